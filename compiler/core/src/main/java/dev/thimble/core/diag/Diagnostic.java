@@ -1,0 +1,29 @@
+package dev.thimble.core.diag;
+
+import java.util.Locale;
+
+/**
+ * One message for the user: a sentence, where, and a hint.
+ *
+ * @param severity whether the work can go on
+ * @param problem the catalogue entry
+ * @param sentence the filled-in sentence
+ * @param where file, field or line; may be empty
+ * @param hint what to do about it; may be empty
+ */
+public record Diagnostic(Severity severity, Problem problem, String sentence, String where, String hint) {
+
+    /** The line as it is printed: {@code error[THM-0123]: sentence (where) hint}. */
+    public String line() {
+        StringBuilder line = new StringBuilder(severity.label())
+                .append(String.format(Locale.ROOT, "[THM-%04d]: ", problem.code()))
+                .append(sentence);
+        if (!where.isEmpty()) {
+            line.append(" (").append(where).append(')');
+        }
+        if (!hint.isEmpty()) {
+            line.append(' ').append(hint);
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,32 @@
+package dev.thimble.core.diag;
+
+/** 03xx: calibration and quantisation. */
+public enum QuantProblem implements Problem {
+    /** A sum that might not fit its accumulator. */
+    ACCUMULATOR_BOUND(301, "an accumulator of %s could reach %d, beyond 32 bits", "");
+
+    private final int code;
+    private final String sentence;
+    private final String hint;
+
+    QuantProblem(int code, String sentence, String hint) {
+        this.code = code;
+        this.sentence = sentence;
+        this.hint = hint;
+    }
+
+    @Override
+    public int code() {
+        return code;
+    }
+
+    @Override
+    public String sentence() {
+        return sentence;
+    }
+
+    @Override
+    public String hint() {
+        return hint;
+    }
+}

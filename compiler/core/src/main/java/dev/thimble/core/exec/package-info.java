@@ -1,0 +1,2 @@
+/** What executors of the float graph have in common. */
+package dev.thimble.core.exec;

@@ -1,0 +1,7 @@
+package dev.thimble.core.ir;
+
+/** How many rows become one. */
+public enum PoolKind {
+    /** Row 0. */
+    FIRST
+}

@@ -1,0 +1,31 @@
+package dev.thimble.core.ir;
+
+/**
+ * The shape of a value: rows by columns.
+ *
+ * @param rows one row per token, or one row
+ * @param width columns, at least 1
+ */
+public record Shape(Rows rows, int width) {
+    /** Checks the width. */
+    public Shape {
+        if (width < 1) {
+            throw new IllegalArgumentException("width " + width);
+        }
+    }
+
+    /** One row per token. */
+    public static Shape tokens(int width) {
+        return new Shape(Rows.TOKENS, width);
+    }
+
+    /** A single row. */
+    public static Shape one(int width) {
+        return new Shape(Rows.ONE, width);
+    }
+
+    @Override
+    public String toString() {
+        return (rows == Rows.TOKENS ? "n" : "1") + "x" + width;
+    }
+}
