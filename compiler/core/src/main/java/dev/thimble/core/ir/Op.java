@@ -14,7 +14,12 @@ public sealed interface Op {
      * @param source what the rows are looked up by
      * @param table entries x width
      */
-    record Embedding(IndexSource source, FloatTensor table) implements Op {}
+    record Embedding(IndexSource source, FloatTensor table) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.embedding(this);
+        }
+    }
 
     /**
      * y = x · weightᵀ + bias, row by row.
@@ -22,16 +27,31 @@ public sealed interface Op {
      * @param weight outputs x inputs
      * @param bias outputs; zeros when the layer has none
      */
-    record Linear(FloatTensor weight, FloatTensor bias) implements Op {}
+    record Linear(FloatTensor weight, FloatTensor bias) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.linear(this);
+        }
+    }
 
     /**
      * (x - mean) / sqrt(variance + epsilon) · gain + bias over each row; the variance is the biased one (Ba et al.
      * 2016, arXiv 1607.06450).
      */
-    record LayerNorm(FloatTensor gain, FloatTensor bias, double epsilon) implements Op {}
+    record LayerNorm(FloatTensor gain, FloatTensor bias, double epsilon) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.layerNorm(this);
+        }
+    }
 
     /** x / sqrt(mean(x²) + epsilon) · gain over each row (Zhang and Sennrich 2019, arXiv 1910.07467). */
-    record RmsNorm(FloatTensor gain, double epsilon) implements Op {}
+    record RmsNorm(FloatTensor gain, double epsilon) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.rmsNorm(this);
+        }
+    }
 
     /**
      * softmax(scale · q · kᵀ) · v for each head on its slice of the columns; inputs q, k, v, all n x width. Every token
@@ -40,7 +60,12 @@ public sealed interface Op {
      * @param heads divides the width
      * @param scale factor on the scores
      */
-    record Attention(int heads, double scale) implements Op {}
+    record Attention(int heads, double scale) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.attention(this);
+        }
+    }
 
     /**
      * Causal depthwise convolution: y[j][o] = bias[o] + Σ_i weight[o][k-1-i] · x[j-i][o·inputs/outputs], zeros before
@@ -49,13 +74,28 @@ public sealed interface Op {
      * @param weight outputs x k, where outputs is a multiple of the input width
      * @param bias outputs
      */
-    record DepthwiseConv1d(FloatTensor weight, FloatTensor bias) implements Op {}
+    record DepthwiseConv1d(FloatTensor weight, FloatTensor bias) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.depthwiseConv1d(this);
+        }
+    }
 
     /** An element-wise function. */
-    record Activation(ActivationKind kind) implements Op {}
+    record Activation(ActivationKind kind) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.activation(this);
+        }
+    }
 
     /** The sum of two or more inputs of one shape. */
-    record Add() implements Op {}
+    record Add() implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.add(this);
+        }
+    }
 
     /**
      * Σ coefficient_i · input_i.
@@ -63,6 +103,11 @@ public sealed interface Op {
      * @param coefficients one for each input
      */
     record WeightedSum(List<Double> coefficients) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.weightedSum(this);
+        }
+
         /** Copies the list. */
         public WeightedSum {
             coefficients = List.copyOf(coefficients);
@@ -70,5 +115,51 @@ public sealed interface Op {
     }
 
     /** One row from all rows. */
-    record Pool(PoolKind kind) implements Op {}
+    record Pool(PoolKind kind) implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.pool(this);
+        }
+    }
+
+    /** Calls the case of this operator: an exhaustive switch that a new operator does not compile without. */
+    <R> R match(Cases<R> cases);
+
+    /**
+     * One method per operator; a consumer of the graph implements them all.
+     *
+     * @param <R> the result
+     */
+    interface Cases<R> {
+
+        /** What to do with {@link Embedding}. */
+        R embedding(Embedding op);
+
+        /** What to do with {@link Linear}. */
+        R linear(Linear op);
+
+        /** What to do with {@link LayerNorm}. */
+        R layerNorm(LayerNorm op);
+
+        /** What to do with {@link RmsNorm}. */
+        R rmsNorm(RmsNorm op);
+
+        /** What to do with {@link Attention}. */
+        R attention(Attention op);
+
+        /** What to do with {@link DepthwiseConv1d}. */
+        R depthwiseConv1d(DepthwiseConv1d op);
+
+        /** What to do with {@link Activation}. */
+        R activation(Activation op);
+
+        /** What to do with {@link Add}. */
+        R add(Add op);
+
+        /** What to do with {@link WeightedSum}. */
+        R weightedSum(WeightedSum op);
+
+        /** What to do with {@link Pool}. */
+        R pool(Pool op);
+    }
 }

@@ -1,0 +1,51 @@
+package dev.thimble.core.integer;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The integer model: what the reference executor runs and what the backend writes as C.
+ *
+ * @param name a C identifier
+ * @param maxTokens the longest sequence
+ * @param nodes in order of computation; the last one gives the logits
+ */
+public record IntGraph(String name, int maxTokens, List<IntNode> nodes) {
+    /** Checks order and names. */
+    public IntGraph {
+        nodes = List.copyOf(nodes);
+        Map<String, IntNode> seen = new LinkedHashMap<>();
+        for (IntNode node : nodes) {
+            for (String input : node.inputs()) {
+                if (!seen.containsKey(input)) {
+                    throw new IllegalArgumentException(node.name() + " comes before its input " + input);
+                }
+            }
+            if (seen.put(node.name(), node) != null) {
+                throw new IllegalArgumentException("two nodes are named " + node.name());
+            }
+        }
+        if (seen.isEmpty()) {
+            throw new IllegalArgumentException("empty graph");
+        }
+    }
+
+    /** The node whose value is the logits. */
+    public IntNode output() {
+        return nodes.get(nodes.size() - 1);
+    }
+
+    /** The node of that name. */
+    public IntNode node(String wanted) {
+        return nodes.stream()
+                .filter(node -> node.name().equals(wanted))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no node " + wanted));
+    }
+
+    /** The nodes that read a node's value. */
+    public List<IntNode> consumers(String name) {
+        return nodes.stream().filter(node -> node.inputs().contains(name)).toList();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.thimble.core.integer;
+
+import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.ir.PoolKind;
+import java.util.List;
+
+/** An operator of the integer graph: the float operator of the same name with all its constants made integers. */
+public sealed interface IntOp {
+
+    /** Looks up rows of an I8 table; the result has the table's quantisation. */
+    record Embedding(IndexSource source, IntTensor table) implements IntOp {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.embedding(this);
+        }
+    }
+
+    /**
+     * requantize(bias + x · weightᵀ) + zero point.
+     *
+     * @param weight I8, outputs x inputs
+     * @param bias I32, outputs; the input's zero point is folded in
+     * @param requantizer one multiplier per output
+     */
+    record Linear(IntTensor weight, IntTensor bias, Requantizer requantizer) implements IntOp {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.linear(this);
+        }
+    }
+
+    /**
+     * LayerNorm of an I16 row.
+     *
+     * @param scale the row's reciprocal standard deviation
+     * @param gain I32, one per column, for a result with 8 fractional bits
+     * @param bias I32, one per column, with 8 fractional bits; half a step and the zero point are folded in
+     */
+    record LayerNorm(RowScale scale, IntTensor gain, IntTensor bias) implements IntOp {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.layerNorm(this);
+        }
+    }
+
+    /** RMSNorm of an I16 row; as LayerNorm without a mean. The bias holds half a step and the zero point. */
+    record RmsNorm(RowScale scale, IntTensor gain, IntTensor bias) implements IntOp {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.rmsNorm(this);
+        }
+    }
+
+    /**
+     * Attention over symmetric I8 q, k and v.
+     *
+     * @param heads divides the width
+     * @param exponent one multiplier: score difference to 1/256 of a power of two
+     * @param numerator unsigned 32-bit: divided by the row's sum of weights it gives the row's multiplier
+     * @param shift left shift of the weighted sum before that multiplication
+     */
+    record Attention(int heads, Requantizer exponent, long numerator, int shift) implements IntOp {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.attention(this);
+        }
+    }
+
+    /**
+     * Causal depthwise convolution of a symmetric I8 input.
+     *
+     * @param weight I8, outputs x k
+     * @param bias I32, outputs
+     * @param requantizer one multiplier per output
+     */
+    record DepthwiseConv1d(IntTensor weight, IntTensor bias, Requantizer requantizer) implements IntOp {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.depthwiseConv1d(this);
+        }
+    }
+
+    /**
+     * An element-wise function of an I8 value.
+     *
+     * @param table I8, 256 entries: the result for -128 first
+     */
+    record Lookup(IntTensor table) implements IntOp {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.lookup(this);
+        }
+    }
+
+    /**
+     * saturate(Σ requantize_i(x_i - zero point_i) + zero point). With one input it converts between quantisations.
+     *
+     * @param requantizers one per input, each with one multiplier
+     */
+    record Add(List<Requantizer> requantizers) implements IntOp {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.add(this);
+        }
+
+        /** Copies the list. */
+        public Add {
+            requantizers = List.copyOf(requantizers);
+        }
+    }
+
+    /** One row from all rows; quantisation unchanged. */
+    record Pool(PoolKind kind) implements IntOp {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.pool(this);
+        }
+    }
+
+    /** Calls the case of this operator: an exhaustive switch that a new operator does not compile without. */
+    <R> R match(Cases<R> cases);
+
+    /**
+     * One method per operator; a consumer of the integer graph implements them all.
+     *
+     * @param <R> the result
+     */
+    interface Cases<R> {
+
+        /** What to do with {@link Embedding}. */
+        R embedding(Embedding op);
+
+        /** What to do with {@link Linear}. */
+        R linear(Linear op);
+
+        /** What to do with {@link LayerNorm}. */
+        R layerNorm(LayerNorm op);
+
+        /** What to do with {@link RmsNorm}. */
+        R rmsNorm(RmsNorm op);
+
+        /** What to do with {@link Attention}. */
+        R attention(Attention op);
+
+        /** What to do with {@link DepthwiseConv1d}. */
+        R depthwiseConv1d(DepthwiseConv1d op);
+
+        /** What to do with {@link Lookup}. */
+        R lookup(Lookup op);
+
+        /** What to do with {@link Add}. */
+        R add(Add op);
+
+        /** What to do with {@link Pool}. */
+        R pool(Pool op);
+    }
+}
