@@ -11,6 +11,9 @@ package dev.thimble.core.integer;
  */
 public record RowScale(long epsilon, long numerator, int numeratorFraction, int fraction) {
 
+    /** Fractional bits of a norm's result before its last shift: gains and biases are scaled by 2^8. */
+    public static final int RESULT_FRACTION = 8;
+
     /** The largest epsilon: beyond it every row would be scaled to nothing. */
     public static final long MAX_EPSILON = 1L << 46;
 

@@ -1,0 +1,98 @@
+package dev.thimble.core.quant;
+
+import dev.thimble.core.integer.Precision;
+import dev.thimble.core.integer.Quantization;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.Node;
+import dev.thimble.core.ir.Op;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * The quantisation of every node's own value, before conversions. Sums and what flows into them keep 16 bits: they live
+ * for a few rows only, so the bits are free. What matrix products and attention read has 8.
+ */
+final class Formats {
+    private final Graph graph;
+    private final Calibration calibration;
+    private final Map<String, Quantization> formats = new HashMap<>();
+
+    private Formats(Graph graph, Calibration calibration) {
+        this.graph = graph;
+        this.calibration = calibration;
+    }
+
+    /** Chooses for all nodes. */
+    static Map<String, Quantization> choose(Graph graph, Calibration calibration) {
+        Formats formats = new Formats(graph, calibration);
+        graph.nodes().forEach(node -> formats.formats.put(node.name(), formats.choose(node)));
+        graph.nodes().forEach(formats::shareSumScale);
+        return Map.copyOf(formats.formats);
+    }
+
+    private Quantization choose(Node node) {
+        if (node.op() instanceof Op.Embedding embedding) {
+            double scale = WeightQuantizer.perTensor(embedding.table()).scales()[0];
+            return Quantization.symmetric(Precision.I8, scale);
+        }
+        if (node.op() instanceof Op.Pool) {
+            return formats.get(node.inputs().get(0));
+        }
+        return isWide(node) ? RangeSearch.wide(calibration.of(node.name())) : narrow(node);
+    }
+
+    private Set<InputNeed> needs(Node node) {
+        return graph.consumers(node.name()).stream()
+                .map(consumer -> InputNeed.of(consumer.op()))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isWide(Node node) {
+        if (!(node.op() instanceof Op.Linear || isSum(node))) {
+            return false;
+        }
+        Set<InputNeed> needs = needs(node);
+        return needs.contains(InputNeed.I16) || needs.stream().allMatch(need -> need == InputNeed.ANY);
+    }
+
+    private static boolean isSum(Node node) {
+        return node.op() instanceof Op.Add || node.op() instanceof Op.WeightedSum;
+    }
+
+    private Quantization narrow(Node node) {
+        boolean symmetric = needs(node).contains(InputNeed.I8_SYMMETRIC);
+        return RangeSearch.searchThrough(calibration.of(node.name()), symmetric, use(node));
+    }
+
+    /** What becomes of a value: the activation that alone reads it, else itself. */
+    private DoubleUnaryOperator use(Node node) {
+        List<Node> consumers = graph.consumers(node.name());
+        if (consumers.size() == 1 && consumers.get(0).op() instanceof Op.Activation activation) {
+            return x -> Activations.apply(activation.kind(), x);
+        }
+        return DoubleUnaryOperator.identity();
+    }
+
+    /** Gives a 16-bit sum and the matrix products that only it reads one scale, so that they are added as they are. */
+    private void shareSumScale(Node sum) {
+        Quantization own = formats.get(sum.name());
+        if (!(sum.op() instanceof Op.Add) || own.precision() != Precision.I16) {
+            return;
+        }
+        List<String> terms = sum.inputs().stream()
+                .filter(input -> graph.node(input).op() instanceof Op.Linear)
+                .filter(input -> graph.consumers(input).size() == 1)
+                .toList();
+        double scale = own.scale();
+        for (String term : terms) {
+            scale = Math.max(scale, formats.get(term).scale());
+        }
+        Quantization shared = Quantization.symmetric(Precision.I16, scale);
+        formats.put(sum.name(), shared);
+        terms.forEach(term -> formats.put(term, shared));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.thimble.core.quant;
+
+/**
+ * Counts of real values in equal bins over [-limit, limit]. The limit is a power of two and doubles, merging bins in
+ * pairs, whenever a value lies beyond it: one pass over the data, bounded memory, and the same result in any order.
+ */
+public final class Histogram {
+    /** Bins; even, so that a doubling merges whole pairs and 0 stays on a border. */
+    public static final int BINS = 4096;
+
+    private static final int HALF = BINS / 2;
+
+    private long[] counts = new long[BINS];
+    private double limit = Math.scalb(1.0, -20);
+
+    /** Counts one finite value. */
+    public void add(double value) {
+        while (Math.abs(value) > limit) {
+            widen();
+        }
+        int bin = HALF + (int) Math.floor(value / binWidth());
+        counts[Math.min(bin, BINS - 1)]++;
+    }
+
+    private void widen() {
+        long[] wider = new long[BINS];
+        for (int bin = 0; bin < BINS; bin++) {
+            wider[HALF / 2 + bin / 2] += counts[bin];
+        }
+        counts = wider;
+        limit *= 2;
+    }
+
+    /** The real width of a bin. */
+    public double binWidth() {
+        return limit / HALF;
+    }
+
+    /** The number of values in a bin. */
+    public long count(int bin) {
+        return counts[bin];
+    }
+
+    /** The real value in the middle of a bin. */
+    public double centre(int bin) {
+        return (bin - HALF + 0.5) * binWidth();
+    }
+
+    /** The number of values in all. */
+    public long total() {
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+        }
+        return total;
+    }
+}

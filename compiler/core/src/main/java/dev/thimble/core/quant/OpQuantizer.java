@@ -1,0 +1,161 @@
+package dev.thimble.core.quant;
+
+import dev.thimble.core.integer.Exponential;
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.integer.IntTensor;
+import dev.thimble.core.integer.Precision;
+import dev.thimble.core.integer.Quantization;
+import dev.thimble.core.integer.Requantizer;
+import dev.thimble.core.integer.RowScale;
+import dev.thimble.core.ir.FloatTensor;
+import dev.thimble.core.ir.Op;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * The quantisation rule of each operator: real constants and scales in, integer constants out. Formulas:
+ * docs/numerics.md.
+ *
+ * @param name the node
+ * @param inputs its operands, already in the quantisation that the operator needs
+ * @param format the quantisation of its result
+ * @param maxTokens the longest sequence, for bounds
+ */
+record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int maxTokens) implements Op.Cases<IntOp> {
+
+    /** Biases stay below 2^28 steps of the accumulator: a weight scale is at least |bias| / (input scale · 2^28). */
+    private static final double LARGEST_BIAS = Math.scalb(1.0, 28);
+
+    private static final double LOG2_E = 1 / Math.log(2);
+
+    private Quantization input(int index) {
+        return inputs.get(index).quantization();
+    }
+
+    @Override
+    public IntOp embedding(Op.Embedding op) {
+        return new IntOp.Embedding(
+                op.source(), WeightQuantizer.perTensor(op.table()).integers());
+    }
+
+    @Override
+    public IntOp linear(Op.Linear op) {
+        Products products = products(op.weight(), op.bias());
+        return new IntOp.Linear(products.weight, products.bias, products.requantizer);
+    }
+
+    @Override
+    public IntOp depthwiseConv1d(Op.DepthwiseConv1d op) {
+        Products products = products(op.weight(), op.bias());
+        return new IntOp.DepthwiseConv1d(products.weight, products.bias, products.requantizer);
+    }
+
+    private record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {}
+
+    private Products products(FloatTensor weight, FloatTensor bias) {
+        double inputScale = input(0).scale();
+        double[] floors = IntStream.range(0, weight.rows())
+                .mapToDouble(
+                        row -> Math.max(Math.abs(bias.at(row)) / (inputScale * LARGEST_BIAS), 1e-9 * format.scale()))
+                .toArray();
+        WeightQuantizer.Quantized quantized = WeightQuantizer.perRow(weight, floors);
+        int[] biases = new int[weight.rows()];
+        double[] factors = new double[weight.rows()];
+        for (int row = 0; row < biases.length; row++) {
+            double accumulatorScale = inputScale * quantized.scales()[row];
+            long zero = input(0).zeroPoint() * quantized.integers().rowSum(row);
+            biases[row] = Math.toIntExact(Math.round(bias.at(row) / accumulatorScale) - zero);
+            factors[row] = accumulatorScale / format.scale();
+        }
+        IntTensor biasTensor = IntTensor.vector(bias.name(), Precision.I32, biases);
+        Requantizer requantizer = Requantizer.of(name + ".multiplier", factors);
+        AccumulatorBounds.checkProduct(name, quantized.integers(), biasTensor, requantizer);
+        return new Products(quantized.integers(), biasTensor, requantizer);
+    }
+
+    @Override
+    public IntOp layerNorm(Op.LayerNorm op) {
+        RowScale scale = RowScale.of(op.gain().size(), op.epsilon(), input(0).scale());
+        return new IntOp.LayerNorm(scale, gains(op.gain(), scale), biases(op.bias()));
+    }
+
+    @Override
+    public IntOp rmsNorm(Op.RmsNorm op) {
+        RowScale scale = RowScale.of(op.gain().size(), op.epsilon(), input(0).scale());
+        IntTensor bias = biases(op.gain().with(i -> 0));
+        return new IntOp.RmsNorm(
+                scale, gains(op.gain(), scale), IntTensor.vector(name + ".bias", Precision.I32, bias.toArray()));
+    }
+
+    private IntTensor gains(FloatTensor gain, RowScale scale) {
+        double unit = Math.scalb(1.0, 32 + RowScale.RESULT_FRACTION - scale.fraction()) / format.scale();
+        return integers(gain, unit, 0);
+    }
+
+    /** Half a step for the last shift's rounding, and the zero point, are part of the bias. */
+    private IntTensor biases(FloatTensor bias) {
+        double unit = Math.scalb(1.0, RowScale.RESULT_FRACTION);
+        return integers(bias, unit / format.scale(), unit * format.zeroPoint() + unit / 2);
+    }
+
+    /** round(value · unit + offset), within 2^30: far beyond what survives the saturation of the result. */
+    private static IntTensor integers(FloatTensor tensor, double unit, double offset) {
+        double limit = Math.scalb(1.0, 30);
+        int[] values = IntStream.range(0, tensor.size())
+                .map(i -> (int) Math.rint(Math.max(-limit, Math.min(limit, tensor.at(i) * unit + offset))))
+                .toArray();
+        return IntTensor.vector(tensor.name(), Precision.I32, values);
+    }
+
+    @Override
+    public IntOp attention(Op.Attention op) {
+        double scoreScale = input(0).scale() * input(1).scale() * op.scale();
+        Requantizer exponent = Requantizer.of(name + ".exponent", scoreScale * LOG2_E * Exponential.STEPS);
+        double gain = input(2).scale() / format.scale();
+        int shift = Math.max(0, Math.getExponent(gain) + 1);
+        long numerator = Math.min(0xFFFF_FFFFL, Math.round(Math.scalb(gain, 32 - shift)));
+        int headWidth = inputs.get(0).shape().width() / op.heads();
+        AccumulatorBounds.checkAttention(name, headWidth, maxTokens, exponent.shift(), shift);
+        return new IntOp.Attention(op.heads(), exponent, numerator, shift);
+    }
+
+    @Override
+    public IntOp activation(Op.Activation op) {
+        int[] table = IntStream.rangeClosed(Precision.I8.min(), Precision.I8.max())
+                .map(q -> format.quantize(Activations.apply(op.kind(), input(0).real(q))))
+                .toArray();
+        return new IntOp.Lookup(IntTensor.vector(name + ".table", Precision.I8, table));
+    }
+
+    @Override
+    public IntOp add(Op.Add op) {
+        return sum(Collections.nCopies(inputs.size(), 1.0));
+    }
+
+    @Override
+    public IntOp weightedSum(Op.WeightedSum op) {
+        return sum(op.coefficients());
+    }
+
+    private IntOp sum(List<Double> coefficients) {
+        List<Requantizer> requantizers = new ArrayList<>();
+        double bound = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            double factor = coefficients.get(i) * input(i).scale() / format.scale();
+            Requantizer requantizer = Requantizer.of(name + ".multiplier" + i, factor);
+            AccumulatorBounds.check(name, input(i).maxMagnitude(), requantizer.shift());
+            bound += input(i).maxMagnitude() * Math.abs(factor) + 1;
+            requantizers.add(requantizer);
+        }
+        AccumulatorBounds.check(name, (long) Math.ceil(bound), 0);
+        return new IntOp.Add(requantizers);
+    }
+
+    @Override
+    public IntOp pool(Op.Pool op) {
+        return new IntOp.Pool(op.kind());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.thimble.core.quant;
+
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.integer.Quantization;
+import dev.thimble.core.integer.Requantizer;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Turns the float graph into the integer graph, with scales from calibration. */
+public final class Quantizer {
+    private final Calibration calibration;
+    private final Map<String, Quantization> formats;
+    private final Map<String, IntNode> done = new HashMap<>();
+    private final List<IntNode> nodes = new ArrayList<>();
+
+    private Quantizer(Graph graph, Calibration calibration) {
+        this.calibration = calibration;
+        this.formats = Formats.choose(graph, calibration);
+    }
+
+    /** The integer graph of a float graph; calibration must have seen this very graph. */
+    public static IntGraph quantize(Graph graph, Calibration calibration) {
+        Quantizer quantizer = new Quantizer(graph, calibration);
+        graph.nodes().forEach(node -> quantizer.add(node, graph.maxTokens()));
+        return new IntGraph(graph.name(), graph.maxTokens(), quantizer.nodes);
+    }
+
+    private void add(Node node, int maxTokens) {
+        InputNeed need = InputNeed.of(node.op());
+        List<IntNode> inputs = node.inputs().stream()
+                .map(input -> converted(done.get(input), need))
+                .toList();
+        Quantization format = formats.get(node.name());
+        IntOp op = node.op().match(new OpQuantizer(node.name(), inputs, format, maxTokens));
+        emit(new IntNode(node.name(), op, inputs.stream().map(IntNode::name).toList(), node.shape(), format));
+    }
+
+    private IntNode emit(IntNode node) {
+        nodes.add(node);
+        done.put(node.name(), node);
+        return node;
+    }
+
+    private IntNode converted(IntNode value, InputNeed need) {
+        if (need.accepts(value.quantization())) {
+            return value;
+        }
+        String name = value.name() + "." + need.suffix();
+        return done.containsKey(name) ? done.get(name) : emit(conversion(value, need, name));
+    }
+
+    private IntNode conversion(IntNode value, InputNeed need, String name) {
+        ValueStatistics statistics = calibration.of(value.name());
+        Quantization format = need == InputNeed.I16
+                ? RangeSearch.wide(statistics)
+                : RangeSearch.search(statistics, need == InputNeed.I8_SYMMETRIC);
+        Requantizer requantizer = Requantizer.of(name, value.quantization().scale() / format.scale());
+        AccumulatorBounds.check(name, value.quantization().maxMagnitude(), requantizer.shift());
+        return new IntNode(name, new IntOp.Add(List.of(requantizer)), List.of(value.name()), value.shape(), format);
+    }
+}
