@@ -1,0 +1,126 @@
+package dev.thimble.core.plan;
+
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.schedule.Extent;
+import dev.thimble.core.schedule.Loop;
+import dev.thimble.core.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From when to when each buffer must keep its content, counted in steps. A stored value lives from the first step of
+ * the loop that makes it, since the loop comes round again, to the last step of the last loop that reads it. A passing
+ * value lives from the step that makes it to the last step that reads it.
+ */
+final class Lifetimes {
+    /** Bytes of an attention row's scores, per token. */
+    private static final int SCORE_BYTES = 4;
+
+    private final Schedule schedule;
+    private final List<IntNode> steps = new ArrayList<>();
+    private final List<Integer> loopStarts = new ArrayList<>();
+    private final Map<String, Buffer> byValue = new HashMap<>();
+    private final List<Buffer> scratch = new ArrayList<>();
+
+    private Lifetimes(Schedule schedule) {
+        this.schedule = schedule;
+        for (Loop loop : schedule.loops()) {
+            loopStarts.add(steps.size());
+            steps.addAll(loop.steps());
+        }
+        loopStarts.add(steps.size());
+    }
+
+    static List<Buffer> of(Schedule schedule) {
+        Lifetimes lifetimes = new Lifetimes(schedule);
+        for (int step = 0; step < lifetimes.steps.size(); step++) {
+            lifetimes.add(step);
+        }
+        List<Buffer> buffers = new ArrayList<>(lifetimes.scratch);
+        lifetimes.byValue.values().stream().distinct().forEach(buffers::add);
+        return buffers;
+    }
+
+    private void add(int step) {
+        IntNode node = steps.get(step);
+        Buffer own = buffer(step, node);
+        String home = inPlaceOf(step, node);
+        byValue.put(node.name(), own);
+        if (!home.isEmpty()) {
+            merge(byValue.get(home), own);
+        }
+        if (node.op() instanceof IntOp.Attention) {
+            long bytes = (long) SCORE_BYTES * schedule.graph().maxTokens();
+            scratch.add(new Buffer(node.name() + ".scores", List.of(node.name() + ".scores"), bytes, step, step));
+        }
+    }
+
+    private Buffer buffer(int step, IntNode node) {
+        String name = node.name();
+        long bytes = (long) schedule.rowsHeld(node)
+                * node.shape().width()
+                * node.quantization().precision().bytes();
+        boolean stored = schedule.stored().contains(name);
+        int first = stored ? loopStarts.get(schedule.loopOf(name)) : step;
+        return new Buffer(name, List.of(name), bytes, first, lastRead(step, name));
+    }
+
+    private int lastRead(int step, String name) {
+        int last = step;
+        for (int reader = step; reader < steps.size(); reader++) {
+            if (steps.get(reader).inputs().contains(name)) {
+                last = Math.max(last, endOfReading(name, reader));
+            }
+        }
+        return name.equals(schedule.graph().output().name()) ? steps.size() - 1 : last;
+    }
+
+    /** Inside its own loop a passing value is gone with its last reader; a stored one is read in every round. */
+    private int endOfReading(String name, int reader) {
+        boolean passing = !schedule.stored().contains(name);
+        return passing
+                ? reader
+                : loopStarts.get(schedule.loopOf(steps.get(reader).name()) + 1) - 1;
+    }
+
+    /**
+     * The stored value whose rows this node may overwrite: one of the same row size that nobody reads after this loop,
+     * and that this loop reads row by row, in earlier steps only. Empty when there is none.
+     */
+    private String inPlaceOf(int step, IntNode node) {
+        Loop loop = schedule.loops().get(schedule.loopOf(node.name()));
+        if (!schedule.stored().contains(node.name()) || loop.extent() != Extent.ALL) {
+            return "";
+        }
+        int loopStart = loopStarts.get(schedule.loopOf(node.name()));
+        return steps.subList(loopStart, step).stream()
+                .flatMap(reader -> reader.inputs().stream())
+                .filter(value -> canTakeOver(value, node, step, loopStart))
+                .findFirst()
+                .orElse("");
+    }
+
+    private boolean canTakeOver(String value, IntNode node, int step, int loopStart) {
+        Buffer old = byValue.get(value);
+        boolean isTip = old.values().get(old.values().size() - 1).equals(value);
+        boolean fits = schedule.stored().contains(value)
+                && schedule.loopOf(value) < schedule.loopOf(node.name())
+                && old.bytes() == buffer(step, node).bytes()
+                && old.last() < loopStarts.get(schedule.loopOf(node.name()) + 1);
+        return isTip
+                && fits
+                && steps.subList(loopStart, loopStarts.get(schedule.loopOf(node.name()) + 1)).stream()
+                        .filter(reader -> reader.inputs().contains(value))
+                        .allMatch(reader -> steps.indexOf(reader) < step && schedule.readsSameRow(reader, value));
+    }
+
+    private void merge(Buffer old, Buffer own) {
+        List<String> values = new ArrayList<>(old.values());
+        values.addAll(own.values());
+        Buffer merged = new Buffer(old.name(), values, old.bytes(), old.first(), Math.max(old.last(), own.last()));
+        values.forEach(value -> byValue.put(value, merged));
+    }
+}

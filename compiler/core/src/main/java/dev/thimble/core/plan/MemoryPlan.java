@@ -1,0 +1,30 @@
+package dev.thimble.core.plan;
+
+import java.util.List;
+
+/**
+ * Where everything lies in the arena.
+ *
+ * @param steps names of the steps, in order
+ * @param placements every buffer once
+ * @param arena bytes in all, a multiple of the alignment
+ * @param lowerBound the largest sum of live bytes over any step: no placement can do with less
+ */
+public record MemoryPlan(List<String> steps, List<Placement> placements, long arena, long lowerBound) {
+    /** Every buffer starts at a multiple of this: the widest vector load of any supported core. */
+    public static final int ALIGNMENT = 8;
+
+    /** Copies the lists. */
+    public MemoryPlan {
+        steps = List.copyOf(steps);
+        placements = List.copyOf(placements);
+    }
+
+    /** The place of the buffer that holds a value. */
+    public Placement of(String value) {
+        return placements.stream()
+                .filter(placement -> placement.buffer().values().contains(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no buffer holds " + value));
+    }
+}

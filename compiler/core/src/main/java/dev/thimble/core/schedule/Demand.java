@@ -1,0 +1,34 @@
+package dev.thimble.core.schedule;
+
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.IntNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which rows of each value anything reads; a value that nothing reads has no entry. */
+final class Demand {
+    private Demand() {}
+
+    static Map<String, Extent> of(IntGraph graph) {
+        Map<String, Extent> demand = new HashMap<>();
+        demand.put(graph.output().name(), Extent.FIRST);
+        List<IntNode> nodes = graph.nodes();
+        for (int i = nodes.size() - 1; i >= 0; i--) {
+            IntNode node = nodes.get(i);
+            if (demand.containsKey(node.name())) {
+                Extent own = demand.get(node.name());
+                node.inputs().forEach(input -> demand.merge(input, read(node, input, own), Demand::wider));
+            }
+        }
+        return demand;
+    }
+
+    private static Extent read(IntNode node, String input, Extent own) {
+        return Dependence.of(node, input) == Dependence.ALL_ROWS ? Extent.ALL : own;
+    }
+
+    private static Extent wider(Extent a, Extent b) {
+        return a == Extent.ALL ? a : b;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.thimble.core.schedule;
+
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.IntNode;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The order in which the C computes the integer graph: loops over blocks of rows. Values that are read in the loop that
+ * makes them exist for one block only; the others are stored whole.
+ *
+ * @param graph what is computed
+ * @param loops in order
+ * @param stored the values that are stored whole
+ * @param block rows that a loop over all rows takes at a time
+ */
+public record Schedule(IntGraph graph, List<Loop> loops, Set<String> stored, int block) {
+    /** Copies the collections. */
+    public Schedule {
+        loops = List.copyOf(loops);
+        stored = Set.copyOf(stored);
+    }
+
+    /** The index of the loop that makes a value. */
+    public int loopOf(String value) {
+        for (int i = 0; i < loops.size(); i++) {
+            if (loops.get(i).makes(value)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no loop makes " + value);
+    }
+
+    /** How many rows of a value there are room for: a block of a passing value, all rows of a stored one. */
+    public int rowsHeld(IntNode node) {
+        Extent extent = loops.get(loopOf(node.name())).extent();
+        if (extent == Extent.FIRST) {
+            return 1;
+        }
+        return stored.contains(node.name()) ? graph.maxTokens() : Math.min(block, graph.maxTokens());
+    }
+
+    /** Whether a node reads, for its row i, only row i of an input. */
+    public boolean readsSameRow(IntNode reader, String input) {
+        return Dependence.of(reader, input) == Dependence.SAME_ROW;
+    }
+}
