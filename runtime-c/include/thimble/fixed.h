@@ -1,0 +1,39 @@
+/* Thimble runtime: the integer primitives of the rounding contract (docs/numerics.md, section 1). */
+#ifndef THIMBLE_FIXED_H
+#define THIMBLE_FIXED_H
+
+#include <stdint.h>
+
+/*
+ * Right shifts of negative numbers must be arithmetic. C99 leaves that to the implementation; every compiler for the
+ * supported cores does so, and this line does not compile with one that does not.
+ */
+typedef char thimble_shifts_are_arithmetic[((-1) >> 1) == -1 ? 1 : -1];
+
+/*
+ * floor(a * b / 2^32 + 1/2): the one rounding multiply. The sum cannot overflow 64 bits: |a * b| <= 2^62.
+ */
+static inline int32_t thimble_mul_high(int32_t a, int32_t b)
+{
+    return (int32_t)(((int64_t)a * b + INT64_C(0x80000000)) >> 32);
+}
+
+/* x * 2^shift without the undefined left shift of a negative number; the caller has bounded |x| * 2^shift < 2^31. */
+static inline int32_t thimble_shift_left(int32_t x, uint32_t shift)
+{
+    return (int32_t)((uint32_t)x << shift);
+}
+
+/* The nearest value in -128 ... 127. */
+static inline int8_t thimble_saturate_8(int32_t x)
+{
+    return (int8_t)(x < -128 ? -128 : x > 127 ? 127 : x);
+}
+
+/* The nearest value in -32768 ... 32767. */
+static inline int16_t thimble_saturate_16(int32_t x)
+{
+    return (int16_t)(x < -32768 ? -32768 : x > 32767 ? 32767 : x);
+}
+
+#endif

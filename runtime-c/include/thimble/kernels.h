@@ -1,0 +1,136 @@
+/*
+ * Thimble runtime: the kernels.
+ *
+ * Every kernel works on `rows` consecutive rows of a row-major value, reads and writes only what is stated, calls
+ * nothing but other kernels' helpers, and keeps no state. Pointers must not be null; input and output must not overlap
+ * unless stated. The compiler guarantees the bounds that a descriptor states; docs/numerics.md gives the formulas.
+ */
+#ifndef THIMBLE_KERNELS_H
+#define THIMBLE_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Embedding: the table rows for tokens first ... first + rows - 1 of a sequence. */
+typedef struct {
+    const int8_t *table; /* entries x width */
+    uint32_t width;      /* columns, 1 or more */
+} thimble_embedding_t;
+
+/* y[i] = table[ids[first + i]]; every id is below the number of entries. */
+void thimble_embedding_token(const thimble_embedding_t *p, const uint16_t *ids, uint32_t first, uint32_t rows,
+                             int8_t *y);
+
+/* y[i] = table[first + i]. */
+void thimble_embedding_position(const thimble_embedding_t *p, uint32_t first, uint32_t rows, int8_t *y);
+
+/*
+ * y[i] = table[0] where the id is `padding`, else table[1] before the sequence's first `separator` and table[2] from it
+ * on. Reads ids[0 ... first + rows - 1].
+ */
+void thimble_embedding_segment(const thimble_embedding_t *p, const uint16_t *ids, uint16_t padding,
+                               uint16_t separator, uint32_t first, uint32_t rows, int8_t *y);
+
+/* Matrix product: y = saturate(mul_high((bias + x . weight^T) << shift, multiplier) + zero_point). */
+typedef struct {
+    const int8_t *weight;      /* outputs x inputs */
+    const int32_t *bias;       /* outputs; the input's zero point is folded in */
+    const int32_t *multiplier; /* outputs */
+    uint32_t inputs;           /* columns of x, 1 or more */
+    uint32_t outputs;          /* columns of y, 1 or more */
+    uint32_t shift;            /* 0 ... 30; |bias + x . weight^T| * 2^shift < 2^31 */
+    int32_t zero_point;        /* of y */
+} thimble_linear_t;
+
+/* x: rows x inputs; y: rows x outputs. */
+void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, int8_t *y);
+
+/* The same with 16-bit results. */
+void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, int16_t *y);
+
+/* Norms: y = saturate((mul_high(c * R, gain) + bias) >> 8), where R is the row's reciprocal deviation. */
+typedef struct {
+    const int32_t *gain;         /* width */
+    const int32_t *bias;         /* width; half a step and the zero point are folded in */
+    int64_t epsilon;             /* added to the sum of squares; 0 ... 2^46 */
+    uint32_t numerator;          /* 2^31 or more; see docs/numerics.md, section 6 */
+    int32_t numerator_fraction;  /* fractional bits of the numerator */
+    int32_t fraction;            /* fractional bits of c * R */
+    uint32_t width;              /* columns, 1 ... 16384 */
+} thimble_norm_t;
+
+/* LayerNorm: c = x - mean(x). x and y: rows x width. */
+void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
+
+/* RMSNorm: c = x. x and y: rows x width. */
+void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
+
+/* Attention with deferred normalisation: y = softmax(q . k^T) . v for each head. */
+typedef struct {
+    uint32_t width;              /* columns of q, k, v and y; a multiple of heads */
+    uint32_t heads;              /* 1 or more */
+    int32_t exponent_multiplier; /* score difference to 1/256 of a power of two */
+    uint32_t exponent_shift;     /* left shift of the difference before that multiplication */
+    uint32_t numerator;          /* divided by the row's sum of weights: the row's multiplier */
+    uint32_t shift;              /* left shift of the weighted sum before that multiplication */
+    int32_t zero_point;          /* of y */
+} thimble_attention_t;
+
+/*
+ * q and y: rows x width; k and v: tokens x width, all with zero point 0.
+ * scores: room for `tokens` int32_t, aligned; its content afterwards is of no use.
+ */
+void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
+                          const int8_t *v, uint32_t tokens, int32_t *scores, int8_t *y);
+
+/* round(255 * 2^8 * 2^(-f / 256)) for f = 0 ... 255. */
+extern const uint16_t thimble_exp2[256];
+
+/* Causal depthwise convolution: one filter per output channel, zeros before the first row. */
+typedef struct {
+    const int8_t *weight;      /* outputs x taps; the last tap meets the newest row */
+    const int32_t *bias;       /* outputs */
+    const int32_t *multiplier; /* outputs */
+    uint32_t inputs;           /* columns of x */
+    uint32_t outputs;          /* columns of y, a multiple of inputs */
+    uint32_t taps;             /* 1 or more */
+    uint32_t shift;            /* as in thimble_linear_t */
+    int32_t zero_point;        /* of y */
+} thimble_convolution_t;
+
+/* x: the whole value, of which rows 0 ... first + rows - 1 are read; y: rows x outputs, for rows first and on. */
+void thimble_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows, int8_t *y);
+
+/* y[i] = table[x[i] + 128] for `count` values; x and y may be the same. */
+void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y);
+
+/* One term of a sum: mul_high((x - zero_point) << shift, multiplier). */
+typedef struct {
+    int32_t zero_point;
+    uint32_t shift;
+    int32_t multiplier;
+    uint32_t bits; /* 8 or 16: what x points to */
+} thimble_term_t;
+
+/* A sum of values of one shape, each with its own quantisation. */
+typedef struct {
+    const thimble_term_t *terms;
+    uint32_t term_count; /* 1 or more */
+    int32_t zero_point;  /* of y */
+} thimble_add_t;
+
+/* y[i] = saturate(zero_point + sum of the terms at i) for `count` values; x holds a pointer for each term. */
+void thimble_add_s8(const thimble_add_t *p, const void *const *x, size_t count, int8_t *y);
+
+/* The same with 16-bit results. */
+void thimble_add_s16(const thimble_add_t *p, const void *const *x, size_t count, int16_t *y);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,32 @@
+/* Thimble runtime: status codes and the result of a classification. */
+#ifndef THIMBLE_TYPES_H
+#define THIMBLE_TYPES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a call answers. Everything but THIMBLE_OK leaves the result untouched. */
+enum {
+    THIMBLE_OK = 0,
+    /* The arena is absent, too small or not aligned to THIMBLE_ALIGNMENT bytes. */
+    THIMBLE_ERROR_ARENA = 1,
+    /* No token, more tokens than the model's longest sequence, or an id beyond the vocabulary. */
+    THIMBLE_ERROR_TOKENS = 2,
+    /* A pointer that must not be null is null. */
+    THIMBLE_ERROR_ARGUMENT = 3
+};
+
+/* The arena must start at a multiple of this many bytes. */
+#define THIMBLE_ALIGNMENT 8u
+
+/* One answer. The pointers lead into the context and stay valid until its next call. */
+typedef struct {
+    uint16_t label;        /* index of the largest logit; the lowest index where several are largest */
+    uint16_t tokens;       /* number of token ids, special tokens included */
+    uint8_t truncated;     /* 1 when the text had more tokens than the model takes, else 0 */
+    uint16_t labels;       /* number of logits */
+    const uint16_t *ids;   /* the token ids */
+    const int32_t *logits; /* integers; times the model's logit scale they are the logits */
+} thimble_result_t;
+
+#endif

@@ -1,0 +1,88 @@
+/* LayerNorm and RMSNorm with an integer reciprocal square root (docs/numerics.md, section 6). */
+#include "thimble/fixed.h"
+#include "thimble/kernels.h"
+
+/* floor(sqrt(x)), one bit of the root at a time. */
+static uint32_t square_root(uint32_t x)
+{
+    uint32_t root = 0;
+    for (uint32_t bit = UINT32_C(1) << 30; bit != 0; bit >>= 2) {
+        if (x >= root + bit) {
+            x -= root + bit;
+            root = (root >> 1) + bit;
+        } else {
+            root >>= 1;
+        }
+    }
+    return root;
+}
+
+static int32_t bit_length(uint64_t x)
+{
+    int32_t bits = 0;
+    for (; x != 0; x >>= 1) {
+        bits++;
+    }
+    return bits;
+}
+
+/* R = 2^fraction * sqrt(width) / sqrt(sum_of_squares + epsilon), with |c * R| <= 2^30 * (1 + 2^-13). */
+static int32_t row_factor(const thimble_norm_t *p, uint64_t sum_of_squares)
+{
+    uint64_t d = sum_of_squares + (uint64_t)p->epsilon;
+    if (d == 0) {
+        d = 1;
+    }
+    const int32_t excess = bit_length(d) - 31;
+    /* floor(excess / 2), so that the mantissa has 31 or 32 bits; the offset keeps the division's operand positive. */
+    const int32_t half = (excess + 64) / 2 - 32;
+    const uint32_t mantissa = (uint32_t)(half >= 0 ? d >> (2 * half) : d << (-2 * half));
+    const uint32_t quotient = p->numerator / square_root(mantissa);
+    const int32_t shift = p->fraction - p->numerator_fraction - half;
+    if (shift >= 0) {
+        return (int32_t)(quotient << shift);
+    }
+    return (int32_t)((quotient + (UINT32_C(1) << (-shift - 1))) >> -shift);
+}
+
+static void scale_row(const thimble_norm_t *p, const int16_t *x, int32_t mean, int8_t *y)
+{
+    uint64_t sum_of_squares = 0;
+    for (uint32_t i = 0; i < p->width; i++) {
+        const int64_t c = (int64_t)x[i] - mean;
+        sum_of_squares += (uint64_t)(c * c);
+    }
+    const int32_t factor = row_factor(p, sum_of_squares);
+    for (uint32_t i = 0; i < p->width; i++) {
+        const int32_t fine = thimble_mul_high((x[i] - mean) * factor, p->gain[i]) + p->bias[i];
+        y[i] = thimble_saturate_8(fine >> 8);
+    }
+}
+
+/* floor(sum(x) / width + 1/2); 2^15 is added to every value so that the division is one of natural numbers. */
+static int32_t rounded_mean(const int16_t *x, uint32_t width)
+{
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < width; i++) {
+        sum += (uint32_t)(x[i] + 32768);
+    }
+    return (int32_t)((2 * sum + width) / (2 * width)) - 32768;
+}
+
+void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
+{
+    for (uint32_t row = 0; row < rows; row++) {
+        scale_row(p, x, rounded_mean(x, p->width), y);
+        x += p->width;
+        y += p->width;
+    }
+}
+
+void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
+{
+    for (uint32_t row = 0; row < rows; row++) {
+        scale_row(p, x, 0, y);
+        x += p->width;
+        y += p->width;
+    }
+}
