@@ -1,0 +1,160 @@
+package dev.thimble.core.tokenizer;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What Hugging Face's library takes each code point for. Its tables come from several versions of Unicode, none of them
+ * Java's, so its answers were recorded: {@code unicode.txt} is written by {@code tools/unicode/make_tables.py}.
+ */
+public final class UnicodeTables {
+    private static final UnicodeTables INSTANCE = new UnicodeTables(resource());
+    private static final int SYLLABLES = 0xAC00;
+    private static final int SYLLABLE_COUNT = 11172;
+    private static final int TRAILS = 28;
+    private static final int VOWELS = 21;
+
+    private final Map<String, BitSet> sets = new HashMap<>();
+    private final Map<String, Map<Integer, int[]>> maps = new HashMap<>();
+    private final Map<Integer, Integer> combiningClasses = new HashMap<>();
+
+    private UnicodeTables(String text) {
+        text.lines().filter(line -> !line.startsWith("#")).forEach(this::parse);
+        sets.forEach(this::recordClass);
+    }
+
+    /** The one table. */
+    public static UnicodeTables get() {
+        return INSTANCE;
+    }
+
+    /** Dropped by the text cleaner. */
+    public boolean isRemoved(int codePoint) {
+        return set("removed").get(codePoint);
+    }
+
+    /** Turned into a space by the text cleaner. */
+    public boolean isBlank(int codePoint) {
+        return set("blank").get(codePoint);
+    }
+
+    /** Gets a space on either side when Chinese characters are handled. */
+    public boolean isChinese(int codePoint) {
+        return set("chinese").get(codePoint);
+    }
+
+    /** A nonspacing mark that accent stripping drops. */
+    public boolean isMark(int codePoint) {
+        return set("mark").get(codePoint);
+    }
+
+    /** Separates words for {@link PreTokenizer#BERT}. */
+    public boolean isBertSpace(int codePoint) {
+        return set("bert-space").get(codePoint);
+    }
+
+    /** A word of its own for {@link PreTokenizer#BERT}. */
+    public boolean isBertPunctuation(int codePoint) {
+        return set("bert-punctuation").get(codePoint);
+    }
+
+    /** Separates words for {@link PreTokenizer#WHITESPACE}. */
+    public boolean isRegexSpace(int codePoint) {
+        return set("regex-space").get(codePoint);
+    }
+
+    /** A word character for {@link PreTokenizer#WHITESPACE}. */
+    public boolean isRegexWord(int codePoint) {
+        return set("regex-word").get(codePoint);
+    }
+
+    /** The order of combining marks within a run: 0 ends a run, the others are sorted. The numbers are the table's. */
+    public int combiningClass(int codePoint) {
+        return combiningClasses.getOrDefault(codePoint, 0);
+    }
+
+    /** The lower case of one character. */
+    public int[] lower(int codePoint) {
+        return maps.get("lower").getOrDefault(codePoint, new int[] {codePoint});
+    }
+
+    /** The full canonical decomposition of one character. */
+    public int[] decomposed(int codePoint) {
+        return isSyllable(codePoint)
+                ? jamo(codePoint - SYLLABLES)
+                : maps.get("decomposed").getOrDefault(codePoint, new int[] {codePoint});
+    }
+
+    /** A Hangul syllable, which decomposes by formula (The Unicode Standard, section 3.12). */
+    public static boolean isSyllable(int codePoint) {
+        return codePoint >= SYLLABLES && codePoint < SYLLABLES + SYLLABLE_COUNT;
+    }
+
+    private static int[] jamo(int index) {
+        int lead = 0x1100 + index / (VOWELS * TRAILS);
+        int vowel = 0x1161 + index / TRAILS % VOWELS;
+        int trail = 0x11A7 + index % TRAILS;
+        return index % TRAILS == 0 ? new int[] {lead, vowel} : new int[] {lead, vowel, trail};
+    }
+
+    private BitSet set(String name) {
+        return sets.get(name);
+    }
+
+    private void parse(String line) {
+        String[] words = line.split(" ", -1);
+        String[] entries = Arrays.copyOfRange(words, 2, words.length);
+        if (words[0].equals("set")) {
+            sets.put(words[1], parseSet(entries));
+        } else {
+            maps.put(words[1], parseMap(entries));
+        }
+    }
+
+    private static BitSet parseSet(String[] entries) {
+        BitSet set = new BitSet();
+        for (String entry : entries) {
+            String[] ends = entry.split("-", -1);
+            set.set(hex(ends[0]), hex(ends[ends.length - 1]) + 1);
+        }
+        return set;
+    }
+
+    private static Map<Integer, int[]> parseMap(String[] entries) {
+        Map<Integer, int[]> map = new HashMap<>();
+        for (String entry : entries) {
+            String[] sides = entry.split("=", -1);
+            map.put(
+                    hex(sides[0]),
+                    Arrays.stream(sides[1].split("\\+", -1))
+                            .mapToInt(UnicodeTables::hex)
+                            .toArray());
+        }
+        return map;
+    }
+
+    private void recordClass(String name, BitSet members) {
+        if (name.startsWith("class-")) {
+            int number = Integer.parseInt(name.substring("class-".length()));
+            members.stream().forEach(codePoint -> combiningClasses.put(codePoint, number));
+        }
+    }
+
+    private static int hex(String digits) {
+        return Integer.parseInt(digits, 16);
+    }
+
+    private static String resource() {
+        try (InputStream in = UnicodeTables.class.getResourceAsStream("unicode.txt")) {
+            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
