@@ -1,0 +1,2 @@
+/** Reads {@code tokenizer.json} and {@code vocab.txt} into the tokenizer's specification. */
+package dev.thimble.frontend.tokenizer;
