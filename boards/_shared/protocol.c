@@ -1,0 +1,318 @@
+/* The line protocol; protocol.h describes it. No libc beyond memcpy, so that it links into any firmware. */
+#include "protocol.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "board.h"
+#include "thimble_app.h"
+
+enum line_end { LINE_READ, LINE_LONG, INPUT_ENDED };
+
+/*
+ * One request. Texts and ids are decoded in place: a byte takes two hexadecimal digits and an id at least a blank
+ * and a digit, so that what is written never overtakes what is read.
+ */
+static union {
+    char text[THIMBLE_LINE_MAX];
+    uint16_t ids[THIMBLE_LINE_MAX / 2u];
+} line;
+static size_t line_length;
+
+/* Answers are gathered here, for a write per character would be slow on some consoles. */
+static char output[256];
+static size_t output_length;
+
+/* Stack in use where the model is called, for the verifier to subtract from the peak. */
+static size_t stack_at_call;
+
+/* Instructions that two readings of the counter with nothing between them differ by. */
+static uint32_t counter_overhead;
+
+#ifdef THIMBLE_TRACE
+static int tracing;
+#endif
+
+static void flush(void) {
+    thimble_board_write(output, output_length);
+    output_length = 0;
+}
+
+static void put(char c) {
+    if (output_length == sizeof output) {
+        flush();
+    }
+    output[output_length++] = c;
+}
+
+static void put_text(const char *text) {
+    while (*text != '\0') {
+        put(*text++);
+    }
+}
+
+static void put_unsigned(uint32_t value) {
+    char digits[10];
+    size_t count = 0;
+    do {
+        digits[count++] = (char)('0' + (int)(value % 10u));
+        value /= 10u;
+    } while (value != 0u);
+    while (count > 0u) {
+        put(digits[--count]);
+    }
+}
+
+static void put_signed(int32_t value) {
+    if (value < 0) {
+        put('-');
+    }
+    put_unsigned(value < 0 ? 0u - (uint32_t)value : (uint32_t)value);
+}
+
+static void put_blank_unsigned(uint32_t value) {
+    put(' ');
+    put_unsigned(value);
+}
+
+static void end_line(void) {
+    put('\n');
+    flush();
+}
+
+static void answer_error(const char *reason) {
+    put_text("err ");
+    put_text(reason);
+    end_line();
+}
+
+/* Reads one line; of a line that is too long the rest is swallowed. */
+static enum line_end read_line(void) {
+    int c = thimble_board_read();
+    line_length = 0;
+    while (c >= 0 && c != '\n') {
+        if (line_length < THIMBLE_LINE_MAX) {
+            line.text[line_length] = (char)c;
+        }
+        line_length++;
+        c = thimble_board_read();
+    }
+    if (c < 0) {
+        return INPUT_ENDED;
+    }
+    return line_length <= THIMBLE_LINE_MAX ? LINE_READ : LINE_LONG;
+}
+
+/* 0 to 15, or -1 for anything else than a hexadecimal digit. */
+static int digit_of(char c) {
+    if (c >= '0' && c <= '9') {
+        return c - '0';
+    }
+    if (c >= 'a' && c <= 'f') {
+        return c - 'a' + 10;
+    }
+    return -1;
+}
+
+/* Decodes the line's hexadecimal digits in place. Returns 0 when the line is not of that form. */
+static int decode_text(size_t *length) {
+    size_t at;
+    *length = 0;
+    if (line_length < 2u || line.text[1] != ' ' || line_length % 2u != 0u) {
+        return line_length == 1u;
+    }
+    for (at = 2; at < line_length; at += 2) {
+        int high = digit_of(line.text[at]);
+        int low = digit_of(line.text[at + 1u]);
+        if (high < 0 || low < 0) {
+            return 0;
+        }
+        line.text[(*length)++] = (char)(high * 16 + low);
+    }
+    return 1;
+}
+
+/* Reads one decimal id behind a blank. Returns the position after it, or 0 when there is none up to 65,535. */
+static size_t read_id(size_t at, uint16_t *id) {
+    uint32_t value = 0;
+    size_t first = at + 1u;
+    if (line.text[at] != ' ') {
+        return 0;
+    }
+    for (at = first; at < line_length && line.text[at] >= '0' && line.text[at] <= '9'; at++) {
+        value = value * 10u + (uint32_t)(line.text[at] - '0');
+        if (value > 65535u) {
+            return 0;
+        }
+    }
+    *id = (uint16_t)value;
+    return at == first ? 0 : at;
+}
+
+/* Decodes the line's ids in place. Returns 0 when the line is not of that form. */
+static int decode_ids(size_t *count) {
+    size_t at = 1;
+    *count = 0;
+    while (at < line_length) {
+        uint16_t id = 0;
+        at = read_id(at, &id);
+        if (at == 0u) {
+            return 0;
+        }
+        memcpy(line.text + 2u * *count, &id, sizeof id);
+        (*count)++;
+    }
+    return 1;
+}
+
+static void answer(const thimble_app_answer_t *result, uint32_t instructions) {
+    size_t at;
+    if (result->status != 0) {
+        put_text("err model");
+        put_signed((int32_t)result->status);
+        end_line();
+        return;
+    }
+    put_text("ok");
+    put_blank_unsigned(result->label);
+    put_blank_unsigned(result->truncated ? 1u : 0u);
+    put_blank_unsigned(instructions);
+    put_text(" ids");
+    put_blank_unsigned((uint32_t)result->n_ids);
+    for (at = 0; at < result->n_ids; at++) {
+        put_blank_unsigned(result->ids[at]);
+    }
+    put_text(" logits");
+    put_blank_unsigned((uint32_t)result->n_logits);
+    for (at = 0; at < result->n_logits; at++) {
+        put(' ');
+        put_signed(result->logits[at]);
+    }
+    end_line();
+}
+
+static void classify_text(void) {
+    thimble_app_answer_t result = {0};
+    size_t length = 0;
+    uint32_t before;
+    uint32_t after;
+    if (!decode_text(&length)) {
+        answer_error("syntax");
+        return;
+    }
+    stack_at_call = thimble_board_stack_now();
+    before = thimble_board_counter();
+    (void)thimble_app_text(line.text, length, &result);
+    after = thimble_board_counter();
+    answer(&result, thimble_board_instructions(before, after) - counter_overhead);
+}
+
+static void classify_ids(void) {
+    thimble_app_answer_t result = {0};
+    size_t count = 0;
+    uint32_t before;
+    uint32_t after;
+    if (!decode_ids(&count)) {
+        answer_error("syntax");
+        return;
+    }
+    stack_at_call = thimble_board_stack_now();
+    before = thimble_board_counter();
+    (void)thimble_app_ids(line.ids, count, &result);
+    after = thimble_board_counter();
+    answer(&result, thimble_board_instructions(before, after) - counter_overhead);
+}
+
+static void classify_traced(void) {
+#ifdef THIMBLE_TRACE
+    tracing = 1;
+    classify_ids();
+    tracing = 0;
+#else
+    answer_error("unknown");
+#endif
+}
+
+static void answer_stack(void) {
+    put_text("ok stack");
+    put_blank_unsigned((uint32_t)thimble_board_stack_peak());
+    put_blank_unsigned((uint32_t)stack_at_call);
+    put_text(" arena");
+    put_blank_unsigned(thimble_app_arena_size());
+    end_line();
+}
+
+/* Answers one line. Returns 0 when it was the last. */
+static int serve(void) {
+    char request = line_length > 0u ? line.text[0] : '\0';
+    if (request == 'q' && line_length == 1u) {
+        put_text("ok bye");
+        end_line();
+        return 0;
+    }
+    if (request == 't') {
+        classify_text();
+    } else if (request == 'i') {
+        classify_ids();
+    } else if (request == 'x') {
+        classify_traced();
+    } else if (request == 's' && line_length == 1u) {
+        answer_stack();
+    } else {
+        answer_error("unknown");
+    }
+    return 1;
+}
+
+static void measure_overhead(void) {
+    uint32_t before = thimble_board_counter();
+    uint32_t after = thimble_board_counter();
+    counter_overhead = thimble_board_instructions(before, after);
+}
+
+void thimble_protocol_run(void) {
+    int running = 1;
+    measure_overhead();
+    put_text("thimble 1 ");
+    put_text(thimble_app_name());
+    end_line();
+    while (running) {
+        enum line_end end = read_line();
+        if (end == INPUT_ENDED) {
+            running = 0;
+        } else if (end == LINE_LONG) {
+            answer_error("long");
+        } else {
+            running = serve();
+        }
+    }
+}
+
+#ifdef THIMBLE_TRACE
+static int32_t element(uint32_t bits, const void *data, uint32_t at) {
+    if (bits == 8u) {
+        return ((const int8_t *)data)[at];
+    }
+    if (bits == 16u) {
+        return ((const int16_t *)data)[at];
+    }
+    return ((const int32_t *)data)[at];
+}
+
+void thimble_trace(const char *value, uint32_t row, uint32_t width, uint32_t bits, const void *data) {
+    uint32_t at;
+    if (!tracing) {
+        return;
+    }
+    put_text("v ");
+    put_text(value);
+    put_blank_unsigned(row);
+    put_blank_unsigned(width);
+    for (at = 0; at < width; at++) {
+        put(' ');
+        put_signed(element(bits, data, at));
+    }
+    end_line();
+}
+#endif

@@ -1,0 +1,36 @@
+/*
+ * The line protocol between the compiler's verifier and a compiled model, the same on the host and on a board.
+ *
+ * At start the program says "thimble 1 <name>". Then it answers each line with one line:
+ *
+ *   t <hex>         classify the UTF-8 text whose bytes are the pairs of hexadecimal digits
+ *   i <id> <id> ..  classify these token ids (decimal)
+ *   x <id> <id> ..  the same, and before the answer every value as "v <name> <row> <width> <int>..", one row a line
+ *                   (only in programs built with THIMBLE_TRACE)
+ *   s               "ok stack <peak> <at the call> arena <bytes>": stack painting, and the model's arena
+ *   q               "ok bye", and the program ends with status 0
+ *
+ *   ok <label> <truncated> <instructions> ids <n> <id>.. logits <k> <int>..
+ *   err <reason>    with one word: syntax, long, unknown, model<code>, fault
+ *
+ * <instructions> counts the call of the model alone (tokenizer included for a text), 0 where nothing counts.
+ * End of input ends the program like q, without a word.
+ */
+#ifndef THIMBLE_PROTOCOL_H
+#define THIMBLE_PROTOCOL_H
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Longest line in bytes without its newline: "t " and a text of 12,288 bytes. */
+#define THIMBLE_LINE_MAX 24578u
+
+/* Says hello and answers lines until "q" or the end of input. */
+void thimble_protocol_run(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,48 @@
+/* The line protocol over standard input and output, for a model built for the development machine. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "board.h"
+#include "protocol.h"
+
+void thimble_board_init(void) {}
+
+int thimble_board_read(void) {
+    int c = getchar();
+    return c == EOF ? -1 : c;
+}
+
+void thimble_board_write(const char *bytes, size_t len) {
+    /* A reader that went away ends the program: there is nobody left to tell. */
+    if (fwrite(bytes, 1, len, stdout) != len || fflush(stdout) != 0) {
+        exit(1);
+    }
+}
+
+uint32_t thimble_board_counter(void) {
+    return 0;
+}
+
+uint32_t thimble_board_instructions(uint32_t before, uint32_t after) {
+    (void)before;
+    (void)after;
+    return 0;
+}
+
+size_t thimble_board_stack_peak(void) {
+    return 0;
+}
+
+size_t thimble_board_stack_now(void) {
+    return 0;
+}
+
+void thimble_board_exit(int status) {
+    exit(status);
+}
+
+int main(void) {
+    thimble_board_init();
+    thimble_protocol_run();
+    return 0;
+}
