@@ -1,18 +1,53 @@
 package dev.thimble.core.diag;
 
-/** 06xx: compilers, emulators and what they print. */
+/** 06xx: boards, compilers, emulators and what they print. */
 public enum ToolProblem implements Problem {
     /** The C compiler or the linker refused. */
-    BUILD_FAILED(601, "%s ended with status %d: %s", "");
+    BUILD_FAILED(601, "%s ended with status %d: %s", ""),
+    /** A program that is not on this machine. */
+    TOOL_NOT_FOUND(602, "%s was not found; to install it: %s", "", ExitStatus.TOOL_MISSING),
+    /** A program that is there and cannot be started. */
+    NOT_STARTED(603, "%s could not be started: %s", ""),
+    /** A device that says nothing. */
+    DEVICE_SILENT(604, "%s did not answer for %d s; its last lines: %s", ""),
+    /** A device that ended before it answered. */
+    DEVICE_ENDED(605, "%s ended with status %d before it answered; its last lines: %s", ""),
+    /** A device that answers with an error. */
+    DEVICE_REFUSED(606, "%s refused the request %s: %s", ""),
+    /** A device that answers something else than the protocol allows. */
+    ANSWER_MALFORMED(607, "%s gave an answer outside of the line protocol: %s", ""),
+    /** A board that does not exist. */
+    BOARD_UNKNOWN(608, "there is no board \"%s\"; known boards: %s", "", ExitStatus.USAGE),
+    /** A board description that cannot be used. */
+    BOARD_UNUSABLE(609, "the board description cannot be used: %s", ""),
+    /** A board that no emulator knows. */
+    BOARD_NOT_EMULATED(
+            610, "QEMU has no machine for the board \"%s\"", "use a board with an emulator or --target host"),
+    /** A function of the firmware that is asked for and not there. */
+    FUNCTION_UNKNOWN(611, "the firmware has no function %s", ""),
+    /** Recursion: no bound for the stack. */
+    STACK_RECURSION(612, "the stack has no bound, for this chain of calls is a circle: %s", ""),
+    /** A call through a pointer: no bound for the stack. */
+    STACK_INDIRECT(613, "the stack has no bound, for %s calls through a pointer: %s", ""),
+    /** A frame of variable size: no bound for the stack. */
+    STACK_DYNAMIC(614, "the stack has no bound, for the frame of %s has no fixed size", ""),
+    /** The folder is not a compiled package. */
+    PACKAGE_INCOMPLETE(615, "the package has no %s", "`thimble compile` writes a package");
 
     private final int code;
     private final String sentence;
     private final String hint;
+    private final ExitStatus status;
 
     ToolProblem(int code, String sentence, String hint) {
+        this(code, sentence, hint, ExitStatus.FAILED);
+    }
+
+    ToolProblem(int code, String sentence, String hint, ExitStatus status) {
         this.code = code;
         this.sentence = sentence;
         this.hint = hint;
+        this.status = status;
     }
 
     @Override
@@ -28,5 +63,10 @@ public enum ToolProblem implements Problem {
     @Override
     public String hint() {
         return hint;
+    }
+
+    @Override
+    public ExitStatus status() {
+        return status;
     }
 }

@@ -1,0 +1,56 @@
+package dev.thimble.verify.board;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. The emulator may be null. */
+record BoardFile(
+        @JsonProperty(required = true) String name,
+        @JsonProperty(required = true) String title,
+        @JsonProperty(required = true) String cpu,
+        @JsonProperty(required = true) String architecture,
+        @JsonProperty(required = true) int tier,
+
+        @JsonProperty(value = "compiler_flags", required = true)
+        List<String> compilerFlags,
+
+        @JsonProperty(required = true) RegionFile flash,
+        @JsonProperty(required = true) RegionFile ram,
+        EmulatorFile emulator) {
+
+    record RegionFile(
+            @JsonProperty(required = true) String origin,
+            @JsonProperty(required = true) String size) {
+
+        Region region() {
+            return new Region(Long.decode(origin), Long.decode(size));
+        }
+    }
+
+    record EmulatorFile(
+            @JsonProperty(required = true) String machine,
+
+            @JsonProperty(value = "icount_shift", required = true)
+            int icountShift) {
+
+        Emulator emulator() {
+            return new Emulator(machine, icountShift);
+        }
+    }
+
+    Board board(Path folder) {
+        return new Board(
+                name,
+                title,
+                cpu,
+                architecture,
+                tier,
+                compilerFlags,
+                flash.region(),
+                ram.region(),
+                Optional.ofNullable(emulator).map(EmulatorFile::emulator),
+                folder);
+    }
+}

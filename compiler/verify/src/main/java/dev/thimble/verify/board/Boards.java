@@ -1,0 +1,81 @@
+package dev.thimble.verify.board;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.ToolProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The boards of a checkout.
+ *
+ * @param boards sorted by tier and name
+ */
+public record Boards(List<Board> boards) {
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    /** An immutable copy. */
+    public Boards {
+        boards = List.copyOf(boards);
+    }
+
+    /**
+     * Reads every {@code boards/<name>/board.yml}.
+     *
+     * @param root the checkout
+     */
+    public static Boards load(Path root) {
+        try (Stream<Path> folders = Files.list(root.resolve("boards"))) {
+            return new Boards(folders.filter(folder -> Files.exists(folder.resolve("board.yml")))
+                    .map(Boards::read)
+                    .sorted(Comparator.comparingInt(Board::tier).thenComparing(Board::name))
+                    .toList());
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", "boards", e.getMessage()), e);
+        }
+    }
+
+    /** The board of this name. */
+    public Board named(String name) {
+        return boards.stream()
+                .filter(board -> board.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ThimbleException(ToolProblem.BOARD_UNKNOWN.at("--board", name, names())));
+    }
+
+    private String names() {
+        return boards.stream().map(Board::name).collect(Collectors.joining(", "));
+    }
+
+    private static Board read(Path folder) {
+        Path file = folder.resolve("board.yml");
+        try {
+            Board board = YAML.readValue(file.toFile(), BoardFile.class).board(folder);
+            if (!folder.endsWith(board.name())) {
+                throw unusable(file, "its name is \"" + board.name() + "\" and its folder's is another");
+            }
+            return board;
+        } catch (JsonProcessingException e) {
+            throw unusable(file, e.getOriginalMessage());
+        } catch (NumberFormatException e) {
+            throw unusable(file, "a memory is not a number: " + e.getMessage());
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", file, e.getMessage()), e);
+        }
+    }
+
+    private static ThimbleException unusable(Path file, String why) {
+        return new ThimbleException(ToolProblem.BOARD_UNUSABLE.at(file.toString(), why));
+    }
+}

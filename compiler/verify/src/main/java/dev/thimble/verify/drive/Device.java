@@ -1,0 +1,28 @@
+package dev.thimble.verify.drive;
+
+import java.util.List;
+
+/**
+ * A running model. Every call may end with a {@link dev.thimble.core.diag.ThimbleException} when the device refuses,
+ * dies or falls silent; after that it is of no more use than to be closed.
+ */
+public interface Device extends AutoCloseable {
+
+    /** The package's name as the device says it. */
+    String modelName();
+
+    /** Classifies a text of at most 12,288 bytes, valid UTF-8 or not. */
+    Answer text(byte[] utf8);
+
+    /** Classifies token ids of 0 to 65,535 as they are. */
+    Answer ids(List<Integer> ids);
+
+    /** Classifies token ids and tells every value; the device must be built with trace. */
+    Trace trace(List<Integer> ids);
+
+    /** What the device has used so far. */
+    MemoryUse memory();
+
+    @Override
+    void close();
+}

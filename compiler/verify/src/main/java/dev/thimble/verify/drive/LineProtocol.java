@@ -1,0 +1,203 @@
+package dev.thimble.verify.drive;
+
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.ToolProblem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A device behind the line protocol of {@code boards/_shared/protocol.h}: one line asks, one line answers. A device
+ * that is silent for {@link #PATIENCE} counts as hung.
+ */
+public final class LineProtocol implements Device {
+    /** How long one answer may take. */
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final String HELLO = "thimble 1 ";
+    private static final Duration PARTING = Duration.ofSeconds(5);
+
+    private final String who;
+    private final Process process;
+    private final OutputStream requests;
+    private final Lines lines;
+    private final Duration patience;
+    private final String modelName;
+
+    private LineProtocol(String who, Process process, Duration patience) {
+        this.who = who;
+        this.process = process;
+        this.requests = process.getOutputStream();
+        this.lines = new Lines(process.getInputStream());
+        this.patience = patience;
+        this.modelName = hello();
+    }
+
+    /**
+     * Starts a program that speaks the protocol on its standard input and output.
+     *
+     * @param who what diagnostics call it
+     * @param command the program and its arguments
+     */
+    public static Device start(String who, List<String> command) {
+        return start(who, command, PATIENCE);
+    }
+
+    static Device start(String who, List<String> command, Duration patience) {
+        Process process = launch(who, command);
+        try {
+            return new LineProtocol(who, process, patience);
+        } catch (ThimbleException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    @Override
+    public String modelName() {
+        return modelName;
+    }
+
+    @Override
+    public Answer text(byte[] utf8) {
+        return ask("t " + HexFormat.of().formatHex(utf8), AnswerReader::answer);
+    }
+
+    @Override
+    public Answer ids(List<Integer> ids) {
+        return ask("i" + joined(ids), AnswerReader::answer);
+    }
+
+    @Override
+    public Trace trace(List<Integer> ids) {
+        String request = "x" + joined(ids);
+        send(request);
+        List<TraceRow> rows = new ArrayList<>();
+        String line = receive();
+        while (line.startsWith("v ")) {
+            rows.add(parse(line, AnswerReader::traceRow));
+            line = receive();
+        }
+        return new Trace(rows, parse(accepted(request, line), AnswerReader::answer));
+    }
+
+    @Override
+    public MemoryUse memory() {
+        return ask("s", AnswerReader::memory);
+    }
+
+    /** Asks the device to end; one that does not is ended. */
+    @Override
+    public void close() {
+        try {
+            requests.write("q\n".getBytes(StandardCharsets.US_ASCII));
+            requests.close();
+            process.waitFor(PARTING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException e) {
+            // It is gone already, which is what was wanted.
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+    }
+
+    private static Process launch(String who, List<String> command) {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new ThimbleException(ToolProblem.NOT_STARTED.at("", who, e.getMessage()), e);
+        }
+    }
+
+    /** Lines before the hello are the emulator's own; they stay in the last lines for a diagnostic. */
+    private String hello() {
+        String line = receive();
+        while (!line.startsWith(HELLO)) {
+            line = receive();
+        }
+        return line.substring(HELLO.length());
+    }
+
+    private <T> T ask(String request, Function<String, T> reader) {
+        send(request);
+        return parse(accepted(request, receive()), reader);
+    }
+
+    private String accepted(String request, String line) {
+        if (line.startsWith("err ")) {
+            String shown = request.length() > 60 ? request.substring(0, 60) + "…" : request;
+            throw new ThimbleException(ToolProblem.DEVICE_REFUSED.at("", who, shown, line.substring(4)));
+        }
+        return line;
+    }
+
+    private <T> T parse(String line, Function<String, T> reader) {
+        try {
+            return reader.apply(line);
+        } catch (IllegalArgumentException e) {
+            throw new ThimbleException(ToolProblem.ANSWER_MALFORMED.at("", who, lines.last()), e);
+        }
+    }
+
+    private void send(String request) {
+        try {
+            requests.write((request + "\n").getBytes(StandardCharsets.US_ASCII));
+            requests.flush();
+        } catch (IOException e) {
+            throw gone(e);
+        }
+    }
+
+    /** The next line that is not empty. */
+    private String receive() {
+        String line = receiveAny();
+        while (line.isEmpty()) {
+            line = receiveAny();
+        }
+        return line;
+    }
+
+    private String receiveAny() {
+        try {
+            return lines.next(patience).orElseThrow(this::failure);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw gone(e);
+        }
+    }
+
+    private ThimbleException failure() {
+        return lines.ended()
+                ? gone(new IOException("end of output"))
+                : new ThimbleException(ToolProblem.DEVICE_SILENT.at("", who, patience.toSeconds(), lines.last()));
+    }
+
+    /** Reads what the device still had to say, so that the diagnostic has it. */
+    private ThimbleException gone(Exception cause) {
+        try {
+            while (lines.next(PARTING).isPresent()) {
+                // Each line is remembered as it passes.
+            }
+            if (!process.waitFor(PARTING.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            return new ThimbleException(ToolProblem.DEVICE_SILENT.at("", who, 0, lines.last()), cause);
+        }
+        return new ThimbleException(ToolProblem.DEVICE_ENDED.at("", who, process.exitValue(), lines.last()), cause);
+    }
+
+    private static String joined(List<Integer> ids) {
+        return ids.stream().map(id -> " " + id).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,59 @@
+package dev.thimble.verify.toolchain;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Compiles C files to objects, two at a time.
+ *
+ * @param compiler the compiler
+ * @param flags all flags but input and output
+ * @param objects the folder for the objects
+ */
+record Compilation(Path compiler, List<String> flags, Path objects) {
+
+    /** What every C file of Thimble compiles under. */
+    static final List<String> STRICT = List.of(
+            "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Wstrict-prototypes", "-Werror");
+
+    private static final int PROCESSES = 2;
+
+    /** The objects, in the order of the sources; the first compiler error ends the build. */
+    List<Path> compile(List<Path> sources) {
+        ExecutorService executor = Executors.newFixedThreadPool(PROCESSES);
+        try {
+            List<CompletableFuture<Path>> futures = sources.stream()
+                    .map(source -> CompletableFuture.supplyAsync(() -> compile(source), executor))
+                    .toList();
+            return futures.stream().map(Compilation::result).toList();
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private Path compile(Path source) {
+        String file = source.getFileName().toString();
+        Path object = objects.resolve(file.substring(0, file.length() - 1) + "o");
+        List<String> command = new ArrayList<>(List.of(compiler.toString()));
+        command.addAll(flags);
+        command.addAll(List.of("-c", source.toString(), "-o", object.toString()));
+        ToolRun.output(command);
+        return object;
+    }
+
+    private static Path result(CompletableFuture<Path> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.thimble.verify.toolchain;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a firmware build made.
+ *
+ * @param elf for QEMU and debuggers
+ * @param bin the flash image
+ * @param hex the same as Intel HEX
+ * @param map the linker's map
+ * @param objects the package's own objects, {@code thimble_app.o} and the board's objects left out
+ * @param stackUsage gcc's {@code .su} files of all objects
+ */
+public record FirmwareArtifacts(Path elf, Path bin, Path hex, Path map, List<Path> objects, List<Path> stackUsage) {
+
+    /** Immutable copies. */
+    public FirmwareArtifacts {
+        objects = List.copyOf(objects);
+        stackUsage = List.copyOf(stackUsage);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.thimble.verify.toolchain;
+
+import dev.thimble.verify.board.Board;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Builds a package with the line protocol as a firmware.
+ *
+ * @param toolchain where arm-none-eabi-gcc is
+ * @param board what to build for
+ */
+public record FirmwareBuild(Toolchain toolchain, Board board) {
+
+    /** ELF, bin, hex and map in {@code build/<board>} (or {@code build/<board>-trace}) of the package. */
+    public FirmwareArtifacts build(CompiledPackage target, FirmwareOptions options) {
+        List<Path> sources = target.sources();
+        Path compiler = toolchain.require(Tool.ARM_GCC);
+        Path build = target.freshBuild(board.name() + (options.trace() ? "-trace" : ""));
+        Compilation compilation = new Compilation(compiler, flags(target, options), build.resolve("obj"));
+        List<Path> own = compilation.compile(sources);
+        List<Path> shared = compilation.compile(harness());
+        Path elf = link(
+                target, options, Stream.of(own, shared).flatMap(List::stream).toList(), build);
+        return new FirmwareArtifacts(
+                elf,
+                image(elf, "binary", build.resolve(target.name() + ".bin")),
+                image(elf, "ihex", build.resolve(target.name() + ".hex")),
+                map(target, build),
+                own.stream().filter(object -> !object.endsWith("thimble_app.o")).toList(),
+                CompiledPackage.list(build.resolve("obj"), ".su"));
+    }
+
+    private List<Path> harness() {
+        return List.of(
+                board.shared().resolve("protocol.c"),
+                board.shared().resolve("startup_cortexm.c"),
+                board.folder().resolve("board.c"));
+    }
+
+    private List<String> flags(CompiledPackage target, FirmwareOptions options) {
+        List<String> flags = new ArrayList<>(Compilation.STRICT);
+        flags.addAll(board.compilerFlags());
+        flags.add(options.optimization().flag());
+        flags.addAll(List.of("-ffunction-sections", "-fdata-sections", "-fstack-usage"));
+        flags.addAll(target.includes());
+        flags.add("-I" + board.shared());
+        if (options.trace()) {
+            flags.add("-DTHIMBLE_TRACE");
+        }
+        return flags;
+    }
+
+    /**
+     * Links without the C library's start and with nothing of it but what is referred to: memcpy, memset and memmove.
+     * They come from the full newlib, whose versions for Armv7-M move words; those of newlib-nano move single bytes.
+     */
+    private Path link(CompiledPackage target, FirmwareOptions options, List<Path> objects, Path build) {
+        Path elf = build.resolve(target.name() + ".elf");
+        List<String> command =
+                new ArrayList<>(List.of(toolchain.require(Tool.ARM_GCC).toString()));
+        command.addAll(board.compilerFlags());
+        command.addAll(List.of("-nostartfiles", "-nostdlib", "-Wl,--gc-sections", "-Wl,--fatal-warnings"));
+        command.add("-T" + board.folder().resolve("link.ld"));
+        command.add("-L" + board.shared());
+        command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
+        command.add("-Wl,-Map=" + map(target, build));
+        objects.forEach(object -> command.add(object.toString()));
+        command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
+        ToolRun.output(command);
+        return elf;
+    }
+
+    private static Path map(CompiledPackage target, Path build) {
+        return build.resolve(target.name() + ".map");
+    }
+
+    private Path image(Path elf, String format, Path image) {
+        ToolRun.output(
+                List.of(toolchain.requireArm("objcopy").toString(), "-O", format, elf.toString(), image.toString()));
+        return image;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.thimble.verify.toolchain;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds a package for the machine it is built on.
+ *
+ * @param toolchain where gcc is
+ * @param root the checkout, for {@code boards/host} and {@code boards/_shared}
+ */
+public record HostBuild(Toolchain toolchain, Path root) {
+
+    /** The executable and the library in {@code build/host} (or host-sanitize, host-trace) of the package. */
+    public HostArtifacts build(CompiledPackage target, HostOptions options) {
+        List<Path> sources = target.sources();
+        Path compiler = toolchain.require(Tool.GCC);
+        Path build = target.freshBuild(options.folder());
+        Compilation compilation = new Compilation(compiler, flags(target, options), build.resolve("obj"));
+        List<Path> own = compilation.compile(sources);
+        List<Path> shared = compilation.compile(
+                List.of(root.resolve("boards/_shared/protocol.c"), root.resolve("boards/host/main.c")));
+        Path library = archive(target, own, build);
+        return new HostArtifacts(link(target, options, compiler, own, shared, build), library);
+    }
+
+    private List<String> flags(CompiledPackage target, HostOptions options) {
+        List<String> flags = new ArrayList<>(Compilation.STRICT);
+        flags.addAll(List.of("-O2", "-ffunction-sections", "-fdata-sections"));
+        flags.addAll(target.includes());
+        flags.add("-I" + root.resolve("boards/_shared"));
+        flags.addAll(sanitizers(options));
+        if (options.trace()) {
+            flags.add("-DTHIMBLE_TRACE");
+        }
+        return flags;
+    }
+
+    private static List<String> sanitizers(HostOptions options) {
+        return options.sanitize()
+                ? List.of("-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all", "-fno-omit-frame-pointer")
+                : List.of();
+    }
+
+    private Path archive(CompiledPackage target, List<Path> objects, Path build) {
+        Path library = build.resolve("lib" + target.name() + ".a");
+        List<String> command = new ArrayList<>(List.of(archiver().toString(), "rcsD", library.toString()));
+        objects.stream()
+                .filter(object -> !object.endsWith("thimble_app.o"))
+                .map(Path::toString)
+                .forEach(command::add);
+        ToolRun.output(command);
+        return library;
+    }
+
+    private Path archiver() {
+        return toolchain.require(Tool.GCC).resolveSibling("ar");
+    }
+
+    private static Path link(
+            CompiledPackage target, HostOptions options, Path compiler, List<Path> own, List<Path> shared, Path build) {
+        Path executable = build.resolve(target.name());
+        List<String> command = new ArrayList<>(List.of(compiler.toString(), "-Wl,--gc-sections"));
+        command.addAll(sanitizers(options));
+        own.forEach(object -> command.add(object.toString()));
+        shared.forEach(object -> command.add(object.toString()));
+        command.addAll(List.of("-o", executable.toString()));
+        ToolRun.output(command);
+        return executable;
+    }
+}

@@ -1,0 +1,52 @@
+package dev.thimble.verify;
+
+import dev.thimble.verify.toolchain.CompiledPackage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A hand-written package for tests of builds and devices, and the places tests need. */
+public final class FakePackage {
+    private static final Path SOURCE = root().resolve("compiler/verify/src/test/resources/fake");
+
+    private FakePackage() {}
+
+    /** The checkout. */
+    public static Path root() {
+        return Path.of(System.getProperty("thimble.root"));
+    }
+
+    /** A fresh copy of the package in a folder. */
+    public static CompiledPackage copyTo(Path folder) {
+        try (Stream<Path> files = Files.walk(SOURCE)) {
+            List<Path> all = files.filter(Files::isRegularFile).toList();
+            for (Path file : all) {
+                Path copy = folder.resolve(SOURCE.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new CompiledPackage(folder, "fake");
+    }
+
+    /** The package with another text in one of its files. */
+    public static CompiledPackage edited(Path folder, String file, String from, String to) {
+        CompiledPackage copy = copyTo(folder);
+        try {
+            Path edited = folder.resolve(file);
+            String text = Files.readString(edited);
+            if (!text.contains(from)) {
+                throw new IllegalArgumentException("nothing to edit: " + from);
+            }
+            Files.writeString(edited, text.replace(from, to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.thimble.verify.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.verify.FakePackage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BoardsTest {
+    private static final String GOOD = """
+            name: b
+            title: A board
+            cpu: Cortex-M4
+            architecture: Armv7E-M
+            tier: 3
+            compiler_flags: [-mthumb]
+            flash: {origin: "0x0", size: "1024"}
+            ram: {origin: "0x20000000", size: "0x400"}
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theQemuBoardIsDescribed() {
+        Board board = Boards.load(FakePackage.root()).named("mps2-an386");
+        assertThat(board.cpu()).isEqualTo("Cortex-M4");
+        assertThat(board.emulator()).contains(new Emulator("mps2-an386", 6));
+        assertThat(board.ram()).isEqualTo(new Region(0x20000000L, 4 * 1024 * 1024));
+    }
+
+    @Test
+    void everyLinkerScriptHasTheRegionsOfItsBoard() throws IOException {
+        for (Board board : Boards.load(FakePackage.root()).boards()) {
+            String script = Files.readString(board.folder().resolve("link.ld"));
+            assertThat(region(script, "FLASH")).isEqualTo(board.flash());
+            assertThat(region(script, "RAM")).isEqualTo(board.ram());
+        }
+    }
+
+    @Test
+    void theReadmeListsEveryBoard() throws IOException {
+        String readme = Files.readString(FakePackage.root().resolve("boards/README.md"));
+        for (Board board : Boards.load(FakePackage.root()).boards()) {
+            String row = String.format(
+                    Locale.ROOT,
+                    "| [%s](%s/README.md) | %s | %s | %d KiB | %d KiB | %s | %d |",
+                    board.name(),
+                    board.name(),
+                    board.title(),
+                    board.cpu(),
+                    board.flash().size() / 1024,
+                    board.ram().size() / 1024,
+                    board.emulator().map(Emulator::machine).orElse("none"),
+                    board.tier());
+            assertThat(readme.lines()).contains(row);
+        }
+    }
+
+    @Test
+    void aBoardWithoutEmulatorIsRead() throws IOException {
+        write(GOOD);
+        Board board = Boards.load(folder).named("b");
+        assertThat(board.emulator()).isEmpty();
+        assertThat(board.flash().size()).isEqualTo(1024);
+    }
+
+    @Test
+    void anUnknownBoardIsAWrongCall() {
+        assertThatThrownBy(() -> Boards.load(FakePackage.root()).named("nonesuch"))
+                .isInstanceOfSatisfying(
+                        ThimbleException.class,
+                        e -> assertThat(e.diagnostic().problem().status().code())
+                                .isEqualTo(2))
+                .hasMessage("error[THM-0608]: there is no board \"nonesuch\"; known boards: mps2-an386 (--board)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "flash: {,'flash: {colour: red, ',Unrecognized field",
+        "tier: 3,'',Missing required creator property 'tier'",
+        "name: b,name: c,its name is",
+        "0x20000000,0xZZ,a memory is not a number"
+    })
+    void whatABoardFileMayNotHoldIsNamed(String from, String to, String message) throws IOException {
+        write(GOOD.replace(from, to));
+        assertThatThrownBy(() -> Boards.load(folder)).hasMessageContaining(message);
+    }
+
+    private void write(String text) throws IOException {
+        Path file = folder.resolve("boards/b/board.yml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private static Region region(String script, String name) {
+        Matcher matcher = Pattern.compile(name + " \\(\\w+\\) : ORIGIN = (\\w+), LENGTH = (\\w+)")
+                .matcher(script);
+        assertThat(matcher.find()).isTrue();
+        return new Region(Long.decode(matcher.group(1)), Long.decode(matcher.group(2)));
+    }
+}

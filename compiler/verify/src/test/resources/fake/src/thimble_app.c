@@ -1,0 +1,78 @@
+/* A hand-written application for the tests of the line protocol. Some ids make it misbehave. */
+#include "thimble_app.h"
+
+#include <string.h>
+
+#include "fake.h"
+
+#define ID_SPIN 7u       /* followed by the number of rounds */
+#define ID_REFUSED 9999u /* an error of the model */
+#define ID_FAULT 10000u  /* an access outside of every memory */
+#define ID_HANG 10001u   /* never an answer */
+
+static uint16_t seen[FAKE_MAX_IDS];
+static int32_t logits[FAKE_LABELS];
+
+const char *thimble_app_name(void) {
+    return "fake";
+}
+
+static void misbehave(uint16_t id) {
+    if (id == ID_FAULT) {
+        *(volatile uint32_t *)(uintptr_t)0x50000000u = 1u;
+    }
+    while (id == ID_HANG) {
+        fake_spin(1000u);
+    }
+}
+
+static int finish(size_t n, int truncated, thimble_app_answer_t *out) {
+    fake_sum(seen, n, logits);
+#ifdef THIMBLE_TRACE
+    thimble_trace("seen", 0, (uint32_t)n, 16, seen);
+    thimble_trace("logits", 0, FAKE_LABELS, 32, logits);
+#endif
+    out->status = 0;
+    out->label = (uint16_t)((uint32_t)logits[0] % FAKE_LABELS);
+    out->truncated = truncated;
+    out->n_ids = n;
+    out->ids = seen;
+    out->n_logits = FAKE_LABELS;
+    out->logits = logits;
+    return 0;
+}
+
+int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out) {
+    size_t n = len < FAKE_MAX_IDS ? len : FAKE_MAX_IDS;
+    size_t at;
+    for (at = 0; at < n; at++) {
+        seen[at] = (uint8_t)utf8[at];
+    }
+    return finish(n, len > FAKE_MAX_IDS, out);
+}
+
+int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out) {
+    if (n == 0u || n > FAKE_MAX_IDS || ids[0] == ID_REFUSED) {
+        out->status = -2;
+        return out->status;
+    }
+    misbehave(ids[0]);
+    if (n == 2u && ids[0] == ID_SPIN) {
+        fake_spin(ids[1]);
+    }
+    memcpy(seen, ids, n * sizeof *ids);
+    return finish(n, 0, out);
+}
+
+const char *thimble_app_label(uint16_t label) {
+    static const char *const names[FAKE_LABELS] = {"zero", "one", "two"};
+    return label < FAKE_LABELS ? names[label] : "";
+}
+
+uint32_t thimble_app_max_text(void) {
+    return FAKE_MAX_IDS;
+}
+
+uint32_t thimble_app_arena_size(void) {
+    return (uint32_t)sizeof seen;
+}
