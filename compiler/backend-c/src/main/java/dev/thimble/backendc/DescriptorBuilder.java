@@ -1,0 +1,131 @@
+package dev.thimble.backendc;
+
+import dev.thimble.backendc.model.CDescriptor;
+import dev.thimble.backendc.model.CSection;
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.integer.IntTensor;
+import dev.thimble.core.integer.Requantizer;
+import dev.thimble.core.integer.RowScale;
+import dev.thimble.core.ir.IndexSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The descriptor of one node; its arrays go into the pool. */
+record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool) implements IntOp.Cases<CDescriptor> {
+
+    private String weight(String part, IntTensor tensor) {
+        return pool.add(node.name() + "." + part, tensor, CSection.WEIGHTS);
+    }
+
+    private String table(String part, IntTensor tensor) {
+        return pool.add(node.name() + "." + part, tensor, CSection.TABLES);
+    }
+
+    private String multiplier(Requantizer requantizer, int columns) {
+        IntTensor all = requantizer.multipliers();
+        if (all.size() == columns) {
+            return table("multiplier", all);
+        }
+        throw new IllegalArgumentException(node.name() + ": " + all.size() + " multipliers for " + columns);
+    }
+
+    private int zeroPoint() {
+        return node.quantization().zeroPoint();
+    }
+
+    @Override
+    public CDescriptor embedding(IntOp.Embedding op) {
+        String table = weight("table", op.table());
+        int width = op.table().columns();
+        if (op.source() instanceof IndexSource.Segment segment) {
+            return new CDescriptor.Embedding("segment", table, width, segment.paddingId(), segment.separatorId());
+        }
+        String source = op.source() instanceof IndexSource.TokenId ? "token" : "position";
+        return new CDescriptor.Embedding(source, table, width, 0, 0);
+    }
+
+    @Override
+    public CDescriptor linear(IntOp.Linear op) {
+        return new CDescriptor.Linear(
+                weight("weight", op.weight()),
+                weight("bias", op.bias()),
+                multiplier(op.requantizer(), op.weight().rows()),
+                op.weight().columns(),
+                op.weight().rows(),
+                op.requantizer().shift(),
+                zeroPoint());
+    }
+
+    @Override
+    public CDescriptor layerNorm(IntOp.LayerNorm op) {
+        return norm("layer", op.gain(), op.bias(), op.scale());
+    }
+
+    @Override
+    public CDescriptor rmsNorm(IntOp.RmsNorm op) {
+        return norm("rms", op.gain(), op.bias(), op.scale());
+    }
+
+    private CDescriptor norm(String kind, IntTensor gain, IntTensor bias, RowScale scale) {
+        return new CDescriptor.Norm(
+                kind,
+                weight("gain", gain),
+                weight("bias", bias),
+                scale.epsilon(),
+                scale.numerator(),
+                scale.numeratorFraction(),
+                scale.fraction(),
+                gain.size());
+    }
+
+    @Override
+    public CDescriptor attention(IntOp.Attention op) {
+        return new CDescriptor.Attention(
+                node.shape().width(),
+                op.heads(),
+                op.exponent().multipliers().at(0),
+                op.exponent().shift(),
+                op.numerator(),
+                op.shift(),
+                zeroPoint(),
+                CNames.identifier(node.name() + ".scores"));
+    }
+
+    @Override
+    public CDescriptor depthwiseConv1d(IntOp.DepthwiseConv1d op) {
+        return new CDescriptor.Convolution(
+                weight("weight", op.weight()),
+                weight("bias", op.bias()),
+                multiplier(op.requantizer(), op.weight().rows()),
+                inputs.get(0).shape().width(),
+                op.weight().rows(),
+                op.weight().columns(),
+                op.requantizer().shift(),
+                zeroPoint());
+    }
+
+    @Override
+    public CDescriptor lookup(IntOp.Lookup op) {
+        return new CDescriptor.Lookup(table("table", op.table()));
+    }
+
+    @Override
+    public CDescriptor add(IntOp.Add op) {
+        List<CDescriptor.Term> terms = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Requantizer requantizer = op.requantizers().get(i);
+            terms.add(new CDescriptor.Term(
+                    inputs.get(i).quantization().zeroPoint(),
+                    requantizer.shift(),
+                    requantizer.multipliers().at(0),
+                    inputs.get(i).quantization().precision().bits()));
+        }
+        return new CDescriptor.Add(terms, zeroPoint());
+    }
+
+    @Override
+    public CDescriptor pool(IntOp.Pool op) {
+        return new CDescriptor.Pool();
+    }
+}

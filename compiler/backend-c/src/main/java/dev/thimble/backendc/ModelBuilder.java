@@ -1,0 +1,128 @@
+package dev.thimble.backendc;
+
+import dev.thimble.backendc.model.CDescriptor;
+import dev.thimble.backendc.model.CLoop;
+import dev.thimble.backendc.model.CModel;
+import dev.thimble.backendc.model.COperand;
+import dev.thimble.backendc.model.CPointer;
+import dev.thimble.backendc.model.CStep;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.plan.MemoryPlan;
+import dev.thimble.core.schedule.Extent;
+import dev.thimble.core.schedule.Loop;
+import dev.thimble.core.schedule.Schedule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Builds the typed model of the C from a schedule and its memory plan. */
+final class ModelBuilder {
+    private final IntGraph graph;
+    private final Schedule schedule;
+    private final MemoryPlan plan;
+    private final ConstantPool pool;
+
+    private ModelBuilder(Schedule schedule, MemoryPlan plan) {
+        this.graph = schedule.graph();
+        this.schedule = schedule;
+        this.plan = plan;
+        this.pool = new ConstantPool(graph.name());
+    }
+
+    /**
+     * The C of a schedule.
+     *
+     * @param labels one per logit
+     * @param leastArena bytes the arena has at least, for what uses it between runs
+     */
+    static CModel build(Schedule schedule, MemoryPlan plan, List<String> labels, long leastArena) {
+        return new ModelBuilder(schedule, plan).model(labels, leastArena);
+    }
+
+    private CModel model(List<String> labels, long leastArena) {
+        List<CLoop> loops = new ArrayList<>();
+        for (Loop loop : schedule.loops()) {
+            loops.add(loop(loops.size(), loop));
+        }
+        IntNode output = graph.output();
+        return new CModel(
+                graph.name(),
+                CNames.macro(graph.name()),
+                labels.stream().map(CNames::literal).toList(),
+                graph.maxTokens(),
+                vocabulary(),
+                Math.max(plan.arena(), leastArena),
+                pointer(output.name(), "int" + bits(output) + "_t"),
+                Double.toString(output.quantization().scale()),
+                pool.arrays(),
+                loops);
+    }
+
+    private int vocabulary() {
+        return graph.nodes().stream()
+                .map(IntNode::op)
+                .filter(IntOp.Embedding.class::isInstance)
+                .map(IntOp.Embedding.class::cast)
+                .filter(op -> op.source() instanceof IndexSource.TokenId)
+                .mapToInt(op -> op.table().rows())
+                .min()
+                .orElse(1 << 16);
+    }
+
+    private CLoop loop(int index, Loop loop) {
+        boolean allRows = loop.extent() == Extent.ALL;
+        Map<String, CPointer> pointers = new LinkedHashMap<>();
+        List<CStep> steps = new ArrayList<>();
+        for (IntNode node : loop.steps()) {
+            node.inputs().forEach(input -> pointers.computeIfAbsent(input, this::value));
+            pointers.computeIfAbsent(node.name(), this::value);
+            if (node.op() instanceof IntOp.Attention) {
+                String scores = node.name() + ".scores";
+                pointers.put(scores, pointer(scores, "int32_t"));
+            }
+            steps.add(step(node, allRows));
+        }
+        boolean usesIds = loop.steps().stream().anyMatch(ModelBuilder::readsIds);
+        boolean usesTokens = allRows || loop.steps().stream().anyMatch(node -> node.op() instanceof IntOp.Attention);
+        return new CLoop(
+                index, allRows, schedule.block(), usesIds, usesTokens, List.copyOf(pointers.values()), steps);
+    }
+
+    private static boolean readsIds(IntNode node) {
+        return node.op() instanceof IntOp.Embedding op && !(op.source() instanceof IndexSource.Position);
+    }
+
+    private CPointer value(String name) {
+        return pointer(name, "int" + bits(graph.node(name)) + "_t");
+    }
+
+    private CPointer pointer(String name, String type) {
+        return new CPointer(CNames.identifier(name), type, plan.of(name).offset());
+    }
+
+    private static int bits(IntNode node) {
+        return node.quantization().precision().bits();
+    }
+
+    private CStep step(IntNode node, boolean allRows) {
+        List<IntNode> inputs = node.inputs().stream().map(graph::node).toList();
+        CDescriptor descriptor = node.op().match(new DescriptorBuilder(node, inputs, pool));
+        return new CStep(
+                node.name(),
+                CNames.identifier(node.name()),
+                descriptor,
+                inputs.stream().map(input -> operand(input, allRows)).toList(),
+                operand(node, allRows));
+    }
+
+    private COperand operand(IntNode node, boolean allRows) {
+        String pointer = CNames.identifier(node.name());
+        boolean moves = allRows && schedule.stored().contains(node.name());
+        String rows = moves ? pointer + " + (size_t)first * " + node.shape().width() + "u" : pointer;
+        return new COperand(pointer, rows, bits(node), node.shape().width());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.thimble.backendc.model;
+
+import java.util.List;
+
+/**
+ * Everything the templates need to write one model.
+ *
+ * @param name the model's name, a C identifier
+ * @param macro the same in upper case
+ * @param labels C string literals, quotes included
+ * @param maxTokens the longest sequence
+ * @param vocabulary number of token ids
+ * @param arenaBytes size of the arena
+ * @param logits where the logits lie
+ * @param logitScale the real value of one step, as a decimal
+ * @param arrays all constants
+ * @param loops in order
+ */
+public record CModel(
+        String name,
+        String macro,
+        List<String> labels,
+        int maxTokens,
+        int vocabulary,
+        long arenaBytes,
+        CPointer logits,
+        String logitScale,
+        List<CArray> arrays,
+        List<CLoop> loops) {
+    /** Copies the lists. */
+    public CModel {
+        labels = List.copyOf(labels);
+        arrays = List.copyOf(arrays);
+        loops = List.copyOf(loops);
+    }
+}

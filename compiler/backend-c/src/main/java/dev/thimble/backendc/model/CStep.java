@@ -1,0 +1,19 @@
+package dev.thimble.backendc.model;
+
+import java.util.List;
+
+/**
+ * One kernel call.
+ *
+ * @param value the value it makes, as the graph names it
+ * @param symbol the same as a C identifier; the descriptor's name
+ * @param descriptor its constants
+ * @param inputs what it reads
+ * @param output what it writes
+ */
+public record CStep(String value, String symbol, CDescriptor descriptor, List<COperand> inputs, COperand output) {
+    /** Copies the list. */
+    public CStep {
+        inputs = List.copyOf(inputs);
+    }
+}

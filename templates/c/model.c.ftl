@@ -1,0 +1,135 @@
+/* ${model.name}: the model. Written by thimble compile; do not edit. */
+#include "${model.name}.h"
+
+#include <string.h>
+
+#include "${model.name}_constants.h"
+#include "${model.name}_tokenizer.h"
+#include "thimble/kernels.h"
+
+#ifdef THIMBLE_TRACE
+#include "thimble_app.h"
+
+/* Shows `rows` rows of a value to whoever compares it with the reference. */
+static void show(const char *value, uint32_t first, uint32_t rows, uint32_t width, uint32_t bits, const void *data)
+{
+    for (uint32_t i = 0; i < rows; i++) {
+        thimble_trace(value, first + i, width, bits, (const uint8_t *)data + (size_t)i * width * (bits / 8));
+    }
+}
+#define SHOW(value, first, rows, width, bits, data) show(value, first, rows, width, bits, data)
+#else
+#define SHOW(value, first, rows, width, bits, data) (void)0
+#endif
+
+<#list model.loops as loop>
+<#list loop.steps as step>
+<#import "op/" + step.descriptor.template() + ".ftl" as op>
+<@op.descriptor step=step/>
+</#list>
+</#list>
+<#list model.loops as loop>
+
+static void loop_${loop.index}(uint8_t *arena<#if loop.usesIds>, const uint16_t *ids</#if><#if loop.usesTokens>, uint32_t tokens</#if>)
+{
+<#list loop.pointers as pointer>
+    ${pointer.type} *const ${pointer.name} = (${pointer.type} *)(void *)(arena + ${pointer.offset});
+</#list>
+<#if loop.allRows>
+    for (uint32_t first = 0; first < tokens; first += ${loop.block}u) {
+        const uint32_t rows = tokens - first < ${loop.block}u ? tokens - first : ${loop.block}u;
+<#list loop.steps as step>
+<#import "op/" + step.descriptor.template() + ".ftl" as op>
+        <@op.call step=step first="first" rows="rows"/>
+        SHOW("${step.value}", first, rows, ${step.output.width}u, ${step.output.bits}u, ${step.output.rows});
+</#list>
+    }
+<#else>
+<#list loop.steps as step>
+<#import "op/" + step.descriptor.template() + ".ftl" as op>
+    <@op.call step=step first="0" rows="1"/>
+    SHOW("${step.value}", 0, 1, ${step.output.width}u, ${step.output.bits}u, ${step.output.rows});
+</#list>
+</#if>
+}
+</#list>
+
+int thimble_${model.name}_init(thimble_${model.name}_t *ctx, void *arena, size_t arena_bytes)
+{
+    if (ctx == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    if (arena == NULL || arena_bytes < THIMBLE_${model.macro}_ARENA_BYTES || (uintptr_t)arena % THIMBLE_ALIGNMENT != 0) {
+        return THIMBLE_ERROR_ARENA;
+    }
+    ctx->arena = (uint8_t *)arena;
+    return THIMBLE_OK;
+}
+
+/* Computes the logits of ctx->ids and fills in the answer. */
+static void infer(thimble_${model.name}_t *ctx, uint32_t tokens, int truncated, thimble_result_t *out)
+{
+    uint8_t *const arena = ctx->arena;
+<#list model.loops as loop>
+    loop_${loop.index}(arena<#if loop.usesIds>, ctx->ids</#if><#if loop.usesTokens>, tokens</#if>);
+</#list>
+    const ${model.logits.type} *const logits = (const ${model.logits.type} *)(const void *)(arena + ${model.logits.offset});
+    uint16_t best = 0;
+    for (uint16_t i = 0; i < THIMBLE_${model.macro}_LABELS; i++) {
+        ctx->logits[i] = logits[i];
+        if (logits[i] > logits[best]) {
+            best = i;
+        }
+    }
+    out->label = best;
+    out->tokens = (uint16_t)tokens;
+    out->truncated = (uint8_t)truncated;
+    out->labels = THIMBLE_${model.macro}_LABELS;
+    out->ids = ctx->ids;
+    out->logits = ctx->logits;
+}
+
+int thimble_${model.name}_run(thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count, thimble_result_t *out)
+{
+    if (ctx == NULL || ctx->arena == NULL || ids == NULL || out == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    if (count == 0 || count > THIMBLE_${model.macro}_MAX_TOKENS) {
+        return THIMBLE_ERROR_TOKENS;
+    }
+<#if model.vocabulary lt 65536>
+    for (size_t i = 0; i < count; i++) {
+        if (ids[i] >= THIMBLE_${model.macro}_VOCABULARY) {
+            return THIMBLE_ERROR_TOKENS;
+        }
+    }
+</#if>
+    memmove(ctx->ids, ids, count * sizeof *ids);
+    infer(ctx, (uint32_t)count, 0, out);
+    return THIMBLE_OK;
+}
+
+int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf8, size_t len, thimble_result_t *out)
+{
+    size_t count = 0;
+    int truncated = 0;
+    if (ctx == NULL || ctx->arena == NULL || (utf8 == NULL && len != 0) || out == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    thimble_${model.name}_tokenize(ctx->arena, utf8, len, ctx->ids, &count, &truncated);
+    if (count == 0) {
+        return THIMBLE_ERROR_TOKENS;
+    }
+    infer(ctx, (uint32_t)count, truncated, out);
+    return THIMBLE_OK;
+}
+
+const char *thimble_${model.name}_label(uint16_t label)
+{
+    static const char *const labels[THIMBLE_${model.macro}_LABELS] = {
+<#list model.labels as label>
+        ${label},
+</#list>
+    };
+    return label < THIMBLE_${model.macro}_LABELS ? labels[label] : "";
+}

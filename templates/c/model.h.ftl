@@ -1,0 +1,63 @@
+/*
+ * ${model.name}: ${model.labels?size} labels, up to ${model.maxTokens} tokens. Written by thimble compile; do not edit.
+ *
+ * One context and one arena serve one call at a time; several contexts may run at once. Nothing is allocated, nothing
+ * global is written, no floating point is used.
+ */
+#ifndef THIMBLE_${model.macro}_H
+#define THIMBLE_${model.macro}_H
+
+#include "thimble/types.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Bytes of arena that the model needs, exactly; aligned to THIMBLE_ALIGNMENT. */
+#define THIMBLE_${model.macro}_ARENA_BYTES ${model.arenaBytes}u
+
+/* The longest sequence, special tokens included; longer texts are cut. */
+#define THIMBLE_${model.macro}_MAX_TOKENS ${model.maxTokens}u
+
+/* Number of labels. */
+#define THIMBLE_${model.macro}_LABELS ${model.labels?size}u
+
+/* Token ids are below this. */
+#define THIMBLE_${model.macro}_VOCABULARY ${model.vocabulary}u
+
+/* The real value of one step of a logit, as text: no floating point stands in this package. */
+#define THIMBLE_${model.macro}_LOGIT_SCALE "${model.logitScale}"
+
+/* What one model needs besides its arena; its members are the model's own business. */
+typedef struct {
+    uint8_t *arena;
+    int32_t logits[THIMBLE_${model.macro}_LABELS];
+    uint16_t ids[THIMBLE_${model.macro}_MAX_TOKENS];
+} thimble_${model.name}_t;
+
+/*
+ * Gives the context its arena: at least THIMBLE_${model.macro}_ARENA_BYTES bytes, aligned to THIMBLE_ALIGNMENT, the
+ * caller's for as long as the context is used. Returns THIMBLE_OK, THIMBLE_ERROR_ARGUMENT or THIMBLE_ERROR_ARENA.
+ */
+int thimble_${model.name}_init(thimble_${model.name}_t *ctx, void *arena, size_t arena_bytes);
+
+/*
+ * Classifies UTF-8 text of `len` bytes; any bytes are allowed, and a text longer than the model is cut.
+ * Returns THIMBLE_OK or THIMBLE_ERROR_ARGUMENT; `out` is set on THIMBLE_OK only.
+ */
+int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf8, size_t len, thimble_result_t *out);
+
+/*
+ * Classifies token ids that are given with their special tokens: 1 to THIMBLE_${model.macro}_MAX_TOKENS of them, each
+ * below THIMBLE_${model.macro}_VOCABULARY. Returns THIMBLE_OK, THIMBLE_ERROR_ARGUMENT or THIMBLE_ERROR_TOKENS.
+ */
+int thimble_${model.name}_run(thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count, thimble_result_t *out);
+
+/* The name of a label; an empty string where there is none. */
+const char *thimble_${model.name}_label(uint16_t label);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

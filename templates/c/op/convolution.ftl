@@ -1,0 +1,9 @@
+<#macro descriptor step><#local d = step.descriptor>
+
+/* ${step.value} */
+static const thimble_convolution_t ${step.symbol}_p = {
+    ${d.weight}, ${d.bias}, ${d.multiplier},
+    ${d.inputs}u, ${d.outputs}u, ${d.taps}u, ${d.shift}u, ${d.zeroPoint},
+};
+</#macro>
+<#macro call step first rows>thimble_convolution_s8(&${step.symbol}_p, ${step.inputs[0].pointer}, ${first}, ${rows}, ${step.output.rows});</#macro>

@@ -1,0 +1,9 @@
+<#macro descriptor step><#local d = step.descriptor>
+
+/* ${step.value} */
+static const thimble_linear_t ${step.symbol}_p = {
+    ${d.weight}, ${d.bias}, ${d.multiplier},
+    ${d.inputs}u, ${d.outputs}u, ${d.shift}u, ${d.zeroPoint},
+};
+</#macro>
+<#macro call step first rows>thimble_linear_s${step.output.bits}(&${step.symbol}_p, ${step.inputs[0].rows}, ${rows}, ${step.output.rows});</#macro>
