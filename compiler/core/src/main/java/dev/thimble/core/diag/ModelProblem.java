@@ -6,7 +6,88 @@ public enum ModelProblem implements Problem {
     FILE_MISSING(
             101,
             "the model folder has no %s",
-            "a Hugging Face folder holds config.json, model.safetensors and tokenizer.json");
+            "a Hugging Face folder holds config.json, model.safetensors and tokenizer.json"),
+    /** Weights split over several files. */
+    SHARDED(
+            102,
+            "the weights are split over several files, which is not supported",
+            "save the model again as one file: save_pretrained(folder, max_shard_size=\"100GB\")"),
+    /** Only pickled weights. */
+    PICKLED(
+            103,
+            "the folder has pickled weights (%s) but no model.safetensors; unpickling can run code and is not done",
+            "save the model again: save_pretrained(folder, safe_serialization=True)"),
+    /** The folder itself is not there. */
+    NOT_A_FOLDER(104, "the model %s is not a folder", "name the folder that holds config.json"),
+    /** A file beyond any model that this compiler could be for. */
+    FILE_TOO_LARGE(105, "the file has %d bytes, more than the %d that are accepted", ""),
+
+    /** config.json is not a JSON object. */
+    CONFIG_NOT_JSON(110, "the configuration is not a JSON object: %s", ""),
+    /** A key without which the model cannot be understood. */
+    CONFIG_KEY_MISSING(111, "the configuration has no %s", ""),
+    /** A value of the wrong type or out of range. */
+    CONFIG_VALUE(112, "%s is %s, but must be %s", ""),
+    /** A value that would change the result and is not handled. */
+    CONFIG_UNSUPPORTED(113, "%s %s is not supported", ""),
+    /** A key this compiler has never heard of; a warning. */
+    CONFIG_KEY_UNKNOWN(
+            114,
+            "the key %s is not known and has no effect here",
+            "check the logits against the model's own code if it matters there"),
+    /** No frontend for this architecture. */
+    ARCHITECTURE_UNSUPPORTED(
+            115,
+            "the architecture %s is not supported",
+            "supported are BertForSequenceClassification (bert) and SequenceClassifier (EmbBERT)"),
+    /** The heads do not share the width evenly. */
+    HEADS_DO_NOT_DIVIDE(116, "%d attention heads do not divide a hidden size of %d", ""),
+    /** Labels that are not exactly 0 to k-1, or too few. */
+    LABELS(117, "the labels are not usable: %s", "id2label must name every class from 0 up, without gaps"),
+    /** label2id tells another story than id2label, or a label occurs twice; a warning. */
+    LABELS_DOUBTFUL(118, "the labels are doubtful: %s", "id2label is used"),
+    /** A longest sequence the position table has no rows for. */
+    MAX_TOKENS(119, "a longest sequence of %d tokens was asked for, but the model allows 1 to %d", ""),
+
+    /** Shorter than its own header says. */
+    SAFETENSORS_CUT(120, "the weights file is cut short: %s", "fetch or copy it again"),
+    /** A header length beyond the file or the format's limit. */
+    SAFETENSORS_HEADER_LENGTH(121, "the header claims %s bytes, but %s", "the file is damaged or not safetensors"),
+    /** A header that is not the JSON object of the format. */
+    SAFETENSORS_HEADER_JSON(122, "the header is not a JSON object: %s", "the file is damaged or not safetensors"),
+    /** An entry without dtype, shape or data_offsets, or with nonsense in them. */
+    SAFETENSORS_ENTRY(123, "the header's entry for tensor %s is malformed: %s", ""),
+    /** Offsets beyond the data. */
+    SAFETENSORS_RANGE(
+            124,
+            "tensor %s claims bytes %s to %s of the data, which has %d",
+            "the file may be cut short: fetch or copy it again"),
+    /** Two tensors in the same bytes. */
+    SAFETENSORS_OVERLAP(125, "tensors %s and %s claim the same bytes", ""),
+    /** Bytes that belong to no tensor. */
+    SAFETENSORS_GAP(126, "bytes %d to %d of the data belong to no tensor", ""),
+    /** dtype, shape and offsets do not agree. */
+    SAFETENSORS_SIZE(127, "tensor %s of dtype %s and shape %s needs %s bytes, but its offsets give it %d", ""),
+    /** The same name twice. */
+    SAFETENSORS_DUPLICATE(128, "the header names tensor %s twice", ""),
+
+    /** A needed tensor in a format that is not read. */
+    TENSOR_DTYPE(130, "tensor %s has dtype %s, which is not supported", "F32, F16 and BF16 are read"),
+    /** A needed tensor is not there. */
+    TENSOR_MISSING(131, "the model has no tensor %s", "config.json and model.safetensors may not belong together"),
+    /** A tensor of another shape than the configuration asks for. */
+    TENSOR_SHAPE(132, "tensor %s has shape %s, but %s was expected from config.json", ""),
+    /** NaN or infinity among the weights. */
+    TENSOR_NOT_FINITE(133, "tensor %s holds %s at index %s", "the training may have diverged"),
+    /** More token ids than embeddings. */
+    VOCABULARY_TOO_LARGE(
+            134,
+            "the tokenizer has ids up to %d, but tensor %s has %d rows",
+            "the tokenizer and the weights do not belong together"),
+    /** Tensors that are in the file but not in the architecture; a warning. */
+    TENSORS_UNUSED(135, "%d tensors in the file are not part of the architecture and are not used: %s", ""),
+    /** A value derived from weights left the range of numbers. */
+    DERIVED_NOT_FINITE(136, "%s of layer %d is %s", "the training may have diverged");
 
     private final int code;
     private final String sentence;

@@ -1,0 +1,31 @@
+package dev.thimble.core.model;
+
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.tokenizer.TokenizerSpec;
+import java.util.List;
+
+/**
+ * A model as read from its folder.
+ *
+ * @param name a C identifier in lower case
+ * @param architecture as config.json names it
+ * @param sha256 of config.json, model.safetensors, tokenizer.json, tokenizer_config.json and vocab.txt, those there are, one after the
+ *     other; 64 hexadecimal digits
+ * @param parameters number of trained values
+ * @param labels the classes, in the order of the logits
+ * @param graph what it computes
+ * @param tokenizer how text becomes token ids, each below the rows of the token embedding
+ */
+public record Model(
+        String name,
+        String architecture,
+        String sha256,
+        long parameters,
+        List<String> labels,
+        Graph graph,
+        TokenizerSpec tokenizer) {
+    /** Copies the list. */
+    public Model {
+        labels = List.copyOf(labels);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.thimble.frontend;
+
+import dev.thimble.core.ir.FloatTensor;
+import dev.thimble.frontend.safetensors.SafetensorsFile;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** The tensors of one model, by name and expected shape; remembers what was used. */
+final class Weights {
+    private final SafetensorsFile file;
+    private final Set<String> used = new HashSet<>();
+    private long parameters;
+
+    Weights(SafetensorsFile file) {
+        this.file = file;
+    }
+
+    /** A matrix of {@code rows} x {@code columns}. */
+    FloatTensor matrix(String name, int rows, int columns) {
+        return FloatTensor.matrix(name, rows, columns, values(name, List.of((long) rows, (long) columns)));
+    }
+
+    /** A vector. */
+    FloatTensor vector(String name, int size) {
+        return FloatTensor.vector(name, values(name, List.of((long) size)));
+    }
+
+    /** A depthwise convolution's weights, {@code outputs} x 1 x {@code taps} in the file. */
+    FloatTensor taps(String name, int outputs, int taps) {
+        return FloatTensor.matrix(name, outputs, taps, values(name, List.of((long) outputs, 1L, (long) taps)));
+    }
+
+    /** The first of two names that the file has; the first of all when it has neither, so that a diagnostic names it. */
+    String either(String name, String older) {
+        return !file.names().contains(name) && file.names().contains(older) ? older : name;
+    }
+
+    /** Number of values in all tensors used so far. */
+    long parameters() {
+        return parameters;
+    }
+
+    /** Tensors of the file that were not used and are not known to be harmless, in alphabetical order. */
+    Set<String> unused(Predicate<String> harmless) {
+        Set<String> names = new TreeSet<>(file.names());
+        names.removeAll(used);
+        names.removeIf(harmless);
+        return names;
+    }
+
+    private float[] values(String name, List<Long> shape) {
+        float[] values = file.read(name, shape);
+        if (used.add(name)) {
+            parameters += values.length;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.thimble.frontend.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.thimble.core.diag.Diagnostic;
+import dev.thimble.core.diag.ModelProblem;
+import dev.thimble.core.diag.ThimbleException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The classes' names: {@code id2label}, else as many {@code LABEL_i} as {@code num_labels} says. */
+final class Labels {
+    private static final int MOST = 65_536;
+
+    private final List<String> names;
+    private final List<Diagnostic> warnings;
+
+    private Labels(List<String> names, List<Diagnostic> warnings) {
+        this.names = names;
+        this.warnings = warnings;
+    }
+
+    static Labels read(ConfigObject config) {
+        Optional<JsonNode> byId = config.value("id2label");
+        List<String> names =
+                byId.isPresent() ? named(byId.get()) : numbered(config.integerOr(2, "num_labels", 1, MOST));
+        int count = config.integerOr(names.size(), "num_labels", 1, MOST);
+        if (count != names.size()) {
+            throw unusable("id2label", "num_labels is " + count + ", but id2label has " + names.size());
+        }
+        if (names.size() < 2) {
+            throw unusable("id2label", "one class is a regression, which is not supported");
+        }
+        return new Labels(names, doubts(names, config.value("label2id")));
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    List<Diagnostic> warnings() {
+        return warnings;
+    }
+
+    private static List<String> numbered(int count) {
+        return IntStream.range(0, count).mapToObj(i -> "LABEL_" + i).toList();
+    }
+
+    /** Every key must be one of 0 to k-1; k keys of an object differ, so then each is there. */
+    private static List<String> named(JsonNode byId) {
+        if (!byId.isObject() || byId.isEmpty()) {
+            throw ConfigObject.wrong("id2label", byId, "an object that names every class");
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < byId.size(); i++) {
+            JsonNode name = byId.path(Integer.toString(i));
+            if (!name.isValueNode() || name.isNull()) {
+                throw unusable("id2label", "it has " + byId.size() + " entries, but none for " + i);
+            }
+            names.add(name.asText());
+        }
+        return names;
+    }
+
+    private static List<Diagnostic> doubts(List<String> names, Optional<JsonNode> byName) {
+        List<Diagnostic> warnings = new ArrayList<>();
+        if (new HashSet<>(names).size() < names.size()) {
+            warnings.add(doubtful("id2label", "two classes have the same name"));
+        }
+        byName.filter(map -> !agrees(names, map))
+                .ifPresent(map -> warnings.add(doubtful("label2id", "label2id disagrees with id2label")));
+        return warnings;
+    }
+
+    private static boolean agrees(List<String> names, JsonNode byName) {
+        return IntStream.range(0, names.size())
+                .allMatch(i -> byName.path(names.get(i)).asText().equals(Integer.toString(i)));
+    }
+
+    private static Diagnostic doubtful(String key, String why) {
+        return ModelProblem.LABELS_DOUBTFUL.warningAt(ConfigObject.at(key), why);
+    }
+
+    private static ThimbleException unusable(String key, String why) {
+        return new ThimbleException(ModelProblem.LABELS.at(ConfigObject.at(key), why));
+    }
+}

@@ -1,0 +1,2 @@
+/** Turns Hugging Face model folders into the float graph. */
+package dev.thimble.frontend;

@@ -1,0 +1,199 @@
+package dev.thimble.frontend.safetensors;
+
+import static dev.thimble.frontend.safetensors.HeaderReader.quoted;
+
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ModelProblem;
+import dev.thimble.core.diag.ThimbleException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A safetensors file: 8 bytes of little-endian header length, a JSON header, then the tensors' bytes. The file may come
+ * from anywhere, so everything the header claims is checked against the file's size before it is used, and no more
+ * memory is taken than the file has bytes.
+ */
+public final class SafetensorsFile {
+    /** The longest header the format allows, in bytes. */
+    private static final long LONGEST_HEADER = 100_000_000;
+
+    /** The longest file that is read, in bytes: far beyond any model for a microcontroller. */
+    private static final long LONGEST_FILE = 1L << 30;
+
+    private static final int LENGTH_BYTES = 8;
+
+    private final Path path;
+    private final long dataStart;
+    private final Map<String, TensorEntry> entries;
+
+    private SafetensorsFile(Path path, long dataStart, Map<String, TensorEntry> entries) {
+        this.path = path;
+        this.dataStart = dataStart;
+        this.entries = entries;
+    }
+
+    /**
+     * Reads and checks the header.
+     *
+     * @throws ThimbleException THM-0105, THM-0120 to THM-0128 for a file that contradicts itself, THM-0801 when it cannot be read
+     */
+    public static SafetensorsFile open(Path path) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return open(path, channel);
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private static SafetensorsFile open(Path path, FileChannel channel) throws IOException {
+        String file = nameOf(path);
+        long size = channel.size();
+        if (size < LENGTH_BYTES) {
+            throw new ThimbleException(ModelProblem.SAFETENSORS_CUT.at(
+                    file, "it has " + size + " bytes, and its length field alone has 8"));
+        }
+        if (size > LONGEST_FILE) {
+            throw new ThimbleException(ModelProblem.FILE_TOO_LARGE.at(file, size, LONGEST_FILE));
+        }
+        long claimed = bytes(channel, 0, LENGTH_BYTES, file).getLong();
+        checkHeaderLength(claimed, size, file);
+        long dataStart = LENGTH_BYTES + claimed;
+        byte[] header =
+                bytes(channel, LENGTH_BYTES, Math.toIntExact(claimed), file).array();
+        Map<String, TensorEntry> entries = new HeaderReader(file, size - dataStart).read(header);
+        checkCovered(entries, size - dataStart, file);
+        return new SafetensorsFile(path, dataStart, entries);
+    }
+
+    private static void checkHeaderLength(long claimed, long size, String file) {
+        if (claimed < 0 || claimed > LONGEST_HEADER) {
+            throw new ThimbleException(ModelProblem.SAFETENSORS_HEADER_LENGTH.at(
+                    file, Long.toUnsignedString(claimed), "the format allows " + LONGEST_HEADER));
+        }
+        if (claimed > size - LENGTH_BYTES) {
+            throw new ThimbleException(ModelProblem.SAFETENSORS_HEADER_LENGTH.at(
+                    file, claimed, "the file has only " + (size - LENGTH_BYTES) + " after the length field"));
+        }
+    }
+
+    /** Every byte of the data belongs to exactly one tensor: the format forbids holes and overlaps. */
+    private static void checkCovered(Map<String, TensorEntry> entries, long dataBytes, String file) {
+        List<TensorEntry> inOrder = entries.values().stream()
+                .filter(entry -> entry.end() > entry.begin())
+                .sorted(Comparator.comparingLong(TensorEntry::begin).thenComparingLong(TensorEntry::end))
+                .toList();
+        long reached = 0;
+        String last = "";
+        for (TensorEntry entry : inOrder) {
+            if (entry.begin() < reached) {
+                throw new ThimbleException(
+                        ModelProblem.SAFETENSORS_OVERLAP.at(file, quoted(last), quoted(entry.name())));
+            }
+            checkNoGap(reached, entry.begin(), file);
+            reached = entry.end();
+            last = entry.name();
+        }
+        checkNoGap(reached, dataBytes, file);
+    }
+
+    private static void checkNoGap(long from, long to, String file) {
+        if (from < to) {
+            throw new ThimbleException(ModelProblem.SAFETENSORS_GAP.at(file, from, to - 1));
+        }
+    }
+
+    /** The names of all tensors. */
+    public Set<String> names() {
+        return Set.copyOf(entries.keySet());
+    }
+
+    /**
+     * The values of one tensor, row-major.
+     *
+     * @param name a tensor of this file
+     * @param shape what its extents must be
+     * @throws ThimbleException THM-0130 to THM-0133 when it is missing, of another shape, unreadable or not finite
+     */
+    public float[] read(String name, List<Long> shape) {
+        TensorEntry entry = entries.get(name);
+        if (entry == null) {
+            throw new ThimbleException(ModelProblem.TENSOR_MISSING.at(nameOf(path), name));
+        }
+        if (!entry.shape().equals(shape)) {
+            throw new ThimbleException(ModelProblem.TENSOR_SHAPE.at(nameOf(path), name, entry.shape(), shape));
+        }
+        DType dtype = DType.named(entry.dtype())
+                .orElseThrow(() ->
+                        new ThimbleException(ModelProblem.TENSOR_DTYPE.at(nameOf(path), name, quoted(entry.dtype()))));
+        return finite(entry, decode(entry, dtype));
+    }
+
+    private float[] decode(TensorEntry entry, DType dtype) {
+        int length = Math.toIntExact(entry.end() - entry.begin());
+        ByteBuffer raw = data(entry, length);
+        float[] values = new float[length / dtype.bytes()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = dtype.next(raw);
+        }
+        return values;
+    }
+
+    private ByteBuffer data(TensorEntry entry, int length) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return bytes(channel, dataStart + entry.begin(), length, nameOf(path));
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+    }
+
+    private float[] finite(TensorEntry entry, float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw new ThimbleException(ModelProblem.TENSOR_NOT_FINITE.at(
+                        nameOf(path), entry.name(), values[i], indices(entry.shape(), i)));
+            }
+        }
+        return values;
+    }
+
+    /** A flat index as row, column and so on. */
+    private static String indices(List<Long> shape, long flat) {
+        long rest = flat;
+        Long[] at = new Long[shape.size()];
+        for (int d = at.length - 1; d >= 0; d--) {
+            at[d] = rest % shape.get(d);
+            rest /= shape.get(d);
+        }
+        return List.of(at).toString();
+    }
+
+    private static ByteBuffer bytes(FileChannel channel, long from, int length, String file) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, from + buffer.position()) < 0) {
+                throw new ThimbleException(
+                        ModelProblem.SAFETENSORS_CUT.at(file, "it ends at byte " + (from + buffer.position())));
+            }
+        }
+        return buffer.flip();
+    }
+
+    private static String nameOf(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    private static ThimbleException unreadable(Path path, IOException cause) {
+        return new ThimbleException(
+                InputProblem.FILE_UNREADABLE.at(
+                        "", path.getFileName(), cause.getClass().getSimpleName()),
+                cause);
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads safetensors files without believing them. */
+package dev.thimble.frontend.safetensors;
