@@ -88,8 +88,7 @@ final class ModelBuilder {
         }
         boolean usesIds = loop.steps().stream().anyMatch(ModelBuilder::readsIds);
         boolean usesTokens = allRows || loop.steps().stream().anyMatch(node -> node.op() instanceof IntOp.Attention);
-        return new CLoop(
-                index, allRows, schedule.block(), usesIds, usesTokens, List.copyOf(pointers.values()), steps);
+        return new CLoop(index, allRows, schedule.block(), usesIds, usesTokens, List.copyOf(pointers.values()), steps);
     }
 
     private static boolean readsIds(IntNode node) {

@@ -28,12 +28,8 @@ public final class CArray {
      */
     public static CArray of(
             String name, CType type, CSection section, String comment, int size, IntToLongFunction value) {
-        return new CArray(
-                name,
-                type,
-                section,
-                comment,
-                IntStream.range(0, size).mapToLong(value::applyAsLong).toArray());
+        long[] values = IntStream.range(0, size).mapToLong(value).toArray();
+        return new CArray(name, type, section, comment, values);
     }
 
     /** The identifier. */

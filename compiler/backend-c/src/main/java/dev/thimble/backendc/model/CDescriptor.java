@@ -64,14 +64,7 @@ public sealed interface CDescriptor {
 
     /** A depthwise convolution. */
     record Convolution(
-            String weight,
-            String bias,
-            String multiplier,
-            int inputs,
-            int outputs,
-            int taps,
-            int shift,
-            int zeroPoint)
+            String weight, String bias, String multiplier, int inputs, int outputs, int taps, int shift, int zeroPoint)
             implements CDescriptor {
         @Override
         public String template() {

@@ -3,7 +3,25 @@ package dev.thimble.core.diag;
 /** 08xx: data files and the command line. */
 public enum InputProblem implements Problem {
     /** A data file that cannot be read. */
-    FILE_UNREADABLE(801, "the file %s cannot be read: %s", "");
+    FILE_UNREADABLE(801, "the file %s cannot be read: %s", ""),
+    /** The output folder cannot be written. */
+    FOLDER_UNWRITABLE(802, "the folder %s cannot be written: %s", "choose another folder with -o"),
+    /** The output folder holds something that no compiler run wrote. */
+    FOLDER_NOT_OURS(
+            803,
+            "the folder %s exists and is no Thimble package",
+            "choose a new or empty folder, so that nothing is lost"),
+    /** A folder that is not a compiled package. */
+    NOT_A_PACKAGE(804, "%s is no compiled package", "make one with thimble compile MODEL --board B -o OUT"),
+    /** A data line that is neither kind. */
+    LINE_INVALID(805, "line %d is neither label<TAB>text nor a JSON object: %s", "give a .tsv or a .jsonl file"),
+    /** A data file without a line. */
+    DATA_EMPTY(806, "the file %s has no line", ""),
+    /** Token ids that the model cannot take. */
+    IDS_INVALID(807, "the input_ids must be 1 to %d numbers below %d", "leave them out to have the text tokenized"),
+    /** Accuracy needs labels. */
+    LABEL_MISSING(
+            808, "line %d has no label of the model: \"%s\"", "every line needs one of the labels of config.json");
 
     private final int code;
     private final String sentence;
