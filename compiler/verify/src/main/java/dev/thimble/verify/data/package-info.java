@@ -1,0 +1,2 @@
+/** Sentences, token ids and labels from files. */
+package dev.thimble.verify.data;
