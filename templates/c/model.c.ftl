@@ -116,7 +116,7 @@ int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf
     if (ctx == NULL || ctx->arena == NULL || (utf8 == NULL && len != 0) || out == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
-    thimble_${model.name}_tokenize(ctx->arena, utf8, len, ctx->ids, &count, &truncated);
+    thimble_${model.name}_tokenize(ctx->arena, utf8, len, ctx->ids, THIMBLE_${model.macro}_MAX_TOKENS, &count, &truncated);
     if (count == 0) {
         return THIMBLE_ERROR_TOKENS;
     }

@@ -1,0 +1,70 @@
+package dev.thimble.backendc.tokenizer;
+
+import dev.thimble.core.tokenizer.Normalization;
+import dev.thimble.core.tokenizer.Normalizer;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What a normaliser makes of every code point for itself. */
+final class NormalizedChars {
+    /** One more than the largest code point. */
+    static final int END = Character.MAX_CODE_POINT + 1;
+
+    private static final int CHUNK = 4096;
+    /** Stands between the code points that are normalised together; no normaliser changes it or joins it to others. */
+    private static final int FENCE = '0';
+
+    private final Map<Integer, int[]> changed = new HashMap<>();
+    private final BitSet results = new BitSet();
+
+    NormalizedChars(Normalizer normalizer) {
+        for (int from = 0; from < END; from += CHUNK) {
+            normalize(normalizer, from);
+        }
+    }
+
+    static boolean isSurrogate(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private void normalize(Normalizer normalizer, int from) {
+        int[] fenced = new int[2 * CHUNK];
+        Arrays.fill(fenced, FENCE);
+        for (int i = 0; i < CHUNK; i++) {
+            fenced[2 * i] = from + i == FENCE || isSurrogate(from + i) ? 'a' : from + i;
+        }
+        int[] all = Normalization.apply(normalizer, fenced);
+        int start = 0;
+        for (int i = 0; i < CHUNK; i++) {
+            int end = start;
+            while (all[end] != FENCE) {
+                end++;
+            }
+            record(from + i, Arrays.copyOfRange(all, start, end));
+            start = end + 1;
+        }
+    }
+
+    private void record(int codePoint, int[] result) {
+        if (codePoint == FENCE || isSurrogate(codePoint)) {
+            results.set(codePoint, codePoint == FENCE);
+            return;
+        }
+        Arrays.stream(result).forEach(results::set);
+        if (result.length != 1 || result[0] != codePoint) {
+            changed.put(codePoint, result);
+        }
+    }
+
+    /** The normalised form. */
+    int[] of(int codePoint) {
+        return changed.getOrDefault(codePoint, new int[] {codePoint});
+    }
+
+    /** Whether the code point is part of any normalised form. */
+    boolean isResult(int codePoint) {
+        return results.get(codePoint);
+    }
+}

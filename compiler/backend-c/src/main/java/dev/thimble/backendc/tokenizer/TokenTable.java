@@ -1,0 +1,73 @@
+package dev.thimble.backendc.tokenizer;
+
+import dev.thimble.core.tokenizer.CharKind;
+import dev.thimble.core.tokenizer.PreTokenizer;
+import dev.thimble.core.tokenizer.WordPiece;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The dictionaries of a WordPiece model: tokens that begin a word and tokens that continue one. */
+final class TokenTable {
+    private static final int LONGEST = 254;
+
+    private final WordPiece model;
+    private final PreTokenizer preTokenizer;
+    private final CharTable chars;
+    private final CharCode code;
+    private int longest;
+
+    TokenTable(WordPiece model, PreTokenizer preTokenizer, CharTable chars) {
+        this.model = model;
+        this.preTokenizer = preTokenizer;
+        this.chars = chars;
+        this.code = new CharCode(chars.count());
+    }
+
+    void write(Tables out) {
+        SortedMap<byte[], Integer> first = new TreeMap<>(Arrays::compareUnsigned);
+        SortedMap<byte[], Integer> next = new TreeMap<>(Arrays::compareUnsigned);
+        for (Map.Entry<String, Integer> entry : model.vocabulary().entrySet()) {
+            String token = entry.getKey();
+            add(first, token, entry.getValue());
+            if (token.startsWith(model.prefix())) {
+                add(next, token.substring(model.prefix().length()), entry.getValue());
+            }
+        }
+        FrontCodedTable.write("first", first, out);
+        FrontCodedTable.write("next", next, out);
+        out.scalar("max_word_chars", model.maxWordChars());
+        out.scalar("two_bytes_from", code.twoBytesFrom());
+        out.scalar("longest", longest);
+        out.scalar("unknown_id", model.unknownId());
+    }
+
+    private void add(SortedMap<byte[], Integer> dictionary, String token, int id) {
+        int[] text = token.codePoints().toArray();
+        if (isPossible(text)) {
+            int[] numbers = Arrays.stream(text)
+                    .map(codePoint -> chars.number(codePoint).orElseThrow())
+                    .toArray();
+            byte[] bytes = code.encode(numbers);
+            Tables.limit(bytes.length, "bytes in one token", LONGEST);
+            longest = Math.max(longest, bytes.length);
+            dictionary.put(bytes, id);
+        }
+    }
+
+    /** Whether a word can hold the text; tokens such as {@code [PAD]}, which no word can, are left out. */
+    private boolean isPossible(int[] text) {
+        boolean known = text.length > 0
+                && text.length <= model.maxWordChars()
+                && Arrays.stream(text)
+                        .allMatch(codePoint -> chars.number(codePoint).isPresent());
+        return known && isOneWord(text);
+    }
+
+    private boolean isOneWord(int[] text) {
+        CharKind kind = chars.kind(text[0]);
+        boolean alone = preTokenizer == PreTokenizer.BERT && kind == CharKind.OTHER;
+        return alone ? text.length == 1 : Arrays.stream(text).allMatch(codePoint -> chars.kind(codePoint) == kind);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.thimble.backendc.tokenizer;
+
+import dev.thimble.backendc.model.CArray;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.tokenizer.Bpe;
+import dev.thimble.core.tokenizer.TokenizerSpec;
+import dev.thimble.core.tokenizer.WordPiece;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The constants of one {@code thimble_tokenizer_t}.
+ *
+ * @param name the model's name, a C identifier in lower case
+ * @param isBpe whether the tokenizer is a byte-pair one
+ * @param arrays the arrays in a stable order
+ * @param pointers the fields of the C structures that point to an array, with the array's name; others are null
+ * @param scalars the values of the other fields
+ */
+public record TokenizerTables(
+        String name, boolean isBpe, List<CArray> arrays, Map<String, String> pointers, Map<String, Long> scalars) {
+    /** The bytes of working memory of each kind: see {@code thimble_tokenizer_scratch_t}. */
+    private static final int WORDPIECE_SCRATCH = 256;
+
+    private static final int BPE_SCRATCH = 2 * 257 + 256 * (3 * 2 + 2);
+
+    /** Copies the parts. */
+    public TokenizerTables {
+        arrays = List.copyOf(arrays);
+        pointers = Map.copyOf(pointers);
+        scalars = Map.copyOf(scalars);
+    }
+
+    /**
+     * The tables of a tokenizer.
+     *
+     * @param name the model's name, a C identifier in lower case
+     * @throws ThimbleException when the tokenizer is too large for them
+     */
+    public static TokenizerTables of(TokenizerSpec spec, String name) {
+        Tables out = new Tables(name);
+        CharTable chars = CharTable.of(spec);
+        chars.write(out);
+        PatternTable.write(spec, chars, out);
+        if (spec.model() instanceof Bpe bpe) {
+            new MergeTable(bpe, chars).write(out);
+            return out.tables(true);
+        }
+        new TokenTable((WordPiece) spec.model(), spec.preTokenizer(), chars).write(out);
+        return out.tables(false);
+    }
+
+    /** The C files of the runtime that the tokenizer needs, below {@code runtime-c/src/portable}. */
+    public List<String> sources() {
+        return List.of("tokenizer_text.h", "tokenizer_text.c", isBpe ? "tokenizer_bpe.c" : "tokenizer_wordpiece.c");
+    }
+
+    /** What the arrays take of flash, in bytes; the structures that point to them (about 200 bytes) not counted. */
+    public long bytes() {
+        return arrays.stream().mapToLong(CArray::bytes).sum();
+    }
+
+    /** For each array its bytes, by name. */
+    public Map<String, Long> bytesByArray() {
+        Map<String, Long> bytes = new TreeMap<>();
+        arrays.forEach(array -> bytes.put(array.name(), array.bytes()));
+        return bytes;
+    }
+
+    /** The bytes of working memory that the generated function asks for, aligned to 2. */
+    public int scratchBytes() {
+        return isBpe ? BPE_SCRATCH : WORDPIECE_SCRATCH;
+    }
+
+    /**
+     * What the templates {@code c/tokenizer.h.ftl} and {@code c/tokenizer.c.ftl} need.
+     *
+     * @param definitions the arrays as C text
+     */
+    public Map<String, Object> templateValues(String definitions) {
+        Map<String, Object> tokenizer = new HashMap<>(scalars);
+        tokenizer.put("name", name);
+        tokenizer.put("macro", name.toUpperCase(Locale.ROOT));
+        tokenizer.put("isBpe", isBpe);
+        tokenizer.put("scratchBytes", scratchBytes());
+        tokenizer.put("pointers", pointers);
+        return Map.of("tokenizer", tokenizer, "definitions", definitions);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.thimble.backendc;
+
+import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.core.tokenizer.Encoding;
+import dev.thimble.core.tokenizer.TokenizerSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** The generated C tokenizer as a program of the host, built with sanitizers. */
+final class TokenizerProgram {
+    static final Path ROOT = Path.of(System.getProperty("thimble.root"));
+    private static final Path RUNTIME = ROOT.resolve("runtime-c");
+    private static final List<String> STRICT =
+            List.of("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror");
+
+    private final Path folder;
+    private final TokenizerTables tables;
+
+    TokenizerProgram(Path folder, TokenizerSpec spec) throws IOException {
+        this.folder = folder;
+        this.tables = TokenizerTables.of(spec, "model");
+        for (Map.Entry<String, String> file :
+                TokenizerFiles.render(new Templates(ROOT), tables).entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    /** Compiles as C99 with sanitizers, and checks that every file is C++11 too. */
+    void build() throws IOException {
+        List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Wstrict-prototypes", "-O1", "-g"));
+        command.add("-fsanitize=address,undefined");
+        command.add("-fno-sanitize-recover=all");
+        command.addAll(STRICT);
+        command.addAll(List.of("-o", "tokenize"));
+        command.addAll(sources());
+        command.add(RUNTIME.resolve("test/tokenize_lines.c").toString());
+        run(command);
+    }
+
+    void checkCpp() throws IOException {
+        List<String> command = new ArrayList<>(List.of("g++", "-std=c++11", "-fsyntax-only", "-x", "c++"));
+        command.addAll(STRICT);
+        command.addAll(sources());
+        run(command);
+    }
+
+    private List<String> sources() {
+        List<String> sources = new ArrayList<>(List.of("-I", folder.toString(), "-I", RUNTIME + "/include"));
+        sources.add(folder.resolve("model_tokenizer.c").toString());
+        tables.sources().stream()
+                .filter(source -> source.endsWith(".c"))
+                .forEach(source -> sources.add(
+                        RUNTIME.resolve("src/portable").resolve(source).toString()));
+        return sources;
+    }
+
+    private void run(List<String> command) throws IOException {
+        Path log = folder.resolve("log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (waitFor(process) != 0) {
+            throw new IllegalStateException(command + "\n" + Files.readString(log));
+        }
+    }
+
+    private static int waitFor(Process process) {
+        try {
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What the program answers to each text. */
+    List<Encoding> encode(List<byte[]> texts, int maxTokens) throws IOException {
+        Path input = folder.resolve("input");
+        Path output = folder.resolve("output");
+        List<String> lines = texts.stream()
+                .map(text -> maxTokens + " "
+                        + (text.length == 0 ? "-" : HexFormat.of().formatHex(text)))
+                .toList();
+        Files.write(input, lines, StandardCharsets.US_ASCII);
+        Process process = new ProcessBuilder(folder.resolve("tokenize").toString())
+                .redirectInput(input.toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(folder.resolve("log").toFile())
+                .start();
+        if (waitFor(process) != 0) {
+            throw new IllegalStateException(Files.readString(folder.resolve("log")));
+        }
+        return Files.readAllLines(output).stream().map(TokenizerProgram::parse).toList();
+    }
+
+    private static Encoding parse(String line) {
+        List<Integer> numbers =
+                Arrays.stream(line.split(" ", -1)).map(Integer::valueOf).toList();
+        return new Encoding(numbers.subList(1, numbers.size()), numbers.get(0) == 1);
+    }
+}
