@@ -21,16 +21,32 @@ public enum InputProblem implements Problem {
     IDS_INVALID(807, "the input_ids must be 1 to %d numbers below %d", "leave them out to have the text tokenized"),
     /** Accuracy needs labels. */
     LABEL_MISSING(
-            808, "line %d has no label of the model: \"%s\"", "every line needs one of the labels of config.json");
+            808, "line %d has no label of the model: \"%s\"", "every line needs one of the labels of config.json"),
+    /** A call that the command line does not allow. */
+    USAGE(809, "%s", "see thimble --help", ExitStatus.USAGE),
+    /** A name that cannot be part of a C function's. */
+    NAME_INVALID(
+            810, "\"%s\" is no name for C functions", "use lower-case letters, digits and underscores", ExitStatus.USAGE);
 
     private final int code;
     private final String sentence;
     private final String hint;
+    private final ExitStatus status;
 
     InputProblem(int code, String sentence, String hint) {
+        this(code, sentence, hint, ExitStatus.FAILED);
+    }
+
+    InputProblem(int code, String sentence, String hint, ExitStatus status) {
         this.code = code;
         this.sentence = sentence;
         this.hint = hint;
+        this.status = status;
+    }
+
+    @Override
+    public ExitStatus status() {
+        return status;
     }
 
     @Override

@@ -3,7 +3,12 @@ package dev.thimble.core.diag;
 /** 03xx: calibration and quantisation. */
 public enum QuantProblem implements Problem {
     /** A sum that might not fit its accumulator. */
-    ACCUMULATOR_BOUND(301, "an accumulator of %s could reach %d, beyond 32 bits", "");
+    ACCUMULATOR_BOUND(301, "an accumulator of %s could reach %d, beyond 32 bits", "use fewer tokens with --max-tokens"),
+    /** Scales have to come from somewhere. */
+    NO_CALIBRATION(
+            302,
+            "no calibration file was given, so the scales come from random token ids and accuracy suffers",
+            "give real sentences with --calibration FILE");
 
     private final int code;
     private final String sentence;

@@ -32,7 +32,11 @@ public enum ToolProblem implements Problem {
     /** A frame of variable size: no bound for the stack. */
     STACK_DYNAMIC(614, "the stack has no bound, for the frame of %s has no fixed size", ""),
     /** The folder is not a compiled package. */
-    PACKAGE_INCOMPLETE(615, "the package has no %s", "`thimble compile` writes a package");
+    PACKAGE_INCOMPLETE(615, "the package has no %s", "`thimble compile` writes a package"),
+    /** The verifier's classes were not built. */
+    VERIFIER_JAR_MISSING(616, "the verifier's jar was not built", "delete .thimble/built and run ./thimble again"),
+    /** A build that has not happened yet. */
+    NOT_BUILT(617, "the package was not built for %s", "run thimble build first");
 
     private final int code;
     private final String sentence;

@@ -28,4 +28,10 @@ public record Model(
     public Model {
         labels = List.copyOf(labels);
     }
+
+    /** The same model under another name. */
+    public Model named(String other) {
+        Graph renamed = new Graph(other, graph.maxTokens(), graph.nodes());
+        return new Model(other, architecture, sha256, parameters, labels, renamed, tokenizer);
+    }
 }

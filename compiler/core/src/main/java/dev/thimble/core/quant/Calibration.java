@@ -5,7 +5,6 @@ import dev.thimble.core.exec.FloatObserver;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What the float model's values look like on real input, by node. */
@@ -23,7 +22,7 @@ public final class Calibration implements FloatObserver {
      *
      * @param inputs at least one sequence of token ids
      */
-    public static Calibration of(Graph graph, FloatExecutor executor, List<int[]> inputs) {
+    public static Calibration of(Graph graph, FloatExecutor executor, Iterable<int[]> inputs) {
         Calibration calibration = new Calibration(graph);
         inputs.forEach(ids -> executor.logits(ids, calibration));
         return calibration;

@@ -1,0 +1,113 @@
+package dev.thimble.backendc;
+
+import dev.thimble.backendc.model.CArray;
+import dev.thimble.backendc.model.CModel;
+import dev.thimble.backendc.model.CSection;
+import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.core.plan.MemoryPlan;
+import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.tokenizer.TokenizerSpec;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** The C of one model: every file of the package that a C compiler reads. */
+public final class CPackage {
+    private static final List<String> HEADERS = List.of("types.h", "fixed.h", "kernels.h", "tokenizer.h");
+
+    private final Path root;
+    private final CModel model;
+    private final TokenizerTables tokenizer;
+    private final Set<String> sources;
+
+    private CPackage(Path root, CModel model, TokenizerTables tokenizer, Set<String> sources) {
+        this.root = root;
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.sources = sources;
+    }
+
+    /**
+     * The package of a scheduled and planned model.
+     *
+     * @param root the checkout, for templates and runtime
+     * @param labels one for each logit
+     */
+    public static CPackage of(
+            Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerSpec tokenizer) {
+        TokenizerTables tables = TokenizerTables.of(tokenizer, schedule.graph().name());
+        CModel model = ModelBuilder.build(schedule, plan, labels, aligned(tables.scratchBytes()));
+        Set<String> sources = new TreeSet<>(Kernels.of(schedule.graph()));
+        sources.addAll(tables.sources());
+        return new CPackage(root, model, tables, sources);
+    }
+
+    private static long aligned(long bytes) {
+        long step = MemoryPlan.ALIGNMENT;
+        return (bytes + step - 1) / step * step;
+    }
+
+    /** Contents by path below the package's folder. */
+    public Map<String, byte[]> files() {
+        Map<String, byte[]> files = new TreeMap<>();
+        addTemplates(files);
+        Path runtime = root.resolve("runtime-c");
+        HEADERS.forEach(header -> files.put(
+                "include/thimble/" + header, PackageFolder.copy(runtime.resolve("include/thimble/" + header))));
+        sources.forEach(source ->
+                files.put("src/" + source, PackageFolder.copy(runtime.resolve("src/portable/" + source))));
+        return files;
+    }
+
+    private void addTemplates(Map<String, byte[]> files) {
+        Templates templates = new Templates(root);
+        Map<String, Object> values =
+                Map.of("model", model, "sources", sources, "definitions", ArrayWriter.definitions(model.arrays()));
+        Map<String, Object> tokenizerValues = tokenizer.templateValues(ArrayWriter.definitions(tokenizer.arrays()));
+        String name = model.name();
+        put(files, "include/" + name + ".h", templates.render("c/model.h.ftl", values));
+        put(files, "src/" + name + ".c", templates.render("c/model.c.ftl", values));
+        put(files, "src/" + name + "_constants.h", templates.render("c/constants.h.ftl", values));
+        put(files, "src/" + name + "_constants.c", templates.render("c/constants.c.ftl", values));
+        put(files, "src/" + name + "_tokenizer.h", templates.render("c/tokenizer.h.ftl", tokenizerValues));
+        put(files, "src/" + name + "_tokenizer.c", templates.render("c/tokenizer.c.ftl", tokenizerValues));
+        put(files, "src/thimble_app.c", templates.render("c/app.c.ftl", values));
+        put(files, "CMakeLists.txt", templates.render("cmake/CMakeLists.txt.ftl", values));
+    }
+
+    private static void put(Map<String, byte[]> files, String path, String text) {
+        files.put(path, PackageFolder.text(text));
+    }
+
+    /** Bytes of constants in one section. */
+    public long bytes(CSection section) {
+        long own = model.arrays().stream()
+                .filter(array -> array.section() == section)
+                .mapToLong(CArray::bytes)
+                .sum();
+        return section == CSection.TOKENIZER ? own + tokenizer.bytes() : own;
+    }
+
+    /** All constants, largest first. */
+    public List<CArray> constants() {
+        return Stream.concat(model.arrays().stream(), tokenizer.arrays().stream())
+                .sorted(Comparator.comparingLong(CArray::bytes).reversed())
+                .toList();
+    }
+
+    /** Bytes of the arena. */
+    public long arena() {
+        return model.arenaBytes();
+    }
+
+    /** Bytes of the context: arena pointer, logits and ids, on a 32-bit core. */
+    public long contextBytes() {
+        long bytes = 4 + 4L * model.labels().size() + 2L * model.maxTokens();
+        return (bytes + 3) / 4 * 4;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.thimble.backendc;
+
+import com.github.javaparser.ParserConfiguration;
+import com.github.javaparser.StaticJavaParser;
+import com.github.javaparser.ast.CompilationUnit;
+import com.github.javaparser.ast.Modifier;
+import com.github.javaparser.ast.body.ClassOrInterfaceDeclaration;
+import com.github.javaparser.ast.body.MethodDeclaration;
+import com.github.javaparser.ast.expr.Expression;
+import com.github.javaparser.ast.expr.StringLiteralExpr;
+import com.github.javaparser.ast.stmt.BlockStmt;
+import com.github.javaparser.ast.type.Type;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes a package's verifier: a Java program, built as a syntax tree, that drives the C through the line protocol and
+ * compares it with the integer reference of the jar beside it.
+ */
+public final class VerifierSource {
+    private static final List<String> IMPORTS = List.of(
+            "dev.thimble.core.integer.IntGraph",
+            "dev.thimble.core.reference.IntegerExecutor",
+            "dev.thimble.verify.compare.Comparison",
+            "dev.thimble.verify.compare.LayerComparison",
+            "dev.thimble.verify.compare.PackageGraph",
+            "dev.thimble.verify.compare.Vectors",
+            "dev.thimble.verify.drive.Device",
+            "dev.thimble.verify.drive.LineProtocol",
+            "java.nio.file.Path",
+            "java.util.Arrays",
+            "java.util.List");
+
+    private final String model;
+
+    private VerifierSource(String model) {
+        this.model = model;
+    }
+
+    /** The class's name for a model. */
+    public static String className(String model) {
+        StringBuilder name = new StringBuilder("Verify");
+        for (String word : model.split("_", -1)) {
+            if (!word.isEmpty()) {
+                name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+            }
+        }
+        return name.toString();
+    }
+
+    /** The program's text. */
+    public static String of(String model) {
+        ParserConfiguration configuration =
+                new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_17);
+        StaticJavaParser.setConfiguration(configuration);
+        return new VerifierSource(model).unit().toString();
+    }
+
+    private CompilationUnit unit() {
+        CompilationUnit unit = new CompilationUnit();
+        IMPORTS.forEach(unit::addImport);
+        ClassOrInterfaceDeclaration type = unit.addClass(className(model), Modifier.Keyword.PUBLIC, Modifier.Keyword.FINAL);
+        type.setJavadocComment("Compares the C of " + model + " with the integer reference, bit for bit. Written by thimble"
+                + " compile; do not edit.\n\nFrom the package's folder, after thimble build:\n"
+                + "java -cp verify/thimble-verify.jar verify/" + className(model) + ".java logits verify/vectors.jsonl"
+                + " build/host/" + model);
+        addMain(type);
+        addCompare(type);
+        addStep(type);
+        return unit;
+    }
+
+    private static void addMain(ClassOrInterfaceDeclaration type) {
+        MethodDeclaration main = method(type, "main", "void");
+        main.addModifier(Modifier.Keyword.PUBLIC);
+        main.addParameter(type("String[]"), "arguments");
+        main.setJavadocComment("Arguments: \"logits\" or \"trace\", the file of vectors, and the command that starts the"
+                + " device. Prints one line of JSON; exits 1 when anything differs.");
+        body(main)
+                .addStatement("boolean everyLayer = arguments[0].equals(\"trace\");")
+                .addStatement("Path vectors = Path.of(arguments[1]);")
+                .addStatement("List<String> command = Arrays.asList(arguments).subList(2, arguments.length);")
+                .addStatement("Comparison result = compare(everyLayer, vectors, command);")
+                .addStatement("System.out.println(result.json());")
+                .addStatement("System.exit(result.mismatches() == 0 ? 0 : 1);");
+    }
+
+    private void addCompare(ClassOrInterfaceDeclaration type) {
+        MethodDeclaration compare = method(type, "compare", "Comparison");
+        compare.addModifier(Modifier.Keyword.PRIVATE);
+        compare.addParameter(type("boolean"), "everyLayer");
+        compare.addParameter(type("Path"), "vectors");
+        compare.addParameter(type("List<String>"), "command");
+        body(compare)
+                .addStatement("IntGraph graph = PackageGraph.integer(vectors.toAbsolutePath().getParent());")
+                .addStatement("IntegerExecutor reference = new IntegerExecutor(graph);")
+                .addStatement("Comparison result = Comparison.start();")
+                .addStatement("try (Device device = LineProtocol.start(" + literal(model) + ", command)) {"
+                        + " for (List<Integer> ids : Vectors.read(vectors)) {"
+                        + " result = step(result, everyLayer, reference, device, ids); } }")
+                .addStatement("return result;");
+    }
+
+    private static void addStep(ClassOrInterfaceDeclaration type) {
+        MethodDeclaration step = method(type, "step", "Comparison");
+        step.addModifier(Modifier.Keyword.PRIVATE);
+        step.addParameter(type("Comparison"), "before");
+        step.addParameter(type("boolean"), "everyLayer");
+        step.addParameter(type("IntegerExecutor"), "reference");
+        step.addParameter(type("Device"), "device");
+        step.addParameter(type("List<Integer>"), "ids");
+        body(step)
+                .addStatement("if (everyLayer) { return LayerComparison.add(before, reference, device, ids); }")
+                .addStatement("int[] expected = reference.logits(ids.stream().mapToInt(Integer::intValue).toArray());")
+                .addStatement("return before.with(expected, device.ids(ids).logits());");
+    }
+
+    private static MethodDeclaration method(ClassOrInterfaceDeclaration type, String name, String result) {
+        return type.addMethod(name, Modifier.Keyword.STATIC).setType(type(result));
+    }
+
+    private static BlockStmt body(MethodDeclaration method) {
+        BlockStmt body = new BlockStmt();
+        method.setBody(body);
+        return body;
+    }
+
+    private static Type type(String name) {
+        return StaticJavaParser.parseType(name);
+    }
+
+    private static Expression literal(String text) {
+        return new StringLiteralExpr(text);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.thimble.cli;
+
+import java.util.List;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Tells the user, on standard error, what is going on. */
+public final class Progress {
+    private final boolean visible;
+
+    private Progress(boolean visible) {
+        this.visible = visible;
+    }
+
+    /** Progress that is shown. */
+    public static Progress shown() {
+        return new Progress(true);
+    }
+
+    /** Progress that nobody sees. */
+    public static Progress silent() {
+        return new Progress(false);
+    }
+
+    /** A stage begins. */
+    public void stage(String sentence) {
+        if (visible) {
+            System.err.println("thimble: " + sentence);
+        }
+    }
+
+    /** The items of a list, with a bar that moves as they are taken; on a terminal only. */
+    public <T> Iterable<T> over(String what, List<T> items) {
+        return visible && System.console() != null ? ProgressBar.wrap(items, bar(what)) : items;
+    }
+
+    private static ProgressBarBuilder bar(String what) {
+        return new ProgressBarBuilder().setTaskName(what).setStyle(ProgressBarStyle.ASCII);
+    }
+}

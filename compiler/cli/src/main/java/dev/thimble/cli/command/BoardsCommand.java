@@ -1,0 +1,76 @@
+package dev.thimble.cli.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.thimble.cli.Home;
+import dev.thimble.core.ir.FloatTensor;
+import dev.thimble.core.ir.GraphTensors;
+import dev.thimble.frontend.ModelFolder;
+import dev.thimble.verify.board.Board;
+import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.board.Emulator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code thimble boards}: what a package can be built for. */
+@Command(name = "boards", description = "Lists the boards.", mixinStandardHelpOptions = true)
+public final class BoardsCommand implements Callable<Integer> {
+    @Option(names = "--fits", paramLabel = "MODEL", description = "only boards whose flash holds the model's weights")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(names = "--json", description = "one JSON document")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        long needed = model.map(BoardsCommand::weightBytes).orElse(0L);
+        List<Board> boards = Boards.load(Home.root()).boards().stream()
+                .filter(board -> board.flash().size() > needed)
+                .toList();
+        if (json) {
+            System.out.println(document(boards));
+        } else {
+            boards.forEach(BoardsCommand::print);
+        }
+        return 0;
+    }
+
+    private static long weightBytes(Path folder) {
+        return GraphTensors.of(ModelFolder.load(folder).model().graph()).stream()
+                .mapToLong(FloatTensor::size)
+                .sum();
+    }
+
+    private static String machine(Board board) {
+        return board.emulator().map(Emulator::machine).orElse("");
+    }
+
+    private static ArrayNode document(List<Board> boards) {
+        ArrayNode list = new ObjectMapper().createArrayNode();
+        boards.forEach(board -> list.addObject()
+                .put("name", board.name())
+                .put("cpu", board.cpu())
+                .put("flash", board.flash().size())
+                .put("ram", board.ram().size())
+                .put("qemu", machine(board))
+                .put("tier", board.tier()));
+        return list;
+    }
+
+    private static void print(Board board) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-14s %-12s flash %6d KiB  RAM %6d KiB  tier %d  QEMU %s%n",
+                board.name(),
+                board.cpu(),
+                board.flash().size() / 1024,
+                board.ram().size() / 1024,
+                board.tier(),
+                machine(board));
+    }
+}

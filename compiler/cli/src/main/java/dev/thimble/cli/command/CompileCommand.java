@@ -1,0 +1,98 @@
+package dev.thimble.cli.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.backendc.PackageFolder;
+import dev.thimble.cli.Home;
+import dev.thimble.cli.Progress;
+import dev.thimble.cli.pipeline.Budget;
+import dev.thimble.cli.pipeline.Compilation;
+import dev.thimble.cli.pipeline.CompileSettings;
+import dev.thimble.cli.pipeline.Compiler;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.cli.pipeline.PackageAssembler;
+import dev.thimble.cli.report.ReportHtml;
+import dev.thimble.cli.report.ReportJson;
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.quant.LayerErrors;
+import dev.thimble.core.quant.LayerErrors.LayerError;
+import dev.thimble.reference.Nd4jExecutor;
+import dev.thimble.verify.board.Boards;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code thimble compile}: model folder in, C package out. */
+@Command(
+        name = "compile",
+        description = "Compiles a model folder to a C package.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class CompileCommand implements Callable<Integer> {
+    private static final int ERROR_SAMPLE = 32;
+
+    @Parameters(paramLabel = "MODEL", description = "a Hugging Face folder: config.json, model.safetensors, tokenizer.json")
+    private Path model;
+
+    @Option(names = "--board", paramLabel = "B", defaultValue = "mps2-an386", description = "see thimble boards")
+    private String board;
+
+    @Option(names = "-o", paramLabel = "OUT", required = true, description = "the package's folder")
+    private Path out;
+
+    @Option(names = "--name", paramLabel = "N", description = "the name of the C functions; the folder's by default")
+    private Optional<String> name = Optional.empty();
+
+    @Option(names = "--max-tokens", paramLabel = "N", description = "the longest sequence; the model's by default")
+    private Optional<Integer> maxTokens = Optional.empty();
+
+    @Option(names = "--calibration", paramLabel = "FILE", description = "real sentences that the scales are taken from")
+    private Optional<Path> calibration = Optional.empty();
+
+    @Option(names = "--budget", paramLabel = "SIZE", defaultValue = "2MiB", description = "flash and RAM in all")
+    private String budget;
+
+    @Override
+    public Integer call() {
+        Path root = Home.root();
+        Boards.load(root).named(board);
+        name.ifPresent(CompileCommand::checkName);
+        long bytes = Budget.parse(budget);
+        CompileSettings settings = new CompileSettings(model, name, maxTokens, calibration, bytes);
+        write(root, settings, board, out, Progress.shown());
+        OutFolder written = OutFolder.open(out);
+        System.out.println(Summary.of(written));
+        return 0;
+    }
+
+    private static void checkName(String name) {
+        if (!name.matches("[a-z][a-z0-9_]*")) {
+            throw new ThimbleException(InputProblem.NAME_INVALID.at("--name", name));
+        }
+    }
+
+    /** Compiles and writes the package. */
+    static void write(Path root, CompileSettings settings, String board, Path out, Progress progress) {
+        Compilation compilation = new Compiler(root, progress).compile(settings);
+        compilation.warnings().forEach(warning -> System.err.println(warning.line()));
+        progress.stage("writing " + out);
+        ObjectNode report = ReportJson.of(compilation, board, settings.budget(), errors(compilation));
+        Map<String, byte[]> files =
+                new PackageAssembler(root).files(compilation, settings.model(), OutFolder.pretty(report));
+        files.put("report.html", PackageFolder.text(new ReportHtml(root).render(report)));
+        new PackageFolder(out).write(files);
+    }
+
+    private static List<LayerError> errors(Compilation compilation) {
+        List<int[]> sample = compilation.calibrationInputs().stream()
+                .limit(ERROR_SAMPLE)
+                .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
+                .toList();
+        return LayerErrors.measure(compilation.integers(), new Nd4jExecutor(compilation.prepared()), sample);
+    }
+}

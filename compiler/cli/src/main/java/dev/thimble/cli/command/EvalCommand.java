@@ -1,0 +1,164 @@
+package dev.thimble.cli.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.cli.Home;
+import dev.thimble.cli.Progress;
+import dev.thimble.cli.pipeline.CompileSettings;
+import dev.thimble.cli.pipeline.Compilation;
+import dev.thimble.cli.pipeline.Compiler;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.cli.run.Evaluation;
+import dev.thimble.cli.run.FloatTarget;
+import dev.thimble.cli.run.ReferenceTarget;
+import dev.thimble.cli.run.Target;
+import dev.thimble.cli.run.TargetKind;
+import dev.thimble.cli.run.Targets;
+import dev.thimble.core.diag.VerifyProblem;
+import dev.thimble.core.quant.LayerErrors;
+import dev.thimble.core.quant.LayerErrors.LayerError;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.tokenizer.Tokenizer;
+import dev.thimble.cli.pipeline.ExampleIds;
+import dev.thimble.reference.Nd4jExecutor;
+import dev.thimble.verify.data.DataFile;
+import dev.thimble.verify.data.Example;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code thimble eval}: accuracy, and agreement with the float model. */
+@Command(
+        name = "eval",
+        description = "Measures accuracy and agreement with the float model.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class EvalCommand implements Callable<Integer> {
+    private static final double ENOUGH_AGREEMENT = 0.95;
+    private static final int SAMPLE = 64;
+    private static final int NAMED = 3;
+
+    @Parameters(paramLabel = "MODEL-or-OUT", description = "a model folder, or a compiled and built package")
+    private Path subject;
+
+    @Option(names = "--data", paramLabel = "FILE", required = true, description = "labelled sentences: .tsv or .jsonl")
+    private Path data;
+
+    @Option(
+            names = "--target",
+            paramLabel = "T",
+            defaultValue = "reference",
+            description = "one of ${COMPLETION-CANDIDATES}; host and qemu need a built package")
+    private TargetKind target;
+
+    @Option(names = "--calibration", paramLabel = "FILE", description = "for a model folder; the data by default")
+    private Optional<Path> calibration = Optional.empty();
+
+    @Option(names = "--json", description = "one JSON document")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        List<Example> examples = DataFile.read(data);
+        Subject opened = open();
+        Progress progress = Progress.shown();
+        Evaluation evaluation = new Evaluation(opened.labels, progress);
+        try (Target real = new FloatTarget(opened.real, opened.tokenizer);
+                Target tested = start(opened)) {
+            Evaluation.Result result = evaluation.run(examples, real, tested);
+            List<LayerError> layers = layers(opened, examples);
+            warn(result, layers);
+            System.out.println(json ? document(result, layers).toString() : text(result, layers));
+        }
+        return 0;
+    }
+
+    private record Subject(
+            List<String> labels, Graph real, IntGraph integers, Tokenizer tokenizer, Optional<OutFolder> out) {}
+
+    private Subject open() {
+        if (OutFolder.isPackage(subject)) {
+            OutFolder out = OutFolder.open(subject);
+            return new Subject(out.labels(), out.real(), out.integers(), out.tokenizer(), Optional.of(out));
+        }
+        CompileSettings settings = new CompileSettings(
+                subject, Optional.empty(), Optional.empty(), Optional.of(calibration.orElse(data)), Long.MAX_VALUE);
+        Compilation compilation = new Compiler(Home.root(), Progress.shown()).compile(settings);
+        return new Subject(
+                compilation.model().labels(),
+                compilation.model().graph(),
+                compilation.integers(),
+                new Tokenizer(compilation.model().tokenizer()),
+                Optional.empty());
+    }
+
+    private Target start(Subject opened) {
+        return opened.out
+                .map(out -> new Targets(Home.root(), out).start(target))
+                .orElseGet(() -> target == TargetKind.FLOAT
+                        ? new FloatTarget(opened.real, opened.tokenizer)
+                        : new ReferenceTarget(opened.integers, opened.real, opened.tokenizer));
+    }
+
+    private static List<LayerError> layers(Subject opened, List<Example> examples) {
+        List<int[]> inputs = examples.stream()
+                .limit(SAMPLE)
+                .map(example -> ExampleIds.of(example, opened.tokenizer, opened.real))
+                .map(encoding ->
+                        encoding.ids().stream().mapToInt(Integer::intValue).toArray())
+                .toList();
+        return LayerErrors.measure(opened.integers, new Nd4jExecutor(opened.real), inputs);
+    }
+
+    private void warn(Evaluation.Result result, List<LayerError> layers) {
+        if (result.agreement() < ENOUGH_AGREEMENT) {
+            String worst = layers.stream()
+                    .sorted(Comparator.comparingDouble(LayerError::decibels))
+                    .limit(NAMED)
+                    .map(layer -> String.format(
+                            Locale.ROOT, "%s %.1f dB", layer.node().name(), layer.decibels()))
+                    .collect(Collectors.joining(", "));
+            System.err.println(VerifyProblem.LOW_AGREEMENT
+                    .warningAt(subject.toString(), 100 * result.agreement(), worst)
+                    .line());
+        }
+    }
+
+    private ObjectNode document(Evaluation.Result result, List<LayerError> layers) {
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        node.put("target", target.toString())
+                .put("rows", result.rows())
+                .put("labelled", result.labelled())
+                .put("float_accuracy", result.floatAccuracy())
+                .put("accuracy", result.accuracy())
+                .put("agreement", result.agreement());
+        var list = node.putArray("layers");
+        layers.forEach(layer -> list.addObject()
+                .put("name", layer.node().name())
+                .put("sqnr_db", Double.isFinite(layer.decibels()) ? layer.decibels() : 999));
+        return node;
+    }
+
+    private String text(Evaluation.Result result, List<LayerError> layers) {
+        StringBuilder text = new StringBuilder();
+        layers.forEach(layer -> text.append(
+                String.format(Locale.ROOT, "%7.2f dB  %s%n", layer.decibels(), layer.node().name())));
+        text.append(String.format(
+                Locale.ROOT,
+                "%d rows on %s: accuracy %.2f %% (float %.2f %%), label agreement with float %.2f %%",
+                result.rows(),
+                target,
+                100 * result.accuracy(),
+                100 * result.floatAccuracy(),
+                100 * result.agreement()));
+        return text.toString();
+    }
+}

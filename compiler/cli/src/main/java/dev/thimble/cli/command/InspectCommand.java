@@ -1,0 +1,102 @@
+package dev.thimble.cli.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.cli.Home;
+import dev.thimble.cli.pipeline.Budget;
+import dev.thimble.core.ir.FloatTensor;
+import dev.thimble.core.model.Model;
+import dev.thimble.core.ir.GraphTensors;
+import dev.thimble.core.tokenizer.TokenizerSpec;
+import dev.thimble.frontend.LoadedModel;
+import dev.thimble.frontend.ModelFolder;
+import dev.thimble.verify.board.Board;
+import dev.thimble.verify.board.Boards;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code thimble inspect}: what a model folder holds. */
+@Command(name = "inspect", description = "Shows what a model folder holds.", mixinStandardHelpOptions = true)
+public final class InspectCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "MODEL", description = "a Hugging Face folder")
+    private Path folder;
+
+    @Option(names = "--json", description = "one JSON document")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        LoadedModel loaded = ModelFolder.load(folder);
+        loaded.warnings().forEach(warning -> System.err.println(warning.line()));
+        Model model = loaded.model();
+        List<FloatTensor> tensors = GraphTensors.of(model.graph()).stream()
+                .sorted(Comparator.comparingInt(FloatTensor::size).reversed())
+                .toList();
+        if (json) {
+            System.out.println(document(model, tensors));
+        } else {
+            print(model, tensors);
+        }
+        return 0;
+    }
+
+    private static List<Board> fitting(List<FloatTensor> tensors) {
+        long bytes = tensors.stream().mapToLong(FloatTensor::size).sum();
+        return Boards.load(Home.root()).boards().stream()
+                .filter(board -> board.flash().size() > bytes)
+                .toList();
+    }
+
+    private static ObjectNode document(Model model, List<FloatTensor> tensors) {
+        ObjectNode node = new ObjectMapper().createObjectNode();
+        node.put("name", model.name())
+                .put("architecture", model.architecture())
+                .put("parameters", model.parameters())
+                .put("max_tokens", model.graph().maxTokens())
+                .put("sha256", model.sha256());
+        node.put("tokenizer", kind(model.tokenizer()))
+                .put("vocabulary", model.tokenizer().vocabularySize());
+        model.labels().forEach(node.putArray("labels")::add);
+        var list = node.putArray("tensors");
+        tensors.forEach(tensor -> list.addObject()
+                .put("name", tensor.name())
+                .put("shape", tensor.dims().toString())
+                .put("bytes_int8", tensor.size()));
+        fitting(tensors).forEach(board -> node.withArray("/boards").add(board.name()));
+        return node;
+    }
+
+    private static String kind(TokenizerSpec tokenizer) {
+        return tokenizer.model().getClass().getSimpleName();
+    }
+
+    private static void print(Model model, List<FloatTensor> tensors) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %s, %,d parameters, up to %d tokens%n",
+                model.name(),
+                model.architecture(),
+                model.parameters(),
+                model.graph().maxTokens());
+        System.out.printf(
+                Locale.ROOT,
+                "tokenizer: %s, %,d entries%n",
+                kind(model.tokenizer()),
+                model.tokenizer().vocabularySize());
+        System.out.printf(
+                Locale.ROOT, "labels: %d (%s)%n", model.labels().size(), String.join(", ", model.labels()));
+        long bytes = tensors.stream().mapToLong(FloatTensor::size).sum();
+        System.out.println("weights at 8 bits: " + Budget.bytes(bytes));
+        for (FloatTensor tensor : tensors) {
+            System.out.printf(Locale.ROOT, "  %,10d  %s%n", tensor.size(), tensor);
+        }
+        System.out.println("boards with that much flash: "
+                + String.join(", ", fitting(tensors).stream().map(Board::name).toList()));
+    }
+}

@@ -1,0 +1,27 @@
+package dev.thimble.cli.command;
+
+import dev.thimble.cli.Home;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.cli.report.ReportHtml;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code thimble report}: writes the HTML report again, with all that is known by now. */
+@Command(name = "report", description = "Writes the HTML report.", mixinStandardHelpOptions = true)
+public final class ReportCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "OUT", description = "a compiled package")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        System.out.println(write(Home.root(), OutFolder.open(out)));
+        return 0;
+    }
+
+    /** Writes report.html; its path. */
+    static Path write(Path root, OutFolder out) {
+        return new ReportHtml(root).write(out);
+    }
+}

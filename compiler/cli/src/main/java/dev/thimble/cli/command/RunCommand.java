@@ -1,0 +1,64 @@
+package dev.thimble.cli.command;
+
+import dev.thimble.cli.Home;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.cli.run.Replies;
+import dev.thimble.cli.run.Target;
+import dev.thimble.cli.run.TargetKind;
+import dev.thimble.cli.run.Targets;
+import dev.thimble.verify.data.DataFile;
+import dev.thimble.verify.data.Example;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code thimble run}: classifies inputs on a target, in order, with one start of the target. */
+@Command(name = "run", description = "Classifies sentences.", mixinStandardHelpOptions = true, sortOptions = false)
+public final class RunCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "OUT", description = "a compiled package")
+    private Path out;
+
+    @Option(
+            names = "--target",
+            paramLabel = "T",
+            defaultValue = "host",
+            description = "one of ${COMPLETION-CANDIDATES}")
+    private TargetKind target;
+
+    @ArgGroup(multiplicity = "1")
+    private Input input;
+
+    private static final class Input {
+        @Option(names = "--text", paramLabel = "S", description = "one sentence")
+        private Optional<String> text = Optional.empty();
+
+        @Option(names = "--input", paramLabel = "FILE", description = "a .jsonl or .tsv file")
+        private Optional<Path> file = Optional.empty();
+    }
+
+    @Option(names = "--json", description = "one JSON object a line")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        OutFolder folder = OutFolder.open(out);
+        List<Example> examples = input.text
+                .map(text -> List.of(Example.ofText(text)))
+                .orElseGet(() -> DataFile.read(input.file.orElseThrow()));
+        Replies replies = new Replies(folder.labels());
+        try (Target started = new Targets(Home.root(), folder).start(target)) {
+            for (Example example : examples) {
+                String line = json
+                        ? replies.json(example, started.answer(example))
+                        : replies.text(example, started.answer(example));
+                System.out.println(line);
+            }
+        }
+        return 0;
+    }
+}

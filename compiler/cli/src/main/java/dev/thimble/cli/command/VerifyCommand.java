@@ -1,0 +1,81 @@
+package dev.thimble.cli.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.cli.Home;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.cli.run.TargetKind;
+import dev.thimble.cli.run.Verification;
+import dev.thimble.core.diag.ExitStatus;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code thimble verify}: the C against the integer reference, bit for bit. */
+@Command(
+        name = "verify",
+        description = "Compares the C with the integer reference, bit for bit.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class VerifyCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "OUT", description = "a compiled and built package")
+    private Path out;
+
+    /** What a user can ask for. */
+    enum Targets {
+        HOST,
+        QEMU,
+        ALL
+    }
+
+    @Option(names = "--target", paramLabel = "T", defaultValue = "host", description = "host, qemu or all")
+    private Targets target;
+
+    @Option(names = "--vectors", paramLabel = "FILE", description = "inputs; those the compiler chose by default")
+    private Optional<Path> vectors = Optional.empty();
+
+    @Option(names = "--trace", description = "compare every layer and name the first that differs")
+    private boolean trace;
+
+    @Option(names = "--json", description = "one JSON document")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        OutFolder folder = OutFolder.open(out);
+        Verification verification = new Verification(Home.root(), folder, trace);
+        Path file = verification.vectorFile(vectors);
+        ArrayNode results = new ObjectMapper().createArrayNode();
+        for (TargetKind kind : kinds()) {
+            results.add(verification.run(kind, file));
+        }
+        verification.remember(results);
+        boolean differs = false;
+        for (var result : results) {
+            differs |= result.path("mismatches").asInt() > 0;
+            if (!json) {
+                System.out.println(Verification.sentence((ObjectNode) result));
+            }
+        }
+        if (json) {
+            ObjectNode document = new ObjectMapper().createObjectNode();
+            document.set("targets", results);
+            System.out.println(document);
+        }
+        return differs ? ExitStatus.FAILED.code() : ExitStatus.DONE.code();
+    }
+
+    private Set<TargetKind> kinds() {
+        return switch (target) {
+            case HOST -> EnumSet.of(TargetKind.HOST);
+            case QEMU -> EnumSet.of(TargetKind.QEMU);
+            case ALL -> EnumSet.of(TargetKind.HOST, TargetKind.QEMU);
+        };
+    }
+}

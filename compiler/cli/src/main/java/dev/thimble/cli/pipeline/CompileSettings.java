@@ -1,0 +1,16 @@
+package dev.thimble.cli.pipeline;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a compilation is asked for.
+ *
+ * @param model the model's folder
+ * @param name the package's name, if not the folder's
+ * @param maxTokens the longest sequence, if not the model's own
+ * @param calibration sentences to take scales from, if given
+ * @param budget bytes of flash and RAM together
+ */
+public record CompileSettings(
+        Path model, Optional<String> name, Optional<Integer> maxTokens, Optional<Path> calibration, long budget) {}

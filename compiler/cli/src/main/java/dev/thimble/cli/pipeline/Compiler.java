@@ -1,0 +1,79 @@
+package dev.thimble.cli.pipeline;
+
+import dev.thimble.backendc.CPackage;
+import dev.thimble.cli.Progress;
+import dev.thimble.core.diag.Diagnostic;
+import dev.thimble.core.diag.QuantProblem;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.model.Model;
+import dev.thimble.core.pass.Passes;
+import dev.thimble.core.plan.MemoryPlan;
+import dev.thimble.core.plan.Planner;
+import dev.thimble.core.quant.Calibration;
+import dev.thimble.core.quant.Quantizer;
+import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.schedule.Scheduler;
+import dev.thimble.core.tokenizer.Tokenizer;
+import dev.thimble.frontend.LoadedModel;
+import dev.thimble.frontend.ModelFolder;
+import dev.thimble.reference.Nd4jExecutor;
+import dev.thimble.verify.data.DataFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The stages of a compilation, in order; each takes what the one before returned. */
+public final class Compiler {
+    private final Path root;
+    private final Progress progress;
+
+    /**
+     * A compiler.
+     *
+     * @param root the checkout, for templates and runtime
+     * @param progress told what is going on
+     */
+    public Compiler(Path root, Progress progress) {
+        this.root = root;
+        this.progress = progress;
+    }
+
+    /** Compiles a model; nothing is written. */
+    public Compilation compile(CompileSettings settings) {
+        progress.stage("reading " + settings.model());
+        LoadedModel loaded = ModelFolder.load(settings.model(), settings.maxTokens());
+        Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
+        List<Diagnostic> warnings = new ArrayList<>(loaded.warnings());
+        List<List<Integer>> inputs = calibrationInputs(settings, model, warnings);
+        Graph prepared = Passes.prepare(model.graph());
+        progress.stage("calibrating on " + inputs.size() + " sequences");
+        Calibration calibration = calibrate(prepared, inputs);
+        progress.stage("quantising");
+        IntGraph integers = Quantizer.quantize(prepared, calibration);
+        progress.stage("planning memory");
+        Schedule schedule = Scheduler.schedule(integers, Scheduler.DEFAULT_BLOCK);
+        MemoryPlan plan = Planner.plan(schedule);
+        CPackage code = CPackage.of(root, schedule, plan, model.labels(), model.tokenizer());
+        Budget.check(settings.budget(), code);
+        return new Compilation(model, prepared, inputs, integers, schedule, plan, code, warnings);
+    }
+
+    private static List<List<Integer>> calibrationInputs(
+            CompileSettings settings, Model model, List<Diagnostic> warnings) {
+        if (settings.calibration().isEmpty()) {
+            warnings.add(QuantProblem.NO_CALIBRATION.warningAt("--calibration"));
+            return CalibrationInputs.random(model);
+        }
+        return CalibrationInputs.of(
+                DataFile.read(settings.calibration().get()), new Tokenizer(model.tokenizer()), model.graph());
+    }
+
+    private Calibration calibrate(Graph graph, List<List<Integer>> inputs) {
+        Nd4jExecutor executor = new Nd4jExecutor(graph);
+        List<int[]> arrays = inputs.stream()
+                .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
+                .toList();
+        return Calibration.of(graph, executor, progress.over("calibrating", arrays));
+    }
+}

@@ -1,0 +1,109 @@
+package dev.thimble.cli.pipeline;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.tokenizer.Tokenizer;
+import dev.thimble.frontend.tokenizer.TokenizerReader;
+import dev.thimble.verify.compare.PackageGraph;
+import dev.thimble.verify.toolchain.CompiledPackage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A package that was compiled earlier.
+ *
+ * @param folder where it is
+ * @param report its report.json
+ */
+public record OutFolder(Path folder, ObjectNode report) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Opens a package. */
+    public static OutFolder open(Path folder) {
+        Path report = folder.resolve("report.json");
+        if (!isPackage(folder)) {
+            throw new ThimbleException(InputProblem.NOT_A_PACKAGE.at("", folder));
+        }
+        try {
+            return new OutFolder(folder, (ObjectNode) JSON.readTree(Files.readString(report)));
+        } catch (IOException | ClassCastException e) {
+            throw new ThimbleException(InputProblem.NOT_A_PACKAGE.at("report.json: " + e.getMessage(), folder), e);
+        }
+    }
+
+    /** Whether a folder looks like a package. */
+    public static boolean isPackage(Path folder) {
+        return Files.isRegularFile(folder.resolve("report.json"))
+                && Files.isRegularFile(verify(folder).resolve(PackageGraph.INTEGER + ".txt"));
+    }
+
+    private static Path verify(Path folder) {
+        return folder.resolve("verify");
+    }
+
+    /** Where graphs, vectors and the verifier program are. */
+    public Path verifyFolder() {
+        return verify(folder);
+    }
+
+    /** The model's name. */
+    public String name() {
+        return report.path("model").path("name").asText();
+    }
+
+    /** The board it was compiled for. */
+    public String board() {
+        return report.path("board").asText();
+    }
+
+    /** The labels in the order of the logits. */
+    public List<String> labels() {
+        List<String> labels = new ArrayList<>();
+        report.path("model").path("labels").forEach(label -> labels.add(label.asText()));
+        return labels;
+    }
+
+    /** What the C computes. */
+    public IntGraph integers() {
+        return PackageGraph.integer(verifyFolder());
+    }
+
+    /** What the model computed before it was quantised. */
+    public Graph real() {
+        return PackageGraph.real(verifyFolder());
+    }
+
+    /** Its tokenizer. */
+    public Tokenizer tokenizer() {
+        return new Tokenizer(TokenizerReader.read(verifyFolder().resolve("tokenizer")));
+    }
+
+    /** As the builds see it. */
+    public CompiledPackage compiled() {
+        return new CompiledPackage(folder, name());
+    }
+
+    /** Replaces report.json. */
+    public void save(ObjectNode changed) {
+        try {
+            Path partial = folder.resolve("report.json.partial");
+            Files.writeString(partial, pretty(changed));
+            Files.move(partial, folder.resolve("report.json"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("report.json", folder, e.toString()), e);
+        }
+    }
+
+    /** JSON as files hold it. */
+    public static String pretty(ObjectNode node) {
+        return node.toPrettyString() + "\n";
+    }
+}

@@ -1,0 +1,67 @@
+package dev.thimble.cli.pipeline;
+
+import dev.thimble.backendc.PackageFolder;
+import dev.thimble.backendc.VerifierSource;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.ToolProblem;
+import dev.thimble.core.text.GraphText;
+import dev.thimble.core.text.IntGraphText;
+import dev.thimble.core.text.Printed;
+import dev.thimble.verify.compare.PackageGraph;
+import dev.thimble.verify.compare.Vectors;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Puts together everything that a package holds: C, verifier, graphs, tokenizer and report. */
+public final class PackageAssembler {
+    private static final int VECTORS = 64;
+    private static final List<String> TOKENIZER_FILES = List.of("tokenizer.json", "vocab.txt", "tokenizer_config.json");
+    private static final String VERIFIER_JAR = "thimble-verify.jar";
+
+    private final Path root;
+
+    /** An assembler of a checkout. */
+    public PackageAssembler(Path root) {
+        this.root = root;
+    }
+
+    /** Contents by path below the package's folder. */
+    public Map<String, byte[]> files(Compilation compilation, Path modelFolder, String report) {
+        Map<String, byte[]> files = new TreeMap<>(compilation.code().files());
+        add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.integers()));
+        add(files, PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
+        for (String name : TOKENIZER_FILES) {
+            Path file = modelFolder.resolve(name);
+            if (Files.isRegularFile(file)) {
+                files.put("verify/tokenizer/" + name, PackageFolder.copy(file));
+            }
+        }
+        String model = compilation.integers().name();
+        files.put("verify/vectors.jsonl", PackageFolder.text(Vectors.print(vectors(compilation))));
+        files.put(
+                "verify/" + VerifierSource.className(model) + ".java", PackageFolder.text(VerifierSource.of(model)));
+        files.put("verify/" + VERIFIER_JAR, verifierJar());
+        files.put(PackageFolder.MARK, PackageFolder.text(report));
+        return files;
+    }
+
+    private static List<List<Integer>> vectors(Compilation compilation) {
+        return compilation.calibrationInputs().stream().limit(VECTORS).toList();
+    }
+
+    private static void add(Map<String, byte[]> files, String name, Printed printed) {
+        files.put("verify/" + name + ".txt", PackageFolder.text(printed.text()));
+        files.put("verify/" + name + ".bin", printed.constants());
+    }
+
+    private byte[] verifierJar() {
+        Path jar = root.resolve("compiler/verify/target").resolve(VERIFIER_JAR);
+        if (!Files.isRegularFile(jar)) {
+            throw new ThimbleException(ToolProblem.VERIFIER_JAR_MISSING.at(jar.toString()));
+        }
+        return PackageFolder.copy(jar);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.thimble.cli.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.model.CArray;
+import dev.thimble.backendc.model.CSection;
+import dev.thimble.cli.pipeline.Compilation;
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.model.Model;
+import dev.thimble.core.plan.MemoryPlan;
+import dev.thimble.core.plan.Placement;
+import dev.thimble.core.quant.LayerErrors.LayerError;
+import java.util.List;
+import java.util.Locale;
+
+/** report.json as a compilation leaves it; builds and verifications add what only they know. */
+public final class ReportJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ReportJson() {}
+
+    /** The report of a compilation. */
+    public static ObjectNode of(Compilation compilation, String board, long budget, List<LayerError> errors) {
+        ObjectNode report = JSON.createObjectNode();
+        model(report.putObject("model"), compilation);
+        report.put("board", board);
+        memory(report.putObject("memory"), compilation.code(), compilation.plan(), budget);
+        quantization(report.putObject("quantization"), compilation, errors);
+        report.putArray("targets");
+        plan(report.putObject("plan"), compilation.plan());
+        constants(report.putArray("constants"), compilation.code());
+        ArrayNode warnings = report.putArray("warnings");
+        compilation.warnings().forEach(warning -> warnings.add(warning.line()));
+        return report;
+    }
+
+    private static void model(ObjectNode node, Compilation compilation) {
+        Model model = compilation.model();
+        node.put("name", model.name())
+                .put("architecture", model.architecture())
+                .put("sha256", model.sha256())
+                .put("parameters", model.parameters())
+                .put("max_tokens", compilation.integers().maxTokens());
+        model.labels().forEach(node.putArray("labels")::add);
+    }
+
+    private static void memory(ObjectNode node, CPackage code, MemoryPlan plan, long budget) {
+        node.put("budget", budget);
+        node.putObject("flash")
+                .put("weights", code.bytes(CSection.WEIGHTS))
+                .put("tables", code.bytes(CSection.TABLES))
+                .put("tokenizer", code.bytes(CSection.TOKENIZER))
+                .put("code", 0);
+        node.putObject("ram")
+                .put("arena", code.arena())
+                .put("arena_lower_bound", plan.lowerBound())
+                .put("stack", 0)
+                .put("static", code.contextBytes());
+        Totals.update(node);
+    }
+
+    private static void quantization(ObjectNode node, Compilation compilation, List<LayerError> errors) {
+        node.put("calibration_sequences", compilation.calibrationInputs().size());
+        ArrayNode layers = node.putArray("layers");
+        for (LayerError error : errors) {
+            IntNode layer = error.node();
+            ObjectNode entry = layers.addObject()
+                    .put("name", layer.name())
+                    .put("precision", layer.quantization().precision().name().toLowerCase(Locale.ROOT))
+                    .put("scale", layer.quantization().scale())
+                    .put("zero_point", layer.quantization().zeroPoint());
+            if (Double.isFinite(error.decibels())) {
+                entry.put("sqnr_db", Math.round(error.decibels() * 100) / 100.0);
+            }
+        }
+    }
+
+    private static void plan(ObjectNode node, MemoryPlan plan) {
+        plan.steps().forEach(node.putArray("steps")::add);
+        ArrayNode buffers = node.putArray("buffers");
+        for (Placement placement : plan.placements()) {
+            ObjectNode entry = buffers.addObject()
+                    .put("name", placement.buffer().name())
+                    .put("offset", placement.offset())
+                    .put("bytes", placement.buffer().bytes())
+                    .put("first", placement.buffer().first())
+                    .put("last", placement.buffer().last());
+            placement.buffer().values().forEach(entry.putArray("values")::add);
+        }
+    }
+
+    private static void constants(ArrayNode node, CPackage code) {
+        for (CArray array : code.constants()) {
+            node.addObject()
+                    .put("name", array.name())
+                    .put("section", array.section().section())
+                    .put("bytes", array.bytes());
+        }
+    }
+}

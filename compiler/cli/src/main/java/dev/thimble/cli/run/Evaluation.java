@@ -1,0 +1,76 @@
+package dev.thimble.cli.run;
+
+import dev.thimble.cli.Progress;
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.verify.data.Example;
+import java.util.List;
+
+/** Counts right answers and answers that agree with the float model. */
+public final class Evaluation {
+    private final List<String> labels;
+    private final Progress progress;
+
+    /** An evaluation of a model with these labels. */
+    public Evaluation(List<String> labels, Progress progress) {
+        this.labels = labels;
+        this.progress = progress;
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param rows inputs
+     * @param labelled inputs with a label
+     * @param right the target's right answers
+     * @param floatRight the float model's
+     * @param agreeing inputs where both gave the same label
+     */
+    public record Result(int rows, int labelled, int right, int floatRight, int agreeing) {
+
+        /** Share of right answers, 0 to 1. */
+        public double accuracy() {
+            return (double) right / Math.max(1, labelled);
+        }
+
+        /** The float model's. */
+        public double floatAccuracy() {
+            return (double) floatRight / Math.max(1, labelled);
+        }
+
+        /** Share of inputs where both give the same label. */
+        public double agreement() {
+            return (double) agreeing / Math.max(1, rows);
+        }
+    }
+
+    /** Runs both over all inputs. */
+    public Result run(List<Example> examples, Target real, Target tested) {
+        int labelled = 0;
+        int right = 0;
+        int floatRight = 0;
+        int agreeing = 0;
+        int row = 0;
+        for (Example example : progress.over("evaluating", examples)) {
+            row++;
+            int expected = real.answer(example).label();
+            int got = tested.answer(example).label();
+            agreeing += expected == got ? 1 : 0;
+            if (example.label().isPresent()) {
+                int label = index(example.label().get(), row);
+                labelled++;
+                right += got == label ? 1 : 0;
+                floatRight += expected == label ? 1 : 0;
+            }
+        }
+        return new Result(examples.size(), labelled, right, floatRight, agreeing);
+    }
+
+    private int index(String label, int row) {
+        int index = labels.indexOf(label);
+        if (index < 0) {
+            throw new ThimbleException(InputProblem.LABEL_MISSING.at("--data", row, label));
+        }
+        return index;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.thimble.cli.run;
+
+import dev.thimble.cli.pipeline.ExampleIds;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.tokenizer.Encoding;
+import dev.thimble.core.tokenizer.Tokenizer;
+import dev.thimble.reference.Nd4jExecutor;
+import dev.thimble.verify.data.Example;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The float reference. */
+public final class FloatTarget implements Target {
+    private final Graph graph;
+    private final Tokenizer tokenizer;
+    private final Nd4jExecutor executor;
+
+    /** A target for a float graph. */
+    public FloatTarget(Graph graph, Tokenizer tokenizer) {
+        this.graph = graph;
+        this.tokenizer = tokenizer;
+        this.executor = new Nd4jExecutor(graph);
+    }
+
+    @Override
+    public Reply answer(Example example) {
+        Encoding encoding = ExampleIds.of(example, tokenizer, graph);
+        List<Double> logits = new ArrayList<>();
+        for (float logit : executor.logits(
+                encoding.ids().stream().mapToInt(Integer::intValue).toArray())) {
+            logits.add((double) logit);
+        }
+        return new Reply(Reply.largest(logits), logits, List.of(), encoding.ids(), encoding.truncated(), 0);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.thimble.cli.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.verify.data.Example;
+import java.util.List;
+import java.util.Locale;
+
+/** Replies as lines for people and for scripts. */
+public final class Replies {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<String> labels;
+
+    /** Replies of a model with these labels. */
+    public Replies(List<String> labels) {
+        this.labels = labels;
+    }
+
+    /** One JSON object. */
+    public String json(Example example, Reply reply) {
+        ObjectNode node = JSON.createObjectNode();
+        example.text().ifPresent(text -> node.put("text", text));
+        node.put("label", labels.get(reply.label()));
+        reply.logits().forEach(node.putArray("logits")::add);
+        if (!reply.integers().isEmpty()) {
+            reply.integers().forEach(node.putArray("logits_q")::add);
+        }
+        reply.ids().forEach(node.putArray("input_ids")::add);
+        if (reply.truncated()) {
+            node.put("truncated", true);
+        }
+        if (reply.instructions() > 0) {
+            node.put("instructions", reply.instructions());
+        }
+        return node.toString();
+    }
+
+    /** One line for people: the label, its logit, what it cost, and what was said. */
+    public String text(Example example, Reply reply) {
+        StringBuilder line = new StringBuilder(String.format(
+                Locale.ROOT, "%-24s %8.3f", labels.get(reply.label()), reply.logits().get(reply.label())));
+        if (reply.instructions() > 0) {
+            line.append(String.format(Locale.ROOT, " %,14d instructions", reply.instructions()));
+        }
+        line.append("  ").append(example.text().orElseGet(() -> reply.ids().toString()));
+        if (reply.truncated()) {
+            line.append(" [cut to ").append(reply.ids().size()).append(" tokens]");
+        }
+        return line.toString();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.thimble.cli.run;
+
+import java.util.List;
+
+/**
+ * What a target answered.
+ *
+ * @param label index of the largest logit
+ * @param logits real values
+ * @param integers the integers behind them; empty for the float target
+ * @param ids the token ids
+ * @param truncated whether the text was cut
+ * @param instructions executed on the device; 0 where nothing counts them
+ */
+public record Reply(
+        int label,
+        List<Double> logits,
+        List<Integer> integers,
+        List<Integer> ids,
+        boolean truncated,
+        long instructions) {
+    /** Copies the lists. */
+    public Reply {
+        logits = List.copyOf(logits);
+        integers = List.copyOf(integers);
+        ids = List.copyOf(ids);
+    }
+
+    /** The index of the largest value; the lowest where several are largest. */
+    static int largest(List<? extends Number> values) {
+        int best = 0;
+        for (int i = 1; i < values.size(); i++) {
+            if (values.get(i).doubleValue() > values.get(best).doubleValue()) {
+                best = i;
+            }
+        }
+        return best;
+    }
+}

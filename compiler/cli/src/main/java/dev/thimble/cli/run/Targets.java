@@ -1,0 +1,60 @@
+package dev.thimble.cli.run;
+
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.ToolProblem;
+import dev.thimble.core.integer.Quantization;
+import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.drive.Device;
+import dev.thimble.verify.drive.HostDevice;
+import dev.thimble.verify.drive.QemuDevice;
+import dev.thimble.verify.toolchain.Toolchain;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Starts the targets of a package. */
+public final class Targets {
+    private final Path root;
+    private final OutFolder out;
+
+    /** The targets of one package. */
+    public Targets(Path root, OutFolder out) {
+        this.root = root;
+        this.out = out;
+    }
+
+    /** Starts a target; the caller closes it. */
+    public Target start(TargetKind kind) {
+        return switch (kind) {
+            case HOST, QEMU -> new DeviceTarget(device(kind), output());
+            case REFERENCE -> new ReferenceTarget(out.integers(), out.real(), out.tokenizer());
+            case FLOAT -> new FloatTarget(out.real(), out.tokenizer());
+        };
+    }
+
+    private Quantization output() {
+        return out.integers().output().quantization();
+    }
+
+    private Device device(TargetKind kind) {
+        Path program = program(kind, "");
+        return kind == TargetKind.HOST
+                ? HostDevice.start(program)
+                : QemuDevice.start(Toolchain.onPath(), Boards.load(root).named(out.board()), program);
+    }
+
+    /**
+     * The file that a device runs.
+     *
+     * @param variant {@code ""} or {@code "-trace"}
+     */
+    public Path program(TargetKind kind, String variant) {
+        String folder = (kind == TargetKind.HOST ? "host" : out.board()) + variant;
+        String file = kind == TargetKind.HOST ? out.name() : out.name() + ".elf";
+        Path program = out.folder().resolve("build").resolve(folder).resolve(file);
+        if (!Files.exists(program)) {
+            throw new ThimbleException(ToolProblem.NOT_BUILT.at(program.toString(), kind));
+        }
+        return program;
+    }
+}

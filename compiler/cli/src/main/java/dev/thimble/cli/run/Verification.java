@@ -1,0 +1,148 @@
+package dev.thimble.cli.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.backendc.VerifierSource;
+import dev.thimble.cli.pipeline.ExampleIds;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.VerifyProblem;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.tokenizer.Tokenizer;
+import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.compare.Vectors;
+import dev.thimble.verify.data.DataFile;
+import dev.thimble.verify.drive.QemuDevice;
+import dev.thimble.verify.toolchain.FirmwareBuild;
+import dev.thimble.verify.toolchain.FirmwareOptions;
+import dev.thimble.verify.toolchain.HostBuild;
+import dev.thimble.verify.toolchain.HostOptions;
+import dev.thimble.verify.toolchain.ToolRun;
+import dev.thimble.verify.toolchain.Toolchain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the verifier program that stands in a package. */
+public final class Verification {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Path root;
+    private final OutFolder out;
+    private final boolean everyLayer;
+
+    /** The verification of one package: logits only, or every layer. */
+    public Verification(Path root, OutFolder out, boolean everyLayer) {
+        this.root = root;
+        this.out = out;
+        this.everyLayer = everyLayer;
+    }
+
+    /** The file of token ids to compare on: given inputs, tokenized, or those that the compiler chose. */
+    public Path vectorFile(Optional<Path> given) {
+        Path chosen = out.verifyFolder().resolve("vectors.jsonl");
+        if (given.isEmpty()) {
+            return chosen;
+        }
+        Tokenizer tokenizer = out.tokenizer();
+        Graph graph = out.real();
+        List<List<Integer>> ids = DataFile.read(given.get()).stream()
+                .map(example -> ExampleIds.of(example, tokenizer, graph).ids())
+                .toList();
+        Path file = chosen.resolveSibling("vectors-given.jsonl");
+        try {
+            Files.writeString(file, Vectors.print(ids));
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("", out.folder(), e.toString()), e);
+        }
+        return file;
+    }
+
+    /** One target's result: {@code target, vectors, mismatches, first}. */
+    public ObjectNode run(TargetKind kind, Path vectors) {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-XX:+UseSerialGC",
+                "-cp",
+                out.verifyFolder().resolve("thimble-verify.jar").toString(),
+                out.verifyFolder()
+                        .resolve(VerifierSource.className(out.name()) + ".java")
+                        .toString(),
+                everyLayer ? "trace" : "logits",
+                vectors.toString()));
+        command.addAll(device(kind));
+        ToolRun run = ToolRun.of(command);
+        ObjectNode result = JSON.createObjectNode().put("target", kind.toString());
+        result.setAll(parse(run));
+        return result;
+    }
+
+    private static ObjectNode parse(ToolRun run) {
+        String last = run.output().stripTrailing();
+        last = last.substring(last.lastIndexOf('\n') + 1);
+        try {
+            if (last.startsWith("{")) {
+                return (ObjectNode) JSON.readTree(last);
+            }
+        } catch (JsonProcessingException e) {
+            throw new ThimbleException(VerifyProblem.VERIFIER_FAILED.at("", run.output()), e);
+        }
+        throw new ThimbleException(VerifyProblem.VERIFIER_FAILED.at("", run.output().strip()));
+    }
+
+    private List<String> device(TargetKind kind) {
+        Targets targets = new Targets(root, out);
+        Toolchain toolchain = Toolchain.onPath();
+        if (kind == TargetKind.HOST) {
+            if (everyLayer) {
+                new HostBuild(toolchain, root).build(out.compiled(), new HostOptions(false, true));
+            }
+            return List.of(targets.program(kind, everyLayer ? "-trace" : "").toString());
+        }
+        var board = Boards.load(root).named(out.board());
+        if (everyLayer) {
+            new FirmwareBuild(toolchain, board)
+                    .build(out.compiled(), FirmwareOptions.plain().traced());
+        }
+        return QemuDevice.command(toolchain, board, targets.program(kind, everyLayer ? "-trace" : ""));
+    }
+
+    /** Puts the results into report.json: each target's count of vectors that were bit-exact. */
+    public void remember(ArrayNode results) {
+        ObjectNode report = out.report();
+        for (JsonNode result : results) {
+            boolean exact = result.path("mismatches").asInt() == 0;
+            report.withObject("/verification")
+                    .putObject(result.path("target").asText())
+                    .put("vectors", result.path("vectors").asInt())
+                    .put("bit_exact", exact);
+            if (result.path("target").asText().equals("qemu")) {
+                for (JsonNode target : report.withArray("/targets")) {
+                    ((ObjectNode) target).put("verified", exact);
+                }
+            }
+        }
+        out.save(report);
+    }
+
+    /** One line for people. */
+    public static String sentence(ObjectNode result) {
+        String head = result.path("target").asText() + ": ";
+        int vectors = result.path("vectors").asInt();
+        int mismatches = result.path("mismatches").asInt();
+        if (mismatches == 0) {
+            return head + "bit-exact on " + vectors + " vectors";
+        }
+        JsonNode first = result.path("first");
+        return head + mismatches + " of " + vectors + " vectors differ from the integer reference; the first is vector "
+                + first.path("vector").asInt() + ", " + first.path("output").asText() + ": expected "
+                + first.path("expected").asLong() + ", got " + first.path("got").asLong();
+    }
+}

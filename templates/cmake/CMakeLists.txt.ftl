@@ -1,0 +1,14 @@
+# ${model.name}: a static library for any C project. Written by thimble compile; do not edit.
+cmake_minimum_required(VERSION 3.13)
+project(thimble_${model.name} C)
+
+add_library(thimble_${model.name} STATIC
+  src/${model.name}.c
+  src/${model.name}_constants.c
+  src/${model.name}_tokenizer.c
+<#list sources as source><#if source?ends_with(".c")>
+  src/${source}
+</#if></#list>
+)
+target_include_directories(thimble_${model.name} PUBLIC include PRIVATE src)
+set_target_properties(thimble_${model.name} PROPERTIES C_STANDARD 99 C_STANDARD_REQUIRED ON)

@@ -1,0 +1,90 @@
+<#ftl output_format="HTML">
+<#function n value><#return value?string(",##0")></#function>
+<#assign memory = report.memory>
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${report.model.name}: Thimble report</title>
+<style>
+  body { font: 15px/1.5 system-ui, sans-serif; max-width: 1000px; margin: 2rem auto; padding: 0 1rem; color: #222; }
+  h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
+  table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid #ddd; }
+  td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+  svg { width: 100%; height: auto; background: #f6f6f6; border: 1px solid #ccc; }
+  svg text { font: 11px system-ui, sans-serif; pointer-events: none; }
+  .facts { color: #555; margin-top: .2rem; } .warning { background: #fff3cd; padding: .4rem .8rem; }
+  .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: .8rem; margin-top: 1.2rem; }
+  .tile { background: #f3f6fa; border-radius: 8px; padding: .7rem 1rem; } .tile b { display: block; font-size: 1.25rem; }
+</style>
+</head>
+<body>
+<h1>${report.model.name}</h1>
+<p class="facts">${report.model.architecture}, ${n(report.model.parameters)} parameters, up to ${report.model.max_tokens} tokens,
+${report.model.labels?size} labels, compiled for ${report.board}. Model ${report.model.sha256[0..15]}…</p>
+<#list report.warnings as warning>
+<p class="warning">${warning}</p>
+</#list>
+
+<div class="tiles">
+<div class="tile"><b>${n(memory.flash.total)} B</b>flash</div>
+<div class="tile"><b>${n(memory.ram.total)} B</b>RAM</div>
+<div class="tile"><b>${((memory.flash.total + memory.ram.total) * 100 / memory.budget)?string("0.0")} %</b>of the ${n(memory.budget)} B budget</div>
+<#list (report.verification!{})?keys as target>
+<div class="tile"><b>${report.verification[target].bit_exact?then("bit-exact", "differs")}</b>${target}, ${n(report.verification[target].vectors)} vectors</div>
+</#list>
+<#list report.targets as target><#if target.instructions?? && (target.instructions > 0)>
+<div class="tile"><b>${n(target.instructions)}</b>instructions a sentence, ${target.cpu}</div>
+</#if></#list>
+</div>
+
+<h2>Flash</h2>
+<svg viewBox="0 0 960 60" role="img" aria-label="flash by section">
+<#list flash as box>
+  <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 55% 72%)"><title>${box.title}</title></rect>
+  <text x="${box.x}" y="35" dx="6">${box.label}</text>
+</#list>
+</svg>
+<table>
+<tr><th>section</th><th class="n">bytes</th></tr>
+<#list ["weights", "tables", "tokenizer", "code", "total"] as part>
+<tr><td>${part}</td><td class="n"><#if part == "code" && memory.flash.code == 0>known after the build<#else>${n(memory.flash[part])}</#if></td></tr>
+</#list>
+</table>
+
+<h2>RAM over one inference</h2>
+<p>Each bar is a buffer of the arena (${n(memory.ram.arena)} bytes; no plan needs less than ${n(memory.ram.arena_lower_bound)}): from left to right
+the ${report.plan.steps?size} steps, from top to bottom the arena's bytes.</p>
+<svg viewBox="0 0 960 360" role="img" aria-label="arena by step">
+<#list ram as box>
+  <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 55% 75%)" stroke="#fff" stroke-width=".6"><title>${box.title}</title></rect>
+  <text x="${box.x}" y="${box.y}" dx="4" dy="12">${box.label}</text>
+</#list>
+</svg>
+<table>
+<tr><th>part</th><th class="n">bytes</th></tr>
+<tr><td>arena</td><td class="n">${n(memory.ram.arena)}</td></tr>
+<tr><td>stack, worst case of one call</td><td class="n"><#if memory.ram.stack == 0>known after the build<#else>${n(memory.ram.stack)}</#if></td></tr>
+<tr><td>context</td><td class="n">${n(memory.ram.static)}</td></tr>
+<tr><td>total</td><td class="n">${n(memory.ram.total)}</td></tr>
+</table>
+
+<h2>Layers</h2>
+<p>Signal to quantisation noise against the float model, over calibration sentences (${n(report.quantization.calibration_sequences)} were used for the scales).</p>
+<table>
+<tr><th>value</th><th>type</th><th class="n">scale</th><th class="n">zero point</th><th class="n">dB</th></tr>
+<#list report.quantization.layers as layer>
+<tr><td>${layer.name}</td><td>${layer.precision}</td><td class="n">${layer.scale?string("0.000000")}</td><td class="n">${layer.zero_point}</td><td class="n"><#if layer.sqnr_db??>${layer.sqnr_db?string("0.0")}<#else>exact</#if></td></tr>
+</#list>
+</table>
+
+<h2>Constants</h2>
+<table>
+<tr><th>array</th><th>section</th><th class="n">bytes</th></tr>
+<#list report.constants as constant>
+<tr><td>${constant.name}</td><td>${constant.section}</td><td class="n">${n(constant.bytes)}</td></tr>
+</#list>
+</table>
+</body>
+</html>
