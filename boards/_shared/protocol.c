@@ -1,4 +1,4 @@
-/* The line protocol; protocol.h describes it. No libc beyond memcpy, so that it links into any firmware. */
+/* The line protocol; protocol.h describes it. No libc beyond memcpy and memset, so that it links into any firmware. */
 #include "protocol.h"
 
 #include <stddef.h>
@@ -193,7 +193,7 @@ static void answer(const thimble_app_answer_t *result, uint32_t instructions) {
 }
 
 static void classify_text(void) {
-    thimble_app_answer_t result = {0};
+    thimble_app_answer_t result;
     size_t length = 0;
     uint32_t before;
     uint32_t after;
@@ -201,6 +201,7 @@ static void classify_text(void) {
         answer_error("syntax");
         return;
     }
+    memset(&result, 0, sizeof result);
     stack_at_call = thimble_board_stack_now();
     before = thimble_board_counter();
     (void)thimble_app_text(line.text, length, &result);
@@ -209,7 +210,7 @@ static void classify_text(void) {
 }
 
 static void classify_ids(void) {
-    thimble_app_answer_t result = {0};
+    thimble_app_answer_t result;
     size_t count = 0;
     uint32_t before;
     uint32_t after;
@@ -217,6 +218,7 @@ static void classify_ids(void) {
         answer_error("syntax");
         return;
     }
+    memset(&result, 0, sizeof result);
     stack_at_call = thimble_board_stack_now();
     before = thimble_board_counter();
     (void)thimble_app_ids(line.ids, count, &result);

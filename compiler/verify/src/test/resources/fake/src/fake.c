@@ -10,7 +10,7 @@ void fake_sum(const uint16_t *ids, size_t n, int32_t *logits) {
     for (at = 0; at < n; at++) {
         sum += ids[at];
     }
-    logits[0] = sum * fake_weights[0];
+    logits[0] = sum * fake_weights[n >> 10];
     logits[1] = -sum;
     logits[2] = (int32_t)n;
 }

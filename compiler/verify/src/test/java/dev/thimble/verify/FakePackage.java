@@ -37,16 +37,20 @@ public final class FakePackage {
     /** The package with another text in one of its files. */
     public static CompiledPackage edited(Path folder, String file, String from, String to) {
         CompiledPackage copy = copyTo(folder);
+        edit(folder.resolve(file), from, to);
+        return copy;
+    }
+
+    /** Replaces a text that must be there. */
+    public static void edit(Path file, String from, String to) {
         try {
-            Path edited = folder.resolve(file);
-            String text = Files.readString(edited);
+            String text = Files.readString(file);
             if (!text.contains(from)) {
                 throw new IllegalArgumentException("nothing to edit: " + from);
             }
-            Files.writeString(edited, text.replace(from, to));
+            Files.writeString(file, text.replace(from, to));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return copy;
     }
 }
