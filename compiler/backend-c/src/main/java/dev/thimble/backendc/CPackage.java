@@ -59,8 +59,8 @@ public final class CPackage {
         Path runtime = root.resolve("runtime-c");
         HEADERS.forEach(header -> files.put(
                 "include/thimble/" + header, PackageFolder.copy(runtime.resolve("include/thimble/" + header))));
-        sources.forEach(source ->
-                files.put("src/" + source, PackageFolder.copy(runtime.resolve("src/portable/" + source))));
+        sources.forEach(
+                source -> files.put("src/" + source, PackageFolder.copy(runtime.resolve("src/portable/" + source))));
         return files;
     }
 

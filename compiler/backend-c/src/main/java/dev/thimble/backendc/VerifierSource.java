@@ -59,8 +59,10 @@ public final class VerifierSource {
     private CompilationUnit unit() {
         CompilationUnit unit = new CompilationUnit();
         IMPORTS.forEach(unit::addImport);
-        ClassOrInterfaceDeclaration type = unit.addClass(className(model), Modifier.Keyword.PUBLIC, Modifier.Keyword.FINAL);
-        type.setJavadocComment("Compares the C of " + model + " with the integer reference, bit for bit. Written by thimble"
+        ClassOrInterfaceDeclaration type =
+                unit.addClass(className(model), Modifier.Keyword.PUBLIC, Modifier.Keyword.FINAL);
+        type.setJavadocComment("Compares the C of " + model
+                + " with the integer reference, bit for bit. Written by thimble"
                 + " compile; do not edit.\n\nFrom the package's folder, after thimble build:\n"
                 + "java -cp verify/thimble-verify.jar verify/" + className(model) + ".java logits verify/vectors.jsonl"
                 + " build/host/" + model);
@@ -74,8 +76,9 @@ public final class VerifierSource {
         MethodDeclaration main = method(type, "main", "void");
         main.addModifier(Modifier.Keyword.PUBLIC);
         main.addParameter(type("String[]"), "arguments");
-        main.setJavadocComment("Arguments: \"logits\" or \"trace\", the file of vectors, and the command that starts the"
-                + " device. Prints one line of JSON; exits 1 when anything differs.");
+        main.setJavadocComment(
+                "Arguments: \"logits\" or \"trace\", the file of vectors, and the command that starts the"
+                        + " device. Prints one line of JSON; exits 1 when anything differs.");
         body(main)
                 .addStatement("boolean everyLayer = arguments[0].equals(\"trace\");")
                 .addStatement("Path vectors = Path.of(arguments[1]);")

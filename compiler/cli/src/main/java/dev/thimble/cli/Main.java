@@ -21,8 +21,9 @@ import picocli.CommandLine.Command;
 /** The thimble command: results on standard output, diagnostics on standard error. */
 @Command(
         name = "thimble",
-        description = "Compiles tiny BERT-style text models to integer-only C for Cortex-M, and verifies the result bit for"
-                + " bit.",
+        description =
+                "Compiles tiny BERT-style text models to integer-only C for Cortex-M, and verifies the result bit for"
+                        + " bit.",
         mixinStandardHelpOptions = true,
         version = "thimble 0.1.0",
         synopsisSubcommandLabel = "COMMAND",

@@ -36,7 +36,9 @@ import picocli.CommandLine.Parameters;
 public final class CompileCommand implements Callable<Integer> {
     private static final int ERROR_SAMPLE = 32;
 
-    @Parameters(paramLabel = "MODEL", description = "a Hugging Face folder: config.json, model.safetensors, tokenizer.json")
+    @Parameters(
+            paramLabel = "MODEL",
+            description = "a Hugging Face folder: config.json, model.safetensors, tokenizer.json")
     private Path model;
 
     @Option(names = "--board", paramLabel = "B", defaultValue = "mps2-an386", description = "see thimble boards")

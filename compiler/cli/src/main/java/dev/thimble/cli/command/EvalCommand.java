@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.cli.Home;
 import dev.thimble.cli.Progress;
-import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compilation;
+import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compiler;
+import dev.thimble.cli.pipeline.ExampleIds;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.run.Evaluation;
 import dev.thimble.cli.run.FloatTarget;
@@ -15,12 +16,11 @@ import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.Targets;
 import dev.thimble.core.diag.VerifyProblem;
-import dev.thimble.core.quant.LayerErrors;
-import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.quant.LayerErrors;
+import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.core.tokenizer.Tokenizer;
-import dev.thimble.cli.pipeline.ExampleIds;
 import dev.thimble.reference.Nd4jExecutor;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
@@ -149,8 +149,8 @@ public final class EvalCommand implements Callable<Integer> {
 
     private String text(Evaluation.Result result, List<LayerError> layers) {
         StringBuilder text = new StringBuilder();
-        layers.forEach(layer -> text.append(
-                String.format(Locale.ROOT, "%7.2f dB  %s%n", layer.decibels(), layer.node().name())));
+        layers.forEach(layer -> text.append(String.format(
+                Locale.ROOT, "%7.2f dB  %s%n", layer.decibels(), layer.node().name())));
         text.append(String.format(
                 Locale.ROOT,
                 "%d rows on %s: accuracy %.2f %% (float %.2f %%), label agreement with float %.2f %%",

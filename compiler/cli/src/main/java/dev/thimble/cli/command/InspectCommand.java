@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.cli.Home;
 import dev.thimble.cli.pipeline.Budget;
 import dev.thimble.core.ir.FloatTensor;
-import dev.thimble.core.model.Model;
 import dev.thimble.core.ir.GraphTensors;
+import dev.thimble.core.model.Model;
 import dev.thimble.core.tokenizer.TokenizerSpec;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.ModelFolder;
@@ -89,8 +89,7 @@ public final class InspectCommand implements Callable<Integer> {
                 "tokenizer: %s, %,d entries%n",
                 kind(model.tokenizer()),
                 model.tokenizer().vocabularySize());
-        System.out.printf(
-                Locale.ROOT, "labels: %d (%s)%n", model.labels().size(), String.join(", ", model.labels()));
+        System.out.printf(Locale.ROOT, "labels: %d (%s)%n", model.labels().size(), String.join(", ", model.labels()));
         long bytes = tensors.stream().mapToLong(FloatTensor::size).sum();
         System.out.println("weights at 8 bits: " + Budget.bytes(bytes));
         for (FloatTensor tensor : tensors) {

@@ -41,8 +41,7 @@ public final class PackageAssembler {
         }
         String model = compilation.integers().name();
         files.put("verify/vectors.jsonl", PackageFolder.text(Vectors.print(vectors(compilation))));
-        files.put(
-                "verify/" + VerifierSource.className(model) + ".java", PackageFolder.text(VerifierSource.of(model)));
+        files.put("verify/" + VerifierSource.className(model) + ".java", PackageFolder.text(VerifierSource.of(model)));
         files.put("verify/" + VERIFIER_JAR, verifierJar());
         files.put(PackageFolder.MARK, PackageFolder.text(report));
         return files;

@@ -66,8 +66,7 @@ final class Drawing {
         return boxes;
     }
 
-    private static Box box(
-            double x, double y, double width, double height, String name, String title, int hue) {
+    private static Box box(double x, double y, double width, double height, String name, String title, int hue) {
         boolean fits = width > name.length() * ROOM_FOR_TEXT && height > 14;
         return new Box(
                 number(x), number(y), number(width), number(Math.max(height, 0.5)), fits ? name : "", title, hue % 360);

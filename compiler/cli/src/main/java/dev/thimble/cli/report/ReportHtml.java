@@ -41,7 +41,9 @@ public final class ReportHtml {
                                 "report",
                                 Plain.of(report),
                                 "ram",
-                                Drawing.ram(report.path("plan"), memory.path("ram").path("arena").asLong()),
+                                Drawing.ram(
+                                        report.path("plan"),
+                                        memory.path("ram").path("arena").asLong()),
                                 "flash",
                                 Drawing.flash(memory.path("flash"))));
     }

@@ -17,11 +17,14 @@ public final class Totals {
     }
 
     private static void total(ObjectNode part, List<String> fields) {
-        part.put("total", fields.stream().mapToLong(field -> part.path(field).asLong()).sum());
+        part.put(
+                "total",
+                fields.stream().mapToLong(field -> part.path(field).asLong()).sum());
     }
 
     /** Flash and RAM together. */
     public static long of(ObjectNode memory) {
-        return memory.path("flash").path("total").asLong() + memory.path("ram").path("total").asLong();
+        return memory.path("flash").path("total").asLong()
+                + memory.path("ram").path("total").asLong();
     }
 }

@@ -39,7 +39,10 @@ public final class Replies {
     /** One line for people: the label, its logit, what it cost, and what was said. */
     public String text(Example example, Reply reply) {
         StringBuilder line = new StringBuilder(String.format(
-                Locale.ROOT, "%-24s %8.3f", labels.get(reply.label()), reply.logits().get(reply.label())));
+                Locale.ROOT,
+                "%-24s %8.3f",
+                labels.get(reply.label()),
+                reply.logits().get(reply.label())));
         if (reply.instructions() > 0) {
             line.append(String.format(Locale.ROOT, " %,14d instructions", reply.instructions()));
         }

@@ -94,7 +94,8 @@ public final class Verification {
         } catch (JsonProcessingException e) {
             throw new ThimbleException(VerifyProblem.VERIFIER_FAILED.at("", run.output()), e);
         }
-        throw new ThimbleException(VerifyProblem.VERIFIER_FAILED.at("", run.output().strip()));
+        throw new ThimbleException(
+                VerifyProblem.VERIFIER_FAILED.at("", run.output().strip()));
     }
 
     private List<String> device(TargetKind kind) {

@@ -26,7 +26,10 @@ public enum InputProblem implements Problem {
     USAGE(809, "%s", "see thimble --help", ExitStatus.USAGE),
     /** A name that cannot be part of a C function's. */
     NAME_INVALID(
-            810, "\"%s\" is no name for C functions", "use lower-case letters, digits and underscores", ExitStatus.USAGE);
+            810,
+            "\"%s\" is no name for C functions",
+            "use lower-case letters, digits and underscores",
+            ExitStatus.USAGE);
 
     private final int code;
     private final String sentence;

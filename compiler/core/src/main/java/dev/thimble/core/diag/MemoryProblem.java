@@ -3,7 +3,9 @@ package dev.thimble.core.diag;
 /** 04xx: the memory plan, the budget and the boards. */
 public enum MemoryProblem implements Problem {
     /** The model does not fit. */
-    OVER_BUDGET(401, "the model needs %s in all, %s over the budget of %s",
+    OVER_BUDGET(
+            401,
+            "the model needs %s in all, %s over the budget of %s",
             "fewer --max-tokens or a smaller vocabulary make it smaller; --budget allows more"),
     /** A size that is no number of bytes. */
     SIZE_INVALID(402, "\"%s\" is no size", "write bytes, KiB or MiB: 2MiB, 512KiB, 100000");

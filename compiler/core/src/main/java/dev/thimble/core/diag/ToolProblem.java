@@ -36,7 +36,9 @@ public enum ToolProblem implements Problem {
     /** The verifier's classes were not built. */
     VERIFIER_JAR_MISSING(616, "the verifier's jar was not built", "delete .thimble/built and run ./thimble again"),
     /** A build that has not happened yet. */
-    NOT_BUILT(617, "the package was not built for %s", "run thimble build first");
+    NOT_BUILT(617, "the package was not built for %s", "run thimble build first"),
+    /** Objects that break a promise of the generated C. */
+    OBJECT_FORBIDDEN(618, "the objects hold what inference must not: %s", "");
 
     private final int code;
     private final String sentence;

@@ -16,9 +16,14 @@ public final class QemuDevice {
 
     /** Boots the ELF of a firmware build. */
     public static Device start(Toolchain toolchain, Board board, Path elf) {
+        return LineProtocol.start("QEMU (" + board.name() + ")", command(toolchain, board, elf));
+    }
+
+    /** The command that boots an ELF with its console on standard input and output. */
+    public static List<String> command(Toolchain toolchain, Board board, Path elf) {
         Emulator emulator = board.emulator()
                 .orElseThrow(() -> new ThimbleException(ToolProblem.BOARD_NOT_EMULATED.at("", board.name())));
-        return LineProtocol.start("QEMU (" + board.name() + ")", command(toolchain, emulator, elf));
+        return command(toolchain, emulator, elf);
     }
 
     /**

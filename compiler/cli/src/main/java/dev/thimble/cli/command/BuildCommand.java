@@ -1,0 +1,28 @@
+package dev.thimble.cli.command;
+
+import dev.thimble.cli.Home;
+import dev.thimble.cli.Progress;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.cli.pipeline.PackageBuild;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code thimble build}: host library and firmware. */
+@Command(name = "build", description = "Builds a package for the host and its board.", mixinStandardHelpOptions = true)
+public final class BuildCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "OUT", description = "a compiled package")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        PackageBuild build = new PackageBuild(Home.root(), Progress.shown());
+        PackageBuild.Result result = build.run(OutFolder.open(out));
+        System.out.println("host      " + result.host().executable());
+        System.out.println("library   " + result.host().library());
+        System.out.println("firmware  " + result.firmware().elf());
+        System.out.println(Summary.of(OutFolder.open(out)));
+        return 0;
+    }
+}

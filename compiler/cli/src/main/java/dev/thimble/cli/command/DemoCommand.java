@@ -1,0 +1,116 @@
+package dev.thimble.cli.command;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.cli.Home;
+import dev.thimble.cli.Progress;
+import dev.thimble.cli.pipeline.Budget;
+import dev.thimble.cli.pipeline.CompileSettings;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.cli.pipeline.PackageBuild;
+import dev.thimble.cli.run.Reply;
+import dev.thimble.cli.run.Target;
+import dev.thimble.cli.run.TargetKind;
+import dev.thimble.cli.run.Targets;
+import dev.thimble.cli.run.Verification;
+import dev.thimble.core.diag.ExitStatus;
+import dev.thimble.verify.data.DataFile;
+import dev.thimble.verify.data.Example;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code thimble demo}: the main job on the shipped example. */
+@Command(
+        name = "demo",
+        description = "Compiles the shipped example, boots it in QEMU and verifies it.",
+        mixinStandardHelpOptions = true)
+public final class DemoCommand implements Callable<Integer> {
+    private static final String BOARD = "mps2-an386";
+    private static final String BUDGET = "2MiB";
+
+    @Option(names = "-o", paramLabel = "OUT", description = "the package's folder; build/demo by default")
+    private Optional<Path> out = Optional.empty();
+
+    @Override
+    public Integer call() {
+        Path root = Home.root();
+        Path example = root.resolve("examples/intents");
+        Path sentences = example.resolve("calibration.tsv");
+        Path folder = out.orElse(root.resolve("build/demo"));
+        Progress progress = Progress.shown();
+        CompileSettings settings = new CompileSettings(
+                example.resolve("model"),
+                Optional.of("intents"),
+                Optional.empty(),
+                Optional.of(sentences),
+                Budget.parse(BUDGET));
+        CompileCommand.write(root, settings, BOARD, folder, progress);
+        new PackageBuild(root, progress).run(OutFolder.open(folder));
+        classify(root, folder, sentences, progress);
+        boolean exact = verify(root, folder, progress);
+        OutFolder done = OutFolder.open(folder);
+        System.out.println();
+        System.out.println(Summary.of(done));
+        System.out.println("report  " + ReportCommand.write(root, done));
+        return exact ? ExitStatus.DONE.code() : ExitStatus.FAILED.code();
+    }
+
+    private static void classify(Path root, Path folder, Path sentences, Progress progress) {
+        progress.stage("booting the firmware in QEMU");
+        OutFolder opened = OutFolder.open(folder);
+        List<Long> counts = new ArrayList<>();
+        System.out.println();
+        System.out.println("what the Cortex-M4 in QEMU answers:");
+        try (Target device = new Targets(root, opened).start(TargetKind.QEMU)) {
+            for (Example example : oneOfEach(DataFile.read(sentences))) {
+                Reply reply = device.answer(example);
+                counts.add(reply.instructions());
+                System.out.printf(
+                        Locale.ROOT,
+                        "  %-22s %,12d instructions  \"%s\"%n",
+                        opened.labels().get(reply.label()),
+                        reply.instructions(),
+                        example.text().orElse(""));
+            }
+        }
+        System.out.println();
+        rememberInstructions(opened, counts);
+    }
+
+    /** The first sentence of each label. */
+    private static List<Example> oneOfEach(List<Example> examples) {
+        Map<String, Example> byLabel = new LinkedHashMap<>();
+        examples.forEach(example -> byLabel.putIfAbsent(example.label().orElse(""), example));
+        return List.copyOf(byLabel.values());
+    }
+
+    private static void rememberInstructions(OutFolder folder, List<Long> counts) {
+        long mean = counts.stream().mapToLong(Long::longValue).sum() / Math.max(1, counts.size());
+        ObjectNode report = folder.report();
+        report.withArray("/targets").forEach(target -> ((ObjectNode) target).put("instructions", mean));
+        folder.save(report);
+    }
+
+    private static boolean verify(Path root, Path folder, Progress progress) {
+        Verification verification = new Verification(root, OutFolder.open(folder), false);
+        Path vectors = verification.vectorFile(Optional.empty());
+        ArrayNode results = new ObjectMapper().createArrayNode();
+        for (TargetKind kind : List.of(TargetKind.HOST, TargetKind.QEMU)) {
+            progress.stage("verifying on " + kind);
+            ObjectNode result = verification.run(kind, vectors);
+            results.add(result);
+            System.out.println(Verification.sentence(result));
+        }
+        verification.remember(results);
+        return results.findValues("mismatches").stream().allMatch(count -> count.asInt() == 0);
+    }
+}

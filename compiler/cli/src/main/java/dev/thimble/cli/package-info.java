@@ -1,0 +1,2 @@
+/** The thimble command. */
+package dev.thimble.cli;

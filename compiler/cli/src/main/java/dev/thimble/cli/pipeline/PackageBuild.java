@@ -1,0 +1,130 @@
+package dev.thimble.cli.pipeline;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.cli.Progress;
+import dev.thimble.cli.report.ReportHtml;
+import dev.thimble.cli.report.Totals;
+import dev.thimble.core.diag.MemoryProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.ToolProblem;
+import dev.thimble.verify.analysis.ElfSections;
+import dev.thimble.verify.analysis.Finding;
+import dev.thimble.verify.analysis.MapFile;
+import dev.thimble.verify.analysis.Memory;
+import dev.thimble.verify.analysis.ObjectChecks;
+import dev.thimble.verify.analysis.StackAnalysis;
+import dev.thimble.verify.board.Board;
+import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.toolchain.FirmwareArtifacts;
+import dev.thimble.verify.toolchain.FirmwareBuild;
+import dev.thimble.verify.toolchain.FirmwareOptions;
+import dev.thimble.verify.toolchain.HostArtifacts;
+import dev.thimble.verify.toolchain.HostBuild;
+import dev.thimble.verify.toolchain.HostOptions;
+import dev.thimble.verify.toolchain.Toolchain;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Builds a package for the host and its board, and puts what only the linker knows into report.json. */
+public final class PackageBuild {
+    /** What belongs to the protocol and the board, not to the model. */
+    private static final Set<String> HARNESS = Set.of("thimble_app.o", "protocol.o", "startup_cortexm.o", "board.o");
+
+    private static final Set<String> CODE_SECTIONS = Set.of(".text", ".rodata");
+
+    /** Room under the bound for an exception's frame, and for rounding to 8. */
+    private static final int STACK_MARGIN = 256;
+
+    private final Path root;
+    private final Progress progress;
+
+    /** The builds of a checkout. */
+    public PackageBuild(Path root, Progress progress) {
+        this.root = root;
+        this.progress = progress;
+    }
+
+    /** What was built. */
+    public record Result(HostArtifacts host, FirmwareArtifacts firmware) {}
+
+    /** Builds both. */
+    public Result run(OutFolder out) {
+        Toolchain toolchain = Toolchain.onPath();
+        progress.stage("building for the host");
+        HostArtifacts host = new HostBuild(toolchain, root).build(out.compiled(), HostOptions.plain());
+        Board board = Boards.load(root).named(out.board());
+        progress.stage("building the firmware for " + board.name());
+        FirmwareArtifacts firmware = firmware(toolchain, board, out);
+        List<Finding> findings = new ObjectChecks(toolchain).check(firmware.objects());
+        if (!findings.isEmpty()) {
+            throw new ThimbleException(ToolProblem.OBJECT_FORBIDDEN.at(
+                    "", findings.stream().map(Finding::toString).collect(Collectors.joining("; "))));
+        }
+        report(toolchain, board, out, firmware);
+        return new Result(host, firmware);
+    }
+
+    /** Builds once to learn the stack's bound, and again with a stack of that size. */
+    private static FirmwareArtifacts firmware(Toolchain toolchain, Board board, OutFolder out) {
+        FirmwareBuild build = new FirmwareBuild(toolchain, board);
+        FirmwareOptions options = FirmwareOptions.plain();
+        FirmwareArtifacts first = build.build(out.compiled(), options);
+        int bound =
+                StackAnalysis.of(toolchain, first).worstCase("thimble_reset").bytes();
+        int stack = (bound + STACK_MARGIN + 7) / 8 * 8;
+        return stack <= options.stackBytes() && options.stackBytes() - stack < STACK_MARGIN
+                ? first
+                : build.build(out.compiled(), options.withStack(stack));
+    }
+
+    private void report(Toolchain toolchain, Board board, OutFolder out, FirmwareArtifacts firmware) {
+        Memory sizes = ElfSections.of(toolchain, firmware.elf()).memory();
+        StackAnalysis stack = StackAnalysis.of(toolchain, firmware);
+        int classify = stack.worstCase("thimble_" + out.name() + "_classify").bytes();
+        ObjectNode report = out.report();
+        ObjectNode memory = (ObjectNode) report.path("memory");
+        ((ObjectNode) memory.path("flash"))
+                .put("weights", sizes.weights())
+                .put("tables", sizes.tables())
+                .put("tokenizer", sizes.tokenizer())
+                .put("code", modelCode(firmware));
+        ((ObjectNode) memory.path("ram")).put("stack", classify);
+        Totals.update(memory);
+        report.putObject("firmware")
+                .put("flash", sizes.flash())
+                .put("ram", sizes.ram())
+                .put("stack_reserved", sizes.stack())
+                .put("stack_bound", stack.worstCase("thimble_reset").bytes());
+        ArrayNode targets = report.putArray("targets");
+        targets.addObject()
+                .put("board", board.name())
+                .put("cpu", board.cpu())
+                .put("max_tokens", report.path("model").path("max_tokens").asInt())
+                .put("instructions", 0)
+                .put("verified", false);
+        out.save(report);
+        new ReportHtml(root).write(out);
+        checkBudget(memory);
+    }
+
+    /** Bytes of code and of constants of the code that the model, its kernels and its tokenizer brought along. */
+    private static long modelCode(FirmwareArtifacts firmware) {
+        return MapFile.read(firmware.map()).byObject(CODE_SECTIONS::contains).entrySet().stream()
+                .filter(entry -> !HARNESS.contains(entry.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    private static void checkBudget(ObjectNode memory) {
+        long used = Totals.of(memory);
+        long budget = memory.path("budget").asLong();
+        if (used > budget) {
+            throw new ThimbleException(MemoryProblem.OVER_BUDGET.at(
+                    "flash and RAM", Budget.bytes(used), Budget.bytes(used - budget), Budget.bytes(budget)));
+        }
+    }
+}

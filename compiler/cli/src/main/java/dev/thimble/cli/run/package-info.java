@@ -1,0 +1,2 @@
+/** Targets that classify, and what is done with their answers. */
+package dev.thimble.cli.run;
