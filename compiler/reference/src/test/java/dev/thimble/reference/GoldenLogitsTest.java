@@ -12,16 +12,30 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Trained models beside the checkout, where there are any: every line of their golden.jsonl. */
-class SharedModelsTest {
+/**
+ * Every line of the golden.jsonl of tiny random models (tools/fixtures/tiny_models.py), and of the trained models beside
+ * the checkout where there are any.
+ */
+class GoldenLogitsTest {
     private static final double TOLERANCE = 1e-4;
 
+    private static final Path ROOT = Path.of(System.getProperty("thimble.root"));
+
     @TestFactory
-    Stream<DynamicTest> logitsAreThoseOfPyTorch() throws IOException {
+    Stream<DynamicTest> logitsOfTinyModelsAreThoseOfPyTorch() throws IOException {
+        List<DynamicTest> tests = tests(ROOT.resolve("compiler/reference/src/test/resources/models"))
+                .toList();
+        assertThat(tests).hasSize(5);
+        return tests.stream();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> logitsOfTrainedModelsAreThoseOfPyTorch() throws IOException {
         Path models = shared().resolve("models");
-        if (!Files.isDirectory(models)) {
-            return Stream.empty();
-        }
+        return Files.isDirectory(models) ? tests(models) : Stream.empty();
+    }
+
+    private static Stream<DynamicTest> tests(Path models) throws IOException {
         try (Stream<Path> folders = Files.list(models)) {
             List<Path> found = folders.filter(folder -> Files.exists(folder.resolve("golden.jsonl")))
                     .sorted()
@@ -33,8 +47,7 @@ class SharedModelsTest {
 
     private static Path shared() {
         String named = System.getProperty("thimble.shared", "");
-        Path root = Path.of(System.getProperty("thimble.root", "."));
-        return named.isEmpty() ? root.resolve("../shared") : Path.of(named);
+        return named.isEmpty() ? ROOT.resolve("../shared") : Path.of(named);
     }
 
     private static void check(Path folder) throws IOException {
