@@ -7,6 +7,9 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Tells the user, on standard error, what is going on. */
 public final class Progress {
+    /** The launcher says whether standard error is a terminal, where a line can be written over. */
+    private static final boolean ON_TERMINAL = Boolean.getBoolean("thimble.terminal");
+
     private final boolean visible;
 
     private Progress(boolean visible) {
@@ -32,7 +35,7 @@ public final class Progress {
 
     /** The items of a list, with a bar that moves as they are taken; on a terminal only. */
     public <T> Iterable<T> over(String what, List<T> items) {
-        return visible && System.console() != null ? ProgressBar.wrap(items, bar(what)) : items;
+        return visible && ON_TERMINAL ? ProgressBar.wrap(items, bar(what)) : items;
     }
 
     private static ProgressBarBuilder bar(String what) {

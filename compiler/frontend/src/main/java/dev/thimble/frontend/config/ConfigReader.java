@@ -71,13 +71,18 @@ public final class ConfigReader {
             }
             return root;
         } catch (JsonProcessingException e) {
-            throw notJson(e.getOriginalMessage().lines().findFirst().orElse(""), e);
+            throw notJson(reason(e), e);
         } catch (IOException e) {
             throw new ThimbleException(
                     InputProblem.FILE_UNREADABLE.at(
                             "", ConfigObject.FILE, e.getClass().getSimpleName()),
                     e);
         }
+    }
+
+    /** The parser's first line, without its talk of its own settings. */
+    private static String reason(JsonProcessingException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("").replaceAll(" for `.*", "");
     }
 
     private static ThimbleException notJson(String why, Throwable cause) {

@@ -118,7 +118,7 @@ final class KnownKeys {
         NEUTRAL.forEach((key, neutral) -> config.value(key)
                 .filter(value -> !neutral.contains(value.toString()))
                 .ifPresent(value -> {
-                    throw ConfigObject.unsupported(key, key.replace('_', ' '), value);
+                    throw ConfigObject.unsupported(key, key, value);
                 }));
     }
 

@@ -141,7 +141,7 @@ final class HeaderReader {
     }
 
     private static String firstLine(String message) {
-        return abbreviated(message.lines().findFirst().orElse(""));
+        return abbreviated(message.lines().findFirst().orElse("").replaceAll(" for `.*", ""));
     }
 
     /** A name as JSON writes it, so that control characters of a hostile file never reach the terminal. */

@@ -1,0 +1,180 @@
+package dev.thimble.reference;
+
+import dev.thimble.core.ir.ActivationKind;
+import dev.thimble.core.ir.FloatTensor;
+import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.ir.Op;
+import java.util.List;
+
+/** Every operator by its definition, in double and in plain loops; slow, and written apart from the kernels. */
+final class DoubleOracle implements Op.Cases<double[][]> {
+    private final int[] ids;
+    private final List<double[][]> in;
+
+    DoubleOracle(int[] ids, List<double[][]> in) {
+        this.ids = ids;
+        this.in = in;
+    }
+
+    @Override
+    public double[][] embedding(Op.Embedding op) {
+        double[][] out = new double[ids.length][op.table().columns()];
+        for (int j = 0; j < ids.length; j++) {
+            for (int c = 0; c < out[j].length; c++) {
+                out[j][c] = op.table().at(row(op.source(), j), c);
+            }
+        }
+        return out;
+    }
+
+    private int row(IndexSource source, int j) {
+        if (source instanceof IndexSource.Segment segment) {
+            boolean after = false;
+            for (int i = 0; i <= j; i++) {
+                after |= ids[i] == segment.separatorId();
+            }
+            return ids[j] == segment.paddingId() ? 0 : after ? 2 : 1;
+        }
+        return source instanceof IndexSource.TokenId ? ids[j] : j;
+    }
+
+    @Override
+    public double[][] linear(Op.Linear op) {
+        return map(op.weight().rows(), (r, o) -> {
+            double sum = op.bias().at(o);
+            for (int i = 0; i < op.weight().columns(); i++) {
+                sum += op.weight().at(o, i) * in.get(0)[r][i];
+            }
+            return sum;
+        });
+    }
+
+    @Override
+    public double[][] layerNorm(Op.LayerNorm op) {
+        return map(op.gain().size(), (r, c) -> {
+            double[] x = in.get(0)[r];
+            double mean = power(x, 0, 1);
+            return (x[c] - mean)
+                            / Math.sqrt(power(x, mean, 2) + op.epsilon())
+                            * op.gain().at(c)
+                    + op.bias().at(c);
+        });
+    }
+
+    @Override
+    public double[][] rmsNorm(Op.RmsNorm op) {
+        return map(op.gain().size(), (r, c) -> {
+            double[] x = in.get(0)[r];
+            return x[c] / Math.sqrt(power(x, 0, 2) + op.epsilon()) * op.gain().at(c);
+        });
+    }
+
+    /** The mean of (x - from)^exponent. */
+    private static double power(double[] x, double from, int exponent) {
+        double sum = 0;
+        for (double value : x) {
+            sum += Math.pow(value - from, exponent);
+        }
+        return sum / x.length;
+    }
+
+    @Override
+    public double[][] attention(Op.Attention op) {
+        int width = in.get(0)[0].length / op.heads();
+        return map(in.get(0)[0].length, (r, c) -> {
+            int start = c / width * width;
+            double total = 0;
+            double mixed = 0;
+            for (int other = 0; other < ids.length; other++) {
+                double score = 0;
+                for (int i = start; i < start + width; i++) {
+                    score += in.get(0)[r][i] * in.get(1)[other][i];
+                }
+                total += Math.exp(score * op.scale());
+                mixed += Math.exp(score * op.scale()) * in.get(2)[other][c];
+            }
+            return mixed / total;
+        });
+    }
+
+    @Override
+    public double[][] depthwiseConv1d(Op.DepthwiseConv1d op) {
+        FloatTensor weight = op.weight();
+        return map(weight.rows(), (r, o) -> {
+            double sum = op.bias().at(o);
+            int input = o * in.get(0)[0].length / weight.rows();
+            for (int i = 0; i < weight.columns() && i <= r; i++) {
+                sum += weight.at(o, weight.columns() - 1 - i) * in.get(0)[r - i][input];
+            }
+            return sum;
+        });
+    }
+
+    @Override
+    public double[][] activation(Op.Activation op) {
+        return map(in.get(0)[0].length, (r, c) -> activated(op.kind(), in.get(0)[r][c]));
+    }
+
+    private static double activated(ActivationKind kind, double x) {
+        return switch (kind) {
+            case GELU -> x / 2 * (1 + erf(x / Math.sqrt(2)));
+            case GELU_TANH -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+            case RELU -> Math.max(x, 0);
+            case SILU -> x / (1 + Math.exp(-x));
+            case TANH -> Math.tanh(x);
+        };
+    }
+
+    /** The Maclaurin series, good to 1e-9 up to |x| = 4; beyond, erf is 1 to 2e-8. */
+    private static double erf(double x) {
+        if (Math.abs(x) > 4) {
+            return Math.signum(x);
+        }
+        double term = x;
+        double sum = 0;
+        for (int n = 0; n < 120; n++) {
+            sum += term / (2 * n + 1);
+            term *= -x * x / (n + 1);
+        }
+        return 2 / Math.sqrt(Math.PI) * sum;
+    }
+
+    @Override
+    public double[][] add(Op.Add op) {
+        return map(
+                in.get(0)[0].length,
+                (r, c) -> in.stream().mapToDouble(x -> x[r][c]).sum());
+    }
+
+    @Override
+    public double[][] weightedSum(Op.WeightedSum op) {
+        return map(in.get(0)[0].length, (r, c) -> {
+            double sum = 0;
+            for (int i = 0; i < in.size(); i++) {
+                sum += op.coefficients().get(i) * in.get(i)[r][c];
+            }
+            return sum;
+        });
+    }
+
+    @Override
+    public double[][] pool(Op.Pool op) {
+        return switch (op.kind()) {
+            case FIRST -> new double[][] {in.get(0)[0]};
+        };
+    }
+
+    private interface Element {
+        double at(int row, int column);
+    }
+
+    private double[][] map(int width, Element element) {
+        double[][] out = new double[in.get(0).length][width];
+        for (int r = 0; r < out.length; r++) {
+            for (int c = 0; c < width; c++) {
+                out[r][c] = element.at(r, c);
+            }
+        }
+        return out;
+    }
+}
