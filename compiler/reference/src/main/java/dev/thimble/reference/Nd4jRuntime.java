@@ -2,6 +2,7 @@ package dev.thimble.reference;
 
 import java.nio.file.Path;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** Starts ND4J once: where its native libraries are unpacked, and how many threads it may use. */
 final class Nd4jRuntime {
@@ -13,11 +14,21 @@ final class Nd4jRuntime {
             Path cache = Path.of(System.getProperty("user.home"), ".thimble", "cache", "javacpp");
             System.setProperty(CACHE, cache.toString());
         }
-        // The matrices are small: a second thread costs more than it gives.
-        Nd4j.getEnvironment().setMaxThreads(1);
+        oneThread();
     }
 
     private Nd4jRuntime() {}
+
+    /**
+     * The matrices are small, and a second thread costs more than it gives: ten times the wall time on a busy machine.
+     * There are three pools to shrink: the operators' own, OpenMP's and OpenBLAS's.
+     */
+    private static void oneThread() {
+        Nd4j.getEnvironment().setMaxThreads(1);
+        Nd4j.getEnvironment().setMaxMasterThreads(1);
+        NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(1);
+        Nd4j.factory().blas().setMaxThreads(1);
+    }
 
     /** Does nothing after the first call. */
     static void start() {
