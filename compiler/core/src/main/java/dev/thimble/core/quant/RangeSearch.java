@@ -3,6 +3,8 @@ package dev.thimble.core.quant;
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
 import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Chooses the scale and zero point with the least mean squared error on the calibrated distribution: rounding error
@@ -16,10 +18,20 @@ final class RangeSearch {
 
     private final ValueStatistics statistics;
     private final DoubleUnaryOperator function;
+    private final double[] reals;
+    private final double[] used;
+    private final long[] counts;
 
     private RangeSearch(ValueStatistics statistics, DoubleUnaryOperator function) {
         this.statistics = statistics;
         this.function = function;
+        Histogram histogram = statistics.histogram();
+        int[] bins = IntStream.range(0, Histogram.BINS)
+                .filter(bin -> histogram.count(bin) != 0)
+                .toArray();
+        reals = IntStream.of(bins).mapToDouble(histogram::centre).toArray();
+        counts = IntStream.of(bins).mapToLong(histogram::count).toArray();
+        used = DoubleStream.of(reals).map(function).toArray();
     }
 
     /** The best I8 quantisation of a value that is used as it is. */
@@ -71,18 +83,24 @@ final class RangeSearch {
         return new Quantization(Precision.I8, scale, Precision.I8.saturate(zeroPoint));
     }
 
+    /** Σ count · (f(quantised) - f(real))²; stops once it is no better than {@code enough}. */
     private double error(Quantization quantization, double enough) {
-        Histogram histogram = statistics.histogram();
+        double[] levels = levels(quantization);
+        double perStep = 1 / quantization.scale();
         double error = 0;
-        for (int bin = 0; bin < Histogram.BINS && error < enough; bin++) {
-            if (histogram.count(bin) != 0) {
-                double real = histogram.centre(bin);
-                double off = function.applyAsDouble(quantization.real(quantization.quantize(real)))
-                        - function.applyAsDouble(real);
-                error += histogram.count(bin) * off * off;
-            }
+        for (int i = 0; i < counts.length && error < enough; i++) {
+            long q = Math.round(reals[i] * perStep) + quantization.zeroPoint() - Precision.I8.min();
+            double off = levels[(int) Math.max(0, Math.min(levels.length - 1, q))] - used[i];
+            error += counts[i] * off * off;
         }
         return error;
+    }
+
+    /** f of each of the 256 values that an I8 can stand for. */
+    private double[] levels(Quantization quantization) {
+        return IntStream.rangeClosed(Precision.I8.min(), Precision.I8.max())
+                .mapToDouble(q -> function.applyAsDouble(quantization.real(q)))
+                .toArray();
     }
 
     private final class Best {
