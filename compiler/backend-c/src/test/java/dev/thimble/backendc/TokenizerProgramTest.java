@@ -38,12 +38,14 @@ class TokenizerProgramTest {
     Path folder;
 
     static Stream<Arguments> variants() {
-        return NAMES.stream()
-                .flatMap(name -> Stream.of(
-                        Arguments.of(name, "as it is", "as it is"),
-                        Arguments.of(name, "none", "none"),
-                        Arguments.of(name, "cased", "BertPreTokenizer"),
-                        Arguments.of(name, "cased", "Whitespace")));
+        Stream<Arguments> others = Stream.of(
+                Arguments.of("wordpiece", "none", "none"),
+                Arguments.of("wordpiece", "cased", "Whitespace"),
+                Arguments.of("wordpiece-added", "cased", "BertPreTokenizer"),
+                Arguments.of("bpe", "cased", "BertPreTokenizer"),
+                Arguments.of("bpe-affixes", "none", "none"),
+                Arguments.of("bpe-silent", "none", "Whitespace"));
+        return Stream.concat(NAMES.stream().map(name -> Arguments.of(name, "as it is", "as it is")), others);
     }
 
     @ParameterizedTest

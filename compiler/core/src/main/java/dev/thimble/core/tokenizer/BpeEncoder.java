@@ -3,7 +3,10 @@ package dev.thimble.core.tokenizer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Byte-pair encoding with bounded memory.
@@ -18,6 +21,8 @@ import java.util.function.IntConsumer;
 final class BpeEncoder implements WordEncoder {
     /** Symbols in the window; the C's scratch memory is sized for it. */
     static final int WINDOW = 256;
+
+    private static final int NONE = Integer.MAX_VALUE;
 
     private final Bpe model;
     private final Map<Long, Integer> ranks = new HashMap<>();
@@ -97,32 +102,39 @@ final class BpeEncoder implements WordEncoder {
         int[] lengths = new int[symbols.length];
         Arrays.fill(lengths, 1);
         int count = symbols.length;
-        for (int at = best(symbols, count); at >= 0; at = best(symbols, count)) {
-            symbols[at] = model.merges().get(rank(symbols, at)).product();
+        int[] ranks = IntStream.range(0, count)
+                .map(i -> rank(symbols, i, symbols.length))
+                .toArray();
+        for (int at = lowest(ranks, count); ranks[at] != NONE; at = lowest(ranks, count)) {
+            symbols[at] = model.merges().get(ranks[at]).product();
             lengths[at] += lengths[at + 1];
-            System.arraycopy(symbols, at + 2, symbols, at + 1, count - at - 2);
-            System.arraycopy(lengths, at + 2, lengths, at + 1, count - at - 2);
+            Stream.of(symbols, lengths, ranks).forEach(removal(at + 1, count));
             count--;
+            ranks[at] = rank(symbols, at, count);
+            if (at > 0) {
+                ranks[at - 1] = rank(symbols, at - 1, count);
+            }
         }
         return new Tokens(symbols, lengths).first(count);
     }
 
-    /** The leftmost pair of the lowest rank; -1 when nothing merges. */
-    private int best(int[] symbols, int count) {
-        int best = -1;
-        int bestRank = Integer.MAX_VALUE;
-        for (int i = 0; i + 1 < count; i++) {
-            int rank = rank(symbols, i);
-            if (rank < bestRank) {
+    private static Consumer<int[]> removal(int at, int count) {
+        return array -> System.arraycopy(array, at + 1, array, at, count - at - 1);
+    }
+
+    /** The leftmost of the places of the lowest rank. */
+    private static int lowest(int[] ranks, int count) {
+        int best = 0;
+        for (int i = 1; i < count; i++) {
+            if (ranks[i] < ranks[best]) {
                 best = i;
-                bestRank = rank;
             }
         }
         return best;
     }
 
-    private int rank(int[] symbols, int at) {
-        return ranks.getOrDefault(key(symbols[at], symbols[at + 1]), Integer.MAX_VALUE);
+    private int rank(int[] symbols, int at, int count) {
+        return at + 1 < count ? ranks.getOrDefault(key(symbols[at], symbols[at + 1]), NONE) : NONE;
     }
 
     private static long key(int left, int right) {
