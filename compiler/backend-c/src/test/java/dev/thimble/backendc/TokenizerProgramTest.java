@@ -80,6 +80,37 @@ class TokenizerProgramTest {
         new TokenizerProgram(folder, spec(name, "as it is", "as it is")).checkCpp();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"wordpiece", "bpe"})
+    void aLargeAlphabetGivesTheReferencesIds(String name) throws IOException {
+        ObjectNode tokenizer =
+                (ObjectNode) MAPPER.readTree(FIXTURES.resolve(name + ".json").toFile());
+        ObjectNode vocabulary = (ObjectNode) tokenizer.get("model").get("vocab");
+        Random random = new Random(7);
+        for (int i = 0; i < 3000; i++) {
+            String token = (i % 3 == 0 ? "##" : "") + letters(random, i % 4);
+            if (!vocabulary.has(token)) {
+                vocabulary.put(token, 1000 + i);
+            }
+        }
+        Files.write(folder.resolve("tokenizer.json"), MAPPER.writeValueAsBytes(tokenizer));
+        TokenizerSpec spec = TokenizerReader.read(folder);
+        TokenizerProgram program = new TokenizerProgram(folder, spec);
+        program.build();
+        List<byte[]> texts = IntStream.range(0, 2000)
+                .mapToObj(i -> letters(random, i % 30) + " " + letters(random, i % 7))
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        compare(program, new Tokenizer(spec), texts, 64);
+    }
+
+    /** One letter and more, of an alphabet of 700 or, half of the time, of five. */
+    private static String letters(Random random, int more) {
+        return random.ints(1 + more, 0, random.nextBoolean() ? 700 : 5)
+                .mapToObj(letter -> Character.toString(letter < 300 ? 0x1200 + letter : 0x4E00 + letter))
+                .collect(Collectors.joining());
+    }
+
     /** Code points between letters, so that it shows whether they end words. */
     private static byte[] codePoints(int from) {
         String text = IntStream.range(from, from + PART)

@@ -147,6 +147,9 @@ final class CharTable {
         private final List<Integer> chars = new ArrayList<>();
 
         int of(int codePoint) {
+            if (!normalized.isChanged(codePoint)) {
+                return numberOrUnknown(codePoint);
+            }
             List<Integer> becomes = Arrays.stream(normalized.of(codePoint))
                     .map(CharTable.this::numberOrUnknown)
                     .boxed()

@@ -42,20 +42,27 @@ final class NormalizedChars {
             while (all[end] != FENCE) {
                 end++;
             }
-            record(from + i, Arrays.copyOfRange(all, start, end));
+            record(from + i, all, start, end);
             start = end + 1;
         }
     }
 
-    private void record(int codePoint, int[] result) {
+    private void record(int codePoint, int[] all, int start, int end) {
         if (codePoint == FENCE || isSurrogate(codePoint)) {
             results.set(codePoint, codePoint == FENCE);
             return;
         }
-        Arrays.stream(result).forEach(results::set);
-        if (result.length != 1 || result[0] != codePoint) {
-            changed.put(codePoint, result);
+        for (int i = start; i < end; i++) {
+            results.set(all[i]);
         }
+        if (end - start != 1 || all[start] != codePoint) {
+            changed.put(codePoint, Arrays.copyOfRange(all, start, end));
+        }
+    }
+
+    /** Whether the normalised form is another. */
+    boolean isChanged(int codePoint) {
+        return changed.containsKey(codePoint);
     }
 
     /** The normalised form. */

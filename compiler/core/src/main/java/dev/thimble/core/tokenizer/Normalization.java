@@ -3,9 +3,9 @@ package dev.thimble.core.tokenizer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Applies a {@link Normalizer} to code points. */
 public final class Normalization {
@@ -38,13 +38,19 @@ public final class Normalization {
 
     private static int[] spaceChinese(int[] text) {
         return Arrays.stream(text)
-                .flatMap(c -> TABLES.isChinese(c) ? IntStream.of(' ', c, ' ') : IntStream.of(c))
+                .mapMulti((c, out) -> {
+                    if (TABLES.isChinese(c)) {
+                        accept(out, ' ', c, ' ');
+                    } else {
+                        out.accept(c);
+                    }
+                })
                 .toArray();
     }
 
     private static int[] stripAccents(int[] text) {
         int[] decomposed = Arrays.stream(text)
-                .flatMap(c -> Arrays.stream(TABLES.decomposed(c)))
+                .mapMulti((c, out) -> accept(out, TABLES.decomposed(c)))
                 .toArray();
         sortMarks(decomposed);
         return Arrays.stream(decomposed).filter(c -> !TABLES.isMark(c)).toArray();
@@ -73,6 +79,14 @@ public final class Normalization {
     }
 
     private static int[] lower(int[] text) {
-        return Arrays.stream(text).flatMap(c -> Arrays.stream(TABLES.lower(c))).toArray();
+        return Arrays.stream(text)
+                .mapMulti((c, out) -> accept(out, TABLES.lower(c)))
+                .toArray();
+    }
+
+    private static void accept(IntConsumer out, int... codePoints) {
+        for (int codePoint : codePoints) {
+            out.accept(codePoint);
+        }
     }
 }

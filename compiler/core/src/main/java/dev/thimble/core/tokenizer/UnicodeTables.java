@@ -22,11 +22,31 @@ public final class UnicodeTables {
 
     private final Map<String, BitSet> sets = new HashMap<>();
     private final Map<String, Map<Integer, int[]>> maps = new HashMap<>();
-    private final Map<Integer, Integer> combiningClasses = new HashMap<>();
+    private final byte[] combiningClasses = new byte[Character.MAX_CODE_POINT + 1];
+    private final BitSet removed;
+    private final BitSet blank;
+    private final BitSet chinese;
+    private final BitSet mark;
+    private final BitSet bertSpace;
+    private final BitSet bertPunctuation;
+    private final BitSet regexSpace;
+    private final BitSet regexWord;
+    private final Map<Integer, int[]> lower;
+    private final Map<Integer, int[]> decomposed;
 
     private UnicodeTables(String text) {
         text.lines().filter(line -> !line.startsWith("#")).forEach(this::parse);
         sets.forEach(this::recordClass);
+        removed = sets.get("removed");
+        blank = sets.get("blank");
+        chinese = sets.get("chinese");
+        mark = sets.get("mark");
+        bertSpace = sets.get("bert-space");
+        bertPunctuation = sets.get("bert-punctuation");
+        regexSpace = sets.get("regex-space");
+        regexWord = sets.get("regex-word");
+        lower = maps.get("lower");
+        decomposed = maps.get("decomposed");
     }
 
     /** The one table. */
@@ -36,59 +56,59 @@ public final class UnicodeTables {
 
     /** Dropped by the text cleaner. */
     public boolean isRemoved(int codePoint) {
-        return set("removed").get(codePoint);
+        return removed.get(codePoint);
     }
 
     /** Turned into a space by the text cleaner. */
     public boolean isBlank(int codePoint) {
-        return set("blank").get(codePoint);
+        return blank.get(codePoint);
     }
 
     /** Gets a space on either side when Chinese characters are handled. */
     public boolean isChinese(int codePoint) {
-        return set("chinese").get(codePoint);
+        return chinese.get(codePoint);
     }
 
     /** A nonspacing mark that accent stripping drops. */
     public boolean isMark(int codePoint) {
-        return set("mark").get(codePoint);
+        return mark.get(codePoint);
     }
 
     /** Separates words for {@link PreTokenizer#BERT}. */
     public boolean isBertSpace(int codePoint) {
-        return set("bert-space").get(codePoint);
+        return bertSpace.get(codePoint);
     }
 
     /** A word of its own for {@link PreTokenizer#BERT}. */
     public boolean isBertPunctuation(int codePoint) {
-        return set("bert-punctuation").get(codePoint);
+        return bertPunctuation.get(codePoint);
     }
 
     /** Separates words for {@link PreTokenizer#WHITESPACE}. */
     public boolean isRegexSpace(int codePoint) {
-        return set("regex-space").get(codePoint);
+        return regexSpace.get(codePoint);
     }
 
     /** A word character for {@link PreTokenizer#WHITESPACE}. */
     public boolean isRegexWord(int codePoint) {
-        return set("regex-word").get(codePoint);
+        return regexWord.get(codePoint);
     }
 
     /** The order of combining marks within a run: 0 ends a run, the others are sorted. The numbers are the table's. */
     public int combiningClass(int codePoint) {
-        return combiningClasses.getOrDefault(codePoint, 0);
+        return combiningClasses[codePoint];
     }
 
     /** The lower case of one character. */
     public int[] lower(int codePoint) {
-        return maps.get("lower").getOrDefault(codePoint, new int[] {codePoint});
+        return lower.getOrDefault(codePoint, new int[] {codePoint});
     }
 
     /** The full canonical decomposition of one character. */
     public int[] decomposed(int codePoint) {
         return isSyllable(codePoint)
                 ? jamo(codePoint - SYLLABLES)
-                : maps.get("decomposed").getOrDefault(codePoint, new int[] {codePoint});
+                : decomposed.getOrDefault(codePoint, new int[] {codePoint});
     }
 
     /** A Hangul syllable, which decomposes by formula (The Unicode Standard, section 3.12). */
@@ -101,10 +121,6 @@ public final class UnicodeTables {
         int vowel = 0x1161 + index / TRAILS % VOWELS;
         int trail = 0x11A7 + index % TRAILS;
         return index % TRAILS == 0 ? new int[] {lead, vowel} : new int[] {lead, vowel, trail};
-    }
-
-    private BitSet set(String name) {
-        return sets.get(name);
     }
 
     private void parse(String line) {
@@ -141,8 +157,8 @@ public final class UnicodeTables {
 
     private void recordClass(String name, BitSet members) {
         if (name.startsWith("class-")) {
-            int number = Integer.parseInt(name.substring("class-".length()));
-            members.stream().forEach(codePoint -> combiningClasses.put(codePoint, number));
+            byte number = Byte.parseByte(name.substring("class-".length()));
+            members.stream().forEach(codePoint -> combiningClasses[codePoint] = number);
         }
     }
 
