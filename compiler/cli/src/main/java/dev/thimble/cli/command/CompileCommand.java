@@ -59,13 +59,21 @@ public final class CompileCommand implements Callable<Integer> {
     @Option(names = "--budget", paramLabel = "SIZE", defaultValue = "2MiB", description = "flash and RAM in all")
     private String budget;
 
+    @Option(
+            names = "--equalize",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "move scales between operators so that channels have equal ranges (on by default)")
+    private boolean equalize;
+
     @Override
     public Integer call() {
         Path root = Home.root();
         Boards.load(root).named(board);
         name.ifPresent(CompileCommand::checkName);
         long bytes = Budget.parse(budget);
-        CompileSettings settings = new CompileSettings(model, name, maxTokens, calibration, bytes);
+        CompileSettings settings = new CompileSettings(model, name, maxTokens, calibration, bytes, equalize);
         write(root, settings, board, out, Progress.shown());
         OutFolder written = OutFolder.open(out);
         System.out.println(Summary.of(written));

@@ -52,7 +52,8 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.of("intents"),
                 Optional.empty(),
                 Optional.of(sentences),
-                Budget.parse(BUDGET));
+                Budget.parse(BUDGET),
+                true);
         CompileCommand.write(root, settings, BOARD, folder, progress);
         new PackageBuild(root, progress).run(OutFolder.open(folder));
         classify(root, folder, sentences, progress);

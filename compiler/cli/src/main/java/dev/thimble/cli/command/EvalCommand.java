@@ -62,6 +62,14 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--calibration", paramLabel = "FILE", description = "for a model folder; the data by default")
     private Optional<Path> calibration = Optional.empty();
 
+    @Option(
+            names = "--equalize",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "for a model folder: equalise channels (on by default)")
+    private boolean equalize;
+
     @Option(names = "--json", description = "one JSON document")
     private boolean json;
 
@@ -90,7 +98,12 @@ public final class EvalCommand implements Callable<Integer> {
             return new Subject(out.labels(), out.real(), out.integers(), out.tokenizer(), Optional.of(out));
         }
         CompileSettings settings = new CompileSettings(
-                subject, Optional.empty(), Optional.empty(), Optional.of(calibration.orElse(data)), Long.MAX_VALUE);
+                subject,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(calibration.orElse(data)),
+                Long.MAX_VALUE,
+                equalize);
         Compilation compilation = new Compiler(Home.root(), Progress.shown()).compile(settings);
         return new Subject(
                 compilation.model().labels(),

@@ -11,6 +11,12 @@ import java.util.Optional;
  * @param maxTokens the longest sequence, if not the model's own
  * @param calibration sentences to take scales from, if given
  * @param budget bytes of flash and RAM together
+ * @param equalize whether channels are equalised
  */
 public record CompileSettings(
-        Path model, Optional<String> name, Optional<Integer> maxTokens, Optional<Path> calibration, long budget) {}
+        Path model,
+        Optional<String> name,
+        Optional<Integer> maxTokens,
+        Optional<Path> calibration,
+        long budget,
+        boolean equalize) {}

@@ -4,6 +4,7 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.cli.Progress;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.QuantProblem;
+import dev.thimble.core.equalize.EqualizeChannels;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Model;
@@ -25,6 +26,9 @@ import java.util.List;
 
 /** The stages of a compilation, in order; each takes what the one before returned. */
 public final class Compiler {
+    /** Sequences that tell the channels' ranges; their ratios settle sooner than scales do. */
+    private static final int EQUALIZING_SAMPLE = 128;
+
     private final Path root;
     private final Progress progress;
 
@@ -46,7 +50,7 @@ public final class Compiler {
         Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
         List<Diagnostic> warnings = new ArrayList<>(loaded.warnings());
         List<List<Integer>> inputs = calibrationInputs(settings, model, warnings);
-        Graph prepared = Passes.prepare(model.graph());
+        Graph prepared = prepare(settings, model.graph(), inputs);
         progress.stage("calibrating on " + inputs.size() + " sequences");
         Calibration calibration = calibrate(prepared, inputs);
         progress.stage("quantising");
@@ -57,6 +61,16 @@ public final class Compiler {
         CPackage code = CPackage.of(root, schedule, plan, model.labels(), model.tokenizer());
         Budget.check(settings.budget(), code);
         return new Compilation(model, prepared, inputs, integers, schedule, plan, code, warnings);
+    }
+
+    private Graph prepare(CompileSettings settings, Graph graph, List<List<Integer>> inputs) {
+        Graph folded = Passes.prepare(graph);
+        if (!settings.equalize()) {
+            return folded;
+        }
+        progress.stage("equalising channels");
+        List<List<Integer>> sample = inputs.stream().limit(EQUALIZING_SAMPLE).toList();
+        return EqualizeChannels.run(folded, calibrate(folded, sample));
     }
 
     private static List<List<Integer>> calibrationInputs(

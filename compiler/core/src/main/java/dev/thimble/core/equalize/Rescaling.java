@@ -1,0 +1,66 @@
+package dev.thimble.core.equalize;
+
+import dev.thimble.core.ir.FloatTensor;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.Node;
+import dev.thimble.core.ir.Op;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A graph whose channels are being rescaled; operators are replaced as factors move through them. */
+final class Rescaling {
+    private final Graph graph;
+    private final Map<String, Op> ops = new HashMap<>();
+
+    Rescaling(Graph graph) {
+        this.graph = graph;
+        graph.nodes().forEach(node -> ops.put(node.name(), node.op()));
+    }
+
+    Op op(String node) {
+        return ops.get(node);
+    }
+
+    Graph result() {
+        return graph.withNodes(graph.nodes().stream()
+                .map(node -> new Node(node.name(), ops.get(node.name()), node.inputs(), node.shape()))
+                .toList());
+    }
+
+    /** Multiplies each channel of what a matrix product or norm gives. */
+    void scaleOutput(String node, double[] factors) {
+        Op op = ops.get(node);
+        if (op instanceof Op.Linear linear) {
+            ops.put(node, new Op.Linear(rows(linear.weight(), factors), rows(linear.bias(), factors)));
+        } else if (op instanceof Op.RmsNorm norm) {
+            ops.put(node, new Op.RmsNorm(rows(norm.gain(), factors), norm.epsilon()));
+        } else if (op instanceof Op.LayerNorm norm) {
+            ops.put(node, new Op.LayerNorm(rows(norm.gain(), factors), rows(norm.bias(), factors), norm.epsilon()));
+        } else {
+            throw new IllegalArgumentException(node);
+        }
+    }
+
+    /** Makes a matrix product or convolution expect each input channel divided by its factor. */
+    void scaleInput(String node, double[] factors) {
+        Op op = ops.get(node);
+        if (op instanceof Op.Linear linear) {
+            FloatTensor weight = linear.weight();
+            ops.put(node, new Op.Linear(weight.with(i -> weight.at(i) * factors[i % weight.columns()]), linear.bias()));
+        } else if (op instanceof Op.DepthwiseConv1d convolution) {
+            FloatTensor weight = convolution.weight();
+            int group = weight.rows() / factors.length;
+            ops.put(
+                    node,
+                    new Op.DepthwiseConv1d(
+                            weight.with(i -> weight.at(i) * factors[i / weight.columns() / group]),
+                            convolution.bias()));
+        } else {
+            throw new IllegalArgumentException(node);
+        }
+    }
+
+    private static FloatTensor rows(FloatTensor tensor, double[] factors) {
+        return tensor.with(i -> tensor.at(i) * factors[i / tensor.columns()]);
+    }
+}
