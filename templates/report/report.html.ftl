@@ -8,21 +8,26 @@
 <meta name="viewport" content="width=device-width">
 <title>${report.model.name}: Thimble report</title>
 <style>
-  body { font: 15px/1.5 system-ui, sans-serif; max-width: 1000px; margin: 2rem auto; padding: 0 1rem; color: #222; }
-  h1 { font-size: 1.6rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
-  table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .25rem .6rem; border-bottom: 1px solid #ddd; }
-  td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-  svg { width: 100%; height: auto; background: #f6f6f6; border: 1px solid #ccc; }
-  svg text { font: 11px system-ui, sans-serif; pointer-events: none; }
-  .facts { color: #555; margin-top: .2rem; } .warning { background: #fff3cd; padding: .4rem .8rem; }
-  .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(170px, 1fr)); gap: .8rem; margin-top: 1.2rem; }
-  .tile { background: #f3f6fa; border-radius: 8px; padding: .7rem 1rem; } .tile b { display: block; font-size: 1.25rem; }
+  body { font: 15px/1.5 system-ui, sans-serif; max-width: 1000px; margin: 2rem auto; padding: 0 1rem; color: #1f2933; }
+  h1 { font-size: 1.7rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; }
+  table { border-collapse: collapse; width: 100%; margin-top: .6rem; } table.short { width: auto; min-width: 26rem; }
+  th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #e3e8ee; }
+  th { font-weight: 600; color: #52606d; } tr.sum td { font-weight: 600; border-bottom: none; }
+  td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; padding-left: 1.2rem; }
+  svg { display: block; width: 100%; height: auto; background: #f7f9fb; border: 1px solid #cbd2d9; }
+  svg text { font: 11px system-ui, sans-serif; fill: #1f2933; pointer-events: none; }
+  .facts { color: #52606d; margin-top: .2rem; } .warning { background: #fff3cd; padding: .4rem .8rem; }
+  .axis { display: flex; justify-content: space-between; color: #52606d; font-size: .8rem; }
+  .swatch { display: inline-block; width: .8em; height: .8em; margin-right: .6em; border-radius: 2px; }
+  .tiles { display: grid; grid-template-columns: repeat(3, 1fr); gap: .8rem; margin-top: 1.2rem; }
+  .tile { background: #f0f4f8; border-radius: 8px; padding: .7rem 1rem; } .tile b { display: block; font-size: 1.25rem; }
+  @media (max-width: 600px) { .tiles { grid-template-columns: 1fr; } table.short { min-width: 0; width: 100%; } }
 </style>
 </head>
 <body>
 <h1>${report.model.name}</h1>
 <p class="facts">${report.model.architecture}, ${n(report.model.parameters)} parameters, up to ${report.model.max_tokens} tokens,
-${report.model.labels?size} labels, compiled for ${report.board}. Model ${report.model.sha256[0..15]}…</p>
+${report.model.labels?size} labels, compiled for ${report.board}. SHA-256 of the model: ${report.model.sha256[0..15]}…</p>
 <#list report.warnings as warning>
 <p class="warning">${warning}</p>
 </#list>
@@ -30,7 +35,7 @@ ${report.model.labels?size} labels, compiled for ${report.board}. Model ${report
 <div class="tiles">
 <div class="tile"><b>${n(memory.flash.total)} B</b>flash</div>
 <div class="tile"><b>${n(memory.ram.total)} B</b>RAM</div>
-<div class="tile"><b>${((memory.flash.total + memory.ram.total) * 100 / memory.budget)?string("0.0")} %</b>of the ${n(memory.budget)} B budget</div>
+<div class="tile"><b>${((memory.flash.total + memory.ram.total) * 100 / memory.budget)?string("0.0")} %</b>of the budget of ${n(memory.budget)} B</div>
 <#list (report.verification!{})?keys as target>
 <div class="tile"><b>${report.verification[target].bit_exact?then("bit-exact", "differs")}</b>${target}, ${n(report.verification[target].vectors)} vectors</div>
 </#list>
@@ -42,15 +47,16 @@ ${report.model.labels?size} labels, compiled for ${report.board}. Model ${report
 <h2>Flash</h2>
 <svg viewBox="0 0 960 60" role="img" aria-label="flash by section">
 <#list flash as box>
-  <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 55% 72%)"><title>${box.title}</title></rect>
+  <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 50% 76%)" stroke="#fff"><title>${box.title}</title></rect>
   <text x="${box.x}" y="35" dx="6">${box.label}</text>
 </#list>
 </svg>
-<table>
+<table class="short">
 <tr><th>section</th><th class="n">bytes</th></tr>
-<#list ["weights", "tables", "tokenizer", "code", "total"] as part>
-<tr><td>${part}</td><td class="n"><#if part == "code" && memory.flash.code == 0>known after the build<#else>${n(memory.flash[part])}</#if></td></tr>
+<#list ["weights", "tables", "tokenizer", "code"] as part>
+<tr><td><span class="swatch" style="background: hsl(${flash[part?index].hue} 50% 76%)"></span>${part}</td><td class="n"><#if part == "code" && memory.flash.code == 0>known after the build<#else>${n(memory.flash[part])}</#if></td></tr>
 </#list>
+<tr class="sum"><td>total</td><td class="n">${n(memory.flash.total)}</td></tr>
 </table>
 
 <h2>RAM over one inference</h2>
@@ -58,16 +64,19 @@ ${report.model.labels?size} labels, compiled for ${report.board}. Model ${report
 the ${report.plan.steps?size} steps, from top to bottom the arena's bytes.</p>
 <svg viewBox="0 0 960 360" role="img" aria-label="arena by step">
 <#list ram as box>
-  <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 55% 75%)" stroke="#fff" stroke-width=".6"><title>${box.title}</title></rect>
+  <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 45% 80%)" stroke="#fff" stroke-width=".6"><title>${box.title}</title></rect>
   <text x="${box.x}" y="${box.y}" dx="4" dy="12">${box.label}</text>
 </#list>
 </svg>
-<table>
+<#if report.plan.steps?size gt 0>
+<div class="axis"><span>${report.plan.steps?first}</span><span>steps</span><span>${report.plan.steps?last}</span></div>
+</#if>
+<table class="short">
 <tr><th>part</th><th class="n">bytes</th></tr>
 <tr><td>arena</td><td class="n">${n(memory.ram.arena)}</td></tr>
 <tr><td>stack, worst case of one call</td><td class="n"><#if memory.ram.stack == 0>known after the build<#else>${n(memory.ram.stack)}</#if></td></tr>
 <tr><td>context</td><td class="n">${n(memory.ram.static)}</td></tr>
-<tr><td>total</td><td class="n">${n(memory.ram.total)}</td></tr>
+<tr class="sum"><td>total</td><td class="n">${n(memory.ram.total)}</td></tr>
 </table>
 
 <h2>Layers</h2>
