@@ -4,20 +4,25 @@ package dev.thimble.core.quant;
 public final class ValueStatistics {
     private final Histogram histogram = new Histogram();
     private final float[] columnMagnitudes;
+    private final double[] columnSums;
+    private long rowsSeen;
     private double min;
     private double max;
 
     ValueStatistics(int width) {
         columnMagnitudes = new float[width];
+        columnSums = new double[width];
     }
 
     void add(float[] values, int rows) {
         int width = columnMagnitudes.length;
+        rowsSeen += rows;
         for (int i = 0; i < rows * width; i++) {
             double value = values[i];
             histogram.add(value);
             min = Math.min(min, value);
             max = Math.max(max, value);
+            columnSums[i % width] += value;
             columnMagnitudes[i % width] = Math.max(columnMagnitudes[i % width], Math.abs(values[i]));
         }
     }
@@ -45,5 +50,10 @@ public final class ValueStatistics {
     /** The largest magnitude seen in one column. */
     public double columnMagnitude(int column) {
         return columnMagnitudes[column];
+    }
+
+    /** The mean of one column; 0 before anything was seen. */
+    public double columnMean(int column) {
+        return rowsSeen == 0 ? 0 : columnSums[column] / rowsSeen;
     }
 }
