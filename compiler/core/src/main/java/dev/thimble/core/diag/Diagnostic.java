@@ -22,7 +22,7 @@ public record Diagnostic(Severity severity, Problem problem, String sentence, St
             line.append(" (").append(where).append(')');
         }
         if (!hint.isEmpty()) {
-            line.append(' ').append(hint);
+            line.append(where.isEmpty() ? "; " : " ").append(hint);
         }
         return line.toString();
     }
