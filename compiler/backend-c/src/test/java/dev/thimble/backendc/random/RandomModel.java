@@ -1,0 +1,112 @@
+package dev.thimble.backendc.random;
+
+import dev.thimble.backendc.CPackage;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.ir.Op;
+import dev.thimble.core.pass.Passes;
+import dev.thimble.core.plan.MemoryPlan;
+import dev.thimble.core.plan.Planner;
+import dev.thimble.core.quant.Calibration;
+import dev.thimble.core.quant.Quantizer;
+import dev.thimble.core.schedule.Extent;
+import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.schedule.Scheduler;
+import dev.thimble.core.text.GraphText;
+import dev.thimble.core.text.IntGraphText;
+import dev.thimble.core.tokenizer.NoNormalizer;
+import dev.thimble.core.tokenizer.PreTokenizer;
+import dev.thimble.core.tokenizer.Template;
+import dev.thimble.core.tokenizer.TokenizerSpec;
+import dev.thimble.core.tokenizer.WordPiece;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A random graph after every stage of the compiler.
+ *
+ * @param seed what everything is drawn from
+ * @param real the graph that was quantised
+ * @param integers its integer graph
+ * @param plan the memory of {@code schedule}
+ * @param inputs sequences of length 1, the longest, and lengths in between
+ */
+record RandomModel(
+        long seed,
+        Graph source,
+        Graph real,
+        IntGraph integers,
+        Schedule schedule,
+        MemoryPlan plan,
+        List<List<Integer>> inputs) {
+    private static final TokenizerSpec TOKENIZER = new TokenizerSpec(
+            new WordPiece(Map.of("[UNK]", 0, "a", 1), 0, "##", 100),
+            new NoNormalizer(),
+            PreTokenizer.BERT,
+            new Template(List.of(), List.of()),
+            List.of());
+
+    static RandomModel of(long seed) {
+        Graph source = RandomGraph.of(seed, "m" + seed);
+        Random random = new Random(~seed);
+        Graph real = Passes.prepare(source);
+        List<int[]> known = Stream.generate(() -> ids(random, vocabulary(real), 1 + random.nextInt(real.maxTokens())))
+                .limit(6)
+                .toList();
+        IntGraph integers = Quantizer.quantize(real, Calibration.of(real, new DoubleExecutor(real), known));
+        Schedule schedule = Scheduler.schedule(integers, 1 + random.nextInt(5));
+        return new RandomModel(seed, source, real, integers, schedule, Planner.plan(schedule), inputs(random, real));
+    }
+
+    private static List<List<Integer>> inputs(Random random, Graph graph) {
+        List<Integer> lengths = new ArrayList<>(List.of(graph.maxTokens(), 1));
+        IntStream.range(0, 3).forEach(i -> lengths.add(1 + random.nextInt(graph.maxTokens())));
+        return lengths.stream()
+                .map(length -> IntStream.of(ids(random, vocabulary(graph), length))
+                        .boxed()
+                        .toList())
+                .toList();
+    }
+
+    private static int[] ids(Random random, int vocabulary, int length) {
+        return random.ints(length, 0, vocabulary).toArray();
+    }
+
+    private static int vocabulary(Graph graph) {
+        return graph.nodes().stream()
+                .map(node -> node.op())
+                .filter(Op.Embedding.class::isInstance)
+                .map(Op.Embedding.class::cast)
+                .filter(op -> op.source() instanceof IndexSource.TokenId)
+                .mapToInt(op -> op.table().rows())
+                .min()
+                .orElseThrow();
+    }
+
+    String name() {
+        return integers.name();
+    }
+
+    Map<String, byte[]> files(Path root) {
+        int width = integers.output().shape().width();
+        List<String> labels = IntStream.range(0, width).mapToObj(i -> "l" + i).toList();
+        return CPackage.of(root, schedule, plan, labels, TOKENIZER).files();
+    }
+
+    /** How many rows of a node the C computes for so many tokens. */
+    int rowsComputed(IntNode node, int tokens) {
+        return schedule.loops().get(schedule.loopOf(node.name())).extent() == Extent.ALL ? tokens : 1;
+    }
+
+    String describe() {
+        return "seed " + seed + ", block " + schedule.block() + "\n"
+                + GraphText.print(source).text() + IntGraphText.print(integers).text();
+    }
+}

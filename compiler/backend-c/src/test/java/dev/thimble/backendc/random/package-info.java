@@ -1,0 +1,2 @@
+/** Random models through the whole compiler: the compiled C against the integer reference. */
+package dev.thimble.backendc.random;
