@@ -60,9 +60,18 @@ record RandomModel(
         List<int[]> known = Stream.generate(() -> ids(random, vocabulary(real), 1 + random.nextInt(real.maxTokens())))
                 .limit(6)
                 .toList();
-        IntGraph integers = Quantizer.quantize(real, Calibration.of(real, new DoubleExecutor(real), known));
+        IntGraph integers = quantized(seed, real, Calibration.of(real, new DoubleExecutor(real), known));
         Schedule schedule = Scheduler.schedule(integers, 1 + random.nextInt(5));
         return new RandomModel(seed, source, real, integers, schedule, Planner.plan(schedule), inputs(random, real));
+    }
+
+    private static IntGraph quantized(long seed, Graph graph, Calibration calibration) {
+        try {
+            return Quantizer.quantize(graph, calibration);
+        } catch (RuntimeException e) {
+            throw new AssertionError(
+                    "seed " + seed + "\n" + GraphText.print(graph).text(), e);
+        }
     }
 
     private static List<List<Integer>> inputs(Random random, Graph graph) {

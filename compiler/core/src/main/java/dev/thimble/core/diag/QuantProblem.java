@@ -3,7 +3,7 @@ package dev.thimble.core.diag;
 /** 03xx: calibration and quantisation. */
 public enum QuantProblem implements Problem {
     /** A sum that might not fit its accumulator. */
-    ACCUMULATOR_BOUND(301, "an accumulator of %s could reach %d, beyond 32 bits", "use fewer tokens with --max-tokens"),
+    ACCUMULATOR_BOUND(301, "an accumulator could reach %.0f, beyond 32 bits", "use fewer tokens with --max-tokens"),
     /** Scales have to come from somewhere. */
     NO_CALIBRATION(
             302,

@@ -26,7 +26,7 @@ final class AccumulatorBounds {
     static void check(String node, long bound, int shift) {
         long shifted = bound << shift;
         if (shifted > Integer.MAX_VALUE || shifted >> shift != bound) {
-            throw new ThimbleException(QuantProblem.ACCUMULATOR_BOUND.at(node, shifted));
+            throw new ThimbleException(QuantProblem.ACCUMULATOR_BOUND.at(node, Math.scalb((double) bound, shift)));
         }
     }
 }

@@ -63,10 +63,13 @@ public final class LayerErrors {
         List<LayerError> result = new ArrayList<>();
         for (IntNode node : graph.nodes()) {
             if (signal.containsKey(node.name())) {
-                double ratio = signal.get(node.name()) / noise.get(node.name());
-                result.add(new LayerError(node, 10 * Math.log10(ratio)));
+                result.add(new LayerError(node, decibels(signal.get(node.name()), noise.get(node.name()))));
             }
         }
         return result;
+    }
+
+    private static double decibels(double power, double off) {
+        return off == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(power / off);
     }
 }
