@@ -8,6 +8,9 @@ package dev.thimble.core.integer;
  * @param zeroPoint the integer that stands for 0; always 0 for 16 bits
  */
 public record Quantization(Precision precision, double scale, int zeroPoint) {
+    /** Steps beyond every precision's range, yet far from a long's end. */
+    private static final double FAR = 0x1p40;
+
     /** Checks scale and zero point. */
     public Quantization {
         if (!(scale > 0) || Double.isInfinite(scale)) {
@@ -30,7 +33,8 @@ public record Quantization(Precision precision, double scale, int zeroPoint) {
 
     /** The integer nearest to a real value. */
     public int quantize(double real) {
-        return precision.saturate(Math.round(real / scale) + zeroPoint);
+        double steps = Math.max(-FAR, Math.min(FAR, real / scale));
+        return precision.saturate(Math.round(steps) + zeroPoint);
     }
 
     /** The largest |q - zeroPoint| that can occur. */
