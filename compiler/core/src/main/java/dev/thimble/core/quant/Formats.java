@@ -19,16 +19,18 @@ import java.util.stream.Collectors;
 final class Formats {
     private final Graph graph;
     private final Calibration calibration;
+    private final QuantizerOptions options;
     private final Map<String, Quantization> formats = new HashMap<>();
 
-    private Formats(Graph graph, Calibration calibration) {
+    private Formats(Graph graph, Calibration calibration, QuantizerOptions options) {
         this.graph = graph;
         this.calibration = calibration;
+        this.options = options;
     }
 
     /** Chooses for all nodes. */
-    static Map<String, Quantization> choose(Graph graph, Calibration calibration) {
-        Formats formats = new Formats(graph, calibration);
+    static Map<String, Quantization> choose(Graph graph, Calibration calibration, QuantizerOptions options) {
+        Formats formats = new Formats(graph, calibration, options);
         graph.nodes().forEach(node -> formats.formats.put(node.name(), formats.choose(node)));
         graph.nodes().forEach(formats::shareSumScale);
         return Map.copyOf(formats.formats);
@@ -65,7 +67,10 @@ final class Formats {
 
     private Quantization narrow(Node node) {
         boolean symmetric = needs(node).contains(InputNeed.I8_SYMMETRIC);
-        return RangeSearch.searchThrough(calibration.of(node.name()), symmetric, use(node));
+        ValueStatistics statistics = calibration.of(node.name());
+        return options.rangeSearch()
+                ? RangeSearch.searchThrough(statistics, symmetric, use(node))
+                : RangeSearch.widest(statistics, symmetric);
     }
 
     /** What becomes of a value: the activation that alone reads it, else itself. */

@@ -23,11 +23,10 @@ import java.util.stream.IntStream;
  * @param inputs its operands, already in the quantisation that the operator needs
  * @param format the quantisation of its result
  * @param maxTokens the longest sequence, for bounds
+ * @param means of the first operand's columns on calibration data; empty where biases are not corrected
  */
-record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int maxTokens) implements Op.Cases<IntOp> {
-
-    /** Biases stay below 2^28 steps of the accumulator: a weight scale is at least |bias| / (input scale · 2^28). */
-    private static final double LARGEST_BIAS = Math.scalb(1.0, 28);
+record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int maxTokens, List<Double> means)
+        implements Op.Cases<IntOp> {
 
     private static final double LOG2_E = 1 / Math.log(2);
 
@@ -43,37 +42,23 @@ record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int m
 
     @Override
     public IntOp linear(Op.Linear op) {
-        Products products = products(op.weight(), op.bias());
-        return new IntOp.Linear(products.weight, products.bias, products.requantizer);
+        Products products = products(op.weight(), op.bias(), (row, column) -> mean(column));
+        return new IntOp.Linear(products.weight(), products.bias(), products.requantizer());
     }
 
     @Override
     public IntOp depthwiseConv1d(Op.DepthwiseConv1d op) {
-        Products products = products(op.weight(), op.bias());
-        return new IntOp.DepthwiseConv1d(products.weight, products.bias, products.requantizer);
+        int group = op.weight().rows() / inputs.get(0).shape().width();
+        Products products = products(op.weight(), op.bias(), (row, tap) -> mean(row / group));
+        return new IntOp.DepthwiseConv1d(products.weight(), products.bias(), products.requantizer());
     }
 
-    private record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {}
+    private Products products(FloatTensor weight, FloatTensor bias, Products.MeanInput meanInput) {
+        return Products.of(name, weight, bias, input(0), format, meanInput);
+    }
 
-    private Products products(FloatTensor weight, FloatTensor bias) {
-        double inputScale = input(0).scale();
-        double[] floors = IntStream.range(0, weight.rows())
-                .mapToDouble(
-                        row -> Math.max(Math.abs(bias.at(row)) / (inputScale * LARGEST_BIAS), 1e-9 * format.scale()))
-                .toArray();
-        WeightQuantizer.Quantized quantized = WeightQuantizer.perRow(weight, floors);
-        int[] biases = new int[weight.rows()];
-        double[] factors = new double[weight.rows()];
-        for (int row = 0; row < biases.length; row++) {
-            double accumulatorScale = inputScale * quantized.scales()[row];
-            long zero = input(0).zeroPoint() * quantized.integers().rowSum(row);
-            biases[row] = Math.toIntExact(Math.round(bias.at(row) / accumulatorScale) - zero);
-            factors[row] = accumulatorScale / format.scale();
-        }
-        IntTensor biasTensor = IntTensor.vector(bias.name(), Precision.I32, biases);
-        Requantizer requantizer = Requantizer.of(name + ".multiplier", factors);
-        AccumulatorBounds.checkProduct(name, quantized.integers(), biasTensor, requantizer);
-        return new Products(quantized.integers(), biasTensor, requantizer);
+    private double mean(int column) {
+        return means.isEmpty() ? 0 : means.get(column);
     }
 
     @Override

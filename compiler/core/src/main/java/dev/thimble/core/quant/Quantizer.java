@@ -11,22 +11,30 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Turns the float graph into the integer graph, with scales from calibration. */
 public final class Quantizer {
     private final Calibration calibration;
+    private final QuantizerOptions options;
     private final Map<String, Quantization> formats;
     private final Map<String, IntNode> done = new HashMap<>();
     private final List<IntNode> nodes = new ArrayList<>();
 
-    private Quantizer(Graph graph, Calibration calibration) {
+    private Quantizer(Graph graph, Calibration calibration, QuantizerOptions options) {
         this.calibration = calibration;
-        this.formats = Formats.choose(graph, calibration);
+        this.options = options;
+        this.formats = Formats.choose(graph, calibration, options);
     }
 
     /** The integer graph of a float graph; calibration must have seen this very graph. */
     public static IntGraph quantize(Graph graph, Calibration calibration) {
-        Quantizer quantizer = new Quantizer(graph, calibration);
+        return quantize(graph, calibration, QuantizerOptions.all());
+    }
+
+    /** The same with some steps switched off. */
+    public static IntGraph quantize(Graph graph, Calibration calibration, QuantizerOptions options) {
+        Quantizer quantizer = new Quantizer(graph, calibration, options);
         graph.nodes().forEach(node -> quantizer.add(node, graph.maxTokens()));
         return new IntGraph(graph.name(), graph.maxTokens(), quantizer.nodes);
     }
@@ -37,8 +45,20 @@ public final class Quantizer {
                 .map(input -> converted(done.get(input), need))
                 .toList();
         Quantization format = formats.get(node.name());
-        IntOp op = node.op().match(new OpQuantizer(node.name(), inputs, format, maxTokens));
+        IntOp op = node.op().match(new OpQuantizer(node.name(), inputs, format, maxTokens, means(node)));
         emit(new IntNode(node.name(), op, inputs.stream().map(IntNode::name).toList(), node.shape(), format));
+    }
+
+    /** The mean of each column of a node's first input; empty where biases are not corrected. */
+    private List<Double> means(Node node) {
+        if (!options.biasCorrection() || node.inputs().isEmpty()) {
+            return List.of();
+        }
+        String input = node.inputs().get(0);
+        ValueStatistics statistics = calibration.of(input);
+        return IntStream.range(0, done.get(input).shape().width())
+                .mapToObj(statistics::columnMean)
+                .toList();
     }
 
     private IntNode emit(IntNode node) {
@@ -57,11 +77,16 @@ public final class Quantizer {
 
     private IntNode conversion(IntNode value, InputNeed need, String name) {
         ValueStatistics statistics = calibration.of(value.name());
-        Quantization format = need == InputNeed.I16
-                ? RangeSearch.wide(statistics)
-                : RangeSearch.search(statistics, need == InputNeed.I8_SYMMETRIC);
+        Quantization format = need == InputNeed.I16 ? RangeSearch.wide(statistics) : narrow(statistics, need);
         Requantizer requantizer = Requantizer.of(name, value.quantization().scale() / format.scale());
         AccumulatorBounds.check(name, value.quantization().maxMagnitude(), requantizer.shift());
         return new IntNode(name, new IntOp.Add(List.of(requantizer)), List.of(value.name()), value.shape(), format);
+    }
+
+    private Quantization narrow(ValueStatistics statistics, InputNeed need) {
+        boolean symmetric = need == InputNeed.I8_SYMMETRIC;
+        return options.rangeSearch()
+                ? RangeSearch.search(statistics, symmetric)
+                : RangeSearch.widest(statistics, symmetric);
     }
 }

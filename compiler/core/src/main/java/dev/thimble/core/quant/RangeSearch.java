@@ -34,6 +34,14 @@ final class RangeSearch {
         used = DoubleStream.of(reals).map(function).toArray();
     }
 
+    /** The I8 quantisation of the whole range that was seen, without a search. */
+    static Quantization widest(ValueStatistics statistics, boolean symmetric) {
+        double magnitude = Math.max(statistics.magnitude(), LEAST_RANGE);
+        return symmetric
+                ? Quantization.symmetric(Precision.I8, magnitude / Precision.I8.max())
+                : between(Math.min(0, statistics.min()), Math.max(0, statistics.max()));
+    }
+
     /** The best I8 quantisation of a value that is used as it is. */
     static Quantization search(ValueStatistics statistics, boolean symmetric) {
         return searchThrough(statistics, symmetric, DoubleUnaryOperator.identity());

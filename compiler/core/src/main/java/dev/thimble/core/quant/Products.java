@@ -1,0 +1,93 @@
+package dev.thimble.core.quant;
+
+import dev.thimble.core.integer.IntTensor;
+import dev.thimble.core.integer.Precision;
+import dev.thimble.core.integer.Quantization;
+import dev.thimble.core.integer.Requantizer;
+import dev.thimble.core.ir.FloatTensor;
+import java.util.stream.IntStream;
+
+/**
+ * The integer constants of a matrix product or a convolution.
+ *
+ * @param weight I8
+ * @param bias I32; the input's zero point is folded in
+ * @param requantizer one multiplier per row of the weight
+ */
+record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {
+
+    /** Biases stay below 2^28 steps of the accumulator: a weight scale is at least |bias| / (input scale · 2^28). */
+    private static final double LARGEST_BIAS = Math.scalb(1.0, 28);
+
+    /** A bias, shifted left by the requantiser, stays below 2^30: as much again is left for the products. */
+    private static final int ROOM_FOR_BIAS = 30;
+
+    /** The mean input that a weight is multiplied with. */
+    @FunctionalInterface
+    interface MeanInput {
+        /** The mean of what the weight at a row and column meets; 0 where biases are not corrected. */
+        double at(int row, int column);
+    }
+
+    /**
+     * With the finest scales; where a bias has no room beside the layer's left shift, its row gets a coarser one.
+     *
+     * @param name the node
+     * @param input the quantisation of what is multiplied
+     * @param result the quantisation of what comes out
+     */
+    static Products of(
+            String name,
+            FloatTensor weight,
+            FloatTensor bias,
+            Quantization input,
+            Quantization result,
+            MeanInput means) {
+        Products products = with(LARGEST_BIAS, name, weight, bias, input, result, means);
+        double room = Math.scalb(1.0, ROOM_FOR_BIAS - products.requantizer.shift());
+        if (IntStream.of(products.bias.toArray()).anyMatch(value -> Math.abs((long) value) > room)) {
+            products = with(room / 2, name, weight, bias, input, result, means);
+        }
+        AccumulatorBounds.checkProduct(name, products.weight, products.bias, products.requantizer);
+        return products;
+    }
+
+    private static Products with(
+            double largestBias,
+            String name,
+            FloatTensor weight,
+            FloatTensor bias,
+            Quantization input,
+            Quantization result,
+            MeanInput means) {
+        double[] floors = IntStream.range(0, weight.rows())
+                .mapToDouble(
+                        row -> Math.max(Math.abs(bias.at(row)) / (input.scale() * largestBias), 1e-9 * result.scale()))
+                .toArray();
+        WeightQuantizer.Quantized quantized = WeightQuantizer.perRow(weight, floors);
+        int[] biases = new int[weight.rows()];
+        double[] factors = new double[weight.rows()];
+        for (int row = 0; row < biases.length; row++) {
+            double accumulatorScale = input.scale() * quantized.scales()[row];
+            long zero = input.zeroPoint() * quantized.integers().rowSum(row);
+            double corrected = bias.at(row) - meanError(weight, quantized, row, means);
+            biases[row] = Math.toIntExact(Math.round(corrected / accumulatorScale) - zero);
+            factors[row] = accumulatorScale / result.scale();
+        }
+        IntTensor biasTensor = IntTensor.vector(bias.name(), Precision.I32, biases);
+        return new Products(quantized.integers(), biasTensor, Requantizer.of(name + ".multiplier", factors));
+    }
+
+    /**
+     * What rounded weights add to a result on average: Σ (rounded - real) · mean input (Nagel et al. 2019, arXiv
+     * 1906.04721, section 4.2).
+     */
+    private static double meanError(FloatTensor weight, WeightQuantizer.Quantized quantized, int row, MeanInput means) {
+        double error = 0;
+        for (int column = 0; column < weight.columns(); column++) {
+            double rounded = quantized.integers().at(row, column) * quantized.scales()[row];
+            error += (rounded - weight.at(row, column)) * means.at(row, column);
+        }
+        return error;
+    }
+}
