@@ -2,7 +2,7 @@ package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import dev.thimble.cli.Home;
+import dev.thimble.cli.shell.Home;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.frontend.ModelFolder;

@@ -1,9 +1,9 @@
 package dev.thimble.cli.command;
 
-import dev.thimble.cli.Home;
-import dev.thimble.cli.Progress;
+import dev.thimble.cli.build.PackageBuild;
 import dev.thimble.cli.pipeline.OutFolder;
-import dev.thimble.cli.pipeline.PackageBuild;
+import dev.thimble.cli.shell.Home;
+import dev.thimble.cli.shell.Progress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,8 +2,6 @@ package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.backendc.PackageFolder;
-import dev.thimble.cli.Home;
-import dev.thimble.cli.Progress;
 import dev.thimble.cli.pipeline.Budget;
 import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.CompileSettings;
@@ -12,6 +10,8 @@ import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.pipeline.PackageAssembler;
 import dev.thimble.cli.report.ReportHtml;
 import dev.thimble.cli.report.ReportJson;
+import dev.thimble.cli.shell.Home;
+import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.quant.LayerErrors;

@@ -2,8 +2,6 @@ package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thimble.cli.Home;
-import dev.thimble.cli.Progress;
 import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compiler;
@@ -15,6 +13,8 @@ import dev.thimble.cli.run.ReferenceTarget;
 import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.Targets;
+import dev.thimble.cli.shell.Home;
+import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.VerifyProblem;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;

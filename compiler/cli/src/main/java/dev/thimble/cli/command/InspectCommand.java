@@ -2,8 +2,8 @@ package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thimble.cli.Home;
 import dev.thimble.cli.pipeline.Budget;
+import dev.thimble.cli.shell.Home;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.model.Model;

@@ -1,8 +1,8 @@
 package dev.thimble.cli.command;
 
-import dev.thimble.cli.Home;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.report.ReportHtml;
+import dev.thimble.cli.shell.Home;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,11 +1,11 @@
 package dev.thimble.cli.command;
 
-import dev.thimble.cli.Home;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.run.Replies;
 import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.Targets;
+import dev.thimble.cli.shell.Home;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
 import java.nio.file.Path;

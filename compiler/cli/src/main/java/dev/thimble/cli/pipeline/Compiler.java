@@ -1,7 +1,7 @@
 package dev.thimble.cli.pipeline;
 
 import dev.thimble.backendc.CPackage;
-import dev.thimble.cli.Progress;
+import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.QuantProblem;
 import dev.thimble.core.equalize.EqualizeChannels;

@@ -10,10 +10,11 @@ public final class Totals {
 
     private Totals() {}
 
-    /** Computes both totals again. */
+    /** Computes all three totals again. */
     public static void update(ObjectNode memory) {
         total((ObjectNode) memory.path("flash"), FLASH);
         total((ObjectNode) memory.path("ram"), RAM);
+        memory.put("total", of(memory));
     }
 
     private static void total(ObjectNode part, List<String> fields) {

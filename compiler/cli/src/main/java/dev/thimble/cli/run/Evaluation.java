@@ -1,6 +1,6 @@
 package dev.thimble.cli.run;
 
-import dev.thimble.cli.Progress;
+import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.verify.data.Example;

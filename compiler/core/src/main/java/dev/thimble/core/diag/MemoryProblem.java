@@ -8,16 +8,27 @@ public enum MemoryProblem implements Problem {
             "the model needs %s in all, %s over the budget of %s",
             "fewer --max-tokens or a smaller vocabulary make it smaller; --budget allows more"),
     /** A size that is no number of bytes. */
-    SIZE_INVALID(402, "\"%s\" is no size", "write bytes, KiB or MiB: 2MiB, 512KiB, 100000");
+    SIZE_INVALID(402, "\"%s\" is no size", "write bytes, KiB or MiB: 2MiB, 512KiB, 100000", ExitStatus.USAGE);
 
     private final int code;
     private final String sentence;
     private final String hint;
+    private final ExitStatus status;
 
     MemoryProblem(int code, String sentence, String hint) {
+        this(code, sentence, hint, ExitStatus.FAILED);
+    }
+
+    MemoryProblem(int code, String sentence, String hint, ExitStatus status) {
         this.code = code;
         this.sentence = sentence;
         this.hint = hint;
+        this.status = status;
+    }
+
+    @Override
+    public ExitStatus status() {
+        return status;
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.thimble.cli;
+package dev.thimble.cli.shell;
 
 import java.nio.file.Path;
 

@@ -1,10 +1,12 @@
-package dev.thimble.cli.pipeline;
+package dev.thimble.cli.build;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thimble.cli.Progress;
+import dev.thimble.cli.pipeline.Budget;
+import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.report.ReportHtml;
 import dev.thimble.cli.report.Totals;
+import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;

@@ -1,0 +1,166 @@
+package dev.thimble.it;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The arrows between modules and packages, which docs/architecture.md draws, go one way. */
+class ArchitectureTest {
+    private static final String BASE = "dev.thimble.";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.thimble");
+
+    /** Streams of the standard library that touch neither a file nor the network. */
+    private static final Set<String> IN_MEMORY = Set.of(
+            "java.io.ByteArrayOutputStream",
+            "java.io.IOException",
+            "java.io.InputStream",
+            "java.io.OutputStream",
+            "java.io.Serializable",
+            "java.io.UncheckedIOException");
+
+    @Test
+    void theClassesOfEveryModuleAreLookedAt() {
+        for (String name : List.of("core.ir", "frontend", "reference", "backendc", "verify.drive", "cli")) {
+            Assertions.assertThat(CLASSES.containPackage(BASE + name)).as(name).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "core,",
+        "frontend, core",
+        "reference, core",
+        "backendc, core",
+        "verify, core",
+        "cli, core frontend reference backendc verify"
+    })
+    void aModuleKnowsOnlyTheModulesBelowIt(String module, String below) {
+        check(module, below == null ? "" : below);
+    }
+
+    /** Within the core: what is written first is known by what is written later. */
+    @ParameterizedTest
+    @CsvSource({
+        "core.diag,",
+        "core.tokenizer, core.diag",
+        "core.ir, core.diag",
+        "core.exec, core.ir",
+        "core.model, core.ir core.tokenizer",
+        "core.pass, core.ir core.diag",
+        "core.integer, core.ir core.diag",
+        "core.text, core.ir core.integer core.diag",
+        "core.reference, core.ir core.integer",
+        "core.quant, core.diag core.exec core.ir core.integer core.reference",
+        "core.schedule, core.ir core.integer",
+        "core.plan, core.integer core.schedule"
+    })
+    void aPackageOfTheCoreKnowsOnlyThoseBeforeIt(String part, String below) {
+        check(part, below == null ? "" : below);
+    }
+
+    private static void check(String part, String below) {
+        List<String> allowed = new ArrayList<>(List.of(BASE + part + ".."));
+        Stream.of(below.split(" ", -1))
+                .filter(other -> !other.isEmpty())
+                .forEach(other -> allowed.add(BASE + other + ".."));
+        DescribedPredicate<JavaClass> others = resideInAPackage(BASE + "..")
+                .and(DescribedPredicate.not(resideInAnyPackage(allowed.toArray(String[]::new))));
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + part + "..")
+                .should()
+                .dependOnClassesThat(others)
+                .check(CLASSES);
+    }
+
+    @Test
+    void everyPackageOfTheCoreHasItsRule() {
+        Set<String> parts = Set.of(
+                "diag",
+                "tokenizer",
+                "ir",
+                "exec",
+                "model",
+                "pass",
+                "integer",
+                "text",
+                "reference",
+                "quant",
+                "schedule",
+                "plan");
+        classes()
+                .that()
+                .resideInAPackage(BASE + "core..")
+                .should()
+                .resideInAnyPackage(
+                        parts.stream().map(part -> BASE + "core." + part).toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    @Test
+    void noPackagesKnowEachOther() {
+        slices().matching("dev.thimble.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void theCoreDoesNoInputOrOutput() {
+        DescribedPredicate<JavaClass> outside = describe(
+                "a class that reaches files, processes or the network",
+                type -> (type.getPackageName().equals("java.io") && !IN_MEMORY.contains(type.getName()))
+                        || type.getPackageName().startsWith("java.nio.file")
+                        || type.getPackageName().startsWith("java.nio.channels")
+                        || type.getPackageName().startsWith("java.net")
+                        || type.getName().equals("java.lang.Process")
+                        || type.getName().equals("java.lang.ProcessBuilder"));
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + "core..")
+                .should()
+                .dependOnClassesThat(outside)
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheTokenizerReadsAResource() {
+        noClasses()
+                .that()
+                .resideInAPackage(BASE + "core..")
+                .and()
+                .resideOutsideOfPackage(BASE + "core.tokenizer")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.io.InputStream")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheCommandLinePrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + "cli..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.thimble.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Expected texts in files. {@code -Dthimble.goldens=rewrite} writes them anew; one that is missing is written, and fails
+ * the test once.
+ */
+final class Golden {
+    private static final Path FOLDER = Checkout.ROOT.resolve("compiler/it/src/test/resources/goldens");
+    private static final boolean REWRITE =
+            System.getProperty("thimble.goldens", "").equals("rewrite");
+
+    private Golden() {}
+
+    /** Compares with a file of the goldens folder. */
+    static void compare(String name, String actual) throws IOException {
+        compare(FOLDER.resolve(name), actual);
+    }
+
+    /** Compares with any file of the checkout. */
+    static void compare(Path file, String actual) throws IOException {
+        boolean missing = !Files.exists(file);
+        if (REWRITE || missing) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, actual);
+        }
+        assertThat(missing && !REWRITE)
+                .as("%s was missing and is written now: read it, and run again", file)
+                .isFalse();
+        assertThat(actual)
+                .as("%s is not current; if the change is wanted: ./thimble test -Dthimble.goldens=rewrite", file)
+                .isEqualTo(Files.readString(file));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.thimble.it;
+
+import dev.thimble.cli.pipeline.Compilation;
+import dev.thimble.cli.pipeline.CompileSettings;
+import dev.thimble.cli.pipeline.Compiler;
+import dev.thimble.cli.shell.Progress;
+import dev.thimble.core.plan.Placement;
+import dev.thimble.core.text.GraphText;
+import dev.thimble.core.text.IntGraphText;
+import dev.thimble.verify.data.DataFile;
+import dev.thimble.verify.data.Example;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A compiled fixture, and what goldens show of it. Scales are measured with the float reference, whose last bits depend
+ * on the machine's vector unit; so goldens show them to two digits, and no multiplier.
+ *
+ * @param name the fixture's folder
+ * @param compilation its compilation
+ */
+record TinyModel(String name, Compilation compilation) {
+    private static final Pattern REAL = Pattern.compile("\\b\\d+\\.\\d+([eE]-?\\d+)?");
+    private static final Pattern MULTIPLIER = Pattern.compile("\\b\\d{7,}(?=u?\\b)");
+
+    /** Compiles a fixture, calibrated on its own golden inputs. */
+    static TinyModel compiled(String name) {
+        Path folder = Checkout.fixture(name);
+        CompileSettings settings = new CompileSettings(
+                folder,
+                Optional.of("tiny"),
+                Optional.empty(),
+                Optional.of(folder.resolve("golden.jsonl")),
+                Long.MAX_VALUE);
+        return new TinyModel(name, new Compiler(Checkout.ROOT, Progress.silent()).compile(settings));
+    }
+
+    /** Inputs, with the logits that PyTorch computed. */
+    List<Example> examples() {
+        return DataFile.read(Checkout.fixture(name).resolve("golden.jsonl"));
+    }
+
+    /** A generated file; {@code path} below the package's folder. */
+    String file(String path) {
+        byte[] bytes = compilation.code().files().get(path);
+        return MULTIPLIER.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll("0");
+    }
+
+    /** The float graph. */
+    String graph() {
+        return GraphText.print(compilation.prepared()).text();
+    }
+
+    /** The integer graph. */
+    String integers() {
+        return rounded(IntGraphText.print(compilation.integers()).text());
+    }
+
+    private static String rounded(String text) {
+        return MULTIPLIER
+                .matcher(REAL.matcher(text)
+                        .replaceAll(match -> String.format(Locale.ROOT, "%.1e", Double.parseDouble(match.group()))))
+                .replaceAll("0");
+    }
+
+    /** The memory plan: every buffer, and the bounds. */
+    String plan() {
+        StringBuilder text = new StringBuilder();
+        var plan = compilation.plan();
+        text.append("arena ")
+                .append(plan.arena())
+                .append(" lower bound ")
+                .append(plan.lowerBound())
+                .append('\n');
+        plan.steps().forEach(step -> text.append("step ").append(step).append('\n'));
+        for (Placement placement : plan.placements()) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%6d +%5d  steps %2d to %2d  %s%n",
+                    placement.offset(),
+                    placement.buffer().bytes(),
+                    placement.buffer().first(),
+                    placement.buffer().last(),
+                    String.join(" ", placement.buffer().values())));
+        }
+        return text.toString();
+    }
+}
