@@ -35,7 +35,8 @@ record TinyModel(String name, Compilation compilation) {
                 Optional.of("tiny"),
                 Optional.empty(),
                 Optional.of(folder.resolve("golden.jsonl")),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                true);
         return new TinyModel(name, new Compiler(Checkout.ROOT, Progress.silent()).compile(settings));
     }
 
