@@ -72,7 +72,7 @@ class ArchitectureTest {
         "core.quant, core.diag core.exec core.ir core.integer core.reference",
         "core.equalize, core.ir core.quant",
         "core.schedule, core.ir core.integer",
-        "core.plan, core.integer core.schedule"
+        "core.plan, core.ir core.integer core.schedule"
     })
     void aPackageOfTheCoreKnowsOnlyThoseBeforeIt(String part, String below) {
         check(part, below == null ? "" : below);
