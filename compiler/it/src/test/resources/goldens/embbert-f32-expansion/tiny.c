@@ -37,7 +37,7 @@ static const thimble_embedding_t embedding_position_p = {thimble_tiny_embedding_
 
 /* embedding.position.expander */
 static const thimble_linear_t embedding_position_expander_p = {
-    thimble_tiny_embedding_position_expander_weight, thimble_tiny_embedding_token_expander_bias, thimble_tiny_embedding_position_expander_multiplier,
+    thimble_tiny_embedding_position_expander_weight, thimble_tiny_embedding_position_expander_bias, thimble_tiny_embedding_position_expander_multiplier,
     6u, 24u, 0u, 0,
 };
 

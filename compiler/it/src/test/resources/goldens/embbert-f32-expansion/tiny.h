@@ -43,7 +43,8 @@ int thimble_tiny_init(thimble_tiny_t *ctx, void *arena, size_t arena_bytes);
 
 /*
  * Classifies UTF-8 text of `len` bytes; any bytes are allowed, and a text longer than the model is cut.
- * Returns THIMBLE_OK or THIMBLE_ERROR_ARGUMENT; `out` is set on THIMBLE_OK only.
+ * Returns THIMBLE_OK, THIMBLE_ERROR_ARGUMENT, or THIMBLE_ERROR_TOKENS where the text has no token at all (a tokenizer
+ * without special tokens); `out` is set on THIMBLE_OK only.
  */
 int thimble_tiny_classify(thimble_tiny_t *ctx, const char *utf8, size_t len, thimble_result_t *out);
 
