@@ -40,14 +40,16 @@ static void loop_${loop.index}(uint8_t *arena<#if loop.usesIds>, const uint16_t 
         const uint32_t rows = tokens - first < ${loop.block}u ? tokens - first : ${loop.block}u;
 <#list loop.steps as step>
 <#import "op/" + step.descriptor.template() + ".ftl" as op>
-        <@op.call step=step first="first" rows="rows"/>
+<#assign call><@op.call step=step first="first" rows="rows" indent="        "/></#assign>
+        ${call}
         SHOW("${step.value}", first, rows, ${step.output.width}u, ${step.output.bits}u, ${step.output.rows});
 </#list>
     }
 <#else>
 <#list loop.steps as step>
 <#import "op/" + step.descriptor.template() + ".ftl" as op>
-    <@op.call step=step first="0" rows="1"/>
+<#assign call><@op.call step=step first="0" rows="1" indent="    "/></#assign>
+    ${call}
     SHOW("${step.value}", 0, 1, ${step.output.width}u, ${step.output.bits}u, ${step.output.rows});
 </#list>
 </#if>

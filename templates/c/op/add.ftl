@@ -8,7 +8,8 @@ static const thimble_term_t ${step.symbol}_terms[] = {
 };
 static const thimble_add_t ${step.symbol}_p = {${step.symbol}_terms, ${d.terms?size}u, ${d.zeroPoint}};
 </#macro>
-<#macro call step first rows>{
-            const void *const terms[] = {<#list step.inputs as input>${input.rows}<#sep>, </#list>};
-            thimble_add_s${step.output.bits}(&${step.symbol}_p, terms, (size_t)${rows} * ${step.output.width}u, ${step.output.rows});
-        }</#macro>
+<#macro call step first rows indent><#local d = step.descriptor>{
+${indent}    const void *const terms[] = {<#list step.inputs as input>${input.rows}<#sep>, </#list>};
+${indent}    thimble_add_s${step.output.bits}(&${step.symbol}_p, terms, (size_t)${rows} * ${step.output.width}u,
+${indent}        ${step.output.rows});
+${indent}}</#macro>

@@ -2,8 +2,11 @@
 
 /* ${step.value} */
 static const thimble_convolution_t ${step.symbol}_p = {
-    ${d.weight}, ${d.bias}, ${d.multiplier},
+    ${d.weight},
+    ${d.bias},
+    ${d.multiplier},
     ${d.inputs}u, ${d.outputs}u, ${d.taps}u, ${d.shift}u, ${d.zeroPoint},
 };
 </#macro>
-<#macro call step first rows>thimble_convolution_s8(&${step.symbol}_p, ${step.inputs[0].pointer}, ${first}, ${rows}, ${step.output.rows});</#macro>
+<#macro call step first rows indent><#local d = step.descriptor>thimble_convolution_s8(&${step.symbol}_p, ${step.inputs[0].pointer}, ${first}, ${rows},
+${indent}    ${step.output.rows});</#macro>

@@ -2,8 +2,11 @@
 
 /* ${step.value} */
 static const thimble_linear_t ${step.symbol}_p = {
-    ${d.weight}, ${d.bias}, ${d.multiplier},
+    ${d.weight},
+    ${d.bias},
+    ${d.multiplier},
     ${d.inputs}u, ${d.outputs}u, ${d.shift}u, ${d.zeroPoint},
 };
 </#macro>
-<#macro call step first rows>thimble_linear_s${step.output.bits}(&${step.symbol}_p, ${step.inputs[0].rows}, ${rows}, ${step.output.rows});</#macro>
+<#macro call step first rows indent><#local d = step.descriptor>thimble_linear_s${step.output.bits}(&${step.symbol}_p, ${step.inputs[0].rows}, ${rows},
+${indent}    ${step.output.rows});</#macro>

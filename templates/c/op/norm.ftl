@@ -2,8 +2,10 @@
 
 /* ${step.value} */
 static const thimble_norm_t ${step.symbol}_p = {
-    ${d.gain}, ${d.bias},
+    ${d.gain},
+    ${d.bias},
     INT64_C(${d.epsilon}), ${d.numerator}u, ${d.numeratorFraction}, ${d.fraction}, ${d.width}u,
 };
 </#macro>
-<#macro call step first rows>thimble_${step.descriptor.kind}_norm_s16(&${step.symbol}_p, ${step.inputs[0].rows}, ${rows}, ${step.output.rows});</#macro>
+<#macro call step first rows indent><#local d = step.descriptor>thimble_${d.kind}_norm_s16(&${step.symbol}_p, ${step.inputs[0].rows}, ${rows},
+${indent}    ${step.output.rows});</#macro>

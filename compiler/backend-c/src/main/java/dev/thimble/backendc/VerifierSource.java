@@ -73,8 +73,7 @@ public final class VerifierSource {
     }
 
     private static void addMain(ClassOrInterfaceDeclaration type) {
-        MethodDeclaration main = method(type, "main", "void");
-        main.addModifier(Modifier.Keyword.PUBLIC);
+        MethodDeclaration main = method(type, Modifier.Keyword.PUBLIC, "main", "void");
         main.addParameter(type("String[]"), "arguments");
         main.setJavadocComment(
                 "Arguments: \"logits\" or \"trace\", the file of vectors, and the command that starts the"
@@ -89,8 +88,7 @@ public final class VerifierSource {
     }
 
     private void addCompare(ClassOrInterfaceDeclaration type) {
-        MethodDeclaration compare = method(type, "compare", "Comparison");
-        compare.addModifier(Modifier.Keyword.PRIVATE);
+        MethodDeclaration compare = method(type, Modifier.Keyword.PRIVATE, "compare", "Comparison");
         compare.addParameter(type("boolean"), "everyLayer");
         compare.addParameter(type("Path"), "vectors");
         compare.addParameter(type("List<String>"), "command");
@@ -105,8 +103,7 @@ public final class VerifierSource {
     }
 
     private static void addStep(ClassOrInterfaceDeclaration type) {
-        MethodDeclaration step = method(type, "step", "Comparison");
-        step.addModifier(Modifier.Keyword.PRIVATE);
+        MethodDeclaration step = method(type, Modifier.Keyword.PRIVATE, "step", "Comparison");
         step.addParameter(type("Comparison"), "before");
         step.addParameter(type("boolean"), "everyLayer");
         step.addParameter(type("IntegerExecutor"), "reference");
@@ -118,8 +115,9 @@ public final class VerifierSource {
                 .addStatement("return before.with(expected, device.ids(ids).logits());");
     }
 
-    private static MethodDeclaration method(ClassOrInterfaceDeclaration type, String name, String result) {
-        return type.addMethod(name, Modifier.Keyword.STATIC).setType(type(result));
+    private static MethodDeclaration method(
+            ClassOrInterfaceDeclaration type, Modifier.Keyword access, String name, String result) {
+        return type.addMethod(name, access, Modifier.Keyword.STATIC).setType(type(result));
     }
 
     private static BlockStmt body(MethodDeclaration method) {
