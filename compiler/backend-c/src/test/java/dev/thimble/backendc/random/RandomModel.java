@@ -1,6 +1,7 @@
 package dev.thimble.backendc.random;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.core.equalize.EqualizeChannels;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.Graph;
@@ -33,7 +34,7 @@ import java.util.stream.Stream;
  * A random graph after every stage of the compiler.
  *
  * @param seed what everything is drawn from
- * @param real the graph that was quantised
+ * @param real the graph that was quantised: every other one with equalised channels
  * @param integers its integer graph
  * @param plan the memory of {@code schedule}
  * @param inputs sequences of length 1, the longest, and lengths in between
@@ -56,13 +57,19 @@ record RandomModel(
     static RandomModel of(long seed) {
         Graph source = RandomGraph.of(seed, "m" + seed);
         Random random = new Random(~seed);
-        Graph real = Passes.prepare(source);
-        List<int[]> known = Stream.generate(() -> ids(random, vocabulary(real), 1 + random.nextInt(real.maxTokens())))
+        Graph folded = Passes.prepare(source);
+        List<int[]> known = Stream.generate(
+                        () -> ids(random, vocabulary(folded), 1 + random.nextInt(folded.maxTokens())))
                 .limit(6)
                 .toList();
-        IntGraph integers = quantized(seed, real, Calibration.of(real, new DoubleExecutor(real), known));
+        Graph real = random.nextBoolean() ? EqualizeChannels.run(folded, calibrate(folded, known)) : folded;
+        IntGraph integers = quantized(seed, real, calibrate(real, known));
         Schedule schedule = Scheduler.schedule(integers, 1 + random.nextInt(5));
         return new RandomModel(seed, source, real, integers, schedule, Planner.plan(schedule), inputs(random, real));
+    }
+
+    private static Calibration calibrate(Graph graph, List<int[]> known) {
+        return Calibration.of(graph, new DoubleExecutor(graph), known);
     }
 
     private static IntGraph quantized(long seed, Graph graph, Calibration calibration) {

@@ -1,0 +1,146 @@
+package dev.thimble.backendc.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.Op;
+import dev.thimble.core.plan.MemoryPlan;
+import dev.thimble.core.plan.Placement;
+import dev.thimble.core.schedule.Loop;
+import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.text.GraphText;
+import dev.thimble.core.text.IntGraphText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What each stage of the compiler promises, on random graphs. */
+class RandomStagesTest {
+    private static final int COUNT = 100;
+    private static List<RandomModel> models = List.of();
+
+    @BeforeAll
+    static void compileAll() {
+        models = LongStream.range(5000, 5000 + COUNT).mapToObj(RandomModel::of).toList();
+    }
+
+    @Test
+    void floatGraphsPrintAndParseBack() {
+        for (RandomModel model : models) {
+            assertThat(GraphText.parse(GraphText.print(model.source())))
+                    .as(model.describe())
+                    .isEqualTo(model.source());
+        }
+    }
+
+    @Test
+    void integerGraphsPrintAndParseBack() {
+        for (RandomModel model : models) {
+            assertThat(IntGraphText.parse(IntGraphText.print(model.integers())))
+                    .as(model.describe())
+                    .isEqualTo(model.integers());
+        }
+    }
+
+    @Test
+    void passesKeepTheFunction() {
+        int folded = 0;
+        for (RandomModel model : models) {
+            folded += weightedSums(model.source()) - weightedSums(model.real());
+            for (List<Integer> ids : model.inputs()) {
+                int[] array = ids.stream().mapToInt(Integer::intValue).toArray();
+                float[] before = new DoubleExecutor(model.source()).logits(array);
+                float[] after = new DoubleExecutor(model.real()).logits(array);
+                for (int i = 0; i < before.length; i++) {
+                    assertThat(after[i])
+                            .as(model.describe())
+                            .isCloseTo(before[i], within(1e-4f * (1 + Math.abs(before[i]))));
+                }
+            }
+        }
+        assertThat(folded).as("weighted sums that became plain sums").isPositive();
+    }
+
+    private static int weightedSums(Graph graph) {
+        return (int) graph.nodes().stream()
+                .filter(node -> node.op() instanceof Op.WeightedSum)
+                .count();
+    }
+
+    @Test
+    void everyValueIsMadeOnceAndBeforeItIsRead() {
+        for (RandomModel model : models) {
+            Set<String> made = new HashSet<>();
+            for (IntNode step : steps(model.schedule())) {
+                assertThat(made).as(model.describe()).containsAll(step.inputs());
+                assertThat(made.add(step.name())).as(step.name()).isTrue();
+            }
+            assertThat(made).contains(model.integers().output().name());
+        }
+    }
+
+    private static List<IntNode> steps(Schedule schedule) {
+        List<IntNode> steps = new ArrayList<>();
+        schedule.loops().forEach(loop -> steps.addAll(loop.steps()));
+        return steps;
+    }
+
+    @Test
+    void whatAnotherLoopReadsIsStored() {
+        for (RandomModel model : models) {
+            for (Loop loop : model.schedule().loops()) {
+                for (IntNode step : loop.steps()) {
+                    assertThat(step.inputs())
+                            .as(model.describe())
+                            .allMatch(input -> loop.makes(input)
+                                    || model.schedule().stored().contains(input));
+                }
+            }
+        }
+    }
+
+    @Test
+    void nothingThatLivesAtOneTimeSharesMemory() {
+        long arena = 0;
+        long bound = 0;
+        int tight = 0;
+        for (RandomModel model : models) {
+            MemoryPlan plan = model.plan();
+            checkPlan(model, plan.placements());
+            assertThat(plan.arena()).isGreaterThanOrEqualTo(plan.lowerBound());
+            assertThat(plan.arena() % MemoryPlan.ALIGNMENT).isZero();
+            arena += plan.arena();
+            bound += plan.lowerBound();
+            tight += plan.arena() == plan.lowerBound() ? 1 : 0;
+        }
+        System.out.printf("%d plans, %d at their lower bound; %d bytes of at least %d%n", COUNT, tight, arena, bound);
+        assertThat(arena).as("bytes of all plans, against their lower bounds").isLessThan(bound * 105 / 100);
+    }
+
+    private static void checkPlan(RandomModel model, List<Placement> placements) {
+        for (Placement one : placements) {
+            assertThat(one.end()).isLessThanOrEqualTo(model.plan().arena());
+            for (Placement other : placements) {
+                boolean apart = one.equals(other)
+                        || !one.buffer().overlaps(other.buffer())
+                        || one.end() <= other.offset()
+                        || other.end() <= one.offset();
+                assertThat(apart)
+                        .as("%s and %s in %s", one, other, model.describe())
+                        .isTrue();
+            }
+        }
+        for (IntNode step : steps(model.schedule())) {
+            long bytes = (long) model.schedule().rowsHeld(step)
+                    * step.shape().width()
+                    * step.quantization().precision().bytes();
+            assertThat(model.plan().of(step.name()).buffer().bytes()).isGreaterThanOrEqualTo(bytes);
+        }
+    }
+}
