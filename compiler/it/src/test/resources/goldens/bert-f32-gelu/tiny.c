@@ -38,25 +38,32 @@ static const thimble_add_t embedding_sum_p = {embedding_sum_terms, 2u, 0};
 
 /* embedding.norm */
 static const thimble_norm_t embedding_norm_p = {
-    thimble_tiny_embedding_norm_gain, thimble_tiny_embedding_norm_bias,
+    thimble_tiny_embedding_norm_gain,
+    thimble_tiny_embedding_norm_bias,
     INT64_C(0), 0u, 29, 27, 32u,
 };
 
 /* layer.0.attention.key */
 static const thimble_linear_t layer_0_attention_key_p = {
-    thimble_tiny_layer_0_attention_key_weight, thimble_tiny_layer_0_attention_key_bias, thimble_tiny_layer_0_attention_key_multiplier,
+    thimble_tiny_layer_0_attention_key_weight,
+    thimble_tiny_layer_0_attention_key_bias,
+    thimble_tiny_layer_0_attention_key_multiplier,
     32u, 32u, 0u, 0,
 };
 
 /* layer.0.attention.value */
 static const thimble_linear_t layer_0_attention_value_p = {
-    thimble_tiny_layer_0_attention_value_weight, thimble_tiny_layer_0_attention_value_bias, thimble_tiny_layer_0_attention_value_multiplier,
+    thimble_tiny_layer_0_attention_value_weight,
+    thimble_tiny_layer_0_attention_value_bias,
+    thimble_tiny_layer_0_attention_value_multiplier,
     32u, 32u, 0u, 0,
 };
 
 /* layer.0.attention.query */
 static const thimble_linear_t layer_0_attention_query_p = {
-    thimble_tiny_layer_0_attention_query_weight, thimble_tiny_layer_0_attention_query_bias, thimble_tiny_layer_0_attention_query_multiplier,
+    thimble_tiny_layer_0_attention_query_weight,
+    thimble_tiny_layer_0_attention_query_bias,
+    thimble_tiny_layer_0_attention_query_multiplier,
     32u, 32u, 0u, 0,
 };
 
@@ -67,7 +74,9 @@ static const thimble_attention_t layer_0_attention_p = {
 
 /* layer.0.attention.output */
 static const thimble_linear_t layer_0_attention_output_p = {
-    thimble_tiny_layer_0_attention_output_weight, thimble_tiny_layer_0_attention_output_bias, thimble_tiny_layer_0_attention_output_multiplier,
+    thimble_tiny_layer_0_attention_output_weight,
+    thimble_tiny_layer_0_attention_output_bias,
+    thimble_tiny_layer_0_attention_output_multiplier,
     32u, 32u, 0u, 0,
 };
 
@@ -80,19 +89,24 @@ static const thimble_add_t layer_0_attention_sum_p = {layer_0_attention_sum_term
 
 /* layer.0.attention.norm */
 static const thimble_norm_t layer_0_attention_norm_p = {
-    thimble_tiny_layer_0_attention_norm_gain, thimble_tiny_layer_0_attention_norm_bias,
+    thimble_tiny_layer_0_attention_norm_gain,
+    thimble_tiny_layer_0_attention_norm_bias,
     INT64_C(0), 0u, 29, 27, 32u,
 };
 
 /* layer.0.feed_forward.up */
 static const thimble_linear_t layer_0_feed_forward_up_p = {
-    thimble_tiny_layer_0_feed_forward_up_weight, thimble_tiny_layer_0_feed_forward_up_bias, thimble_tiny_layer_0_feed_forward_up_multiplier,
+    thimble_tiny_layer_0_feed_forward_up_weight,
+    thimble_tiny_layer_0_feed_forward_up_bias,
+    thimble_tiny_layer_0_feed_forward_up_multiplier,
     32u, 48u, 0u, -30,
 };
 
 /* layer.0.feed_forward.down */
 static const thimble_linear_t layer_0_feed_forward_down_p = {
-    thimble_tiny_layer_0_feed_forward_down_weight, thimble_tiny_layer_0_feed_forward_down_bias, thimble_tiny_layer_0_feed_forward_down_multiplier,
+    thimble_tiny_layer_0_feed_forward_down_weight,
+    thimble_tiny_layer_0_feed_forward_down_bias,
+    thimble_tiny_layer_0_feed_forward_down_multiplier,
     48u, 32u, 0u, 0,
 };
 
@@ -105,19 +119,24 @@ static const thimble_add_t layer_0_feed_forward_sum_p = {layer_0_feed_forward_su
 
 /* layer.0.feed_forward.norm */
 static const thimble_norm_t layer_0_feed_forward_norm_p = {
-    thimble_tiny_layer_0_feed_forward_norm_gain, thimble_tiny_layer_0_feed_forward_norm_bias,
+    thimble_tiny_layer_0_feed_forward_norm_gain,
+    thimble_tiny_layer_0_feed_forward_norm_bias,
     INT64_C(0), 0u, 29, 27, 32u,
 };
 
 /* pooler */
 static const thimble_linear_t pooler_p = {
-    thimble_tiny_pooler_weight, thimble_tiny_pooler_bias, thimble_tiny_pooler_multiplier,
+    thimble_tiny_pooler_weight,
+    thimble_tiny_pooler_bias,
+    thimble_tiny_pooler_multiplier,
     32u, 32u, 0u, -7,
 };
 
 /* classifier */
 static const thimble_linear_t classifier_p = {
-    thimble_tiny_classifier_weight, thimble_tiny_classifier_bias, thimble_tiny_classifier_multiplier,
+    thimble_tiny_classifier_weight,
+    thimble_tiny_classifier_bias,
+    thimble_tiny_classifier_multiplier,
     32u, 4u, 0u, 0,
 };
 
@@ -129,13 +148,19 @@ static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
     int8_t *const embedding_norm = (int8_t *)(void *)(arena + 0);
     for (uint32_t first = 0; first < tokens; first += 4u) {
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
-thimble_embedding_token(&embedding_token_p, ids, first, rows, embedding_token);        SHOW("embedding.token", first, rows, 32u, 8u, embedding_token);
-thimble_embedding_position(&embedding_position_p, first, rows, embedding_position);        SHOW("embedding.position", first, rows, 32u, 8u, embedding_position);
-{
+        thimble_embedding_token(&embedding_token_p, ids, first, rows, embedding_token);
+        SHOW("embedding.token", first, rows, 32u, 8u, embedding_token);
+        thimble_embedding_position(&embedding_position_p, first, rows, embedding_position);
+        SHOW("embedding.position", first, rows, 32u, 8u, embedding_position);
+        {
             const void *const terms[] = {embedding_token, embedding_position};
-            thimble_add_s16(&embedding_sum_p, terms, (size_t)rows * 32u, embedding_sum);
-        }        SHOW("embedding.sum", first, rows, 32u, 16u, embedding_sum);
-thimble_layer_norm_s16(&embedding_norm_p, embedding_sum, rows, embedding_norm + (size_t)first * 32u);        SHOW("embedding.norm", first, rows, 32u, 8u, embedding_norm + (size_t)first * 32u);
+            thimble_add_s16(&embedding_sum_p, terms, (size_t)rows * 32u,
+                embedding_sum);
+        }
+        SHOW("embedding.sum", first, rows, 32u, 16u, embedding_sum);
+        thimble_layer_norm_s16(&embedding_norm_p, embedding_sum, rows,
+            embedding_norm + (size_t)first * 32u);
+        SHOW("embedding.norm", first, rows, 32u, 8u, embedding_norm + (size_t)first * 32u);
     }
 }
 
@@ -146,8 +171,12 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     int8_t *const layer_0_attention_value = (int8_t *)(void *)(arena + 1536);
     for (uint32_t first = 0; first < tokens; first += 4u) {
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
-thimble_linear_s8(&layer_0_attention_key_p, embedding_norm + (size_t)first * 32u, rows, layer_0_attention_key + (size_t)first * 32u);        SHOW("layer.0.attention.key", first, rows, 32u, 8u, layer_0_attention_key + (size_t)first * 32u);
-thimble_linear_s8(&layer_0_attention_value_p, embedding_norm + (size_t)first * 32u, rows, layer_0_attention_value + (size_t)first * 32u);        SHOW("layer.0.attention.value", first, rows, 32u, 8u, layer_0_attention_value + (size_t)first * 32u);
+        thimble_linear_s8(&layer_0_attention_key_p, embedding_norm + (size_t)first * 32u, rows,
+            layer_0_attention_key + (size_t)first * 32u);
+        SHOW("layer.0.attention.key", first, rows, 32u, 8u, layer_0_attention_key + (size_t)first * 32u);
+        thimble_linear_s8(&layer_0_attention_value_p, embedding_norm + (size_t)first * 32u, rows,
+            layer_0_attention_value + (size_t)first * 32u);
+        SHOW("layer.0.attention.value", first, rows, 32u, 8u, layer_0_attention_value + (size_t)first * 32u);
     }
 }
 
@@ -171,26 +200,54 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     int8_t *const pooler = (int8_t *)(void *)(arena + 2304);
     int8_t *const pooler_activation = (int8_t *)(void *)(arena + 2336);
     int16_t *const classifier = (int16_t *)(void *)(arena + 2464);
-thimble_linear_s8(&layer_0_attention_query_p, embedding_norm, 1, layer_0_attention_query);    SHOW("layer.0.attention.query", 0, 1, 32u, 8u, layer_0_attention_query);
-thimble_attention_s8(&layer_0_attention_p, layer_0_attention_query, 1, layer_0_attention_key, layer_0_attention_value, tokens, layer_0_attention_scores, layer_0_attention);    SHOW("layer.0.attention", 0, 1, 32u, 8u, layer_0_attention);
-thimble_linear_s16(&layer_0_attention_output_p, layer_0_attention, 1, layer_0_attention_output);    SHOW("layer.0.attention.output", 0, 1, 32u, 16u, layer_0_attention_output);
-{
-            const void *const terms[] = {layer_0_attention_output, embedding_norm};
-            thimble_add_s16(&layer_0_attention_sum_p, terms, (size_t)1 * 32u, layer_0_attention_sum);
-        }    SHOW("layer.0.attention.sum", 0, 1, 32u, 16u, layer_0_attention_sum);
-thimble_layer_norm_s16(&layer_0_attention_norm_p, layer_0_attention_sum, 1, layer_0_attention_norm);    SHOW("layer.0.attention.norm", 0, 1, 32u, 8u, layer_0_attention_norm);
-thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm, 1, layer_0_feed_forward_up);    SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
-thimble_lookup_s8(thimble_tiny_layer_0_feed_forward_activation_table, layer_0_feed_forward_up, (size_t)1 * 48u, layer_0_feed_forward_activation);    SHOW("layer.0.feed_forward.activation", 0, 1, 48u, 8u, layer_0_feed_forward_activation);
-thimble_linear_s16(&layer_0_feed_forward_down_p, layer_0_feed_forward_activation, 1, layer_0_feed_forward_down);    SHOW("layer.0.feed_forward.down", 0, 1, 32u, 16u, layer_0_feed_forward_down);
-{
-            const void *const terms[] = {layer_0_feed_forward_down, layer_0_attention_norm};
-            thimble_add_s16(&layer_0_feed_forward_sum_p, terms, (size_t)1 * 32u, layer_0_feed_forward_sum);
-        }    SHOW("layer.0.feed_forward.sum", 0, 1, 32u, 16u, layer_0_feed_forward_sum);
-thimble_layer_norm_s16(&layer_0_feed_forward_norm_p, layer_0_feed_forward_sum, 1, layer_0_feed_forward_norm);    SHOW("layer.0.feed_forward.norm", 0, 1, 32u, 8u, layer_0_feed_forward_norm);
-memcpy(pool, layer_0_feed_forward_norm, 32u * sizeof *pool);    SHOW("pool", 0, 1, 32u, 8u, pool);
-thimble_linear_s8(&pooler_p, pool, 1, pooler);    SHOW("pooler", 0, 1, 32u, 8u, pooler);
-thimble_lookup_s8(thimble_tiny_pooler_activation_table, pooler, (size_t)1 * 32u, pooler_activation);    SHOW("pooler.activation", 0, 1, 32u, 8u, pooler_activation);
-thimble_linear_s16(&classifier_p, pooler_activation, 1, classifier);    SHOW("classifier", 0, 1, 4u, 16u, classifier);
+    thimble_linear_s8(&layer_0_attention_query_p, embedding_norm, 1,
+        layer_0_attention_query);
+    SHOW("layer.0.attention.query", 0, 1, 32u, 8u, layer_0_attention_query);
+    thimble_attention_s8(&layer_0_attention_p, layer_0_attention_query, 1,
+        layer_0_attention_key, layer_0_attention_value, tokens,
+        layer_0_attention_scores, layer_0_attention);
+    SHOW("layer.0.attention", 0, 1, 32u, 8u, layer_0_attention);
+    thimble_linear_s16(&layer_0_attention_output_p, layer_0_attention, 1,
+        layer_0_attention_output);
+    SHOW("layer.0.attention.output", 0, 1, 32u, 16u, layer_0_attention_output);
+    {
+        const void *const terms[] = {layer_0_attention_output, embedding_norm};
+        thimble_add_s16(&layer_0_attention_sum_p, terms, (size_t)1 * 32u,
+            layer_0_attention_sum);
+    }
+    SHOW("layer.0.attention.sum", 0, 1, 32u, 16u, layer_0_attention_sum);
+    thimble_layer_norm_s16(&layer_0_attention_norm_p, layer_0_attention_sum, 1,
+        layer_0_attention_norm);
+    SHOW("layer.0.attention.norm", 0, 1, 32u, 8u, layer_0_attention_norm);
+    thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm, 1,
+        layer_0_feed_forward_up);
+    SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
+    thimble_lookup_s8(thimble_tiny_layer_0_feed_forward_activation_table, layer_0_feed_forward_up,
+        (size_t)1 * 48u, layer_0_feed_forward_activation);
+    SHOW("layer.0.feed_forward.activation", 0, 1, 48u, 8u, layer_0_feed_forward_activation);
+    thimble_linear_s16(&layer_0_feed_forward_down_p, layer_0_feed_forward_activation, 1,
+        layer_0_feed_forward_down);
+    SHOW("layer.0.feed_forward.down", 0, 1, 32u, 16u, layer_0_feed_forward_down);
+    {
+        const void *const terms[] = {layer_0_feed_forward_down, layer_0_attention_norm};
+        thimble_add_s16(&layer_0_feed_forward_sum_p, terms, (size_t)1 * 32u,
+            layer_0_feed_forward_sum);
+    }
+    SHOW("layer.0.feed_forward.sum", 0, 1, 32u, 16u, layer_0_feed_forward_sum);
+    thimble_layer_norm_s16(&layer_0_feed_forward_norm_p, layer_0_feed_forward_sum, 1,
+        layer_0_feed_forward_norm);
+    SHOW("layer.0.feed_forward.norm", 0, 1, 32u, 8u, layer_0_feed_forward_norm);
+    memcpy(pool, layer_0_feed_forward_norm, 32u * sizeof *pool);
+    SHOW("pool", 0, 1, 32u, 8u, pool);
+    thimble_linear_s8(&pooler_p, pool, 1,
+        pooler);
+    SHOW("pooler", 0, 1, 32u, 8u, pooler);
+    thimble_lookup_s8(thimble_tiny_pooler_activation_table, pooler,
+        (size_t)1 * 32u, pooler_activation);
+    SHOW("pooler.activation", 0, 1, 32u, 8u, pooler_activation);
+    thimble_linear_s16(&classifier_p, pooler_activation, 1,
+        classifier);
+    SHOW("classifier", 0, 1, 4u, 16u, classifier);
 }
 
 int thimble_tiny_init(thimble_tiny_t *ctx, void *arena, size_t arena_bytes)

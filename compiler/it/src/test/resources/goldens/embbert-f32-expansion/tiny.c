@@ -28,7 +28,9 @@ static const thimble_embedding_t embedding_token_p = {thimble_tiny_embedding_tok
 
 /* embedding.token.expander */
 static const thimble_linear_t embedding_token_expander_p = {
-    thimble_tiny_embedding_token_expander_weight, thimble_tiny_embedding_token_expander_bias, thimble_tiny_embedding_token_expander_multiplier,
+    thimble_tiny_embedding_token_expander_weight,
+    thimble_tiny_embedding_token_expander_bias,
+    thimble_tiny_embedding_token_expander_multiplier,
     6u, 24u, 1u, 0,
 };
 
@@ -37,7 +39,9 @@ static const thimble_embedding_t embedding_position_p = {thimble_tiny_embedding_
 
 /* embedding.position.expander */
 static const thimble_linear_t embedding_position_expander_p = {
-    thimble_tiny_embedding_position_expander_weight, thimble_tiny_embedding_position_expander_bias, thimble_tiny_embedding_position_expander_multiplier,
+    thimble_tiny_embedding_position_expander_weight,
+    thimble_tiny_embedding_position_expander_bias,
+    thimble_tiny_embedding_position_expander_multiplier,
     6u, 24u, 0u, 0,
 };
 
@@ -54,13 +58,16 @@ static const thimble_add_t embedding_sum_p = {embedding_sum_terms, 3u, 0};
 
 /* layer.0.norm */
 static const thimble_norm_t layer_0_norm_p = {
-    thimble_tiny_layer_0_norm_gain, thimble_tiny_layer_0_norm_bias,
+    thimble_tiny_layer_0_norm_gain,
+    thimble_tiny_layer_0_norm_bias,
     INT64_C(129), 0u, 29, 27, 24u,
 };
 
 /* layer.0.attention.query */
 static const thimble_linear_t layer_0_attention_query_p = {
-    thimble_tiny_layer_0_attention_query_weight, thimble_tiny_layer_0_attention_query_bias, thimble_tiny_layer_0_attention_query_multiplier,
+    thimble_tiny_layer_0_attention_query_weight,
+    thimble_tiny_layer_0_attention_query_bias,
+    thimble_tiny_layer_0_attention_query_multiplier,
     24u, 24u, 0u, 0,
 };
 
@@ -71,19 +78,25 @@ static const thimble_attention_t layer_0_attention_p = {
 
 /* layer.0.attention.output */
 static const thimble_linear_t layer_0_attention_output_p = {
-    thimble_tiny_layer_0_attention_output_weight, thimble_tiny_layer_0_attention_output_bias, thimble_tiny_layer_0_attention_output_multiplier,
+    thimble_tiny_layer_0_attention_output_weight,
+    thimble_tiny_layer_0_attention_output_bias,
+    thimble_tiny_layer_0_attention_output_multiplier,
     24u, 24u, 0u, 0,
 };
 
 /* layer.0.convolution */
 static const thimble_convolution_t layer_0_convolution_p = {
-    thimble_tiny_layer_0_convolution_weight, thimble_tiny_layer_0_convolution_bias, thimble_tiny_layer_0_convolution_multiplier,
+    thimble_tiny_layer_0_convolution_weight,
+    thimble_tiny_layer_0_convolution_bias,
+    thimble_tiny_layer_0_convolution_multiplier,
     24u, 48u, 5u, 0u, -61,
 };
 
 /* layer.0.contract */
 static const thimble_linear_t layer_0_contract_p = {
-    thimble_tiny_layer_0_contract_weight, thimble_tiny_layer_0_contract_bias, thimble_tiny_layer_0_contract_multiplier,
+    thimble_tiny_layer_0_contract_weight,
+    thimble_tiny_layer_0_contract_bias,
+    thimble_tiny_layer_0_contract_multiplier,
     48u, 24u, 1u, 0,
 };
 
@@ -96,13 +109,16 @@ static const thimble_add_t layer_0_sum_p = {layer_0_sum_terms, 2u, 0};
 
 /* layer.1.norm */
 static const thimble_norm_t layer_1_norm_p = {
-    thimble_tiny_layer_1_norm_gain, thimble_tiny_layer_0_norm_bias,
+    thimble_tiny_layer_1_norm_gain,
+    thimble_tiny_layer_0_norm_bias,
     INT64_C(58), 0u, 29, 27, 24u,
 };
 
 /* layer.1.attention.query */
 static const thimble_linear_t layer_1_attention_query_p = {
-    thimble_tiny_layer_1_attention_query_weight, thimble_tiny_layer_1_attention_query_bias, thimble_tiny_layer_1_attention_query_multiplier,
+    thimble_tiny_layer_1_attention_query_weight,
+    thimble_tiny_layer_1_attention_query_bias,
+    thimble_tiny_layer_1_attention_query_multiplier,
     24u, 24u, 0u, 0,
 };
 
@@ -113,19 +129,25 @@ static const thimble_attention_t layer_1_attention_p = {
 
 /* layer.1.attention.output */
 static const thimble_linear_t layer_1_attention_output_p = {
-    thimble_tiny_layer_1_attention_output_weight, thimble_tiny_layer_1_attention_output_bias, thimble_tiny_layer_1_attention_output_multiplier,
+    thimble_tiny_layer_1_attention_output_weight,
+    thimble_tiny_layer_1_attention_output_bias,
+    thimble_tiny_layer_1_attention_output_multiplier,
     24u, 24u, 0u, 0,
 };
 
 /* layer.1.convolution */
 static const thimble_convolution_t layer_1_convolution_p = {
-    thimble_tiny_layer_1_convolution_weight, thimble_tiny_layer_1_convolution_bias, thimble_tiny_layer_1_convolution_multiplier,
+    thimble_tiny_layer_1_convolution_weight,
+    thimble_tiny_layer_1_convolution_bias,
+    thimble_tiny_layer_1_convolution_multiplier,
     24u, 48u, 5u, 0u, -25,
 };
 
 /* layer.1.contract */
 static const thimble_linear_t layer_1_contract_p = {
-    thimble_tiny_layer_1_contract_weight, thimble_tiny_layer_1_contract_bias, thimble_tiny_layer_1_contract_multiplier,
+    thimble_tiny_layer_1_contract_weight,
+    thimble_tiny_layer_1_contract_bias,
+    thimble_tiny_layer_1_contract_multiplier,
     48u, 24u, 0u, 0,
 };
 
@@ -144,7 +166,9 @@ static const thimble_add_t pool_i8_p = {pool_i8_terms, 1u, 3};
 
 /* classifier */
 static const thimble_linear_t classifier_p = {
-    thimble_tiny_classifier_weight, thimble_tiny_classifier_bias, thimble_tiny_classifier_multiplier,
+    thimble_tiny_classifier_weight,
+    thimble_tiny_classifier_bias,
+    thimble_tiny_classifier_multiplier,
     24u, 3u, 2u, 0,
 };
 
@@ -159,16 +183,28 @@ static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
     int8_t *const layer_0_norm = (int8_t *)(void *)(arena + 0);
     for (uint32_t first = 0; first < tokens; first += 4u) {
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
-thimble_embedding_token(&embedding_token_p, ids, first, rows, embedding_token);        SHOW("embedding.token", first, rows, 6u, 8u, embedding_token);
-thimble_linear_s16(&embedding_token_expander_p, embedding_token, rows, embedding_token_expander);        SHOW("embedding.token.expander", first, rows, 24u, 16u, embedding_token_expander);
-thimble_embedding_position(&embedding_position_p, first, rows, embedding_position);        SHOW("embedding.position", first, rows, 6u, 8u, embedding_position);
-thimble_linear_s16(&embedding_position_expander_p, embedding_position, rows, embedding_position_expander);        SHOW("embedding.position.expander", first, rows, 24u, 16u, embedding_position_expander);
-thimble_embedding_segment(&embedding_segment_p, ids, 0u, 4u, first, rows, embedding_segment);        SHOW("embedding.segment", first, rows, 24u, 8u, embedding_segment);
-{
+        thimble_embedding_token(&embedding_token_p, ids, first, rows, embedding_token);
+        SHOW("embedding.token", first, rows, 6u, 8u, embedding_token);
+        thimble_linear_s16(&embedding_token_expander_p, embedding_token, rows,
+            embedding_token_expander);
+        SHOW("embedding.token.expander", first, rows, 24u, 16u, embedding_token_expander);
+        thimble_embedding_position(&embedding_position_p, first, rows, embedding_position);
+        SHOW("embedding.position", first, rows, 6u, 8u, embedding_position);
+        thimble_linear_s16(&embedding_position_expander_p, embedding_position, rows,
+            embedding_position_expander);
+        SHOW("embedding.position.expander", first, rows, 24u, 16u, embedding_position_expander);
+        thimble_embedding_segment(&embedding_segment_p, ids, 0u, 4u, first, rows,
+            embedding_segment);
+        SHOW("embedding.segment", first, rows, 24u, 8u, embedding_segment);
+        {
             const void *const terms[] = {embedding_token_expander, embedding_position_expander, embedding_segment};
-            thimble_add_s16(&embedding_sum_p, terms, (size_t)rows * 24u, embedding_sum);
-        }        SHOW("embedding.sum", first, rows, 24u, 16u, embedding_sum);
-thimble_rms_norm_s16(&layer_0_norm_p, embedding_sum, rows, layer_0_norm + (size_t)first * 24u);        SHOW("layer.0.norm", first, rows, 24u, 8u, layer_0_norm + (size_t)first * 24u);
+            thimble_add_s16(&embedding_sum_p, terms, (size_t)rows * 24u,
+                embedding_sum);
+        }
+        SHOW("embedding.sum", first, rows, 24u, 16u, embedding_sum);
+        thimble_rms_norm_s16(&layer_0_norm_p, embedding_sum, rows,
+            layer_0_norm + (size_t)first * 24u);
+        SHOW("layer.0.norm", first, rows, 24u, 8u, layer_0_norm + (size_t)first * 24u);
     }
 }
 
@@ -186,17 +222,34 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     int8_t *const layer_1_norm = (int8_t *)(void *)(arena + 480);
     for (uint32_t first = 0; first < tokens; first += 4u) {
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
-thimble_linear_s8(&layer_0_attention_query_p, layer_0_norm + (size_t)first * 24u, rows, layer_0_attention_query);        SHOW("layer.0.attention.query", first, rows, 24u, 8u, layer_0_attention_query);
-thimble_attention_s8(&layer_0_attention_p, layer_0_attention_query, rows, layer_0_norm, layer_0_norm, tokens, layer_0_attention_scores, layer_0_attention);        SHOW("layer.0.attention", first, rows, 24u, 8u, layer_0_attention);
-thimble_linear_s16(&layer_0_attention_output_p, layer_0_attention, rows, layer_0_attention_output);        SHOW("layer.0.attention.output", first, rows, 24u, 16u, layer_0_attention_output);
-thimble_convolution_s8(&layer_0_convolution_p, layer_0_norm, first, rows, layer_0_convolution);        SHOW("layer.0.convolution", first, rows, 48u, 8u, layer_0_convolution);
-thimble_lookup_s8(thimble_tiny_layer_0_convolution_activation_table, layer_0_convolution, (size_t)rows * 48u, layer_0_convolution_activation);        SHOW("layer.0.convolution.activation", first, rows, 48u, 8u, layer_0_convolution_activation);
-thimble_linear_s16(&layer_0_contract_p, layer_0_convolution_activation, rows, layer_0_contract);        SHOW("layer.0.contract", first, rows, 24u, 16u, layer_0_contract);
-{
+        thimble_linear_s8(&layer_0_attention_query_p, layer_0_norm + (size_t)first * 24u, rows,
+            layer_0_attention_query);
+        SHOW("layer.0.attention.query", first, rows, 24u, 8u, layer_0_attention_query);
+        thimble_attention_s8(&layer_0_attention_p, layer_0_attention_query, rows,
+            layer_0_norm, layer_0_norm, tokens,
+            layer_0_attention_scores, layer_0_attention);
+        SHOW("layer.0.attention", first, rows, 24u, 8u, layer_0_attention);
+        thimble_linear_s16(&layer_0_attention_output_p, layer_0_attention, rows,
+            layer_0_attention_output);
+        SHOW("layer.0.attention.output", first, rows, 24u, 16u, layer_0_attention_output);
+        thimble_convolution_s8(&layer_0_convolution_p, layer_0_norm, first, rows,
+            layer_0_convolution);
+        SHOW("layer.0.convolution", first, rows, 48u, 8u, layer_0_convolution);
+        thimble_lookup_s8(thimble_tiny_layer_0_convolution_activation_table, layer_0_convolution,
+            (size_t)rows * 48u, layer_0_convolution_activation);
+        SHOW("layer.0.convolution.activation", first, rows, 48u, 8u, layer_0_convolution_activation);
+        thimble_linear_s16(&layer_0_contract_p, layer_0_convolution_activation, rows,
+            layer_0_contract);
+        SHOW("layer.0.contract", first, rows, 24u, 16u, layer_0_contract);
+        {
             const void *const terms[] = {layer_0_attention_output, layer_0_contract};
-            thimble_add_s16(&layer_0_sum_p, terms, (size_t)rows * 24u, layer_0_sum);
-        }        SHOW("layer.0.sum", first, rows, 24u, 16u, layer_0_sum);
-thimble_rms_norm_s16(&layer_1_norm_p, layer_0_sum, rows, layer_1_norm + (size_t)first * 24u);        SHOW("layer.1.norm", first, rows, 24u, 8u, layer_1_norm + (size_t)first * 24u);
+            thimble_add_s16(&layer_0_sum_p, terms, (size_t)rows * 24u,
+                layer_0_sum);
+        }
+        SHOW("layer.0.sum", first, rows, 24u, 16u, layer_0_sum);
+        thimble_rms_norm_s16(&layer_1_norm_p, layer_0_sum, rows,
+            layer_1_norm + (size_t)first * 24u);
+        SHOW("layer.1.norm", first, rows, 24u, 8u, layer_1_norm + (size_t)first * 24u);
     }
 }
 
@@ -214,22 +267,42 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     int16_t *const pool = (int16_t *)(void *)(arena + 0);
     int8_t *const pool_i8 = (int8_t *)(void *)(arena + 48);
     int16_t *const classifier = (int16_t *)(void *)(arena + 144);
-thimble_linear_s8(&layer_1_attention_query_p, layer_1_norm, 1, layer_1_attention_query);    SHOW("layer.1.attention.query", 0, 1, 24u, 8u, layer_1_attention_query);
-thimble_attention_s8(&layer_1_attention_p, layer_1_attention_query, 1, layer_1_norm, layer_1_norm, tokens, layer_1_attention_scores, layer_1_attention);    SHOW("layer.1.attention", 0, 1, 24u, 8u, layer_1_attention);
-thimble_linear_s16(&layer_1_attention_output_p, layer_1_attention, 1, layer_1_attention_output);    SHOW("layer.1.attention.output", 0, 1, 24u, 16u, layer_1_attention_output);
-thimble_convolution_s8(&layer_1_convolution_p, layer_1_norm, 0, 1, layer_1_convolution);    SHOW("layer.1.convolution", 0, 1, 48u, 8u, layer_1_convolution);
-thimble_lookup_s8(thimble_tiny_layer_1_convolution_activation_table, layer_1_convolution, (size_t)1 * 48u, layer_1_convolution_activation);    SHOW("layer.1.convolution.activation", 0, 1, 48u, 8u, layer_1_convolution_activation);
-thimble_linear_s16(&layer_1_contract_p, layer_1_convolution_activation, 1, layer_1_contract);    SHOW("layer.1.contract", 0, 1, 24u, 16u, layer_1_contract);
-{
-            const void *const terms[] = {layer_1_attention_output, layer_1_contract};
-            thimble_add_s16(&layer_1_sum_p, terms, (size_t)1 * 24u, layer_1_sum);
-        }    SHOW("layer.1.sum", 0, 1, 24u, 16u, layer_1_sum);
-memcpy(pool, layer_1_sum, 24u * sizeof *pool);    SHOW("pool", 0, 1, 24u, 16u, pool);
-{
-            const void *const terms[] = {pool};
-            thimble_add_s8(&pool_i8_p, terms, (size_t)1 * 24u, pool_i8);
-        }    SHOW("pool.i8", 0, 1, 24u, 8u, pool_i8);
-thimble_linear_s16(&classifier_p, pool_i8, 1, classifier);    SHOW("classifier", 0, 1, 3u, 16u, classifier);
+    thimble_linear_s8(&layer_1_attention_query_p, layer_1_norm, 1,
+        layer_1_attention_query);
+    SHOW("layer.1.attention.query", 0, 1, 24u, 8u, layer_1_attention_query);
+    thimble_attention_s8(&layer_1_attention_p, layer_1_attention_query, 1,
+        layer_1_norm, layer_1_norm, tokens,
+        layer_1_attention_scores, layer_1_attention);
+    SHOW("layer.1.attention", 0, 1, 24u, 8u, layer_1_attention);
+    thimble_linear_s16(&layer_1_attention_output_p, layer_1_attention, 1,
+        layer_1_attention_output);
+    SHOW("layer.1.attention.output", 0, 1, 24u, 16u, layer_1_attention_output);
+    thimble_convolution_s8(&layer_1_convolution_p, layer_1_norm, 0, 1,
+        layer_1_convolution);
+    SHOW("layer.1.convolution", 0, 1, 48u, 8u, layer_1_convolution);
+    thimble_lookup_s8(thimble_tiny_layer_1_convolution_activation_table, layer_1_convolution,
+        (size_t)1 * 48u, layer_1_convolution_activation);
+    SHOW("layer.1.convolution.activation", 0, 1, 48u, 8u, layer_1_convolution_activation);
+    thimble_linear_s16(&layer_1_contract_p, layer_1_convolution_activation, 1,
+        layer_1_contract);
+    SHOW("layer.1.contract", 0, 1, 24u, 16u, layer_1_contract);
+    {
+        const void *const terms[] = {layer_1_attention_output, layer_1_contract};
+        thimble_add_s16(&layer_1_sum_p, terms, (size_t)1 * 24u,
+            layer_1_sum);
+    }
+    SHOW("layer.1.sum", 0, 1, 24u, 16u, layer_1_sum);
+    memcpy(pool, layer_1_sum, 24u * sizeof *pool);
+    SHOW("pool", 0, 1, 24u, 16u, pool);
+    {
+        const void *const terms[] = {pool};
+        thimble_add_s8(&pool_i8_p, terms, (size_t)1 * 24u,
+            pool_i8);
+    }
+    SHOW("pool.i8", 0, 1, 24u, 8u, pool_i8);
+    thimble_linear_s16(&classifier_p, pool_i8, 1,
+        classifier);
+    SHOW("classifier", 0, 1, 3u, 16u, classifier);
 }
 
 int thimble_tiny_init(thimble_tiny_t *ctx, void *arena, size_t arena_bytes)
