@@ -89,13 +89,19 @@ public final class EvalCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** The prepared graph is the one that was quantised: its channels are those of the integer graph. */
     private record Subject(
-            List<String> labels, Graph real, IntGraph integers, Tokenizer tokenizer, Optional<OutFolder> out) {}
+            List<String> labels,
+            Graph real,
+            Graph prepared,
+            IntGraph integers,
+            Tokenizer tokenizer,
+            Optional<OutFolder> out) {}
 
     private Subject open() {
         if (OutFolder.isPackage(subject)) {
             OutFolder out = OutFolder.open(subject);
-            return new Subject(out.labels(), out.real(), out.integers(), out.tokenizer(), Optional.of(out));
+            return new Subject(out.labels(), out.real(), out.real(), out.integers(), out.tokenizer(), Optional.of(out));
         }
         CompileSettings settings = new CompileSettings(
                 subject,
@@ -108,6 +114,7 @@ public final class EvalCommand implements Callable<Integer> {
         return new Subject(
                 compilation.model().labels(),
                 compilation.model().graph(),
+                compilation.prepared(),
                 compilation.integers(),
                 new Tokenizer(compilation.model().tokenizer()),
                 Optional.empty());
@@ -128,7 +135,7 @@ public final class EvalCommand implements Callable<Integer> {
                 .map(encoding ->
                         encoding.ids().stream().mapToInt(Integer::intValue).toArray())
                 .toList();
-        return LayerErrors.measure(opened.integers, new Nd4jExecutor(opened.real), inputs);
+        return LayerErrors.measure(opened.integers, new Nd4jExecutor(opened.prepared), inputs);
     }
 
     private void warn(Evaluation.Result result, List<LayerError> layers) {

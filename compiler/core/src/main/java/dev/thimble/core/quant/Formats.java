@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
  * for a few rows only, so the bits are free. What matrix products and attention read has 8.
  */
 final class Formats {
+    /** A sum's scale is at least this part of its coarsest term's. */
+    private static final double LEAST_SUM_SCALE = Math.scalb(1.0, -12);
+
     private final Graph graph;
     private final Calibration calibration;
     private final QuantizerOptions options;
@@ -44,7 +47,21 @@ final class Formats {
         if (node.op() instanceof Op.Pool) {
             return formats.get(node.inputs().get(0));
         }
-        return isWide(node) ? RangeSearch.wide(calibration.of(node.name())) : narrow(node);
+        Quantization format = isWide(node) ? RangeSearch.wide(calibration.of(node.name())) : narrow(node);
+        return isSum(node) ? withRoomForTerms(node, format) : format;
+    }
+
+    /**
+     * A sum that calibration saw as next to nothing, its terms cancelling out, must not become so fine that its terms'
+     * requantisation would leave 32 bits.
+     */
+    private Quantization withRoomForTerms(Node sum, Quantization format) {
+        double coarsest = sum.inputs().stream()
+                .mapToDouble(input -> formats.get(input).scale())
+                .max()
+                .orElse(0);
+        double least = coarsest * LEAST_SUM_SCALE;
+        return format.scale() >= least ? format : new Quantization(format.precision(), least, format.zeroPoint());
     }
 
     private Set<InputNeed> needs(Node node) {
