@@ -42,7 +42,17 @@ public final class PackageFolder {
             delete(target);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
+            forget(partial);
             throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("-o", target, e.toString()), e);
+        }
+    }
+
+    /** Nothing half-written stays behind, as far as the disk that just failed allows it. */
+    private static void forget(Path partial) {
+        try {
+            delete(partial);
+        } catch (IOException e) {
+            // the write's own failure is what the user is told
         }
     }
 
