@@ -79,6 +79,15 @@ the ${report.plan.steps?size} steps, from top to bottom the arena's bytes.</p>
 <tr class="sum"><td>total</td><td class="n">${n(memory.ram.total)}</td></tr>
 </table>
 
+<h2>Quantisation steps</h2>
+<p>Signal to quantisation noise of the logits, in dB, with all steps and with each step left out, on calibration sentences.</p>
+<table>
+<tr><th>step</th><th class="n">dB</th></tr>
+<#list report.quantization.steps as step>
+<tr><td><#if step.step == "all">as compiled<#else>without ${step.step}</#if></td><td class="n">${step.logits_sqnr_db?string("0.0")}</td></tr>
+</#list>
+</table>
+
 <h2>Layers</h2>
 <p>Signal to quantisation noise against the float model, over calibration sentences (${n(report.quantization.calibration_sequences)} were used for the scales).</p>
 <table>

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,13 +60,8 @@ public final class CompileCommand implements Callable<Integer> {
     @Option(names = "--budget", paramLabel = "SIZE", defaultValue = "2MiB", description = "flash and RAM in all")
     private String budget;
 
-    @Option(
-            names = "--equalize",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "move scales between operators so that channels have equal ranges (on by default)")
-    private boolean equalize;
+    @Mixin
+    private QuantizationFlags flags;
 
     @Override
     public Integer call() {
@@ -73,7 +69,8 @@ public final class CompileCommand implements Callable<Integer> {
         Boards.load(root).named(board);
         name.ifPresent(CompileCommand::checkName);
         long bytes = Budget.parse(budget);
-        CompileSettings settings = new CompileSettings(model, name, maxTokens, calibration, bytes, equalize);
+        CompileSettings settings =
+                new CompileSettings(model, name, maxTokens, calibration, bytes, flags.equalize(), flags.quantizer());
         write(root, settings, board, out, Progress.shown());
         OutFolder written = OutFolder.open(out);
         System.out.println(Summary.of(written));

@@ -15,6 +15,7 @@ import dev.thimble.cli.run.Verification;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.ExitStatus;
+import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.of(sentences),
                 Budget.parse(BUDGET),
-                true);
+                true,
+                QuantizerOptions.all());
         CompileCommand.write(root, settings, BOARD, folder, progress);
         new PackageBuild(root, progress).run(OutFolder.open(folder));
         classify(root, folder, sentences, progress);

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,13 +63,8 @@ public final class EvalCommand implements Callable<Integer> {
     @Option(names = "--calibration", paramLabel = "FILE", description = "for a model folder; the data by default")
     private Optional<Path> calibration = Optional.empty();
 
-    @Option(
-            names = "--equalize",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            description = "for a model folder: equalise channels (on by default)")
-    private boolean equalize;
+    @Mixin
+    private QuantizationFlags flags;
 
     @Option(names = "--json", description = "one JSON document")
     private boolean json;
@@ -109,7 +105,8 @@ public final class EvalCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.of(calibration.orElse(data)),
                 Long.MAX_VALUE,
-                equalize);
+                flags.equalize(),
+                flags.quantizer());
         Compilation compilation = new Compiler(Home.root(), Progress.shown()).compile(settings);
         return new Subject(
                 compilation.model().labels(),

@@ -23,9 +23,7 @@ final class CalibrationInputs {
 
     /** At most {@link #MOST} examples, spread evenly over the file: files are often sorted by label. */
     static List<List<Integer>> of(List<Example> examples, Tokenizer tokenizer, Graph graph) {
-        int count = Math.min(MOST, examples.size());
-        return IntStream.range(0, count)
-                .mapToObj(i -> examples.get((int) ((long) i * examples.size() / count)))
+        return Spread.over(examples, MOST).stream()
                 .map(example -> ExampleIds.of(example, tokenizer, graph).ids())
                 .toList();
     }

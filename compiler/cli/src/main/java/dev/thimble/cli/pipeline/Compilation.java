@@ -16,6 +16,7 @@ import java.util.List;
  * @param prepared the float graph that was quantised
  * @param calibrationInputs token ids that the scales come from
  * @param integers the integer graph
+ * @param effects what each step of the quantisation is worth
  * @param schedule its loops
  * @param plan its memory
  * @param code its C
@@ -26,12 +27,14 @@ public record Compilation(
         Graph prepared,
         List<List<Integer>> calibrationInputs,
         IntGraph integers,
+        List<StepEffect> effects,
         Schedule schedule,
         MemoryPlan plan,
         CPackage code,
         List<Diagnostic> warnings) {
     /** Copies the lists. */
     public Compilation {
+        effects = List.copyOf(effects);
         calibrationInputs = List.copyOf(calibrationInputs);
         warnings = List.copyOf(warnings);
     }

@@ -1,5 +1,6 @@
 package dev.thimble.cli.pipeline;
 
+import dev.thimble.core.quant.QuantizerOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param calibration sentences to take scales from, if given
  * @param budget bytes of flash and RAM together
  * @param equalize whether channels are equalised
+ * @param quantizer the quantiser's steps
  */
 public record CompileSettings(
         Path model,
@@ -19,4 +21,5 @@ public record CompileSettings(
         Optional<Integer> maxTokens,
         Optional<Path> calibration,
         long budget,
-        boolean equalize) {}
+        boolean equalize,
+        QuantizerOptions quantizer) {}

@@ -50,27 +50,30 @@ public final class Compiler {
         Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
         List<Diagnostic> warnings = new ArrayList<>(loaded.warnings());
         List<List<Integer>> inputs = calibrationInputs(settings, model, warnings);
-        Graph prepared = prepare(settings, model.graph(), inputs);
+        StepEffects effects = new StepEffects(inputs);
+        Graph prepared = prepare(settings, model.graph(), inputs, effects);
         progress.stage("calibrating on " + inputs.size() + " sequences");
         Calibration calibration = calibrate(prepared, inputs);
         progress.stage("quantising");
-        IntGraph integers = Quantizer.quantize(prepared, calibration);
+        IntGraph integers = Quantizer.quantize(prepared, calibration, settings.quantizer());
+        effects.measure(prepared, integers, calibration, settings.quantizer());
         progress.stage("planning memory");
         Schedule schedule = Scheduler.schedule(integers, Scheduler.DEFAULT_BLOCK);
         MemoryPlan plan = Planner.plan(schedule);
         CPackage code = CPackage.of(root, schedule, plan, model.labels(), model.tokenizer());
         Budget.check(settings.budget(), code);
-        return new Compilation(model, prepared, inputs, integers, schedule, plan, code, warnings);
+        return new Compilation(model, prepared, inputs, integers, effects.effects(), schedule, plan, code, warnings);
     }
 
-    private Graph prepare(CompileSettings settings, Graph graph, List<List<Integer>> inputs) {
+    private Graph prepare(CompileSettings settings, Graph graph, List<List<Integer>> inputs, StepEffects effects) {
         Graph folded = Passes.prepare(graph);
         if (!settings.equalize()) {
             return folded;
         }
         progress.stage("equalising channels");
-        List<List<Integer>> sample = inputs.stream().limit(EQUALIZING_SAMPLE).toList();
-        return EqualizeChannels.run(folded, calibrate(folded, sample));
+        Calibration rough = calibrate(folded, Spread.over(inputs, EQUALIZING_SAMPLE));
+        effects.measureUnequalized(folded, rough, settings.quantizer());
+        return EqualizeChannels.run(folded, rough);
     }
 
     private static List<List<Integer>> calibrationInputs(

@@ -48,7 +48,7 @@ public final class PackageAssembler {
     }
 
     private static List<List<Integer>> vectors(Compilation compilation) {
-        return compilation.calibrationInputs().stream().limit(VECTORS).toList();
+        return Spread.over(compilation.calibrationInputs(), VECTORS);
     }
 
     private static void add(Map<String, byte[]> files, String name, Printed printed) {

@@ -7,6 +7,7 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.model.CArray;
 import dev.thimble.backendc.model.CSection;
 import dev.thimble.cli.pipeline.Compilation;
+import dev.thimble.cli.pipeline.StepEffect;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.model.Model;
 import dev.thimble.core.plan.MemoryPlan;
@@ -17,6 +18,7 @@ import java.util.Locale;
 
 /** report.json as a compilation leaves it; builds and verifications add what only they know. */
 public final class ReportJson {
+    private static final double EXACT = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ReportJson() {}
@@ -63,6 +65,10 @@ public final class ReportJson {
 
     private static void quantization(ObjectNode node, Compilation compilation, List<LayerError> errors) {
         node.put("calibration_sequences", compilation.calibrationInputs().size());
+        ArrayNode steps = node.putArray("steps");
+        for (StepEffect effect : compilation.effects()) {
+            steps.addObject().put("step", effect.step()).put("logits_sqnr_db", rounded(effect.decibels()));
+        }
         ArrayNode layers = node.putArray("layers");
         for (LayerError error : errors) {
             IntNode layer = error.node();
@@ -72,9 +78,14 @@ public final class ReportJson {
                     .put("scale", layer.quantization().scale())
                     .put("zero_point", layer.quantization().zeroPoint());
             if (Double.isFinite(error.decibels())) {
-                entry.put("sqnr_db", Math.round(error.decibels() * 100) / 100.0);
+                entry.put("sqnr_db", rounded(error.decibels()));
             }
         }
+    }
+
+    /** Two decimals; what is exact counts as 200 dB, since JSON has no infinity. */
+    private static double rounded(double decibels) {
+        return Math.round(Math.min(decibels, EXACT) * 100) / 100.0;
     }
 
     private static void plan(ObjectNode node, MemoryPlan plan) {

@@ -7,7 +7,8 @@ public enum QuantProblem implements Problem {
     /** Scales have to come from somewhere. */
     NO_CALIBRATION(
             302,
-            "no calibration file was given, so the scales come from random token ids and accuracy suffers",
+            "no calibration file was given, so the scales come from 64 sequences of random token ids; on the shipped"
+                    + " example that takes the agreement with the float model from 100 %% to 99.3 %%",
             "give real sentences with --calibration FILE");
 
     private final int code;
