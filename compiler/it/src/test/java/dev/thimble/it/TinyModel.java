@@ -5,6 +5,7 @@ import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compiler;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.plan.Placement;
+import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.verify.data.DataFile;
@@ -36,7 +37,8 @@ record TinyModel(String name, Compilation compilation) {
                 Optional.empty(),
                 Optional.of(folder.resolve("golden.jsonl")),
                 Long.MAX_VALUE,
-                true);
+                true,
+                QuantizerOptions.all());
         return new TinyModel(name, new Compiler(Checkout.ROOT, Progress.silent()).compile(settings));
     }
 
