@@ -18,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -97,8 +99,10 @@ class GoldenModelTest {
     }
 
     private CompiledPackage write(TinyModel model) {
-        new PackageFolder(folder.resolve("tiny"))
-                .write(model.compilation().code().files());
+        // marked as a package, so that the next fixture may take its place
+        Map<String, byte[]> files = new TreeMap<>(model.compilation().code().files());
+        files.put(PackageFolder.MARK, PackageFolder.text("{}"));
+        new PackageFolder(folder.resolve("tiny")).write(files);
         return new CompiledPackage(folder.resolve("tiny"), "tiny");
     }
 
