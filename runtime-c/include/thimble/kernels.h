@@ -63,11 +63,13 @@ typedef struct {
     uint32_t width;              /* columns, 1 ... 16384 */
 } thimble_norm_t;
 
-/* LayerNorm: c = x - mean(x). x and y: rows x width. */
-void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
+/* LayerNorm: c = x - mean(x). x and y: rows x width. The names end with the bits of y. */
+void thimble_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
+void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y);
 
 /* RMSNorm: c = x. x and y: rows x width. */
-void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
+void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
+void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y);
 
 /* Attention with deferred normalisation: y = softmax(q . k^T) . v for each head. */
 typedef struct {

@@ -45,17 +45,36 @@ static int32_t row_factor(const thimble_norm_t *p, uint64_t sum_of_squares)
     return (int32_t)((quotient + (UINT32_C(1) << (-shift - 1))) >> -shift);
 }
 
-static void scale_row(const thimble_norm_t *p, const int16_t *x, int32_t mean, int8_t *y)
+/* R of one row less its mean. */
+static int32_t factor_of(const thimble_norm_t *p, const int16_t *x, int32_t mean)
 {
     uint64_t sum_of_squares = 0;
     for (uint32_t i = 0; i < p->width; i++) {
         const int64_t c = (int64_t)x[i] - mean;
         sum_of_squares += (uint64_t)(c * c);
     }
-    const int32_t factor = row_factor(p, sum_of_squares);
+    return row_factor(p, sum_of_squares);
+}
+
+/* One result before it is saturated. */
+static int32_t scaled(const thimble_norm_t *p, uint32_t i, int32_t c, int32_t factor)
+{
+    return (thimble_mul_high(c * factor, p->gain[i]) + p->bias[i]) >> 8;
+}
+
+static void scale_row_s8(const thimble_norm_t *p, const int16_t *x, int32_t mean, int8_t *y)
+{
+    const int32_t factor = factor_of(p, x, mean);
     for (uint32_t i = 0; i < p->width; i++) {
-        const int32_t fine = thimble_mul_high((x[i] - mean) * factor, p->gain[i]) + p->bias[i];
-        y[i] = thimble_saturate_8(fine >> 8);
+        y[i] = thimble_saturate_8(scaled(p, i, x[i] - mean, factor));
+    }
+}
+
+static void scale_row_s16(const thimble_norm_t *p, const int16_t *x, int32_t mean, int16_t *y)
+{
+    const int32_t factor = factor_of(p, x, mean);
+    for (uint32_t i = 0; i < p->width; i++) {
+        y[i] = thimble_saturate_16(scaled(p, i, x[i] - mean, factor));
     }
 }
 
@@ -69,19 +88,37 @@ static int32_t rounded_mean(const int16_t *x, uint32_t width)
     return (int32_t)((2 * sum + width) / (2 * width)) - 32768;
 }
 
-void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
+void thimble_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
-        scale_row(p, x, rounded_mean(x, p->width), y);
+        scale_row_s8(p, x, rounded_mean(x, p->width), y);
         x += p->width;
         y += p->width;
     }
 }
 
-void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
+void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
-        scale_row(p, x, 0, y);
+        scale_row_s16(p, x, rounded_mean(x, p->width), y);
+        x += p->width;
+        y += p->width;
+    }
+}
+
+void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
+{
+    for (uint32_t row = 0; row < rows; row++) {
+        scale_row_s8(p, x, 0, y);
+        x += p->width;
+        y += p->width;
+    }
+}
+
+void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
+{
+    for (uint32_t row = 0; row < rows; row++) {
+        scale_row_s16(p, x, 0, y);
         x += p->width;
         y += p->width;
     }

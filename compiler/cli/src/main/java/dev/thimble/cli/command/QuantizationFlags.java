@@ -29,11 +29,19 @@ final class QuantizationFlags {
             description = "biases make up for the mean error of rounded weights (on by default)")
     private boolean biasCorrection;
 
+    @Option(
+            names = "--wide-residual",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "16-bit residuals where they make the logits better (on by default)")
+    private boolean wideResidual;
+
     boolean equalize() {
         return equalize;
     }
 
     QuantizerOptions quantizer() {
-        return new QuantizerOptions(rangeSearch, biasCorrection);
+        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual);
     }
 }

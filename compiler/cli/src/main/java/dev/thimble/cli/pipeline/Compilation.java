@@ -16,6 +16,7 @@ import java.util.List;
  * @param prepared the float graph that was quantised
  * @param calibrationInputs token ids that the scales come from
  * @param integers the integer graph
+ * @param residual how many bits residuals have
  * @param effects what each step of the quantisation is worth
  * @param schedule its loops
  * @param plan its memory
@@ -27,6 +28,7 @@ public record Compilation(
         Graph prepared,
         List<List<Integer>> calibrationInputs,
         IntGraph integers,
+        ResidualChoice residual,
         List<StepEffect> effects,
         Schedule schedule,
         MemoryPlan plan,

@@ -13,6 +13,7 @@ import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
+import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.tokenizer.Tokenizer;
@@ -55,14 +56,17 @@ public final class Compiler {
         progress.stage("calibrating on " + inputs.size() + " sequences");
         Calibration calibration = calibrate(prepared, inputs);
         progress.stage("quantising");
-        IntGraph integers = Quantizer.quantize(prepared, calibration, settings.quantizer());
-        effects.measure(prepared, integers, calibration, settings.quantizer());
+        ResidualChoice residual = effects.chooseResidual(prepared, calibration, settings.quantizer());
+        QuantizerOptions options = settings.quantizer().withWideResidual(residual.wide());
+        IntGraph integers = Quantizer.quantize(prepared, calibration, options);
+        effects.measure(prepared, integers, calibration, options);
         progress.stage("planning memory");
         Schedule schedule = Scheduler.schedule(integers, Scheduler.DEFAULT_BLOCK);
         MemoryPlan plan = Planner.plan(schedule);
         CPackage code = CPackage.of(root, schedule, plan, model.labels(), model.tokenizer());
         Budget.check(settings.budget(), code);
-        return new Compilation(model, prepared, inputs, integers, effects.effects(), schedule, plan, code, warnings);
+        return new Compilation(
+                model, prepared, inputs, integers, residual, effects.effects(), schedule, plan, code, warnings);
     }
 
     private Graph prepare(CompileSettings settings, Graph graph, List<List<Integer>> inputs, StepEffects effects) {

@@ -14,6 +14,7 @@ import java.util.List;
 /** Measures what each step of the quantisation is worth, by leaving it out. */
 final class StepEffects {
     private static final int SAMPLE = 32;
+    private static final double WORTH_IT = 0.5;
 
     private final List<int[]> sample;
     private final List<StepEffect> effects = new ArrayList<>();
@@ -29,13 +30,21 @@ final class StepEffects {
         Nd4jExecutor executor = new Nd4jExecutor(graph);
         add("all", compiled, executor);
         if (options.rangeSearch()) {
-            QuantizerOptions without = new QuantizerOptions(false, options.biasCorrection());
+            QuantizerOptions without = new QuantizerOptions(false, options.biasCorrection(), options.wideResidual());
             add("range search", Quantizer.quantize(graph, calibration, without), executor);
         }
         if (options.biasCorrection()) {
-            QuantizerOptions without = new QuantizerOptions(options.rangeSearch(), false);
+            QuantizerOptions without = new QuantizerOptions(options.rangeSearch(), false, options.wideResidual());
             add("bias correction", Quantizer.quantize(graph, calibration, without), executor);
         }
+    }
+
+    /** 16-bit residuals where they are allowed and make the logits better by enough to be worth their instructions. */
+    ResidualChoice chooseResidual(Graph graph, Calibration calibration, QuantizerOptions options) {
+        Nd4jExecutor executor = new Nd4jExecutor(graph);
+        double wide = decibels(Quantizer.quantize(graph, calibration, options.withWideResidual(true)), executor);
+        double narrow = decibels(Quantizer.quantize(graph, calibration, options.withWideResidual(false)), executor);
+        return new ResidualChoice(options.wideResidual() && wide >= narrow + WORTH_IT, narrow, wide);
     }
 
     /** The model whose channels were left as they are; its scales come from the smaller sample of equalisation. */
@@ -44,8 +53,12 @@ final class StepEffects {
     }
 
     private void add(String step, IntGraph integers, Nd4jExecutor executor) {
+        effects.add(new StepEffect(step, decibels(integers, executor)));
+    }
+
+    private double decibels(IntGraph integers, Nd4jExecutor executor) {
         List<LayerError> errors = LayerErrors.measure(integers, executor, sample);
-        effects.add(new StepEffect(step, errors.get(errors.size() - 1).decibels()));
+        return errors.get(errors.size() - 1).decibels();
     }
 
     List<StepEffect> effects() {

@@ -7,6 +7,7 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.model.CArray;
 import dev.thimble.backendc.model.CSection;
 import dev.thimble.cli.pipeline.Compilation;
+import dev.thimble.cli.pipeline.ResidualChoice;
 import dev.thimble.cli.pipeline.StepEffect;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.model.Model;
@@ -65,6 +66,11 @@ public final class ReportJson {
 
     private static void quantization(ObjectNode node, Compilation compilation, List<LayerError> errors) {
         node.put("calibration_sequences", compilation.calibrationInputs().size());
+        ResidualChoice residual = compilation.residual();
+        node.putObject("residual")
+                .put("bits", residual.bits())
+                .put("logits_sqnr_db_8", rounded(residual.narrowDecibels()))
+                .put("logits_sqnr_db_16", rounded(residual.wideDecibels()));
         ArrayNode steps = node.putArray("steps");
         for (StepEffect effect : compilation.effects()) {
             steps.addObject().put("step", effect.step()).put("logits_sqnr_db", rounded(effect.decibels()));

@@ -71,11 +71,31 @@ final class Formats {
     }
 
     private boolean isWide(Node node) {
+        if (options.wideResidual() && isPassingResidual(node)) {
+            return true;
+        }
         if (!(node.op() instanceof Op.Linear || isSum(node))) {
             return false;
         }
         Set<InputNeed> needs = needs(node);
         return needs.contains(InputNeed.I16) || needs.stream().allMatch(need -> need == InputNeed.ANY);
+    }
+
+    /**
+     * A norm's result that a sum reads again, and that attention does not need whole: it exists for one block of rows,
+     * so 16 bits cost no memory that counts.
+     */
+    private boolean isPassingResidual(Node node) {
+        List<Node> consumers = graph.consumers(node.name());
+        return (node.op() instanceof Op.LayerNorm || node.op() instanceof Op.RmsNorm)
+                && consumers.stream().anyMatch(Formats::isSum)
+                && consumers.stream()
+                        .allMatch(consumer ->
+                                isSum(consumer) || (consumer.op() instanceof Op.Linear && !feedsAttention(consumer)));
+    }
+
+    private boolean feedsAttention(Node node) {
+        return graph.consumers(node.name()).stream().anyMatch(consumer -> consumer.op() instanceof Op.Attention);
     }
 
     private static boolean isSum(Node node) {
