@@ -158,7 +158,7 @@ static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
                 embedding_sum);
         }
         SHOW("embedding.sum", first, rows, 32u, 16u, embedding_sum);
-        thimble_layer_norm_s16(&embedding_norm_p, embedding_sum, rows,
+        thimble_layer_norm_s8(&embedding_norm_p, embedding_sum, rows,
             embedding_norm + (size_t)first * 32u);
         SHOW("embedding.norm", first, rows, 32u, 8u, embedding_norm + (size_t)first * 32u);
     }
@@ -216,7 +216,7 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
             layer_0_attention_sum);
     }
     SHOW("layer.0.attention.sum", 0, 1, 32u, 16u, layer_0_attention_sum);
-    thimble_layer_norm_s16(&layer_0_attention_norm_p, layer_0_attention_sum, 1,
+    thimble_layer_norm_s8(&layer_0_attention_norm_p, layer_0_attention_sum, 1,
         layer_0_attention_norm);
     SHOW("layer.0.attention.norm", 0, 1, 32u, 8u, layer_0_attention_norm);
     thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm, 1,
@@ -234,7 +234,7 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
             layer_0_feed_forward_sum);
     }
     SHOW("layer.0.feed_forward.sum", 0, 1, 32u, 16u, layer_0_feed_forward_sum);
-    thimble_layer_norm_s16(&layer_0_feed_forward_norm_p, layer_0_feed_forward_sum, 1,
+    thimble_layer_norm_s8(&layer_0_feed_forward_norm_p, layer_0_feed_forward_sum, 1,
         layer_0_feed_forward_norm);
     SHOW("layer.0.feed_forward.norm", 0, 1, 32u, 8u, layer_0_feed_forward_norm);
     memcpy(pool, layer_0_feed_forward_norm, 32u * sizeof *pool);

@@ -202,7 +202,7 @@ static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
                 embedding_sum);
         }
         SHOW("embedding.sum", first, rows, 24u, 16u, embedding_sum);
-        thimble_rms_norm_s16(&layer_0_norm_p, embedding_sum, rows,
+        thimble_rms_norm_s8(&layer_0_norm_p, embedding_sum, rows,
             layer_0_norm + (size_t)first * 24u);
         SHOW("layer.0.norm", first, rows, 24u, 8u, layer_0_norm + (size_t)first * 24u);
     }
@@ -247,7 +247,7 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
                 layer_0_sum);
         }
         SHOW("layer.0.sum", first, rows, 24u, 16u, layer_0_sum);
-        thimble_rms_norm_s16(&layer_1_norm_p, layer_0_sum, rows,
+        thimble_rms_norm_s8(&layer_1_norm_p, layer_0_sum, rows,
             layer_1_norm + (size_t)first * 24u);
         SHOW("layer.1.norm", first, rows, 24u, 8u, layer_1_norm + (size_t)first * 24u);
     }
