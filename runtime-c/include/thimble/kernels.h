@@ -4,6 +4,16 @@
  * Every kernel works on `rows` consecutive rows of a row-major value, reads and writes only what is stated, calls
  * nothing but other kernels' helpers, and keeps no state. Pointers must not be null; input and output must not overlap
  * unless stated. The compiler guarantees the bounds that a descriptor states; docs/numerics.md gives the formulas.
+ *
+ * Some kernels work in `scratch`, which the caller owns and aligns to 8 bytes; what is in it afterwards is of no use.
+ * How many bytes depends on the instruction set that the kernel was written for:
+ *
+ *                 portable
+ *   linear        0
+ *   attention     4 * tokens
+ *   convolution   0
+ *
+ * Where it is 0 the pointer may be null.
  */
 #ifndef THIMBLE_KERNELS_H
 #define THIMBLE_KERNELS_H
@@ -47,10 +57,10 @@ typedef struct {
 } thimble_linear_t;
 
 /* x: rows x inputs; y: rows x outputs. */
-void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, int8_t *y);
+void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y);
 
 /* The same with 16-bit results. */
-void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, int16_t *y);
+void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y);
 
 /* Norms: y = saturate((mul_high(c * R, gain) + bias) >> 8), where R is the row's reciprocal deviation. */
 typedef struct {
@@ -84,10 +94,9 @@ typedef struct {
 
 /*
  * q and y: rows x width; k and v: tokens x width, all with zero point 0.
- * scores: room for `tokens` int32_t, aligned; its content afterwards is of no use.
  */
 void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
-                          const int8_t *v, uint32_t tokens, int32_t *scores, int8_t *y);
+                          const int8_t *v, uint32_t tokens, void *scratch, int8_t *y);
 
 /* round(255 * 2^8 * 2^(-f / 256)) for f = 0 ... 255. */
 extern const uint16_t thimble_exp2[256];
@@ -105,7 +114,8 @@ typedef struct {
 } thimble_convolution_t;
 
 /* x: the whole value, of which rows 0 ... first + rows - 1 are read; y: rows x outputs, for rows first and on. */
-void thimble_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows, int8_t *y);
+void thimble_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
+                            void *scratch, int8_t *y);
 
 /* y[i] = table[x[i] + 128] for `count` values; x and y may be the same. */
 void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y);

@@ -58,8 +58,9 @@ static void mix(const thimble_attention_t *p, const uint8_t *weights, uint32_t t
 }
 
 void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
-                          const int8_t *v, uint32_t tokens, int32_t *scores, int8_t *y)
+                          const int8_t *v, uint32_t tokens, void *scratch, int8_t *y)
 {
+    int32_t *const scores = (int32_t *)scratch;
     const uint32_t head_width = p->width / p->heads;
     for (uint32_t row = 0; row < rows; row++) {
         for (uint32_t head = 0; head < p->heads; head++) {

@@ -14,8 +14,10 @@ static int32_t output(const thimble_convolution_t *p, const int8_t *x, uint32_t 
     return thimble_mul_high(thimble_shift_left(sum, p->shift), p->multiplier[column]) + p->zero_point;
 }
 
-void thimble_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows, int8_t *y)
+void thimble_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
+                            void *scratch, int8_t *y)
 {
+    (void)scratch;
     const uint32_t group = p->outputs / p->inputs;
     for (uint32_t row = first; row < first + rows; row++) {
         const int8_t *const newest = x + (size_t)row * p->inputs;

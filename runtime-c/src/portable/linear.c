@@ -22,8 +22,9 @@ static int32_t output(const thimble_linear_t *p, const int8_t *x, uint32_t colum
     return thimble_mul_high(thimble_shift_left(sum, p->shift), p->multiplier[column]) + p->zero_point;
 }
 
-void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, int8_t *y)
+void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
 {
+    (void)scratch;
     for (uint32_t row = 0; row < rows; row++) {
         for (uint32_t column = 0; column < p->outputs; column++) {
             *y++ = thimble_saturate_8(output(p, x, column));
@@ -32,8 +33,9 @@ void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows
     }
 }
 
-void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, int16_t *y)
+void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y)
 {
+    (void)scratch;
     for (uint32_t row = 0; row < rows; row++) {
         for (uint32_t column = 0; column < p->outputs; column++) {
             *y++ = thimble_saturate_16(output(p, x, column));

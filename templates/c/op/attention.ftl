@@ -7,4 +7,4 @@ static const thimble_attention_t ${step.symbol}_p = {
 </#macro>
 <#macro call step first rows indent><#local d = step.descriptor>thimble_attention_s8(&${step.symbol}_p, ${step.inputs[0].rows}, ${rows},
 ${indent}    ${step.inputs[1].pointer}, ${step.inputs[2].pointer}, tokens,
-${indent}    ${d.scores}, ${step.output.rows});</#macro>
+${indent}    ${step.scratch}, ${step.output.rows});</#macro>

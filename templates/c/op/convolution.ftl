@@ -9,4 +9,4 @@ static const thimble_convolution_t ${step.symbol}_p = {
 };
 </#macro>
 <#macro call step first rows indent><#local d = step.descriptor>thimble_convolution_s8(&${step.symbol}_p, ${step.inputs[0].pointer}, ${first}, ${rows},
-${indent}    ${step.output.rows});</#macro>
+${indent}    ${step.scratch}, ${step.output.rows});</#macro>

@@ -9,4 +9,4 @@ static const thimble_linear_t ${step.symbol}_p = {
 };
 </#macro>
 <#macro call step first rows indent><#local d = step.descriptor>thimble_linear_s${step.output.bits}(&${step.symbol}_p, ${step.inputs[0].rows}, ${rows},
-${indent}    ${step.output.rows});</#macro>
+${indent}    ${step.scratch}, ${step.output.rows});</#macro>

@@ -172,10 +172,10 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     for (uint32_t first = 0; first < tokens; first += 4u) {
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
         thimble_linear_s8(&layer_0_attention_key_p, embedding_norm + (size_t)first * 32u, rows,
-            layer_0_attention_key + (size_t)first * 32u);
+            NULL, layer_0_attention_key + (size_t)first * 32u);
         SHOW("layer.0.attention.key", first, rows, 32u, 8u, layer_0_attention_key + (size_t)first * 32u);
         thimble_linear_s8(&layer_0_attention_value_p, embedding_norm + (size_t)first * 32u, rows,
-            layer_0_attention_value + (size_t)first * 32u);
+            NULL, layer_0_attention_value + (size_t)first * 32u);
         SHOW("layer.0.attention.value", first, rows, 32u, 8u, layer_0_attention_value + (size_t)first * 32u);
     }
 }
@@ -187,7 +187,7 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     int8_t *const layer_0_attention_key = (int8_t *)(void *)(arena + 768);
     int8_t *const layer_0_attention_value = (int8_t *)(void *)(arena + 1536);
     int8_t *const layer_0_attention = (int8_t *)(void *)(arena + 2400);
-    int32_t *const layer_0_attention_scores = (int32_t *)(void *)(arena + 2304);
+    int32_t *const layer_0_attention_scratch = (int32_t *)(void *)(arena + 2304);
     int16_t *const layer_0_attention_output = (int16_t *)(void *)(arena + 2304);
     int16_t *const layer_0_attention_sum = (int16_t *)(void *)(arena + 2368);
     int8_t *const layer_0_attention_norm = (int8_t *)(void *)(arena + 2432);
@@ -201,14 +201,14 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     int8_t *const pooler_activation = (int8_t *)(void *)(arena + 2336);
     int16_t *const classifier = (int16_t *)(void *)(arena + 2464);
     thimble_linear_s8(&layer_0_attention_query_p, embedding_norm, 1,
-        layer_0_attention_query);
+        NULL, layer_0_attention_query);
     SHOW("layer.0.attention.query", 0, 1, 32u, 8u, layer_0_attention_query);
     thimble_attention_s8(&layer_0_attention_p, layer_0_attention_query, 1,
         layer_0_attention_key, layer_0_attention_value, tokens,
-        layer_0_attention_scores, layer_0_attention);
+        layer_0_attention_scratch, layer_0_attention);
     SHOW("layer.0.attention", 0, 1, 32u, 8u, layer_0_attention);
     thimble_linear_s16(&layer_0_attention_output_p, layer_0_attention, 1,
-        layer_0_attention_output);
+        NULL, layer_0_attention_output);
     SHOW("layer.0.attention.output", 0, 1, 32u, 16u, layer_0_attention_output);
     {
         const void *const terms[] = {layer_0_attention_output, embedding_norm};
@@ -220,13 +220,13 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
         layer_0_attention_norm);
     SHOW("layer.0.attention.norm", 0, 1, 32u, 8u, layer_0_attention_norm);
     thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm, 1,
-        layer_0_feed_forward_up);
+        NULL, layer_0_feed_forward_up);
     SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
     thimble_lookup_s8(thimble_tiny_layer_0_feed_forward_activation_table, layer_0_feed_forward_up,
         (size_t)1 * 48u, layer_0_feed_forward_activation);
     SHOW("layer.0.feed_forward.activation", 0, 1, 48u, 8u, layer_0_feed_forward_activation);
     thimble_linear_s16(&layer_0_feed_forward_down_p, layer_0_feed_forward_activation, 1,
-        layer_0_feed_forward_down);
+        NULL, layer_0_feed_forward_down);
     SHOW("layer.0.feed_forward.down", 0, 1, 32u, 16u, layer_0_feed_forward_down);
     {
         const void *const terms[] = {layer_0_feed_forward_down, layer_0_attention_norm};
@@ -240,13 +240,13 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     memcpy(pool, layer_0_feed_forward_norm, 32u * sizeof *pool);
     SHOW("pool", 0, 1, 32u, 8u, pool);
     thimble_linear_s8(&pooler_p, pool, 1,
-        pooler);
+        NULL, pooler);
     SHOW("pooler", 0, 1, 32u, 8u, pooler);
     thimble_lookup_s8(thimble_tiny_pooler_activation_table, pooler,
         (size_t)1 * 32u, pooler_activation);
     SHOW("pooler.activation", 0, 1, 32u, 8u, pooler_activation);
     thimble_linear_s16(&classifier_p, pooler_activation, 1,
-        classifier);
+        NULL, classifier);
     SHOW("classifier", 0, 1, 4u, 16u, classifier);
 }
 

@@ -186,12 +186,12 @@ static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
         thimble_embedding_token(&embedding_token_p, ids, first, rows, embedding_token);
         SHOW("embedding.token", first, rows, 6u, 8u, embedding_token);
         thimble_linear_s16(&embedding_token_expander_p, embedding_token, rows,
-            embedding_token_expander);
+            NULL, embedding_token_expander);
         SHOW("embedding.token.expander", first, rows, 24u, 16u, embedding_token_expander);
         thimble_embedding_position(&embedding_position_p, first, rows, embedding_position);
         SHOW("embedding.position", first, rows, 6u, 8u, embedding_position);
         thimble_linear_s16(&embedding_position_expander_p, embedding_position, rows,
-            embedding_position_expander);
+            NULL, embedding_position_expander);
         SHOW("embedding.position.expander", first, rows, 24u, 16u, embedding_position_expander);
         thimble_embedding_segment(&embedding_segment_p, ids, 0u, 4u, first, rows,
             embedding_segment);
@@ -213,7 +213,7 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     int8_t *const layer_0_norm = (int8_t *)(void *)(arena + 0);
     int8_t *const layer_0_attention_query = (int8_t *)(void *)(arena + 960);
     int8_t *const layer_0_attention = (int8_t *)(void *)(arena + 1152);
-    int32_t *const layer_0_attention_scores = (int32_t *)(void *)(arena + 1056);
+    int32_t *const layer_0_attention_scratch = (int32_t *)(void *)(arena + 1056);
     int16_t *const layer_0_attention_output = (int16_t *)(void *)(arena + 960);
     int8_t *const layer_0_convolution = (int8_t *)(void *)(arena + 1152);
     int8_t *const layer_0_convolution_activation = (int8_t *)(void *)(arena + 1344);
@@ -223,23 +223,23 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     for (uint32_t first = 0; first < tokens; first += 4u) {
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
         thimble_linear_s8(&layer_0_attention_query_p, layer_0_norm + (size_t)first * 24u, rows,
-            layer_0_attention_query);
+            NULL, layer_0_attention_query);
         SHOW("layer.0.attention.query", first, rows, 24u, 8u, layer_0_attention_query);
         thimble_attention_s8(&layer_0_attention_p, layer_0_attention_query, rows,
             layer_0_norm, layer_0_norm, tokens,
-            layer_0_attention_scores, layer_0_attention);
+            layer_0_attention_scratch, layer_0_attention);
         SHOW("layer.0.attention", first, rows, 24u, 8u, layer_0_attention);
         thimble_linear_s16(&layer_0_attention_output_p, layer_0_attention, rows,
-            layer_0_attention_output);
+            NULL, layer_0_attention_output);
         SHOW("layer.0.attention.output", first, rows, 24u, 16u, layer_0_attention_output);
         thimble_convolution_s8(&layer_0_convolution_p, layer_0_norm, first, rows,
-            layer_0_convolution);
+            NULL, layer_0_convolution);
         SHOW("layer.0.convolution", first, rows, 48u, 8u, layer_0_convolution);
         thimble_lookup_s8(thimble_tiny_layer_0_convolution_activation_table, layer_0_convolution,
             (size_t)rows * 48u, layer_0_convolution_activation);
         SHOW("layer.0.convolution.activation", first, rows, 48u, 8u, layer_0_convolution_activation);
         thimble_linear_s16(&layer_0_contract_p, layer_0_convolution_activation, rows,
-            layer_0_contract);
+            NULL, layer_0_contract);
         SHOW("layer.0.contract", first, rows, 24u, 16u, layer_0_contract);
         {
             const void *const terms[] = {layer_0_attention_output, layer_0_contract};
@@ -258,7 +258,7 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     int8_t *const layer_1_norm = (int8_t *)(void *)(arena + 480);
     int8_t *const layer_1_attention_query = (int8_t *)(void *)(arena + 104);
     int8_t *const layer_1_attention = (int8_t *)(void *)(arena + 80);
-    int32_t *const layer_1_attention_scores = (int32_t *)(void *)(arena + 0);
+    int32_t *const layer_1_attention_scratch = (int32_t *)(void *)(arena + 0);
     int16_t *const layer_1_attention_output = (int16_t *)(void *)(arena + 0);
     int8_t *const layer_1_convolution = (int8_t *)(void *)(arena + 48);
     int8_t *const layer_1_convolution_activation = (int8_t *)(void *)(arena + 96);
@@ -268,23 +268,23 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     int8_t *const pool_i8 = (int8_t *)(void *)(arena + 48);
     int16_t *const classifier = (int16_t *)(void *)(arena + 144);
     thimble_linear_s8(&layer_1_attention_query_p, layer_1_norm, 1,
-        layer_1_attention_query);
+        NULL, layer_1_attention_query);
     SHOW("layer.1.attention.query", 0, 1, 24u, 8u, layer_1_attention_query);
     thimble_attention_s8(&layer_1_attention_p, layer_1_attention_query, 1,
         layer_1_norm, layer_1_norm, tokens,
-        layer_1_attention_scores, layer_1_attention);
+        layer_1_attention_scratch, layer_1_attention);
     SHOW("layer.1.attention", 0, 1, 24u, 8u, layer_1_attention);
     thimble_linear_s16(&layer_1_attention_output_p, layer_1_attention, 1,
-        layer_1_attention_output);
+        NULL, layer_1_attention_output);
     SHOW("layer.1.attention.output", 0, 1, 24u, 16u, layer_1_attention_output);
     thimble_convolution_s8(&layer_1_convolution_p, layer_1_norm, 0, 1,
-        layer_1_convolution);
+        NULL, layer_1_convolution);
     SHOW("layer.1.convolution", 0, 1, 48u, 8u, layer_1_convolution);
     thimble_lookup_s8(thimble_tiny_layer_1_convolution_activation_table, layer_1_convolution,
         (size_t)1 * 48u, layer_1_convolution_activation);
     SHOW("layer.1.convolution.activation", 0, 1, 48u, 8u, layer_1_convolution_activation);
     thimble_linear_s16(&layer_1_contract_p, layer_1_convolution_activation, 1,
-        layer_1_contract);
+        NULL, layer_1_contract);
     SHOW("layer.1.contract", 0, 1, 24u, 16u, layer_1_contract);
     {
         const void *const terms[] = {layer_1_attention_output, layer_1_contract};
@@ -301,7 +301,7 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     }
     SHOW("pool.i8", 0, 1, 24u, 8u, pool_i8);
     thimble_linear_s16(&classifier_p, pool_i8, 1,
-        classifier);
+        NULL, classifier);
     SHOW("classifier", 0, 1, 3u, 16u, classifier);
 }
 

@@ -4,9 +4,11 @@ import dev.thimble.backendc.model.CArray;
 import dev.thimble.backendc.model.CModel;
 import dev.thimble.backendc.model.CSection;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.tokenizer.TokenizerSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -24,12 +26,14 @@ public final class CPackage {
     private final CModel model;
     private final TokenizerTables tokenizer;
     private final Set<String> sources;
+    private final KernelSet kernels;
 
-    private CPackage(Path root, CModel model, TokenizerTables tokenizer, Set<String> sources) {
+    private CPackage(Path root, CModel model, TokenizerTables tokenizer, Set<String> sources, KernelSet kernels) {
         this.root = root;
         this.model = model;
         this.tokenizer = tokenizer;
         this.sources = sources;
+        this.kernels = kernels;
     }
 
     /**
@@ -44,7 +48,7 @@ public final class CPackage {
         CModel model = ModelBuilder.build(schedule, plan, labels, aligned(tables.scratchBytes()));
         Set<String> sources = new TreeSet<>(Kernels.of(schedule.graph()));
         sources.addAll(tables.sources());
-        return new CPackage(root, model, tables, sources);
+        return new CPackage(root, model, tables, sources, schedule.kernels());
     }
 
     private static long aligned(long bytes) {
@@ -60,8 +64,16 @@ public final class CPackage {
         HEADERS.forEach(header -> files.put(
                 "include/thimble/" + header, PackageFolder.copy(runtime.resolve("include/thimble/" + header))));
         sources.forEach(
-                source -> files.put("src/" + source, PackageFolder.copy(runtime.resolve("src/portable/" + source))));
+                source -> files.put("src/" + source, PackageFolder.copy(kernel(runtime.resolve("src"), source))));
         return files;
+    }
+
+    /** The kernel of the set, or the portable one that serves where the set has none. */
+    private Path kernel(Path folders, String source) {
+        Path own = folders.resolve(kernels.folder()).resolve(source);
+        return Files.isRegularFile(own)
+                ? own
+                : folders.resolve(KernelSet.PORTABLE.folder()).resolve(source);
     }
 
     private void addTemplates(Map<String, byte[]> files) {

@@ -88,8 +88,7 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool) 
                 op.exponent().shift(),
                 op.numerator(),
                 op.shift(),
-                zeroPoint(),
-                CNames.identifier(node.name() + ".scores"));
+                zeroPoint());
     }
 
     @Override

@@ -80,9 +80,9 @@ final class ModelBuilder {
         for (IntNode node : loop.steps()) {
             node.inputs().forEach(input -> pointers.computeIfAbsent(input, this::value));
             pointers.computeIfAbsent(node.name(), this::value);
-            if (node.op() instanceof IntOp.Attention) {
-                String scores = node.name() + ".scores";
-                pointers.put(scores, pointer(scores, "int32_t"));
+            if (schedule.scratchBytes(node) > 0) {
+                String scratch = MemoryPlan.scratchOf(node.name());
+                pointers.put(scratch, pointer(scratch, "int32_t"));
             }
             steps.add(step(node, allRows));
         }
@@ -115,7 +115,12 @@ final class ModelBuilder {
                 CNames.identifier(node.name()),
                 descriptor,
                 inputs.stream().map(input -> operand(input, allRows)).toList(),
-                operand(node, allRows));
+                operand(node, allRows),
+                scratch(node));
+    }
+
+    private String scratch(IntNode node) {
+        return schedule.scratchBytes(node) > 0 ? CNames.identifier(MemoryPlan.scratchOf(node.name())) : "NULL";
     }
 
     private COperand operand(IntNode node, boolean allRows) {

@@ -4,6 +4,7 @@ import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compiler;
 import dev.thimble.cli.shell.Progress;
+import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.Placement;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.text.GraphText;
@@ -37,6 +38,7 @@ record TinyModel(String name, Compilation compilation) {
                 Optional.empty(),
                 Optional.of(folder.resolve("golden.jsonl")),
                 Long.MAX_VALUE,
+                KernelSet.PORTABLE,
                 true,
                 QuantizerOptions.all());
         return new TinyModel(name, new Compiler(Checkout.ROOT, Progress.silent()).compile(settings));

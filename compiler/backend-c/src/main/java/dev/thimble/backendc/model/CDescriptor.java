@@ -47,14 +47,7 @@ public sealed interface CDescriptor {
 
     /** Attention. */
     record Attention(
-            int width,
-            int heads,
-            int exponentMultiplier,
-            int exponentShift,
-            long numerator,
-            int shift,
-            int zeroPoint,
-            String scores)
+            int width, int heads, int exponentMultiplier, int exponentShift, long numerator, int shift, int zeroPoint)
             implements CDescriptor {
         @Override
         public String template() {

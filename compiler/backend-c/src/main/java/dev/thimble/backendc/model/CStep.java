@@ -10,8 +10,10 @@ import java.util.List;
  * @param descriptor its constants
  * @param inputs what it reads
  * @param output what it writes
+ * @param scratch a C expression for the kernel's scratch, NULL where it needs none
  */
-public record CStep(String value, String symbol, CDescriptor descriptor, List<COperand> inputs, COperand output) {
+public record CStep(
+        String value, String symbol, CDescriptor descriptor, List<COperand> inputs, COperand output, String scratch) {
     /** Copies the list. */
     public CStep {
         inputs = List.copyOf(inputs);

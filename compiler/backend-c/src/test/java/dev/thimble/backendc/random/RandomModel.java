@@ -7,6 +7,7 @@ import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Op;
+import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.pass.Passes;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
@@ -64,8 +65,14 @@ record RandomModel(
                 .toList();
         Graph real = random.nextBoolean() ? EqualizeChannels.run(folded, calibrate(folded, known)) : folded;
         IntGraph integers = quantized(seed, real, calibrate(real, known));
-        Schedule schedule = Scheduler.schedule(integers, 1 + random.nextInt(5));
+        Schedule schedule = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels(random));
         return new RandomModel(seed, source, real, integers, schedule, Planner.plan(schedule), inputs(random, real));
+    }
+
+    /** Any set: what a core lacks, its kernels have in portable C as well. */
+    private static KernelSet kernels(Random random) {
+        List<KernelSet> all = List.of(KernelSet.values());
+        return all.get(random.nextInt(all.size()));
     }
 
     private static Calibration calibrate(Graph graph, List<int[]> known) {
@@ -122,7 +129,7 @@ record RandomModel(
     }
 
     String describe() {
-        return "seed " + seed + ", block " + schedule.block() + "\n"
+        return "seed " + seed + ", block " + schedule.block() + ", kernels " + schedule.kernels() + "\n"
                 + GraphText.print(source).text() + IntGraphText.print(integers).text();
     }
 }

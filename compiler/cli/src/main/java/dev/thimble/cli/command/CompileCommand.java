@@ -14,6 +14,7 @@ import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.reference.Nd4jExecutor;
@@ -66,11 +67,11 @@ public final class CompileCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path root = Home.root();
-        Boards.load(root).named(board);
+        KernelSet kernels = Boards.load(root).named(board).kernels();
         name.ifPresent(CompileCommand::checkName);
         long bytes = Budget.parse(budget);
-        CompileSettings settings =
-                new CompileSettings(model, name, maxTokens, calibration, bytes, flags.equalize(), flags.quantizer());
+        CompileSettings settings = new CompileSettings(
+                model, name, maxTokens, calibration, bytes, kernels, flags.equalize(), flags.quantizer());
         write(root, settings, board, out, Progress.shown());
         OutFolder written = OutFolder.open(out);
         System.out.println(Summary.of(written));

@@ -16,6 +16,7 @@ import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.ExitStatus;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.of(sentences),
                 Budget.parse(BUDGET),
+                Boards.load(root).named(BOARD).kernels(),
                 true,
                 QuantizerOptions.all());
         CompileCommand.write(root, settings, BOARD, folder, progress);

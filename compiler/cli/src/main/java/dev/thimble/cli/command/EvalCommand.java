@@ -18,6 +18,7 @@ import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.VerifyProblem;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.core.tokenizer.Tokenizer;
@@ -105,6 +106,7 @@ public final class EvalCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.of(calibration.orElse(data)),
                 Long.MAX_VALUE,
+                KernelSet.PORTABLE,
                 flags.equalize(),
                 flags.quantizer());
         Compilation compilation = new Compiler(Home.root(), Progress.shown()).compile(settings);

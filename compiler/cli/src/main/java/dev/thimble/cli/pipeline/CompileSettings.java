@@ -1,5 +1,6 @@
 package dev.thimble.cli.pipeline;
 
+import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.quant.QuantizerOptions;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param maxTokens the longest sequence, if not the model's own
  * @param calibration sentences to take scales from, if given
  * @param budget bytes of flash and RAM together
+ * @param kernels which kernels the steps run
  * @param equalize whether channels are equalised
  * @param quantizer the quantiser's steps
  */
@@ -21,5 +23,6 @@ public record CompileSettings(
         Optional<Integer> maxTokens,
         Optional<Path> calibration,
         long budget,
+        KernelSet kernels,
         boolean equalize,
         QuantizerOptions quantizer) {}

@@ -61,7 +61,7 @@ public final class Compiler {
         IntGraph integers = Quantizer.quantize(prepared, calibration, options);
         effects.measure(prepared, integers, calibration, options);
         progress.stage("planning memory");
-        Schedule schedule = Scheduler.schedule(integers, Scheduler.DEFAULT_BLOCK);
+        Schedule schedule = Scheduler.schedule(integers, Scheduler.DEFAULT_BLOCK, settings.kernels());
         MemoryPlan plan = Planner.plan(schedule);
         CPackage code = CPackage.of(root, schedule, plan, model.labels(), model.tokenizer());
         Budget.check(settings.budget(), code);

@@ -1,7 +1,6 @@
 package dev.thimble.core.plan;
 
 import dev.thimble.core.integer.IntNode;
-import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.Loop;
 import dev.thimble.core.schedule.Schedule;
@@ -16,9 +15,6 @@ import java.util.Map;
  * value lives from the step that makes it to the last step that reads it.
  */
 final class Lifetimes {
-    /** Bytes of an attention row's scores, per token. */
-    private static final int SCORE_BYTES = 4;
-
     private final Schedule schedule;
     private final List<IntNode> steps = new ArrayList<>();
     private final List<Integer> loopStarts = new ArrayList<>();
@@ -52,9 +48,10 @@ final class Lifetimes {
         if (!home.isEmpty()) {
             merge(byValue.get(home), own);
         }
-        if (node.op() instanceof IntOp.Attention) {
-            long bytes = (long) SCORE_BYTES * schedule.graph().maxTokens();
-            scratch.add(new Buffer(node.name() + ".scores", List.of(node.name() + ".scores"), bytes, step, step));
+        long bytes = schedule.scratchBytes(node);
+        if (bytes > 0) {
+            String name = MemoryPlan.scratchOf(node.name());
+            scratch.add(new Buffer(name, List.of(name), bytes, step, step));
         }
     }
 

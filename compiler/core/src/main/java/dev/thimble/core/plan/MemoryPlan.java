@@ -20,6 +20,11 @@ public record MemoryPlan(List<String> steps, List<Placement> placements, long ar
         placements = List.copyOf(placements);
     }
 
+    /** The name under which a step's scratch is placed. */
+    public static String scratchOf(String step) {
+        return step + ".scratch";
+    }
+
     /** The place of the buffer that holds a value. */
     public Placement of(String value) {
         return placements.stream()

@@ -2,6 +2,8 @@ package dev.thimble.core.schedule;
 
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.kernel.Scratch;
 import java.util.List;
 import java.util.Set;
 
@@ -13,8 +15,9 @@ import java.util.Set;
  * @param loops in order
  * @param stored the values that are stored whole
  * @param block rows that a loop over all rows takes at a time
+ * @param kernels which kernels run the steps
  */
-public record Schedule(IntGraph graph, List<Loop> loops, Set<String> stored, int block) {
+public record Schedule(IntGraph graph, List<Loop> loops, Set<String> stored, int block, KernelSet kernels) {
     /** Copies the collections. */
     public Schedule {
         loops = List.copyOf(loops);
@@ -38,6 +41,11 @@ public record Schedule(IntGraph graph, List<Loop> loops, Set<String> stored, int
             return 1;
         }
         return stored.contains(node.name()) ? graph.maxTokens() : Math.min(block, graph.maxTokens());
+    }
+
+    /** Bytes that a step needs besides its operands. */
+    public long scratchBytes(IntNode step) {
+        return Scratch.bytes(kernels, step, graph.maxTokens());
     }
 
     /** Whether a node reads, for its row i, only row i of an input. */

@@ -2,6 +2,7 @@ package dev.thimble.core.schedule;
 
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.kernel.KernelSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,13 +36,13 @@ public final class Scheduler {
                 .toList();
     }
 
-    /** The schedule of a graph with blocks of that many rows. */
-    public static Schedule schedule(IntGraph graph, int block) {
+    /** The schedule of a graph with blocks of that many rows, for some kernels. */
+    public static Schedule schedule(IntGraph graph, int block, KernelSet kernels) {
         Scheduler scheduler = new Scheduler(graph);
         scheduler.assignDepths();
         scheduler.sink();
         scheduler.postpone();
-        return scheduler.build(block);
+        return scheduler.build(block, kernels);
     }
 
     private void assignDepths() {
@@ -117,7 +118,7 @@ public final class Scheduler {
         return new LoopKey(depth.get(value), late.contains(value), demand.get(value));
     }
 
-    private Schedule build(int block) {
+    private Schedule build(int block, KernelSet kernels) {
         List<Loop> loops = new ArrayList<>();
         int deepest = depth.values().stream().max(Integer::compare).orElse(0);
         for (int level = 0; level <= deepest; level++) {
@@ -133,7 +134,7 @@ public final class Scheduler {
                         .anyMatch(consumer -> !loopKey(consumer.name()).equals(loopKey(name))))
                 .forEach(stored::add);
         stored.add(graph.output().name());
-        return new Schedule(graph, loops, stored, block);
+        return new Schedule(graph, loops, stored, block, kernels);
     }
 
     private void addLoop(List<Loop> loops, LoopKey key) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
 import java.util.List;
@@ -15,7 +16,7 @@ class SchedulerTest {
     private static final int TOKENS = 64;
 
     private static Schedule schedule(int layers, int block) {
-        return Scheduler.schedule(BertGraph.of(layers, WIDTH, TOKENS), block);
+        return Scheduler.schedule(BertGraph.of(layers, WIDTH, TOKENS), block, KernelSet.PORTABLE);
     }
 
     private static List<String> names(Loop loop) {
@@ -83,7 +84,7 @@ class SchedulerTest {
     @Test
     void blocksAreNoLongerThanTheSequence() {
         IntGraph graph = BertGraph.of(2, WIDTH, 3);
-        Schedule schedule = Scheduler.schedule(graph, 8);
+        Schedule schedule = Scheduler.schedule(graph, 8, KernelSet.PORTABLE);
         assertThat(schedule.rowsHeld(graph.node("f0"))).isEqualTo(3);
     }
 

@@ -1,5 +1,6 @@
 package dev.thimble.verify.board;
 
+import dev.thimble.core.kernel.KernelSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param cpu the core, such as Cortex-M4
  * @param architecture the instruction set, such as Armv7E-M
  * @param tier 1: every test runs on it; 2: it is built; 3: described only
+ * @param kernels which kernels suit the core
  * @param compilerFlags what selects the core for arm-none-eabi-gcc
  * @param flash where code and weights go
  * @param ram where stack and arena go
@@ -24,6 +26,7 @@ public record Board(
         String cpu,
         String architecture,
         int tier,
+        KernelSet kernels,
         List<String> compilerFlags,
         Region flash,
         Region ram,

@@ -1,6 +1,7 @@
 package dev.thimble.verify.board;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.thimble.core.kernel.KernelSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ record BoardFile(
         @JsonProperty(required = true) String cpu,
         @JsonProperty(required = true) String architecture,
         @JsonProperty(required = true) int tier,
+        @JsonProperty(required = true) String kernels,
 
         @JsonProperty(value = "compiler_flags", required = true)
         List<String> compilerFlags,
@@ -40,6 +42,11 @@ record BoardFile(
         }
     }
 
+    private KernelSet kernelSet() {
+        return KernelSet.named(kernels)
+                .orElseThrow(() -> new IllegalArgumentException("there are no kernels \"" + kernels + "\""));
+    }
+
     Board board(Path folder) {
         return new Board(
                 name,
@@ -47,6 +54,7 @@ record BoardFile(
                 cpu,
                 architecture,
                 tier,
+                kernelSet(),
                 compilerFlags,
                 flash.region(),
                 ram.region(),

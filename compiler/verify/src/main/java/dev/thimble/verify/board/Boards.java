@@ -70,6 +70,8 @@ public record Boards(List<Board> boards) {
             throw unusable(file, e.getOriginalMessage());
         } catch (NumberFormatException e) {
             throw unusable(file, "a memory is not a number: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw unusable(file, e.getMessage());
         } catch (IOException e) {
             throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", file, e.getMessage()), e);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.verify.FakePackage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ class BoardsTest {
             cpu: Cortex-M4
             architecture: Armv7E-M
             tier: 3
+            kernels: portable
             compiler_flags: [-mthumb]
             flash: {origin: "0x0", size: "1024"}
             ram: {origin: "0x20000000", size: "0x400"}
@@ -35,6 +37,7 @@ class BoardsTest {
     void theQemuBoardIsDescribed() {
         Board board = Boards.load(FakePackage.root()).named("mps2-an386");
         assertThat(board.cpu()).isEqualTo("Cortex-M4");
+        assertThat(board.kernels()).isEqualTo(KernelSet.DSP);
         assertThat(board.emulator()).contains(new Emulator("mps2-an386", 6));
         assertThat(board.ram()).isEqualTo(new Region(0x20000000L, 4 * 1024 * 1024));
     }
@@ -90,6 +93,7 @@ class BoardsTest {
         "flash: {,'flash: {colour: red, ',Unrecognized field",
         "tier: 3,'',Missing required creator property 'tier'",
         "name: b,name: c,its name is",
+        "kernels: portable,kernels: fast,there are no kernels",
         "0x20000000,0xZZ,a memory is not a number"
     })
     void whatABoardFileMayNotHoldIsNamed(String from, String to, String message) throws IOException {

@@ -1,0 +1,30 @@
+package dev.thimble.core.kernel;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A family of kernels: a folder below {@code runtime-c/src}. Where a folder lacks a kernel the portable one serves. All
+ * sets compute the same bits.
+ */
+public enum KernelSet {
+    /** C for any core. */
+    PORTABLE,
+    /** Armv7-M without DSP instructions: one multiply-accumulate at a time, operands by the handful. */
+    ARMV7M,
+    /** Armv7E-M and Armv8-M with the DSP extension: two 16-bit multiply-accumulates per instruction. */
+    DSP,
+    /** Armv8.1-M with Helium: sixteen 8-bit multiply-accumulates per instruction. */
+    MVE;
+
+    /** The folder's name, which is also what a board's description says. */
+    public String folder() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The set of a folder's name, if there is one. */
+    public static Optional<KernelSet> named(String folder) {
+        return Stream.of(values()).filter(set -> set.folder().equals(folder)).findFirst();
+    }
+}
