@@ -11,7 +11,7 @@
 extern "C" {
 #endif
 
-/* Makes the console and the counter ready. Called once, before anything else. */
+/* Makes the console and the clocks ready. Called once, before anything else. */
 void thimble_board_init(void);
 
 /* Waits for the next byte of input, 0 to 255; -1 when no more will ever come. */
@@ -20,11 +20,17 @@ int thimble_board_read(void);
 /* Writes len bytes to the console. */
 void thimble_board_write(const char *bytes, size_t len);
 
-/* The board's free-running counter; always 0 where there is none. */
-uint32_t thimble_board_counter(void);
+/* A reading of the board's clocks; all 0 where there are none. */
+typedef struct {
+    uint32_t seconds; /* since some start, rounded down */
+    uint32_t ticks;   /* a free-running counter that wraps */
+} thimble_board_time_t;
 
-/* Instructions executed between two readings of the counter, for at most one wrap; always 0 where nothing counts. */
-uint32_t thimble_board_instructions(uint32_t before, uint32_t after);
+/* Reads the clocks. */
+void thimble_board_clock(thimble_board_time_t *now);
+
+/* Instructions executed between two readings, however often the counter wrapped; always 0 where nothing counts. */
+uint64_t thimble_board_instructions(const thimble_board_time_t *before, const thimble_board_time_t *after);
 
 /* Most bytes of stack ever in use since boot; 0 where it is not known. */
 size_t thimble_board_stack_peak(void);

@@ -27,8 +27,8 @@ static size_t output_length;
 /* Stack in use where the model is called, for the verifier to subtract from the peak. */
 static size_t stack_at_call;
 
-/* Instructions that two readings of the counter with nothing between them differ by. */
-static uint32_t counter_overhead;
+/* Instructions that two readings of the clocks with nothing between them differ by. */
+static uint64_t clock_overhead;
 
 #ifdef THIMBLE_TRACE
 static int tracing;
@@ -62,6 +62,24 @@ static void put_unsigned(uint32_t value) {
     while (count > 0u) {
         put(digits[--count]);
     }
+}
+
+/* A count of 64 bits without the library's division; for a call of minutes the loop takes a few rounds. */
+static void put_count(uint64_t value) {
+    const uint32_t milliard = 1000000000u;
+    uint32_t milliards = 0;
+    uint32_t digit;
+    while (value >= milliard) {
+        value -= milliard;
+        milliards++;
+    }
+    if (milliards > 0u) {
+        put_unsigned(milliards);
+        for (digit = milliard / 10u; digit > 1u && value < digit; digit /= 10u) {
+            put('0');
+        }
+    }
+    put_unsigned((uint32_t)value);
 }
 
 static void put_signed(int32_t value) {
@@ -166,7 +184,7 @@ static int decode_ids(size_t *count) {
     return 1;
 }
 
-static void answer(const thimble_app_answer_t *result, uint32_t instructions) {
+static void answer(const thimble_app_answer_t *result, uint64_t instructions) {
     size_t at;
     if (result->status != 0) {
         put_text("err model");
@@ -177,7 +195,8 @@ static void answer(const thimble_app_answer_t *result, uint32_t instructions) {
     put_text("ok");
     put_blank_unsigned(result->label);
     put_blank_unsigned(result->truncated ? 1u : 0u);
-    put_blank_unsigned(instructions);
+    put(' ');
+    put_count(instructions);
     put_text(" ids");
     put_blank_unsigned((uint32_t)result->n_ids);
     for (at = 0; at < result->n_ids; at++) {
@@ -195,35 +214,35 @@ static void answer(const thimble_app_answer_t *result, uint32_t instructions) {
 static void classify_text(void) {
     thimble_app_answer_t result;
     size_t length = 0;
-    uint32_t before;
-    uint32_t after;
+    thimble_board_time_t before;
+    thimble_board_time_t after;
     if (!decode_text(&length)) {
         answer_error("syntax");
         return;
     }
     memset(&result, 0, sizeof result);
     stack_at_call = thimble_board_stack_now();
-    before = thimble_board_counter();
+    thimble_board_clock(&before);
     (void)thimble_app_text(line.text, length, &result);
-    after = thimble_board_counter();
-    answer(&result, thimble_board_instructions(before, after) - counter_overhead);
+    thimble_board_clock(&after);
+    answer(&result, thimble_board_instructions(&before, &after) - clock_overhead);
 }
 
 static void classify_ids(void) {
     thimble_app_answer_t result;
     size_t count = 0;
-    uint32_t before;
-    uint32_t after;
+    thimble_board_time_t before;
+    thimble_board_time_t after;
     if (!decode_ids(&count)) {
         answer_error("syntax");
         return;
     }
     memset(&result, 0, sizeof result);
     stack_at_call = thimble_board_stack_now();
-    before = thimble_board_counter();
+    thimble_board_clock(&before);
     (void)thimble_app_ids(line.ids, count, &result);
-    after = thimble_board_counter();
-    answer(&result, thimble_board_instructions(before, after) - counter_overhead);
+    thimble_board_clock(&after);
+    answer(&result, thimble_board_instructions(&before, &after) - clock_overhead);
 }
 
 static void classify_traced(void) {
@@ -268,9 +287,11 @@ static int serve(void) {
 }
 
 static void measure_overhead(void) {
-    uint32_t before = thimble_board_counter();
-    uint32_t after = thimble_board_counter();
-    counter_overhead = thimble_board_instructions(before, after);
+    thimble_board_time_t before;
+    thimble_board_time_t after;
+    thimble_board_clock(&before);
+    thimble_board_clock(&after);
+    clock_overhead = thimble_board_instructions(&before, &after);
 }
 
 void thimble_protocol_run(void) {

@@ -85,12 +85,15 @@ size_t thimble_board_stack_now(void) {
 }
 
 /*
- * Makes the 1,024 bytes under the stack untouchable. Without this an overflow would go unnoticed on boards where
- * nothing lies there: QEMU's MPS2 reads such addresses as 0 and forgets what is written.
- * Reference: Armv7-M Architecture Reference Manual (Arm DDI 0403), B3.5.
+ * Makes a stack that overflows fault. Without this an overflow would go unnoticed on boards where nothing lies under
+ * the stack: QEMU's MPS2 reads such addresses as 0 and forgets what is written.
  */
 static void guard_stack(void) {
 #if defined(__ARM_ARCH_7M__) || defined(__ARM_ARCH_7EM__)
+    /*
+     * The 1,024 bytes under the stack become untouchable.
+     * Reference: Armv7-M Architecture Reference Manual (Arm DDI 0403), B3.5.
+     */
     volatile uint32_t *control = (volatile uint32_t *)0xE000ED94u;
     volatile uint32_t *base_address = (volatile uint32_t *)0xE000ED9Cu;
     volatile uint32_t *size = (volatile uint32_t *)0xE000EDA0u;
@@ -100,13 +103,26 @@ static void guard_stack(void) {
     /* The default memory map everywhere else (PRIVDEFENA). */
     *control = 5u;
     __asm__ volatile("dsb\n isb" : : : "memory");
+#elif defined(__ARM_ARCH_8M_MAIN__) || defined(__ARM_ARCH_8_1M_MAIN__)
+    /*
+     * The core itself compares each new stack pointer with a limit.
+     * Reference: Armv8-M Architecture Reference Manual (Arm DDI 0553), B3.21 "Stack limit checks".
+     */
+    __asm__ volatile("msr msplim, %0\n isb" : : "r"(thimble_stack_low) : "memory");
 #else
 #error "this core has no stack guard yet"
 #endif
 }
 
-/* Where the core starts. */
-void thimble_reset(void) {
+/* Names the vector table: a board may start from a copy of its first two words elsewhere. */
+static void set_vectors(void) {
+    volatile const vectors_t **table = (volatile const vectors_t **)0xE000ED08u;
+    *table = &vectors;
+    __asm__ volatile("dsb\n isb" : : : "memory");
+}
+
+__attribute__((used)) static void start(void) {
+    set_vectors();
     memcpy(thimble_data_start, thimble_data_load, bytes_between(thimble_data_start, thimble_data_end));
     memset(thimble_bss_start, 0, bytes_between(thimble_bss_start, thimble_bss_end));
     guard_stack();
@@ -116,6 +132,19 @@ void thimble_reset(void) {
     thimble_board_exit(0);
     for (;;) {
     }
+}
+
+/*
+ * Where the core starts. Where the compiler may use floating-point or vector registers, coprocessors 10 and 11 are
+ * made accessible before any C runs, for the compiler may use them anywhere.
+ * Reference: Armv8-M Architecture Reference Manual (Arm DDI 0553), D1.2.10 "CPACR".
+ */
+__attribute__((naked)) void thimble_reset(void) {
+#if defined(__ARM_FP) || defined(__ARM_FEATURE_MVE)
+    __asm__("ldr r0, =0xE000ED88\n ldr r1, [r0]\n orr r1, r1, #0x00F00000\n str r1, [r0]\n dsb\n isb\n b start");
+#else
+    __asm__("b start");
+#endif
 }
 
 /* Tells the reader of the console and stops. */

@@ -19,11 +19,12 @@ void thimble_board_write(const char *bytes, size_t len) {
     }
 }
 
-uint32_t thimble_board_counter(void) {
-    return 0;
+void thimble_board_clock(thimble_board_time_t *now) {
+    now->seconds = 0;
+    now->ticks = 0;
 }
 
-uint32_t thimble_board_instructions(uint32_t before, uint32_t after) {
+uint64_t thimble_board_instructions(const thimble_board_time_t *before, const thimble_board_time_t *after) {
     (void)before;
     (void)after;
     return 0;

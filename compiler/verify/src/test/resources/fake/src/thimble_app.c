@@ -6,6 +6,7 @@
 #include "fake.h"
 
 #define ID_SPIN 7u       /* followed by the number of rounds */
+#define ID_LONG_SPIN 8u  /* the same, 32,768 times as many */
 #define ID_REFUSED 9999u /* an error of the model */
 #define ID_FAULT 10000u  /* an access outside of every memory */
 #define ID_HANG 10001u   /* never an answer */
@@ -19,7 +20,7 @@ const char *thimble_app_name(void) {
 
 static void misbehave(uint16_t id) {
     if (id == ID_FAULT) {
-        *(volatile uint32_t *)(uintptr_t)0x50000000u = 1u;
+        *(volatile uint32_t *)(uintptr_t)0x5F000000u = 1u;
     }
     while (id == ID_HANG) {
         fake_spin(1000u);
@@ -59,6 +60,9 @@ int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out) {
     misbehave(ids[0]);
     if (n == 2u && ids[0] == ID_SPIN) {
         fake_spin(ids[1]);
+    }
+    if (n == 2u && ids[0] == ID_LONG_SPIN) {
+        fake_spin((uint32_t)ids[1] << 15);
     }
     memcpy(seen, ids, n * sizeof *ids);
     return finish(n, 0, out);

@@ -25,8 +25,13 @@ public record ObjectChecks(Toolchain toolchain) {
     private static final Pattern FLOAT_HELPER =
             Pattern.compile("__aeabi_([fdh]\\w+|c[fd]\\w+|u?[il]2[fd]\\w*)|__gnu_[hfd]\\d?\\w*2\\w+|__\\w+[sdh]f\\d?");
 
+    /**
+     * Arithmetic and conversions, and what moves single-precision registers to memory and back. Double and quadruple
+     * registers may move: where there is Helium they hold vectors of integers.
+     */
     private static final Pattern FLOAT_INSTRUCTION =
-            Pattern.compile("\\s*[0-9a-f]+:\\s+(v\\w+\\.f(16|32|64)\\S*|v(ldr|str|ldm|stm|push|pop)\\S*)\\s.*");
+            Pattern.compile("\\s*[0-9a-f]+:\\s+(v\\w+(\\.\\w+)?\\.f(16|32|64)\\S*\\s.*"
+                    + "|v(ldr|str)\\S*\\s+s\\d.*|v(ldm|stm)\\S*\\s.*\\{s\\d.*|v(push|pop)\\S*\\s+\\{s\\d.*)");
 
     /** What the objects hold that they must not; empty when all is well. */
     public List<Finding> check(List<Path> objects) {

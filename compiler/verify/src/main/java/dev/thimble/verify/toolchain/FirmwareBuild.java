@@ -27,8 +27,8 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 target, options, Stream.of(own, shared).flatMap(List::stream).toList(), build);
         return new FirmwareArtifacts(
                 elf,
-                image(elf, "binary", build.resolve(target.name() + ".bin")),
-                image(elf, "ihex", build.resolve(target.name() + ".hex")),
+                image(elf, build.resolve(target.name() + ".bin"), "binary", "--remove-section=.boot"),
+                image(elf, build.resolve(target.name() + ".hex"), "ihex"),
                 map(target, build),
                 own.stream().filter(object -> !object.endsWith("thimble_app.o")).toList(),
                 CompiledPackage.list(build.resolve("obj"), ".su"));
@@ -78,9 +78,13 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         return build.resolve(target.name() + ".map");
     }
 
-    private Path image(Path elf, String format, Path image) {
-        ToolRun.output(
-                List.of(toolchain.requireArm("objcopy").toString(), "-O", format, elf.toString(), image.toString()));
+    /** The binary image is the flash's alone: a boot vector far from it would make it as long as the way there. */
+    private Path image(Path elf, Path image, String format, String... options) {
+        List<String> command =
+                new ArrayList<>(List.of(toolchain.requireArm("objcopy").toString(), "-O", format));
+        command.addAll(List.of(options));
+        command.addAll(List.of(elf.toString(), image.toString()));
+        ToolRun.output(command);
         return image;
     }
 }

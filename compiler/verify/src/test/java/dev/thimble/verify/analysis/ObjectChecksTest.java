@@ -3,6 +3,7 @@ package dev.thimble.verify.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.verify.FakePackage;
+import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.toolchain.CompiledPackage;
 import dev.thimble.verify.toolchain.FirmwareArtifacts;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectChecksTest {
     private static final Toolchain TOOLS = Toolchain.onPath();
@@ -24,7 +26,27 @@ class ObjectChecksTest {
 
     @Test
     void cleanObjectsGiveNoFinding() {
-        assertThat(check(FakePackage.copyTo(folder))).isEmpty();
+        CompiledPackage target = FakePackage.copyTo(folder);
+        for (Board board : Boards.load(FakePackage.root()).boards()) {
+            assertThat(check(target, board.name())).as(board.name()).isEmpty();
+        }
+    }
+
+    /** With a floating-point unit there is no helper to be found: the instructions themselves tell. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "float probe(float x);float probe(float x) {return x * x;}",
+                "double probe(double x);double probe(double x) {return x + x;}",
+                "float probe(int x);float probe(int x) {return (float)x;}",
+                "int probe(float x);int probe(float x) {return (int)x;}",
+                "void probe(float *to, float x);void probe(float *to, float x) {*to = x;}"
+            })
+    void floatingPointInstructionsAreFound(String code) {
+        CompiledPackage target = FakePackage.edited(folder, "src/fake.c", "void fake_sum", code + "\nvoid fake_sum");
+        assertThat(check(target, "mps3-an547"))
+                .isNotEmpty()
+                .allMatch(finding -> finding.rule() == Finding.Rule.FLOATING_POINT);
     }
 
     @ParameterizedTest
@@ -52,8 +74,12 @@ class ObjectChecksTest {
     }
 
     private static List<Finding> check(CompiledPackage target) {
+        return check(target, "mps2-an386");
+    }
+
+    private static List<Finding> check(CompiledPackage target, String board) {
         FirmwareArtifacts built = new FirmwareBuild(
-                        TOOLS, Boards.load(FakePackage.root()).named("mps2-an386"))
+                        TOOLS, Boards.load(FakePackage.root()).named(board))
                 .build(target, FirmwareOptions.plain());
         return new ObjectChecks(TOOLS).check(built.objects());
     }

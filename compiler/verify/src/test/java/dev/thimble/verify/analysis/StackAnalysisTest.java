@@ -34,11 +34,14 @@ class StackAnalysisTest {
     @ParameterizedTest
     @EnumSource
     void theBoundIsNotBelowAndNotFarAboveWhatAnEmulatedRunUses(Optimization optimization) {
-        FirmwareArtifacts built = build(FakePackage.copyTo(folder), optimization);
-        StackUse bound = StackAnalysis.of(TOOLS, built).worstCase("thimble_reset");
-        MemoryUse used = run(built);
-        assertThat(used.stackPeak()).isPositive().isLessThanOrEqualTo(bound.bytes());
-        assertThat(bound.bytes() - used.stackPeak()).isLessThan(64);
+        CompiledPackage target = FakePackage.copyTo(folder);
+        for (Board board : Boards.load(FakePackage.root()).boards()) {
+            FirmwareArtifacts built = build(board, target, optimization);
+            StackUse bound = StackAnalysis.of(TOOLS, built).worstCase("thimble_reset");
+            MemoryUse used = run(board, built);
+            assertThat(used.stackPeak()).as(board.name()).isPositive().isLessThanOrEqualTo(bound.bytes());
+            assertThat(bound.bytes() - used.stackPeak()).as(board.name()).isLessThan(64);
+        }
     }
 
     @ParameterizedTest
@@ -52,7 +55,7 @@ class StackAnalysisTest {
                 .map(analysis::worstCase)
                 .max(Comparator.comparingInt(StackUse::bytes))
                 .orElseThrow();
-        assertThat(run(built).stackOfCall()).isBetween(3000, bound.bytes());
+        assertThat(run(BOARD, built).stackOfCall()).isBetween(3000, bound.bytes());
         assertThat(bound.bytes()).isLessThan(3100);
         assertThat(bound.path()).extracting(StackUse.Frame::function).contains("fake_sum");
         assertThat(bound.path().stream().mapToInt(StackUse.Frame::bytes).sum()).isEqualTo(bound.bytes());
@@ -99,11 +102,15 @@ class StackAnalysisTest {
     }
 
     private static FirmwareArtifacts build(CompiledPackage target, Optimization optimization) {
-        return new FirmwareBuild(TOOLS, BOARD).build(target, new FirmwareOptions(optimization, false, 8192));
+        return build(BOARD, target, optimization);
     }
 
-    private static MemoryUse run(FirmwareArtifacts built) {
-        try (Device device = QemuDevice.start(TOOLS, BOARD, built.elf())) {
+    private static FirmwareArtifacts build(Board board, CompiledPackage target, Optimization optimization) {
+        return new FirmwareBuild(TOOLS, board).build(target, new FirmwareOptions(optimization, false, 8192));
+    }
+
+    private static MemoryUse run(Board board, FirmwareArtifacts built) {
+        try (Device device = QemuDevice.start(TOOLS, board, built.elf())) {
             device.text(new byte[100]);
             device.ids(List.of(1, 2, 3));
             return device.memory();

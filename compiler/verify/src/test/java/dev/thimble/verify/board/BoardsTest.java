@@ -85,7 +85,8 @@ class BoardsTest {
                         ThimbleException.class,
                         e -> assertThat(e.diagnostic().problem().status().code())
                                 .isEqualTo(2))
-                .hasMessage("error[THM-0608]: there is no board \"nonesuch\"; known boards: mps2-an386 (--board)");
+                .hasMessage("error[THM-0608]: there is no board \"nonesuch\"; known boards: mps2-an385, mps2-an386,"
+                        + " mps2-an500, mps2-an505, mps3-an547 (--board)");
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thimble.verify.FakePackage;
 import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.toolchain.CompiledPackage;
 import dev.thimble.verify.toolchain.FirmwareArtifacts;
 import dev.thimble.verify.toolchain.FirmwareBuild;
 import dev.thimble.verify.toolchain.FirmwareOptions;
@@ -13,14 +14,17 @@ import dev.thimble.verify.toolchain.Toolchain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class QemuDeviceTest {
     private static final Toolchain TOOLS = Toolchain.onPath();
@@ -28,28 +32,36 @@ class QemuDeviceTest {
     @TempDir
     static Path folder;
 
-    private static Board board;
-    private static FirmwareArtifacts built;
+    private static final Map<Board, FirmwareArtifacts> BUILT = new LinkedHashMap<>();
 
     @BeforeAll
     static void build() {
-        board = Boards.load(FakePackage.root()).named("mps2-an386");
-        built = new FirmwareBuild(TOOLS, board)
-                .build(FakePackage.copyTo(folder), FirmwareOptions.plain().traced());
+        for (Board board : Boards.load(FakePackage.root()).boards()) {
+            FirmwareBuild build = new FirmwareBuild(TOOLS, board);
+            CompiledPackage target = FakePackage.copyTo(folder.resolve(board.name()));
+            BUILT.put(board, build.build(target, FirmwareOptions.plain().traced()));
+        }
     }
 
-    @Test
-    void allImagesAreMade() throws Exception {
-        assertThat(built.elf()).isEqualTo(folder.resolve("build/mps2-an386-trace/fake.elf"));
-        assertThat(Files.size(built.bin())).isGreaterThan(1000);
+    static Set<Board> boards() {
+        return BUILT.keySet();
+    }
+
+    @ParameterizedTest
+    @MethodSource("boards")
+    void allImagesAreMade(Board board) throws Exception {
+        FirmwareArtifacts built = BUILT.get(board);
+        assertThat(built.elf()).endsWith(Path.of(board.name(), "build", board.name() + "-trace", "fake.elf"));
+        assertThat(Files.size(built.bin())).isBetween(1000L, 20_000L);
         assertThat(Files.readString(built.hex())).startsWith(":");
         assertThat(Files.readString(built.map())).contains(".thimble_weights");
     }
 
-    @Test
-    void fiveHundredLinesPassWithoutLoss() {
+    @ParameterizedTest
+    @MethodSource("boards")
+    void fiveHundredLinesPassWithoutLoss(Board board) {
         Random random = new Random(1);
-        try (Device device = start()) {
+        try (Device device = start(board)) {
             for (int line = 0; line < 500; line++) {
                 byte[] text = new byte[random.nextInt(40)];
                 random.nextBytes(text);
@@ -61,18 +73,20 @@ class QemuDeviceTest {
         }
     }
 
-    @Test
-    void aTextOfTenKilobytesPasses() {
-        try (Device device = start()) {
+    @ParameterizedTest
+    @MethodSource("boards")
+    void aTextOfTenKilobytesPasses(Board board) {
+        try (Device device = start(board)) {
             Answer answer = device.text(new byte[10_000]);
             assertThat(answer.truncated()).isTrue();
             assertThat(answer.ids()).hasSize(512);
         }
     }
 
-    @Test
-    void instructionsAreCountedExactly() {
-        try (Device device = start()) {
+    @ParameterizedTest
+    @MethodSource("boards")
+    void instructionsAreCountedExactly(Board board) {
+        try (Device device = start(board)) {
             long one = device.ids(List.of(7, 1)).instructions();
             for (int rounds : new int[] {2, 3, 4, 5, 6, 100, 1001, 65535}) {
                 long instructions = device.ids(List.of(7, rounds)).instructions();
@@ -81,16 +95,18 @@ class QemuDeviceTest {
         }
     }
 
-    @Test
-    void instructionsAreTheSameInEveryBoot() {
-        List<Long> first = counts();
+    @ParameterizedTest
+    @MethodSource("boards")
+    void instructionsAreTheSameInEveryBoot(Board board) {
+        List<Long> first = counts(board);
         assertThat(first).doesNotContain(0L);
-        assertThat(counts()).isEqualTo(first);
+        assertThat(counts(board)).isEqualTo(first);
     }
 
-    @Test
-    void aTraceTellsEveryValue() {
-        try (Device device = start()) {
+    @ParameterizedTest
+    @MethodSource("boards")
+    void aTraceTellsEveryValue(Board board) {
+        try (Device device = start(board)) {
             assertThat(device.trace(List.of(3, 65535)).rows())
                     .containsExactly(
                             new TraceRow("seen", 0, List.of(3, -1)),
@@ -98,32 +114,46 @@ class QemuDeviceTest {
         }
     }
 
-    @Test
-    void aFaultIsTold() {
-        try (Device device = start()) {
+    @ParameterizedTest
+    @MethodSource("boards")
+    void aFaultIsTold(Board board) {
+        try (Device device = start(board)) {
             assertThatThrownBy(() -> device.ids(List.of(10000)))
-                    .hasMessage("error[THM-0606]: QEMU (mps2-an386) refused the request i 10000: fault");
+                    .hasMessage("error[THM-0606]: QEMU (" + board.name() + ") refused the request i 10000: fault");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {64, 128, 144})
-    void aStackThatIsTooSmallIsAFaultAndNotAWrongAnswer(int bytes) {
-        FirmwareArtifacts tight = new FirmwareBuild(TOOLS, board)
-                .build(
-                        FakePackage.copyTo(folder.resolve("stack" + bytes)),
-                        FirmwareOptions.plain().withStack(bytes));
-        assertThatThrownBy(() -> {
-                    try (Device device = QemuDevice.start(TOOLS, board, tight.elf())) {
-                        device.ids(List.of(1));
-                    }
-                })
-                .hasMessageMatching("(?s).*(THM-0605|THM-0606).*");
+    @MethodSource("boards")
+    void aStackThatIsTooSmallIsAFaultAndNotAWrongAnswer(Board board) {
+        CompiledPackage target = FakePackage.copyTo(folder.resolve("stack").resolve(board.name()));
+        for (int bytes : new int[] {64, 128, 144}) {
+            FirmwareArtifacts tight = new FirmwareBuild(TOOLS, board)
+                    .build(target, FirmwareOptions.plain().withStack(bytes));
+            assertThatThrownBy(() -> {
+                        try (Device device = QemuDevice.start(TOOLS, board, tight.elf())) {
+                            device.ids(List.of(1));
+                        }
+                    })
+                    .as("%d bytes", bytes)
+                    .hasMessageMatching("(?s).*(THM-0605|THM-0606).*");
+        }
     }
 
-    private static List<Long> counts() {
+    /** 2.8 milliard instructions, more than the board's counter of 32 bits can tell apart. */
+    @Test
+    void aCounterThatWrapsLosesNothing() {
+        Board board = BUILT.keySet().iterator().next();
+        try (Device device = start(board)) {
+            long one = device.ids(List.of(8, 1)).instructions();
+            long most = device.ids(List.of(8, 42_725)).instructions();
+            assertThat(most - one).isEqualTo(42_724L * 2 * 32_768);
+        }
+    }
+
+    private static List<Long> counts(Board board) {
         List<Long> counts = new ArrayList<>();
-        try (Device device = start()) {
+        try (Device device = start(board)) {
             for (int at = 1; at < 50; at++) {
                 counts.add(device.ids(List.of(at, at)).instructions());
                 counts.add(device.text(new byte[at]).instructions());
@@ -132,7 +162,7 @@ class QemuDeviceTest {
         return counts;
     }
 
-    private static Device start() {
-        return QemuDevice.start(TOOLS, board, built.elf());
+    private static Device start(Board board) {
+        return QemuDevice.start(TOOLS, board, BUILT.get(board).elf());
     }
 }

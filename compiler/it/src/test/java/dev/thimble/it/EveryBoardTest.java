@@ -1,0 +1,72 @@
+package dev.thimble.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.backendc.CPackage;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.core.plan.Planner;
+import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.schedule.Scheduler;
+import dev.thimble.frontend.tokenizer.TokenizerReader;
+import dev.thimble.verify.board.Board;
+import dev.thimble.verify.board.Boards;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The shipped example on every board that QEMU runs; the default board has tests of its own. */
+class EveryBoardTest {
+    private static final String DEFAULT = "mps2-an386";
+
+    @TempDir
+    Path folder;
+
+    static Stream<String> boards() {
+        return Boards.load(Checkout.ROOT).boards().stream()
+                .filter(board -> board.emulator().isPresent())
+                .map(Board::name)
+                .filter(board -> !board.equals(DEFAULT));
+    }
+
+    /** Ten sentences, or all 64 vectors of the package when there is time. */
+    @ParameterizedTest
+    @MethodSource("boards")
+    void theCIsBitExact(String board) throws IOException {
+        Path out = packageFor(Boards.load(Checkout.ROOT).named(board));
+        Call.succeeding("build", out);
+        Path vectors = Checkout.full() ? out.resolve("verify/vectors.jsonl") : Shipped.tenSentences(folder);
+        Call call = Call.thimble("verify", out, "--target", "qemu", "--vectors", vectors, "--json");
+        assertThat(call.status()).as(call.toString()).isZero();
+        JsonNode result = call.document().path("targets").get(0);
+        assertThat(result.path("vectors").asInt()).isEqualTo(Checkout.full() ? 64 : 10);
+        assertThat(result.path("mismatches").asInt()).isZero();
+    }
+
+    /** What {@code compile --board} writes, without quantising the same model once more. */
+    private Path packageFor(Board board) throws IOException {
+        OutFolder out = OutFolder.open(Checkout.copy(Shipped.COMPILED, folder.resolve(board.name())));
+        for (Path source : Checkout.files(out.folder().resolve("src"))) {
+            Files.delete(source);
+        }
+        Schedule schedule = Scheduler.schedule(out.integers(), Scheduler.DEFAULT_BLOCK, board.kernels());
+        CPackage code = CPackage.of(
+                Checkout.ROOT,
+                schedule,
+                Planner.plan(schedule),
+                out.labels(),
+                TokenizerReader.read(out.verifyFolder().resolve("tokenizer")));
+        for (Map.Entry<String, byte[]> file : code.files().entrySet()) {
+            Files.write(out.folder().resolve(file.getKey()), file.getValue());
+        }
+        ObjectNode report = out.report();
+        out.save(report.put("board", board.name()));
+        return out.folder();
+    }
+}
