@@ -60,7 +60,7 @@ ${report.model.labels?size} labels, compiled for ${report.board}. SHA-256 of the
 </table>
 
 <h2>RAM over one inference</h2>
-<p>Each bar is a buffer of the arena (${n(memory.ram.arena)} bytes; no plan needs less than ${n(memory.ram.arena_lower_bound)}): from left to right
+<p>Each bar is a buffer of the arena (${n(memory.ram.arena)} bytes; <#if memory.ram.arena_gap == 0>proved to be the fewest for these steps<#else>at most ${n(memory.ram.arena_gap)} above the fewest possible</#if>): from left to right
 the ${report.plan.steps?size} steps, from top to bottom the arena's bytes.</p>
 <svg viewBox="0 0 960 360" role="img" aria-label="arena by step">
 <#list ram as box>

@@ -188,18 +188,18 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     int8_t *const layer_0_attention_value = (int8_t *)(void *)(arena + 1536);
     int8_t *const layer_0_attention = (int8_t *)(void *)(arena + 2400);
     int32_t *const layer_0_attention_scratch = (int32_t *)(void *)(arena + 2304);
-    int16_t *const layer_0_attention_output = (int16_t *)(void *)(arena + 2304);
-    int16_t *const layer_0_attention_sum = (int16_t *)(void *)(arena + 2368);
-    int8_t *const layer_0_attention_norm = (int8_t *)(void *)(arena + 2432);
-    int8_t *const layer_0_feed_forward_up = (int8_t *)(void *)(arena + 2304);
-    int8_t *const layer_0_feed_forward_activation = (int8_t *)(void *)(arena + 2368);
-    int16_t *const layer_0_feed_forward_down = (int16_t *)(void *)(arena + 2304);
-    int16_t *const layer_0_feed_forward_sum = (int16_t *)(void *)(arena + 2368);
-    int8_t *const layer_0_feed_forward_norm = (int8_t *)(void *)(arena + 2304);
-    int8_t *const pool = (int8_t *)(void *)(arena + 2336);
-    int8_t *const pooler = (int8_t *)(void *)(arena + 2304);
-    int8_t *const pooler_activation = (int8_t *)(void *)(arena + 2336);
-    int16_t *const classifier = (int16_t *)(void *)(arena + 2464);
+    int16_t *const layer_0_attention_output = (int16_t *)(void *)(arena + 768);
+    int16_t *const layer_0_attention_sum = (int16_t *)(void *)(arena + 832);
+    int8_t *const layer_0_attention_norm = (int8_t *)(void *)(arena + 128);
+    int8_t *const layer_0_feed_forward_up = (int8_t *)(void *)(arena + 64);
+    int8_t *const layer_0_feed_forward_activation = (int8_t *)(void *)(arena + 64);
+    int16_t *const layer_0_feed_forward_down = (int16_t *)(void *)(arena + 0);
+    int16_t *const layer_0_feed_forward_sum = (int16_t *)(void *)(arena + 64);
+    int8_t *const layer_0_feed_forward_norm = (int8_t *)(void *)(arena + 0);
+    int8_t *const pool = (int8_t *)(void *)(arena + 32);
+    int8_t *const pooler = (int8_t *)(void *)(arena + 0);
+    int8_t *const pooler_activation = (int8_t *)(void *)(arena + 0);
+    int16_t *const classifier = (int16_t *)(void *)(arena + 32);
     thimble_linear_s8(&layer_0_attention_query_p, embedding_norm, 1,
         NULL, layer_0_attention_query);
     SHOW("layer.0.attention.query", 0, 1, 32u, 8u, layer_0_attention_query);
@@ -269,7 +269,7 @@ static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_r
     loop_0(arena, ctx->ids, tokens);
     loop_1(arena, tokens);
     loop_2(arena, tokens);
-    const int16_t *const logits = (const int16_t *)(const void *)(arena + 2464);
+    const int16_t *const logits = (const int16_t *)(const void *)(arena + 32);
     uint16_t best = 0;
     for (uint16_t i = 0; i < THIMBLE_TINY_LABELS; i++) {
         ctx->logits[i] = logits[i];

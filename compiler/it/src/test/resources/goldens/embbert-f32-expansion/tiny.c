@@ -215,7 +215,7 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     int8_t *const layer_0_attention = (int8_t *)(void *)(arena + 1152);
     int32_t *const layer_0_attention_scratch = (int32_t *)(void *)(arena + 1056);
     int16_t *const layer_0_attention_output = (int16_t *)(void *)(arena + 960);
-    int8_t *const layer_0_convolution = (int8_t *)(void *)(arena + 1152);
+    int8_t *const layer_0_convolution = (int8_t *)(void *)(arena + 1344);
     int8_t *const layer_0_convolution_activation = (int8_t *)(void *)(arena + 1344);
     int16_t *const layer_0_contract = (int16_t *)(void *)(arena + 1152);
     int16_t *const layer_0_sum = (int16_t *)(void *)(arena + 1344);
@@ -260,13 +260,13 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     int8_t *const layer_1_attention = (int8_t *)(void *)(arena + 80);
     int32_t *const layer_1_attention_scratch = (int32_t *)(void *)(arena + 0);
     int16_t *const layer_1_attention_output = (int16_t *)(void *)(arena + 0);
-    int8_t *const layer_1_convolution = (int8_t *)(void *)(arena + 48);
+    int8_t *const layer_1_convolution = (int8_t *)(void *)(arena + 96);
     int8_t *const layer_1_convolution_activation = (int8_t *)(void *)(arena + 96);
     int16_t *const layer_1_contract = (int16_t *)(void *)(arena + 48);
     int16_t *const layer_1_sum = (int16_t *)(void *)(arena + 96);
     int16_t *const pool = (int16_t *)(void *)(arena + 0);
     int8_t *const pool_i8 = (int8_t *)(void *)(arena + 48);
-    int16_t *const classifier = (int16_t *)(void *)(arena + 144);
+    int16_t *const classifier = (int16_t *)(void *)(arena + 0);
     thimble_linear_s8(&layer_1_attention_query_p, layer_1_norm, 1,
         NULL, layer_1_attention_query);
     SHOW("layer.1.attention.query", 0, 1, 24u, 8u, layer_1_attention_query);
@@ -324,7 +324,7 @@ static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_r
     loop_0(arena, ctx->ids, tokens);
     loop_1(arena, tokens);
     loop_2(arena, tokens);
-    const int16_t *const logits = (const int16_t *)(const void *)(arena + 144);
+    const int16_t *const logits = (const int16_t *)(const void *)(arena + 0);
     uint16_t best = 0;
     for (uint16_t i = 0; i < THIMBLE_TINY_LABELS; i++) {
         ctx->logits[i] = logits[i];

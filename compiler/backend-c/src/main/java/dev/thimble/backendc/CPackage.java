@@ -45,15 +45,15 @@ public final class CPackage {
     public static CPackage of(
             Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerSpec tokenizer) {
         TokenizerTables tables = TokenizerTables.of(tokenizer, schedule.graph().name());
-        CModel model = ModelBuilder.build(schedule, plan, labels, aligned(tables.scratchBytes()));
+        CModel model = ModelBuilder.build(schedule, plan, labels, leastArena(tables));
         Set<String> sources = new TreeSet<>(Kernels.of(schedule.graph()));
         sources.addAll(tables.sources());
         return new CPackage(root, model, tables, sources, schedule.kernels());
     }
 
-    private static long aligned(long bytes) {
+    private static long leastArena(TokenizerTables tables) {
         long step = MemoryPlan.ALIGNMENT;
-        return (bytes + step - 1) / step * step;
+        return (tables.scratchBytes() + step - 1) / step * step;
     }
 
     /** Contents by path below the package's folder. */
@@ -115,6 +115,11 @@ public final class CPackage {
     /** Bytes of the arena. */
     public long arena() {
         return model.arenaBytes();
+    }
+
+    /** Bytes of the arena that the tokenizer works in before the model does. */
+    public long leastArena() {
+        return leastArena(tokenizer);
     }
 
     /** Bytes of the context: arena pointer, logits and ids, on a 32-bit core. */

@@ -52,6 +52,7 @@ class MemoryTest {
         assertThat(ram.path("arena").asLong())
                 .isPositive()
                 .isEqualTo(ram.path("arena_lower_bound").asLong());
+        assertThat(ram.path("arena_gap").asLong(-1)).isZero();
     }
 
     @Test

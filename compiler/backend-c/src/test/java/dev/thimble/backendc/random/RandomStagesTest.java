@@ -127,6 +127,7 @@ class RandomStagesTest {
         long arena = 0;
         long bound = 0;
         int tight = 0;
+        int optimal = 0;
         for (RandomModel model : models) {
             MemoryPlan plan = model.plan();
             checkPlan(model, plan.placements());
@@ -135,9 +136,11 @@ class RandomStagesTest {
             arena += plan.arena();
             bound += plan.lowerBound();
             tight += plan.arena() == plan.lowerBound() ? 1 : 0;
+            optimal += plan.optimal() ? 1 : 0;
         }
         System.out.printf(
-                "%d plans, %d at their lower bound; %d bytes of at least %d%n", models.size(), tight, arena, bound);
+                "%d plans, %d at their lower bound, %d proved optimal; %d bytes of at least %d%n",
+                models.size(), tight, optimal, arena, bound);
         assertThat(arena).as("bytes of all plans, against their lower bounds").isLessThan(bound * 105 / 100);
     }
 

@@ -58,7 +58,8 @@ public final class ReportJson {
                 .put("code", 0);
         node.putObject("ram")
                 .put("arena", code.arena())
-                .put("arena_lower_bound", plan.lowerBound())
+                .put("arena_lower_bound", Math.max(plan.lowerBound(), code.leastArena()))
+                .put("arena_gap", code.arena() > plan.arena() ? 0 : plan.gap())
                 .put("stack", 0)
                 .put("static", code.contextBytes());
         Totals.update(node);

@@ -1,6 +1,7 @@
 package dev.thimble.core.plan;
 
 import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.Loop;
 import dev.thimble.core.schedule.Schedule;
@@ -11,8 +12,8 @@ import java.util.Map;
 
 /**
  * From when to when each buffer must keep its content, counted in steps. A stored value lives from the first step of
- * the loop that makes it, since the loop comes round again, to the last step of the last loop that reads it. A passing
- * value lives from the step that makes it to the last step that reads it.
+ * the loop that makes it, since the loop comes round again, to the last step of the last loop that reads it; in a loop
+ * that is run once it lives like a passing value: from the step that makes it to the last step that reads it.
  */
 final class Lifetimes {
     private final Schedule schedule;
@@ -60,8 +61,9 @@ final class Lifetimes {
         long bytes = (long) schedule.rowsHeld(node)
                 * node.shape().width()
                 * node.quantization().precision().bytes();
-        boolean stored = schedule.stored().contains(name);
-        int first = stored ? loopStarts.get(schedule.loopOf(name)) : step;
+        int loop = schedule.loopOf(name);
+        boolean needed = schedule.stored().contains(name) && schedule.comesRound(loop);
+        int first = needed ? loopStarts.get(loop) : step;
         return new Buffer(name, List.of(name), bytes, first, lastRead(step, name));
     }
 
@@ -77,17 +79,30 @@ final class Lifetimes {
 
     /** Inside its own loop a passing value is gone with its last reader; a stored one is read in every round. */
     private int endOfReading(String name, int reader) {
-        boolean passing = !schedule.stored().contains(name);
-        return passing
-                ? reader
-                : loopStarts.get(schedule.loopOf(steps.get(reader).name()) + 1) - 1;
+        int loop = schedule.loopOf(steps.get(reader).name());
+        boolean again = schedule.stored().contains(name) && schedule.comesRound(loop);
+        return again ? loopStarts.get(loop + 1) - 1 : reader;
+    }
+
+    /** The value in whose place this node may write its own; empty when there is none. */
+    private String inPlaceOf(int step, IntNode node) {
+        return node.op() instanceof IntOp.Lookup ? lookedUp(step, node) : overwritten(step, node);
+    }
+
+    /** The input of an element-wise table, if it is gone with this step; the kernel may write where it reads. */
+    private String lookedUp(int step, IntNode node) {
+        Buffer input = byValue.get(node.inputs().get(0));
+        Buffer own = buffer(step, node);
+        boolean bothPass =
+                !schedule.stored().contains(node.name()) && !schedule.stored().contains(input.name());
+        return bothPass && input.last() == step && input.bytes() == own.bytes() ? input.name() : "";
     }
 
     /**
      * The stored value whose rows this node may overwrite: one of the same row size that nobody reads after this loop,
      * and that this loop reads row by row, in earlier steps only. Empty when there is none.
      */
-    private String inPlaceOf(int step, IntNode node) {
+    private String overwritten(int step, IntNode node) {
         Loop loop = schedule.loops().get(schedule.loopOf(node.name()));
         if (!schedule.stored().contains(node.name()) || loop.extent() != Extent.ALL) {
             return "";

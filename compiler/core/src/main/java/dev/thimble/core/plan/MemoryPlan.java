@@ -9,8 +9,9 @@ import java.util.List;
  * @param placements every buffer once
  * @param arena bytes in all, a multiple of the alignment
  * @param lowerBound the largest sum of live bytes over any step: no placement can do with less
+ * @param optimal whether it is proved that no placement is smaller, be it above the lower bound
  */
-public record MemoryPlan(List<String> steps, List<Placement> placements, long arena, long lowerBound) {
+public record MemoryPlan(List<String> steps, List<Placement> placements, long arena, long lowerBound, boolean optimal) {
     /** Every buffer starts at a multiple of this: the widest vector load of any supported core. */
     public static final int ALIGNMENT = 8;
 
@@ -23,6 +24,11 @@ public record MemoryPlan(List<String> steps, List<Placement> placements, long ar
     /** The name under which a step's scratch is placed. */
     public static String scratchOf(String step) {
         return step + ".scratch";
+    }
+
+    /** Bytes by which the arena may at most be larger than the smallest possible one; 0 when it is optimal. */
+    public long gap() {
+        return optimal ? 0 : arena - lowerBound;
     }
 
     /** The place of the buffer that holds a value. */

@@ -3,10 +3,12 @@ package dev.thimble.core.plan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
- * Places buffers: first fit in several orders, the smallest result wins. Each order alone is the greedy algorithm of
- * Pisarchyk and Lee 2020 (arXiv 2001.03288); trying several costs nothing at these sizes.
+ * Places buffers: first fit in several orders, and where the smallest result is above the lower bound, a search for a
+ * smaller one. Each order alone is the greedy algorithm of Pisarchyk and Lee 2020 (arXiv 2001.03288); trying several
+ * costs nothing at these sizes.
  */
 final class Placer {
     private static final List<Comparator<Buffer>> ORDERS = List.of(
@@ -23,22 +25,49 @@ final class Placer {
         return buffer.last() - buffer.first() + 1;
     }
 
-    static List<Placement> place(List<Buffer> buffers) {
-        List<Placement> best = List.of();
-        long least = Long.MAX_VALUE;
-        for (Comparator<Buffer> order : ORDERS) {
-            List<Placement> placed = firstFit(
-                    buffers.stream().sorted(order.thenComparing(Buffer::name)).toList());
-            if (size(placed) < least) {
-                least = size(placed);
-                best = placed;
-            }
+    /** The smallest placement found with so much effort. */
+    static Packing place(List<Buffer> buffers, long effort) {
+        long bound = lowerBound(buffers);
+        List<Placement> placements = new ArrayList<>();
+        boolean optimal = true;
+        for (List<Buffer> group : groups(buffers)) {
+            Packing greedy = greedy(group);
+            Packing best = greedy.size() <= bound ? greedy : PlacementSearch.improve(greedy, bound, effort);
+            placements.addAll(best.placements());
+            optimal &= best.optimal() || best.size() <= bound;
         }
-        return best;
+        return new Packing(placements, optimal);
     }
 
-    static long size(List<Placement> placements) {
-        return placements.stream().mapToLong(Placement::end).max().orElse(0);
+    /** The largest sum of live bytes over any step, each buffer rounded up to the alignment. */
+    static long lowerBound(List<Buffer> buffers) {
+        return LongStream.of(Columns.of(buffers).live()).max().orElse(0);
+    }
+
+    /** Buffers that no buffer of another group meets in time: each group is placed for itself. */
+    private static List<List<Buffer>> groups(List<Buffer> buffers) {
+        List<List<Buffer>> groups = new ArrayList<>();
+        int end = Integer.MIN_VALUE;
+        for (Buffer buffer : buffers.stream()
+                .sorted(Comparator.comparingInt(Buffer::first).thenComparing(Buffer::name))
+                .toList()) {
+            if (groups.isEmpty() || buffer.first() > end) {
+                groups.add(new ArrayList<>());
+            }
+            groups.get(groups.size() - 1).add(buffer);
+            end = Math.max(end, buffer.last());
+        }
+        return groups;
+    }
+
+    private static Packing greedy(List<Buffer> buffers) {
+        return ORDERS.stream()
+                .map(order -> firstFit(buffers.stream()
+                        .sorted(order.thenComparing(Buffer::name))
+                        .toList()))
+                .map(placements -> new Packing(placements, false))
+                .min(Comparator.comparingLong(Packing::size))
+                .orElseThrow();
     }
 
     private static List<Placement> firstFit(List<Buffer> ordered) {

@@ -34,6 +34,11 @@ public record Schedule(IntGraph graph, List<Loop> loops, Set<String> stored, int
         throw new IllegalArgumentException("no loop makes " + value);
     }
 
+    /** Whether a loop has more than one round. */
+    public boolean comesRound(int loop) {
+        return loops.get(loop).extent() == Extent.ALL && graph.maxTokens() > block;
+    }
+
     /** How many rows of a value there are room for: a block of a passing value, all rows of a stored one. */
     public int rowsHeld(IntNode node) {
         Extent extent = loops.get(loopOf(node.name())).extent();
