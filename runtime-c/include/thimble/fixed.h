@@ -15,7 +15,25 @@ typedef char thimble_shifts_are_arithmetic[((-1) >> 1) == -1 ? 1 : -1];
  */
 static inline int32_t thimble_mul_high(int32_t a, int32_t b)
 {
+#if defined(__ARM_FEATURE_DSP) && defined(__thumb2__)
+    int32_t y;
+    __asm__("smmulr %0, %1, %2" : "=r"(y) : "r"(a), "r"(b));
+    return y;
+#else
     return (int32_t)(((int64_t)a * b + INT64_C(0x80000000)) >> 32);
+#endif
+}
+
+/* c + mul_high(a, b), one instruction where there is SMMLAR; the caller has bounded the sum. */
+static inline int32_t thimble_mul_high_add(int32_t a, int32_t b, int32_t c)
+{
+#if defined(__ARM_FEATURE_DSP) && defined(__thumb2__)
+    int32_t y;
+    __asm__("smmlar %0, %1, %2, %3" : "=r"(y) : "r"(a), "r"(b), "r"(c));
+    return y;
+#else
+    return c + thimble_mul_high(a, b);
+#endif
 }
 
 /* x * 2^shift without the undefined left shift of a negative number; the caller has bounded |x| * 2^shift < 2^31. */
@@ -27,13 +45,25 @@ static inline int32_t thimble_shift_left(int32_t x, uint32_t shift)
 /* The nearest value in -128 ... 127. */
 static inline int8_t thimble_saturate_8(int32_t x)
 {
+#if defined(__ARM_FEATURE_SAT) && defined(__thumb2__)
+    int32_t y;
+    __asm__("ssat %0, #8, %1" : "=r"(y) : "r"(x));
+    return (int8_t)y;
+#else
     return (int8_t)(x < -128 ? -128 : x > 127 ? 127 : x);
+#endif
 }
 
 /* The nearest value in -32768 ... 32767. */
 static inline int16_t thimble_saturate_16(int32_t x)
 {
+#if defined(__ARM_FEATURE_SAT) && defined(__thumb2__)
+    int32_t y;
+    __asm__("ssat %0, #16, %1" : "=r"(y) : "r"(x));
+    return (int16_t)y;
+#else
     return (int16_t)(x < -32768 ? -32768 : x > 32767 ? 32767 : x);
+#endif
 }
 
 #endif

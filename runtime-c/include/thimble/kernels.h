@@ -8,12 +8,12 @@
  * Some kernels work in `scratch`, which the caller owns and aligns to 8 bytes; what is in it afterwards is of no use.
  * How many bytes depends on the instruction set that the kernel was written for:
  *
- *                 portable
- *   linear        0
- *   attention     4 * tokens
- *   convolution   0
+ *                 portable      dsp
+ *   linear        0             32 * Q(inputs)
+ *   attention     4 * tokens    32 * Q(width / heads) + 64 * Q(tokens)
+ *   convolution   0             2 * taps + 6
  *
- * Where it is 0 the pointer may be null.
+ * Q(n) is the number of quads that hold n values, (n + 3) / 4. Where it is 0 the pointer may be null.
  */
 #ifndef THIMBLE_KERNELS_H
 #define THIMBLE_KERNELS_H

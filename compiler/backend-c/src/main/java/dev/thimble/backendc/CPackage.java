@@ -8,7 +8,6 @@ import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.tokenizer.TokenizerSpec;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -20,8 +19,6 @@ import java.util.stream.Stream;
 
 /** The C of one model: every file of the package that a C compiler reads. */
 public final class CPackage {
-    private static final List<String> HEADERS = List.of("types.h", "fixed.h", "kernels.h", "tokenizer.h");
-
     private final Path root;
     private final CModel model;
     private final TokenizerTables tokenizer;
@@ -60,20 +57,8 @@ public final class CPackage {
     public Map<String, byte[]> files() {
         Map<String, byte[]> files = new TreeMap<>();
         addTemplates(files);
-        Path runtime = root.resolve("runtime-c");
-        HEADERS.forEach(header -> files.put(
-                "include/thimble/" + header, PackageFolder.copy(runtime.resolve("include/thimble/" + header))));
-        sources.forEach(
-                source -> files.put("src/" + source, PackageFolder.copy(kernel(runtime.resolve("src"), source))));
+        files.putAll(new RuntimeSources(root.resolve("runtime-c"), kernels).files(sources));
         return files;
-    }
-
-    /** The kernel of the set, or the portable one that serves where the set has none. */
-    private Path kernel(Path folders, String source) {
-        Path own = folders.resolve(kernels.folder()).resolve(source);
-        return Files.isRegularFile(own)
-                ? own
-                : folders.resolve(KernelSet.PORTABLE.folder()).resolve(source);
     }
 
     private void addTemplates(Map<String, byte[]> files) {

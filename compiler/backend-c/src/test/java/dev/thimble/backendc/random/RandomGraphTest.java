@@ -3,6 +3,7 @@ package dev.thimble.backendc.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.reference.IntMatrix;
 import dev.thimble.core.reference.IntegerExecutor;
@@ -15,7 +16,9 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -29,27 +32,30 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class RandomGraphTest {
     private static final int BATCH = 12;
+    private static final int SEEDS = 32;
     private static final Path FOLDER =
             Path.of(System.getProperty("thimble.root"), "compiler/backend-c/target/random-graphs");
 
-    static LongStream batches() {
+    /** Seeds of models that share a program, and so the kernels. */
+    static Stream<List<Long>> batches() {
         long first = Long.getLong("thimble.seed", 1);
-        int count = Integer.getInteger("thimble.seeds", BATCH);
-        return LongStream.iterate(first, seed -> seed < first + count, seed -> seed + BATCH);
+        int count = Integer.getInteger("thimble.seeds", SEEDS);
+        Map<KernelSet, List<Long>> bySet = LongStream.range(first, first + count)
+                .boxed()
+                .collect(Collectors.groupingBy(RandomModel::kernels, TreeMap::new, Collectors.toList()));
+        return bySet.values().stream().flatMap(RandomGraphTest::batched);
     }
 
-    private static List<RandomModel> models(long from) {
-        long end = Long.getLong("thimble.seed", 1) + Integer.getInteger("thimble.seeds", BATCH);
-        return LongStream.range(from, Math.min(from + BATCH, end))
-                .mapToObj(RandomModel::of)
-                .toList();
+    private static Stream<List<Long>> batched(List<Long> seeds) {
+        return IntStream.iterate(0, from -> from < seeds.size(), from -> from + BATCH)
+                .mapToObj(from -> seeds.subList(from, Math.min(from + BATCH, seeds.size())));
     }
 
-    @ParameterizedTest(name = "from seed {0}")
+    @ParameterizedTest(name = "seeds {0}")
     @MethodSource("batches")
-    void theCompiledCComputesTheReferencesBits(long from) throws IOException, InterruptedException {
-        List<RandomModel> models = models(from);
-        CBatch batch = new CBatch(emptied(FOLDER.resolve("from-" + from)), models);
+    void theCompiledCComputesTheReferencesBits(List<Long> seeds) throws IOException, InterruptedException {
+        List<RandomModel> models = seeds.stream().map(RandomModel::of).toList();
+        CBatch batch = new CBatch(emptied(FOLDER.resolve("from-" + seeds.get(0))), models);
         batch.build();
         Iterator<String> answers = batch.run().iterator();
         for (RandomModel model : models) {

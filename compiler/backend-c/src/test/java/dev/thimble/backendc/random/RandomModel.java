@@ -65,14 +65,14 @@ record RandomModel(
                 .toList();
         Graph real = random.nextBoolean() ? EqualizeChannels.run(folded, calibrate(folded, known)) : folded;
         IntGraph integers = quantized(seed, real, calibrate(real, known));
-        Schedule schedule = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels(random));
+        Schedule schedule = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels(seed));
         return new RandomModel(seed, source, real, integers, schedule, Planner.plan(schedule), inputs(random, real));
     }
 
-    /** Any set: what a core lacks, its kernels have in portable C as well. */
-    private static KernelSet kernels(Random random) {
+    /** The sets take turns. What a core lacks, its kernels have in portable C as well. */
+    static KernelSet kernels(long seed) {
         List<KernelSet> all = List.of(KernelSet.values());
-        return all.get(random.nextInt(all.size()));
+        return all.get((int) (seed % all.size()));
     }
 
     private static Calibration calibrate(Graph graph, List<int[]> known) {

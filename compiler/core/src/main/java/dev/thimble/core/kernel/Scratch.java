@@ -15,9 +15,16 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
     /** Bytes of one attention score. */
     private static final long SCORE_BYTES = 4;
 
+    /** Bytes of four columns of four rows, widened to 16 bits. */
+    private static final long QUAD_BYTES = 32;
+
     /** The bytes; 0 when the kernel needs none. */
     public static long bytes(KernelSet kernels, IntNode node, int maxTokens) {
         return node.op().match(new Scratch(kernels, node, maxTokens));
+    }
+
+    private static long quads(int values) {
+        return (values + 3L) / 4;
     }
 
     @Override
@@ -27,7 +34,10 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
 
     @Override
     public Long linear(IntOp.Linear op) {
-        return 0L;
+        return switch (kernels) {
+            case PORTABLE, ARMV7M, MVE -> 0L;
+            case DSP -> QUAD_BYTES * quads(op.weight().columns());
+        };
     }
 
     @Override
@@ -42,12 +52,18 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
 
     @Override
     public Long attention(IntOp.Attention op) {
-        return SCORE_BYTES * maxTokens;
+        return switch (kernels) {
+            case PORTABLE, ARMV7M, MVE -> SCORE_BYTES * maxTokens;
+            case DSP -> QUAD_BYTES * quads(node.shape().width() / op.heads()) + 4 * SCORE_BYTES * 4 * quads(maxTokens);
+        };
     }
 
     @Override
     public Long depthwiseConv1d(IntOp.DepthwiseConv1d op) {
-        return 0L;
+        return switch (kernels) {
+            case PORTABLE, ARMV7M, MVE -> 0L;
+            case DSP -> 2L * (op.weight().columns() + 3);
+        };
     }
 
     @Override

@@ -1,0 +1,208 @@
+/*
+ * Thimble runtime: four rows against one, the heart of the DSP kernels.
+ *
+ * Four rows are widened once to 16 bits and interleaved by quads of columns, 32 bytes a quad:
+ *
+ *   words 0 ... 3: columns (4q, 4q + 2) of rows 0 ... 3
+ *   words 4 ... 7: columns (4q + 1, 4q + 3) of rows 0 ... 3
+ *
+ * because SXTB16 takes a word of four bytes apart just so, and one LDM then loads a word of every row. A quad costs 13
+ * instructions for its 16 multiply-accumulates: a load, two SXTB16, two LDM and eight SMLAD.
+ */
+#ifndef THIMBLE_DOT_H
+#define THIMBLE_DOT_H
+
+#include "dsp.h"
+
+/* Words of one quad of four rows. */
+#define THIMBLE_QUAD_WORDS 8u
+
+/* Quads that hold so many columns; the last is filled up with zeros. */
+static inline uint32_t thimble_quads(uint32_t columns)
+{
+    return (columns + 3u) / 4u;
+}
+
+/* The word of up to four bytes; what is missing is zero. */
+static inline uint32_t thimble_load_bytes(const int8_t *x, uint32_t count)
+{
+    uint32_t word = 0;
+    memcpy(&word, x, count < 4u ? count : 4u);
+    return word;
+}
+
+/* Writes one row of a quad block: `columns` values of x as row `row` (0 ... 3) of `block`. */
+static inline void thimble_widen_row(const int8_t *x, uint32_t columns, uint32_t row, uint32_t *block)
+{
+    uint32_t *to = block + row;
+    uint32_t i = 0;
+    for (; i + 4u <= columns; i += 4u) {
+        const uint32_t word = thimble_load_word(x + i);
+        to[0] = thimble_bytes_02(word);
+        to[4] = thimble_bytes_13(word);
+        to += THIMBLE_QUAD_WORDS;
+    }
+    if (i < columns) {
+        const uint32_t word = thimble_load_bytes(x + i, columns - i);
+        to[0] = thimble_bytes_02(word);
+        to[4] = thimble_bytes_13(word);
+    }
+}
+
+/* Widens `rows` (1 ... 4) rows that lie `stride` bytes apart; rows that are missing become zero. */
+static inline void thimble_widen_rows(const int8_t *x, uint32_t rows, uint32_t stride, uint32_t columns,
+                                      uint32_t *block)
+{
+    if (rows < 4u) {
+        memset(block, 0, (size_t)thimble_quads(columns) * THIMBLE_QUAD_WORDS * sizeof *block);
+    }
+    for (uint32_t row = 0; row < rows; row++) {
+        thimble_widen_row(x + (size_t)row * stride, columns, row, block);
+    }
+}
+
+#if THIMBLE_DSP
+/* One quad: the weight's word is in %[w]. */
+#define THIMBLE_QUAD \
+    "sxtb16 %[t], %[w]\n\t" \
+    "sxtb16 %[w], %[w], ror #8\n\t" \
+    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" \
+    "smlad %[s0], %[t], r4, %[s0]\n\t" \
+    "smlad %[s1], %[t], r5, %[s1]\n\t" \
+    "smlad %[s2], %[t], r6, %[s2]\n\t" \
+    "smlad %[s3], %[t], r8, %[s3]\n\t" \
+    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" \
+    "smlad %[s0], %[w], r4, %[s0]\n\t" \
+    "smlad %[s1], %[w], r5, %[s1]\n\t" \
+    "smlad %[s2], %[w], r6, %[s2]\n\t" \
+    "smlad %[s3], %[w], r8, %[s3]\n\t"
+
+/* The same on weights that are widened already: words (0, 2) and (1, 3). */
+#define THIMBLE_WIDE_QUAD \
+    "ldrd %[t], %[w], [%[y]], #8\n\t" \
+    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" \
+    "smlad %[s0], %[t], r4, %[s0]\n\t" \
+    "smlad %[s1], %[t], r5, %[s1]\n\t" \
+    "smlad %[s2], %[t], r6, %[s2]\n\t" \
+    "smlad %[s3], %[t], r8, %[s3]\n\t" \
+    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" \
+    "smlad %[s0], %[w], r4, %[s0]\n\t" \
+    "smlad %[s1], %[w], r5, %[s1]\n\t" \
+    "smlad %[s2], %[w], r6, %[s2]\n\t" \
+    "smlad %[s3], %[w], r8, %[s3]\n\t"
+
+#define THIMBLE_DOT_OPERANDS \
+    [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [x] "+r"(x), [y] "+r"(y), [w] "=&r"(w), [t] "=&r"(t)
+
+#define THIMBLE_DOT_CLOBBERS "r4", "r5", "r6", "r8", "cc", "memory"
+#endif
+
+/* One quad of four rows against one word of four bytes. */
+static inline void thimble_dot_quad(const uint32_t *x, uint32_t word, int32_t sums[4])
+{
+    const uint32_t even = thimble_bytes_02(word);
+    const uint32_t odd = thimble_bytes_13(word);
+    for (uint32_t row = 0; row < 4u; row++) {
+        sums[row] = thimble_dual_multiply_add(even, x[row], sums[row]);
+        sums[row] = thimble_dual_multiply_add(odd, x[row + 4u], sums[row]);
+    }
+}
+
+/* sums[r] = sum + row r of the block . y, over whole quads: 4 * quads bytes are read from y. */
+static inline void thimble_dot_quads(const uint32_t *x, const int8_t *y, uint32_t quads, int32_t sum, int32_t sums[4])
+{
+#if THIMBLE_DSP
+    int32_t s0 = sum;
+    int32_t s1 = sum;
+    int32_t s2 = sum;
+    int32_t s3 = sum;
+    const int8_t *const end = y + (size_t)quads * 4u;
+    const int8_t *const end_of_fours = y + (size_t)(quads & ~3u) * 4u;
+    uint32_t w;
+    uint32_t t;
+    if (y != end_of_fours) {
+        __asm__ volatile("1:\n\t"
+                         "ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
+                         "ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
+                         "ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
+                         "ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
+                         "cmp %[y], %[end]\n\t"
+                         "bne 1b\n\t"
+                         : THIMBLE_DOT_OPERANDS
+                         : [end] "r"(end_of_fours)
+                         : THIMBLE_DOT_CLOBBERS);
+    }
+    while (y != end) {
+        __asm__ volatile("ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
+                         : THIMBLE_DOT_OPERANDS
+                         :
+                         : THIMBLE_DOT_CLOBBERS);
+    }
+    sums[0] = s0;
+    sums[1] = s1;
+    sums[2] = s2;
+    sums[3] = s3;
+#else
+    for (uint32_t row = 0; row < 4u; row++) {
+        sums[row] = sum;
+    }
+    for (uint32_t i = 0; i < quads; i++) {
+        thimble_dot_quad(x + (size_t)i * THIMBLE_QUAD_WORDS, thimble_load_word(y + (size_t)i * 4u), sums);
+    }
+#endif
+}
+
+/* sums[r] = sum + row r of the block . y, for any number of columns. */
+static inline void thimble_dot_4(const uint32_t *x, const int8_t *y, uint32_t columns, int32_t sum, int32_t sums[4])
+{
+    const uint32_t quads = columns / 4u;
+    thimble_dot_quads(x, y, quads, sum, sums);
+    if (columns % 4u != 0) {
+        thimble_dot_quad(x + (size_t)quads * THIMBLE_QUAD_WORDS, thimble_load_bytes(y + (size_t)quads * 4u, columns % 4u),
+                         sums);
+    }
+}
+
+/* sums[r] = row r of the block . y, for `quads` quads that are widened: two words each, (0, 2) and (1, 3). */
+static inline void thimble_dot_4_wide(const uint32_t *x, const uint32_t *y, uint32_t quads, int32_t sums[4])
+{
+    int32_t s0 = 0;
+    int32_t s1 = 0;
+    int32_t s2 = 0;
+    int32_t s3 = 0;
+#if THIMBLE_DSP
+    const uint32_t *const end = y + (size_t)quads * 2u;
+    const uint32_t *const end_of_fours = y + (size_t)(quads & ~3u) * 2u;
+    uint32_t w;
+    uint32_t t;
+    if (y != end_of_fours) {
+        __asm__ volatile("1:\n\t" THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD
+                         "cmp %[y], %[end]\n\t"
+                         "bne 1b\n\t"
+                         : THIMBLE_DOT_OPERANDS
+                         : [end] "r"(end_of_fours)
+                         : THIMBLE_DOT_CLOBBERS);
+    }
+    while (y != end) {
+        __asm__ volatile(THIMBLE_WIDE_QUAD
+                         : THIMBLE_DOT_OPERANDS
+                         :
+                         : THIMBLE_DOT_CLOBBERS);
+    }
+#else
+    for (uint32_t i = 0; i < quads; i++) {
+        s0 = thimble_dual_multiply_add(y[1], x[4], thimble_dual_multiply_add(y[0], x[0], s0));
+        s1 = thimble_dual_multiply_add(y[1], x[5], thimble_dual_multiply_add(y[0], x[1], s1));
+        s2 = thimble_dual_multiply_add(y[1], x[6], thimble_dual_multiply_add(y[0], x[2], s2));
+        s3 = thimble_dual_multiply_add(y[1], x[7], thimble_dual_multiply_add(y[0], x[3], s3));
+        x += THIMBLE_QUAD_WORDS;
+        y += 2;
+    }
+#endif
+    sums[0] = s0;
+    sums[1] = s1;
+    sums[2] = s2;
+    sums[3] = s3;
+}
+
+#endif
