@@ -71,7 +71,8 @@ class ArchitectureTest {
         "core.reference, core.ir core.integer",
         "core.quant, core.diag core.exec core.ir core.integer core.reference",
         "core.equalize, core.ir core.quant",
-        "core.schedule, core.ir core.integer",
+        "core.kernel, core.ir core.integer",
+        "core.schedule, core.ir core.integer core.kernel",
         "core.plan, core.ir core.integer core.schedule"
     })
     void aPackageOfTheCoreKnowsOnlyThoseBeforeIt(String part, String below) {
@@ -107,6 +108,7 @@ class ArchitectureTest {
                 "text",
                 "reference",
                 "quant",
+                "kernel",
                 "schedule",
                 "plan");
         classes()
