@@ -34,6 +34,16 @@ static uint64_t clock_overhead;
 static int tracing;
 #endif
 
+#ifdef THIMBLE_PROFILE
+static int profiling;
+
+/* When the last mark ended, what ran from then to the start of the newest, and what of that is the marks' own. */
+static thimble_board_time_t mark_end;
+static uint64_t mark_cost;
+static uint64_t mark_overhead;
+static uint64_t marks_sum;
+#endif
+
 static void flush(void) {
     thimble_board_write(output, output_length);
     output_length = 0;
@@ -255,6 +265,55 @@ static void classify_traced(void) {
 #endif
 }
 
+#ifdef THIMBLE_PROFILE
+/* What a mark costs is not counted, for the clock is read when it begins and again when it ends. */
+void thimble_profile(const char *value, uint32_t rows) {
+    thimble_board_time_t now;
+    thimble_board_clock(&now);
+    mark_cost = thimble_board_instructions(&mark_end, &now);
+    if (profiling) {
+        uint64_t own = mark_cost > mark_overhead ? mark_cost - mark_overhead : 0;
+        marks_sum += own;
+        put_text("m ");
+        put_text(value);
+        put_blank_unsigned(rows);
+        put(' ');
+        put_count(own);
+        end_line();
+    }
+    thimble_board_clock(&mark_end);
+}
+
+/* Two marks with nothing between them differ by the call itself. */
+static void measure_marks(void) {
+    thimble_profile("", 0);
+    thimble_profile("", 0);
+    mark_overhead = mark_cost;
+}
+#endif
+
+static void classify_profiled(void) {
+#ifdef THIMBLE_PROFILE
+    thimble_app_answer_t result;
+    size_t count = 0;
+    if (!decode_ids(&count)) {
+        answer_error("syntax");
+        return;
+    }
+    memset(&result, 0, sizeof result);
+    measure_marks();
+    marks_sum = 0;
+    profiling = 1;
+    thimble_board_clock(&mark_end);
+    (void)thimble_app_ids(line.ids, count, &result);
+    thimble_profile("(answer)", 0);
+    profiling = 0;
+    answer(&result, marks_sum);
+#else
+    answer_error("unknown");
+#endif
+}
+
 static void answer_stack(void) {
     put_text("ok stack");
     put_blank_unsigned((uint32_t)thimble_board_stack_peak());
@@ -278,6 +337,8 @@ static int serve(void) {
         classify_ids();
     } else if (request == 'x') {
         classify_traced();
+    } else if (request == 'p') {
+        classify_profiled();
     } else if (request == 's' && line_length == 1u) {
         answer_stack();
     } else {

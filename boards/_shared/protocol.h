@@ -7,6 +7,10 @@
  *   i <id> <id> ..  classify these token ids (decimal)
  *   x <id> <id> ..  the same, and before the answer every value as "v <name> <row> <width> <int>..", one row a line
  *                   (only in programs built with THIMBLE_TRACE)
+ *   p <id> <id> ..  the same as i, and before the answer the instructions of each run of each step as
+ *                   "m <name> <rows> <instructions>", steps named by their values; "(start)" is what comes before the
+ *                   first step, "(answer)" what comes after the last; the answer's instructions are their sum
+ *                   (only in programs built with THIMBLE_PROFILE)
  *   s               "ok stack <peak> <at the call> arena <bytes>": stack painting, and the model's arena
  *   q               "ok bye", and the program ends with status 0
  *

@@ -18,8 +18,16 @@ static void show(const char *value, uint32_t first, uint32_t rows, uint32_t widt
     }
 }
 #define SHOW(value, first, rows, width, bits, data) show(value, first, rows, width, bits, data)
+#define START() (void)0
+#elif defined(THIMBLE_PROFILE)
+#include "thimble_app.h"
+
+/* What ran since the mark before belongs to this step. */
+#define SHOW(value, first, rows, width, bits, data) thimble_profile(value, rows)
+#define START() thimble_profile("(start)", 0)
 #else
 #define SHOW(value, first, rows, width, bits, data) (void)0
+#define START() (void)0
 #endif
 
 
@@ -321,6 +329,7 @@ int thimble_tiny_init(thimble_tiny_t *ctx, void *arena, size_t arena_bytes)
 static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_result_t *out)
 {
     uint8_t *const arena = ctx->arena;
+    START();
     loop_0(arena, ctx->ids, tokens);
     loop_1(arena, tokens);
     loop_2(arena, tokens);

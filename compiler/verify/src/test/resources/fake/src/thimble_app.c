@@ -52,14 +52,22 @@ int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out) {
     return finish(n, len > FAKE_MAX_IDS, out);
 }
 
+#ifdef THIMBLE_PROFILE
+#define MARK(value, rows) thimble_profile(value, rows)
+#else
+#define MARK(value, rows) (void)0
+#endif
+
 int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out) {
     if (n == 0u || n > FAKE_MAX_IDS || ids[0] == ID_REFUSED) {
         out->status = -2;
         return out->status;
     }
     misbehave(ids[0]);
+    MARK("(start)", 0);
     if (n == 2u && ids[0] == ID_SPIN) {
         fake_spin(ids[1]);
+        MARK("spin", ids[1]);
     }
     if (n == 2u && ids[0] == ID_LONG_SPIN) {
         fake_spin((uint32_t)ids[1] << 15);

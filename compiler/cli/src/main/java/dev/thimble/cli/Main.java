@@ -1,5 +1,6 @@
 package dev.thimble.cli;
 
+import dev.thimble.cli.command.BenchCommand;
 import dev.thimble.cli.command.BoardsCommand;
 import dev.thimble.cli.command.BuildCommand;
 import dev.thimble.cli.command.CompileCommand;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             VerifyCommand.class,
             EvalCommand.class,
+            BenchCommand.class,
             BoardsCommand.class,
             ReportCommand.class
         },

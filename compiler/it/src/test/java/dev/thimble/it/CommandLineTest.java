@@ -17,7 +17,8 @@ class CommandLineTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "demo", "inspect", "compile", "build", "run", "verify", "eval", "boards", "report"})
+    @ValueSource(
+            strings = {"", "demo", "inspect", "compile", "build", "run", "verify", "eval", "bench", "boards", "report"})
     void everyCommandHasHelpOnStandardOutput(String command) {
         Object[] words = command.isEmpty() ? new Object[] {"--help"} : new Object[] {command, "--help"};
         Call call = Call.thimble(words);
@@ -42,7 +43,9 @@ class CommandLineTest {
                 "run OUT --text a --input b",
                 "run OUT --text a --target moon",
                 "verify OUT --target reference",
-                "eval OUT"
+                "eval OUT",
+                "bench --board toaster",
+                "bench --tokens many"
             })
     void aWrongCallEndsWithStatusTwoAndOneDiagnostic(String line) {
         Object[] words = List.of(line.split(" ")).stream()

@@ -29,7 +29,9 @@ public enum InputProblem implements Problem {
             810,
             "\"%s\" is no name for C functions",
             "use lower-case letters, digits and underscores",
-            ExitStatus.USAGE);
+            ExitStatus.USAGE),
+    /** A sequence that the model cannot take. */
+    LENGTH_INVALID(811, "a sequence of %d tokens is not between 1 and the model's %d", "", ExitStatus.USAGE);
 
     private final int code;
     private final String sentence;

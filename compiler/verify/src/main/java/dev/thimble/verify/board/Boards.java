@@ -54,6 +54,11 @@ public record Boards(List<Board> boards) {
                 .orElseThrow(() -> new ThimbleException(ToolProblem.BOARD_UNKNOWN.at("--board", name, names())));
     }
 
+    /** The boards that QEMU runs. */
+    public List<Board> emulated() {
+        return boards.stream().filter(board -> board.emulator().isPresent()).toList();
+    }
+
     private String names() {
         return boards.stream().map(Board::name).collect(Collectors.joining(", "));
     }

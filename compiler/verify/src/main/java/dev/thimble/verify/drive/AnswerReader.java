@@ -23,6 +23,11 @@ final class AnswerReader {
         return new AnswerReader(line).traceRow();
     }
 
+    /** {@code m <name> <rows> <instructions>}. */
+    static StepCost stepCost(String line) {
+        return new AnswerReader(line).stepCost();
+    }
+
     /** {@code ok stack <peak> <at the call> arena <bytes>}. */
     static MemoryUse memory(String line) {
         return new AnswerReader(line).memory();
@@ -45,6 +50,13 @@ final class AnswerReader {
         String value = word();
         int row = integer();
         return end(new TraceRow(value, row, integers()));
+    }
+
+    private StepCost stepCost() {
+        expect("m");
+        String value = word();
+        int rows = integer();
+        return end(new StepCost(value, rows, Long.parseLong(word())));
     }
 
     private MemoryUse memory() {

@@ -20,6 +20,9 @@ public interface Device extends AutoCloseable {
     /** Classifies token ids and tells every value; the device must be built with trace. */
     Trace trace(List<Integer> ids);
 
+    /** Classifies token ids and tells what each step took; the device must be built with profile. */
+    Profile profile(List<Integer> ids);
+
     /** What the device has used so far. */
     MemoryUse memory();
 

@@ -77,15 +77,27 @@ public final class LineProtocol implements Device {
 
     @Override
     public Trace trace(List<Integer> ids) {
-        String request = "x" + joined(ids);
-        send(request);
         List<TraceRow> rows = new ArrayList<>();
+        Answer answer = askDetailed("x" + joined(ids), "v ", AnswerReader::traceRow, rows);
+        return new Trace(rows, answer);
+    }
+
+    @Override
+    public Profile profile(List<Integer> ids) {
+        List<StepCost> steps = new ArrayList<>();
+        Answer answer = askDetailed("p" + joined(ids), "m ", AnswerReader::stepCost, steps);
+        return new Profile(steps, answer);
+    }
+
+    /** Gathers the lines that come before the answer. */
+    private <T> Answer askDetailed(String request, String mark, Function<String, T> reader, List<T> details) {
+        send(request);
         String line = receive();
-        while (line.startsWith("v ")) {
-            rows.add(parse(line, AnswerReader::traceRow));
+        while (line.startsWith(mark)) {
+            details.add(parse(line, reader));
             line = receive();
         }
-        return new Trace(rows, parse(accepted(request, line), AnswerReader::answer));
+        return parse(accepted(request, line), AnswerReader::answer);
     }
 
     @Override

@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  */
 public record FirmwareBuild(Toolchain toolchain, Board board) {
 
-    /** ELF, bin, hex and map in {@code build/<board>} (or {@code build/<board>-trace}) of the package. */
+    /** ELF, bin, hex and map in {@code build/<board>} (or {@code build/<board>-trace}, {@code -profile}) of the package. */
     public FirmwareArtifacts build(CompiledPackage target, FirmwareOptions options) {
         List<Path> sources = target.sources();
         Path compiler = toolchain.require(Tool.ARM_GCC);
-        Path build = target.freshBuild(board.name() + (options.trace() ? "-trace" : ""));
+        Path build = target.freshBuild(board.name() + options.instrumentation().suffix());
         Compilation compilation = new Compilation(compiler, flags(target, options), build.resolve("obj"));
         List<Path> own = compilation.compile(sources);
         List<Path> shared = compilation.compile(harness());
@@ -48,9 +48,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         flags.addAll(List.of("-ffunction-sections", "-fdata-sections", "-fstack-usage"));
         flags.addAll(target.includes());
         flags.add("-I" + board.shared());
-        if (options.trace()) {
-            flags.add("-DTHIMBLE_TRACE");
-        }
+        flags.addAll(options.instrumentation().flags());
         return flags;
     }
 

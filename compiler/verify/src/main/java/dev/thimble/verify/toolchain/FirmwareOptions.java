@@ -4,23 +4,28 @@ package dev.thimble.verify.toolchain;
  * How to build for a board.
  *
  * @param optimization speed or size
- * @param trace with every value printed for requests that ask for it
+ * @param instrumentation what it tells besides answers
  * @param stackBytes stack to reserve, a multiple of 8
  */
-public record FirmwareOptions(Optimization optimization, boolean trace, int stackBytes) {
+public record FirmwareOptions(Optimization optimization, Instrumentation instrumentation, int stackBytes) {
 
-    /** For speed, without trace, with 16 KiB of stack. */
+    /** For speed, without instrumentation, with 16 KiB of stack. */
     public static FirmwareOptions plain() {
-        return new FirmwareOptions(Optimization.SPEED, false, 16 * 1024);
+        return new FirmwareOptions(Optimization.SPEED, Instrumentation.NONE, 16 * 1024);
     }
 
-    /** The same with trace. */
+    /** The same with every value printed for requests that ask for it. */
     public FirmwareOptions traced() {
-        return new FirmwareOptions(optimization, true, stackBytes);
+        return new FirmwareOptions(optimization, Instrumentation.TRACE, stackBytes);
+    }
+
+    /** The same with the instructions of every step printed for requests that ask for it. */
+    public FirmwareOptions profiled() {
+        return new FirmwareOptions(optimization, Instrumentation.PROFILE, stackBytes);
     }
 
     /** The same with another stack. */
     public FirmwareOptions withStack(int bytes) {
-        return new FirmwareOptions(optimization, trace, bytes);
+        return new FirmwareOptions(optimization, instrumentation, bytes);
     }
 }

@@ -13,6 +13,7 @@ import dev.thimble.verify.toolchain.CompiledPackage;
 import dev.thimble.verify.toolchain.FirmwareArtifacts;
 import dev.thimble.verify.toolchain.FirmwareBuild;
 import dev.thimble.verify.toolchain.FirmwareOptions;
+import dev.thimble.verify.toolchain.Instrumentation;
 import dev.thimble.verify.toolchain.Optimization;
 import dev.thimble.verify.toolchain.Toolchain;
 import java.nio.file.Path;
@@ -106,7 +107,8 @@ class StackAnalysisTest {
     }
 
     private static FirmwareArtifacts build(Board board, CompiledPackage target, Optimization optimization) {
-        return new FirmwareBuild(TOOLS, board).build(target, new FirmwareOptions(optimization, false, 8192));
+        return new FirmwareBuild(TOOLS, board)
+                .build(target, new FirmwareOptions(optimization, Instrumentation.NONE, 8192));
     }
 
     private static MemoryUse run(Board board, FirmwareArtifacts built) {

@@ -2,6 +2,7 @@ package dev.thimble.verify.drive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thimble.verify.FakePackage;
 import dev.thimble.verify.board.Board;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QemuDeviceTest {
     private static final Toolchain TOOLS = Toolchain.onPath();
@@ -111,6 +113,42 @@ class QemuDeviceTest {
                     .containsExactly(
                             new TraceRow("seen", 0, List.of(3, -1)),
                             new TraceRow("logits", 0, List.of(65538, -65538, 2)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mps2-an386", "mps3-an547"})
+    void aProfileTellsWhatEachStepTookAndAddsUp(String name) {
+        Board board = Boards.load(FakePackage.root()).named(name);
+        FirmwareArtifacts profiled = new FirmwareBuild(TOOLS, board)
+                .build(
+                        FakePackage.copyTo(folder.resolve("profile").resolve(name)),
+                        FirmwareOptions.plain().profiled());
+        try (Device device = QemuDevice.start(TOOLS, board, profiled.elf())) {
+            Profile few = device.profile(List.of(7, 10));
+            Profile many = device.profile(List.of(7, 60_010));
+            assertThat(few.steps()).extracting(StepCost::value).containsExactly("(start)", "spin", "(answer)");
+            assertThat(many.steps().get(1).rows()).isEqualTo(60_010);
+            assertThat(cost(many, 1) - cost(few, 1)).isEqualTo(2L * 60_000);
+            assertThat(cost(few, 1)).isBetween(20L, 40L);
+            assertThat(cost(many, 0)).isEqualTo(cost(few, 0));
+            assertThat(cost(many, 2)).isEqualTo(cost(few, 2));
+            long sum = many.steps().stream().mapToLong(StepCost::instructions).sum();
+            assertThat(many.answer().instructions()).isEqualTo(sum);
+            assertThat(sum).isCloseTo(device.ids(List.of(7, 60_010)).instructions(), within(300L));
+        }
+    }
+
+    private static long cost(Profile profile, int step) {
+        return profile.steps().get(step).instructions();
+    }
+
+    @Test
+    void aFirmwareWithoutProfileRefusesToTellOne() {
+        try (Device device = start(BUILT.keySet().iterator().next())) {
+            assertThatThrownBy(() -> device.profile(List.of(1)))
+                    .hasMessageContaining("THM-0606")
+                    .hasMessageContaining("unknown");
         }
     }
 

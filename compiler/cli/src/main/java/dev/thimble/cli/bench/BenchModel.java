@@ -1,0 +1,100 @@
+package dev.thimble.cli.bench;
+
+import dev.thimble.backendc.CPackage;
+import dev.thimble.cli.pipeline.Compilation;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.plan.Planner;
+import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.schedule.Scheduler;
+import dev.thimble.core.tokenizer.TokenizerSpec;
+import dev.thimble.frontend.tokenizer.TokenizerReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A quantised model to be measured; its C is written anew for each board.
+ *
+ * @param title what tables call it
+ * @param integers what is computed
+ * @param labels one for each logit
+ * @param tokenizer how text becomes ids
+ */
+public record BenchModel(String title, IntGraph integers, List<String> labels, TokenizerSpec tokenizer) {
+    private static final long SEED = 20_250_212;
+
+    /** Copies the list. */
+    public BenchModel {
+        labels = List.copyOf(labels);
+    }
+
+    /** The model of a compiled package. */
+    public static BenchModel of(OutFolder out) {
+        TokenizerSpec tokenizer = TokenizerReader.read(out.verifyFolder().resolve("tokenizer"));
+        return new BenchModel(out.name(), out.integers(), out.labels(), tokenizer);
+    }
+
+    /** The model of a compilation. */
+    public static BenchModel of(Compilation compilation) {
+        return new BenchModel(
+                compilation.integers().name(),
+                compilation.integers(),
+                compilation.model().labels(),
+                compilation.model().tokenizer());
+    }
+
+    /** The same under another title. */
+    BenchModel titled(String other) {
+        return new BenchModel(other, integers, labels, tokenizer);
+    }
+
+    /** The schedule for a board's kernels. */
+    Schedule schedule(KernelSet kernels) {
+        return Scheduler.schedule(integers, Scheduler.DEFAULT_BLOCK, kernels);
+    }
+
+    /** The C for a board's kernels. */
+    CPackage code(Path root, KernelSet kernels) {
+        Schedule schedule = schedule(kernels);
+        return CPackage.of(root, schedule, Planner.plan(schedule), labels, tokenizer);
+    }
+
+    /**
+     * A sequence of exactly that many ids, the same every time: the special ids of the tokenizer at its ends, seeded ones
+     * between them.
+     */
+    List<Integer> ids(int tokens) {
+        List<Integer> before = tokenizer.template().before();
+        List<Integer> after = tokenizer.template().after();
+        List<Integer> special = new ArrayList<>(before);
+        special.addAll(after);
+        SplittableRandom random = new SplittableRandom(SEED);
+        int vocabulary = vocabulary();
+        List<Integer> ids = new ArrayList<>(before);
+        while (ids.size() < tokens - after.size()) {
+            int id = random.nextInt(vocabulary);
+            if (!special.contains(id)) {
+                ids.add(id);
+            }
+        }
+        ids.addAll(after);
+        return ids.subList(0, Math.min(tokens, ids.size()));
+    }
+
+    private int vocabulary() {
+        return integers.nodes().stream()
+                .map(IntNode::op)
+                .filter(IntOp.Embedding.class::isInstance)
+                .map(IntOp.Embedding.class::cast)
+                .filter(op -> op.source() instanceof IndexSource.TokenId)
+                .mapToInt(op -> op.table().rows())
+                .min()
+                .orElse(1 << 16);
+    }
+}

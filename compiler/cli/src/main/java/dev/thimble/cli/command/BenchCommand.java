@@ -1,0 +1,172 @@
+package dev.thimble.cli.command;
+
+import dev.thimble.cli.bench.Bench;
+import dev.thimble.cli.bench.BenchModel;
+import dev.thimble.cli.bench.BenchPlan;
+import dev.thimble.cli.bench.BenchResult;
+import dev.thimble.cli.bench.BenchText;
+import dev.thimble.cli.bench.PerformancePage;
+import dev.thimble.cli.bench.SeededModels;
+import dev.thimble.cli.pipeline.CompileSettings;
+import dev.thimble.cli.pipeline.Compiler;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.cli.shell.Home;
+import dev.thimble.cli.shell.Progress;
+import dev.thimble.cli.shell.Scratch;
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.verify.board.Board;
+import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.data.DataFile;
+import dev.thimble.verify.data.Example;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code thimble bench}: instructions per layer and in all, per board, in QEMU. */
+@Command(
+        name = "bench",
+        description = "Counts instructions in QEMU: whole inferences, layers and kernels.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class BenchCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "OUT|MODEL",
+            arity = "0..1",
+            description = "a compiled package or a model folder; the models of docs/performance.md by default")
+    private Optional<Path> subject = Optional.empty();
+
+    @Option(
+            names = "--board",
+            paramLabel = "B",
+            description = "may be given several times; a package's own board, else every board, by default")
+    private List<String> boards = List.of();
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N,...",
+            split = ",",
+            description = "lengths of sequences; the longest by default")
+    private List<Integer> tokens = List.of();
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            description = "sentences to take the mean of, each at its own length")
+    private Optional<Path> data = Optional.empty();
+
+    @Option(names = "--table", description = "print docs/performance.md")
+    private boolean table;
+
+    @Option(names = "--json", description = "one JSON object a line, for each model and board")
+    private boolean json;
+
+    /** A model with what to measure of it and where. */
+    private record Task(BenchModel model, BenchPlan plan, List<Board> boards) {}
+
+    @Override
+    public Integer call() {
+        boards.forEach(Boards.load(Home.root())::named);
+        Progress progress = Progress.shown();
+        List<BenchResult> results = new ArrayList<>();
+        try (Scratch scratch = Scratch.create()) {
+            Bench bench = new Bench(Home.root(), scratch.folder());
+            for (Task task : subject.map(path -> List.of(given(path, progress))).orElseGet(() -> known(scratch))) {
+                for (Board board : task.boards) {
+                    progress.stage("measuring " + task.model.title() + " on " + board.name());
+                    BenchResult result = bench.measure(task.model, board, task.plan);
+                    results.add(result);
+                    print(result);
+                }
+            }
+        }
+        if (table) {
+            System.out.print(new PerformancePage(results).markdown());
+        }
+        return 0;
+    }
+
+    private void print(BenchResult result) {
+        if (json) {
+            System.out.println(BenchText.json(result));
+        } else if (!table) {
+            System.out.println(BenchText.text(result));
+        }
+    }
+
+    private Task given(Path path, Progress progress) {
+        if (OutFolder.isPackage(path)) {
+            OutFolder out = OutFolder.open(path);
+            return task(BenchModel.of(out), tokens, sentences(), List.of(out.board()));
+        }
+        return task(compiled(path, Optional.empty(), data, progress), tokens, sentences(), List.of());
+    }
+
+    /** The models of the performance page; a length beyond what a model takes is cut to it. */
+    private List<Task> known(Scratch scratch) {
+        Path example = Home.root().resolve("examples/intents");
+        Path examples = example.resolve("calibration.tsv");
+        BenchModel intents =
+                compiled(example.resolve("model"), Optional.of("intents"), Optional.of(examples), Progress.shown());
+        return List.of(
+                task(
+                        intents,
+                        cut(intents),
+                        data.map(DataFile::read).orElseGet(() -> PerformancePage.sentences(DataFile.read(examples))),
+                        List.of()),
+                known(SeededModels.bertTiny(scratch.folder())),
+                known(SeededModels.embBert(scratch.folder())));
+    }
+
+    private Task known(BenchModel model) {
+        return task(model, cut(model), List.of(), List.of());
+    }
+
+    private List<Integer> cut(BenchModel model) {
+        return tokens.stream()
+                .map(length -> Math.min(length, model.integers().maxTokens()))
+                .distinct()
+                .toList();
+    }
+
+    private List<Example> sentences() {
+        return data.map(DataFile::read).orElse(List.of());
+    }
+
+    private Task task(BenchModel model, List<Integer> lengths, List<Example> sentences, List<String> usual) {
+        int longest = model.integers().maxTokens();
+        for (int length : lengths) {
+            if (length < 1 || length > longest) {
+                throw new ThimbleException(InputProblem.LENGTH_INVALID.at("--tokens", length, longest));
+            }
+        }
+        List<Integer> measured = lengths.isEmpty() ? List.of(longest) : lengths;
+        return new Task(model, new BenchPlan(measured, sentences, true), chosen(boards.isEmpty() ? usual : boards));
+    }
+
+    private static List<Board> chosen(List<String> names) {
+        Boards all = Boards.load(Home.root());
+        return names.isEmpty() ? all.emulated() : names.stream().map(all::named).toList();
+    }
+
+    private static BenchModel compiled(
+            Path folder, Optional<String> name, Optional<Path> calibration, Progress progress) {
+        CompileSettings settings = new CompileSettings(
+                folder,
+                name,
+                Optional.empty(),
+                calibration,
+                Long.MAX_VALUE,
+                KernelSet.PORTABLE,
+                true,
+                QuantizerOptions.all());
+        return BenchModel.of(new Compiler(Home.root(), progress).compile(settings));
+    }
+}

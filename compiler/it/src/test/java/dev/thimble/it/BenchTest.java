@@ -1,0 +1,89 @@
+package dev.thimble.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code thimble bench} says of the shipped example on its own board. */
+class BenchTest {
+    private static final JsonNode RESULT = bench("--tokens", "1,13");
+    private static final int WIDTH = 128;
+
+    @TempDir
+    Path folder;
+
+    private static JsonNode bench(Object... words) {
+        Object[] call = Stream.concat(Stream.of("bench", Shipped.COMPILED, "--json"), Stream.of(words))
+                .toArray();
+        return Call.succeeding(call).document();
+    }
+
+    private static Stream<JsonNode> stream(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false);
+    }
+
+    private static JsonNode layer(JsonNode run, String name) {
+        return stream(run.path("layers"))
+                .filter(layer -> layer.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theBoardAndTheLengthsAreThoseAskedFor() {
+        assertThat(RESULT.path("board").asText()).isEqualTo("mps2-an386");
+        assertThat(RESULT.path("cpu").asText()).isEqualTo("Cortex-M4");
+        assertThat(stream(RESULT.path("runs")).map(run -> run.path("tokens").asInt()))
+                .containsExactly(1, 13);
+        assertThat(stream(RESULT.path("runs").get(0).path("layers"))
+                        .map(layer -> layer.path("op").asText()))
+                .contains("linear", "attention", "layer_norm", "embedding", "add", "lookup", "pool");
+    }
+
+    /** Counting each step costs the code around it a little; the marks themselves are not counted. */
+    @Test
+    void theLayersAddUpToTheWhole() {
+        assertThat(RESULT.path("runs")).allSatisfy(run -> {
+            long sum = stream(run.path("layers"))
+                    .mapToLong(layer -> layer.path("instructions").asLong())
+                    .sum();
+            long whole = run.path("instructions").asLong();
+            assertThat(sum).isCloseTo(whole, within(whole / 1000));
+        });
+    }
+
+    @Test
+    void productsAreCountedForTheRowsThatAreComputed() {
+        JsonNode run = RESULT.path("runs").get(1);
+        assertThat(layer(run, "layer.0.attention.query").path("macs").asLong()).isEqualTo(13L * WIDTH * WIDTH);
+        assertThat(layer(run, "layer.0.attention").path("macs").asLong()).isEqualTo(2L * 13 * 13 * WIDTH);
+        assertThat(layer(run, "layer.1.attention.key").path("macs").asLong()).isEqualTo(13L * WIDTH * WIDTH);
+        assertThat(layer(run, "layer.1.attention.query").path("macs").asLong())
+                .as("only the first row of the last layer is read")
+                .isEqualTo((long) WIDTH * WIDTH);
+        assertThat(layer(run, "layer.1.attention").path("macs").asLong()).isEqualTo(2L * 13 * WIDTH);
+    }
+
+    @Test
+    void anotherMeasurementGivesTheSameFigures() {
+        assertThat(bench("--tokens", "1,13")).isEqualTo(RESULT);
+    }
+
+    @Test
+    void sentencesAreMeasuredAtTheirOwnLengthAndTheTokenizerApart() throws IOException {
+        JsonNode result = bench("--tokens", "1", "--data", Shipped.tenSentences(folder));
+        JsonNode means = result.path("sentences");
+        assertThat(means.path("count").asInt()).isEqualTo(10);
+        assertThat(means.path("tokens").asDouble()).isBetween(5.0, 40.0);
+        assertThat(means.path("instructions").asDouble())
+                .isGreaterThan(RESULT.path("runs").get(0).path("instructions").asDouble());
+        assertThat(means.path("tokenizer").asDouble()).isBetween(1e4, 1e6);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.thimble.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.cli.bench.Bench;
+import dev.thimble.cli.bench.BenchModel;
+import dev.thimble.cli.bench.BenchPlan;
+import dev.thimble.cli.bench.BenchResult;
+import dev.thimble.cli.bench.PerformancePage;
+import dev.thimble.cli.bench.SeededModels;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.verify.board.Board;
+import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.data.DataFile;
+import dev.thimble.verify.data.Example;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The figures of docs/performance.md, measured again: whole inferences of the seeded models on every board; with {@code
+ * -Dthimble.full=true} everything that the page has.
+ */
+class PerformanceTest {
+    private static final Path PAGE = Checkout.ROOT.resolve("docs/performance.md");
+    private static final double ALLOWED = 0.02;
+    private static final boolean REWRITE =
+            System.getProperty("thimble.goldens", "").equals("rewrite");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void noFigureOfThePageIsMoreThanTwoPerCentOff() throws IOException {
+        PerformancePage measured = new PerformancePage(measure());
+        if (REWRITE && Checkout.full()) {
+            Files.writeString(PAGE, measured.markdown());
+        }
+        Map<String, Double> expected = PerformancePage.figures(Files.readString(PAGE));
+        Map<String, Double> found = PerformancePage.figures(measured.markdown());
+        assertThat(found).isNotEmpty();
+        assertThat(expected.keySet()).containsAll(found.keySet());
+        if (Checkout.full()) {
+            assertThat(found.keySet()).containsAll(expected.keySet());
+        }
+        List<String> off = new ArrayList<>();
+        found.forEach((row, figure) -> compare(row, expected.get(row), figure, off));
+        assertThat(off)
+                .as("docs/performance.md is stale; ./thimble test -Dthimble.goldens=rewrite -Dthimble.full=true"
+                        + " writes it anew")
+                .isEmpty();
+    }
+
+    private static void compare(String row, double expected, double found, List<String> off) {
+        double change = found / expected - 1;
+        if (Math.abs(change) > ALLOWED) {
+            off.add(String.format(
+                    Locale.ROOT,
+                    "%s: %.3f instead of %.3f, %.1f %% %s",
+                    row,
+                    found,
+                    expected,
+                    100 * Math.abs(change),
+                    change > 0 ? "worse" : "better"));
+        }
+    }
+
+    private List<BenchResult> measure() {
+        Bench bench = new Bench(Checkout.ROOT, folder);
+        List<BenchResult> results = new ArrayList<>();
+        for (Board board : Boards.load(Checkout.ROOT).emulated()) {
+            if (Checkout.full()) {
+                BenchModel example = BenchModel.of(OutFolder.open(Shipped.COMPILED));
+                results.add(bench.measure(
+                        example, board, plan(example, PerformancePage.sentences(DataFile.read(Checkout.SENTENCES)))));
+            }
+        }
+        for (BenchModel model : List.of(SeededModels.bertTiny(folder), SeededModels.embBert(folder))) {
+            for (Board board : Boards.load(Checkout.ROOT).emulated()) {
+                results.add(bench.measure(model, board, plan(model, List.of())));
+            }
+        }
+        return results;
+    }
+
+    private static BenchPlan plan(BenchModel model, List<Example> sentences) {
+        return new BenchPlan(List.of(model.integers().maxTokens()), sentences, Checkout.full());
+    }
+}
