@@ -3,7 +3,6 @@ package dev.thimble.cli.pipeline;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.Diagnostic;
-import dev.thimble.core.diag.QuantProblem;
 import dev.thimble.core.equalize.EqualizeChannels;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
@@ -50,7 +49,7 @@ public final class Compiler {
         LoadedModel loaded = ModelFolder.load(settings.model(), settings.maxTokens());
         Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
         List<Diagnostic> warnings = new ArrayList<>(loaded.warnings());
-        List<List<Integer>> inputs = calibrationInputs(settings, model, warnings);
+        List<List<Integer>> inputs = calibrationInputs(settings, model);
         StepEffects effects = new StepEffects(inputs);
         Graph prepared = prepare(settings, model.graph(), inputs, effects);
         progress.stage("calibrating on " + inputs.size() + " sequences");
@@ -60,6 +59,9 @@ public final class Compiler {
         QuantizerOptions options = settings.quantizer().withWideResidual(residual.wide());
         IntGraph integers = Quantizer.quantize(prepared, calibration, options);
         effects.measure(prepared, integers, calibration, options);
+        if (settings.calibration().isEmpty()) {
+            warnings.add(Uncalibrated.warning(root, model, prepared, integers));
+        }
         progress.stage("planning memory");
         Schedule schedule = Scheduler.schedule(integers, Scheduler.DEFAULT_BLOCK, settings.kernels());
         MemoryPlan plan = Planner.plan(schedule);
@@ -80,10 +82,8 @@ public final class Compiler {
         return EqualizeChannels.run(folded, rough);
     }
 
-    private static List<List<Integer>> calibrationInputs(
-            CompileSettings settings, Model model, List<Diagnostic> warnings) {
+    private static List<List<Integer>> calibrationInputs(CompileSettings settings, Model model) {
         if (settings.calibration().isEmpty()) {
-            warnings.add(QuantProblem.NO_CALIBRATION.warningAt("--calibration"));
             return CalibrationInputs.random(model);
         }
         return CalibrationInputs.of(

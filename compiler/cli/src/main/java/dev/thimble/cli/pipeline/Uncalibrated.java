@@ -1,0 +1,76 @@
+package dev.thimble.cli.pipeline;
+
+import dev.thimble.core.diag.Diagnostic;
+import dev.thimble.core.diag.QuantProblem;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.model.Model;
+import dev.thimble.core.quant.LayerErrors;
+import dev.thimble.core.quant.LayerErrors.LayerError;
+import dev.thimble.core.reference.IntegerExecutor;
+import dev.thimble.core.tokenizer.Tokenizer;
+import dev.thimble.reference.Nd4jExecutor;
+import dev.thimble.verify.data.DataFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * How far a model whose scales come from random ids is from its float model, on text that took no part in choosing
+ * them: sentences of the shipped example, in whatever ids the model's tokenizer makes of them.
+ */
+final class Uncalibrated {
+    private static final Path SENTENCES = Path.of("examples", "intents", "calibration.tsv");
+    private static final int SAMPLE = 64;
+
+    private Uncalibrated() {}
+
+    /**
+     * The warning with what was measured.
+     *
+     * @param root the checkout, where the sentences are
+     * @param graph the float graph that was quantised
+     */
+    static Diagnostic warning(Path root, Model model, Graph graph, IntGraph integers) {
+        List<int[]> sentences = Spread.over(DataFile.read(root.resolve(SENTENCES)), SAMPLE).stream()
+                .map(example -> ids(model, example.text().orElseThrow()))
+                .toList();
+        Nd4jExecutor executor = new Nd4jExecutor(graph);
+        List<LayerError> errors = LayerErrors.measure(integers, executor, sentences);
+        return QuantProblem.NO_CALIBRATION.warningAt(
+                "--calibration",
+                sentences.size(),
+                100.0 * agreeing(executor, integers, sentences) / sentences.size(),
+                errors.get(errors.size() - 1).decibels());
+    }
+
+    /** Cut to the longest sequence, even where that has no room for the special ids. */
+    private static int[] ids(Model model, String text) {
+        int longest = model.graph().maxTokens();
+        int room = Math.max(longest, model.tokenizer().template().size());
+        return new Tokenizer(model.tokenizer())
+                .encode(text, room).ids().stream()
+                        .limit(longest)
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+    }
+
+    private static long agreeing(Nd4jExecutor executor, IntGraph graph, List<int[]> sentences) {
+        IntegerExecutor integers = new IntegerExecutor(graph);
+        return sentences.stream()
+                .filter(ids -> largest(executor.logits(ids)) == largest(integers.logits(ids)))
+                .count();
+    }
+
+    private static int largest(float[] logits) {
+        return IntStream.range(0, logits.length)
+                .reduce((a, b) -> logits[b] > logits[a] ? b : a)
+                .orElseThrow();
+    }
+
+    private static int largest(int[] logits) {
+        return IntStream.range(0, logits.length)
+                .reduce((a, b) -> logits[b] > logits[a] ? b : a)
+                .orElseThrow();
+    }
+}
