@@ -27,6 +27,7 @@ class IntTensorTest {
         assertThat(TENSOR.bytes()).isEqualTo(6);
         assertThat(IntTensor.vector("b", Precision.I32, new int[3]).bytes()).isEqualTo(12);
         assertThat(IntTensor.vector("b", Precision.I16, new int[3]).bytes()).isEqualTo(6);
+        assertThat(TENSOR.precision()).isEqualTo(Precision.I8);
         assertThat(Precision.I16.bits()).isEqualTo(16);
     }
 

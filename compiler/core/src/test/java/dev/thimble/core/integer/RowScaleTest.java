@@ -86,4 +86,14 @@ class RowScaleTest {
         assertThat(RowScale.of(4, 0, 1).factor(0))
                 .isEqualTo(RowScale.of(4, 0, 1).factor(1));
     }
+
+    @Test
+    void theFractionLeavesRoomForTheRootOfTheWidth() {
+        assertThat(RowScale.of(1, 0, 1).fraction()).isEqualTo(30);
+        assertThat(RowScale.of(3, 0, 1).fraction()).isEqualTo(29);
+        assertThat(RowScale.of(4, 0, 1).fraction()).isEqualTo(29);
+        assertThat(RowScale.of(5, 0, 1).fraction()).isEqualTo(28);
+        assertThat(RowScale.of(256, 0, 1).fraction()).isEqualTo(26);
+        assertThat(RowScale.of(257, 0, 1).fraction()).isEqualTo(25);
+    }
 }

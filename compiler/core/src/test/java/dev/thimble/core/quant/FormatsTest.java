@@ -234,4 +234,17 @@ class FormatsTest {
         assertThat(whole.scale()).isCloseTo((100 + 31 / 8.0) / 255, within(1e-5));
         assertThat(whole.real(-128)).isCloseTo(-100, within(whole.scale()));
     }
+
+    @Test
+    void aTableThatOnlyASumReadsKeepsItsOwnScale() {
+        embedded()
+                .linear("f", WIDTH, WIDTH, 4, "e")
+                .embedding("position", sketch.random(GraphSketch.TOKENS, WIDTH))
+                .node("s", ADD, WIDTH, 6, "f", "position")
+                .node("n", norm(), WIDTH, 1, "s")
+                .linear("logits", WIDTH, 3, 1, "n");
+        Map<String, Quantization> formats = choose();
+        assertThat(formats.get("position").precision()).isEqualTo(Precision.I8);
+        assertThat(formats.get("f").scale()).isEqualTo(formats.get("s").scale());
+    }
 }

@@ -260,4 +260,21 @@ class OpQuantizerTest {
         assertThat(products.weight().toArray()).containsOnly(0);
         assertThat(products.bias().toArray()).containsOnly(0);
     }
+
+    @Test
+    void aRowWithAFineScaleGetsACoarserOneWhereItsBiasHasNoRoomBesideAnotherRowsShift() {
+        Products products = Products.of(
+                "n",
+                GraphSketch.matrix(2, 2, 0.001, 0.0005, 127, 1),
+                GraphSketch.vector(0.3, 1),
+                i8(0.1, 0),
+                i16(1e-5),
+                (row, column) -> 0);
+        int shift = products.requantizer().shift();
+        assertThat(shift).isEqualTo(15);
+        assertThat(products.weight().toArray()).containsExactly(5, 3, 127, 1);
+        assertThat(products.bias().at(0)).isEqualTo(1 << 14);
+        double unit = Math.scalb((double) products.requantizer().multipliers().at(0), shift - 32);
+        assertThat(products.bias().at(0) * unit * 1e-5).isCloseTo(0.3, within(1e-5));
+    }
 }

@@ -132,4 +132,21 @@ class RangeSearchTest {
         assertThat(Activations.erf(-3)).isCloseTo(-0.9999779095030014, within(1e-14));
         assertThat(Activations.erf(7)).isEqualTo(1);
     }
+
+    @Test
+    void eitherSideIsClippedAlone() {
+        for (int sign : new int[] {1, -1}) {
+            float[] values = normal(1, sign * 12.0);
+            Quantization found = RangeSearch.search(statistics(values), false);
+            assertThat(sign * found.real(sign > 0 ? 127 : -128)).isBetween(4.0, 9.0);
+            assertThat(-sign * found.real(sign > 0 ? -128 : 127)).isBetween(3.0, 5.0);
+        }
+    }
+
+    @Test
+    void theWholeRangeIsItsLargestMagnitudeOrItsTwoEnds() {
+        ValueStatistics statistics = statistics(new float[] {-3, 1});
+        assertThat(RangeSearch.widest(statistics, true)).isEqualTo(Quantization.symmetric(Precision.I8, 3.0 / 127));
+        assertThat(RangeSearch.widest(statistics, false)).isEqualTo(RangeSearch.between(-3, 1));
+    }
 }

@@ -105,4 +105,22 @@ class StatisticsTest {
         // 15 for 16 and -30 for -28.
         assertThat(errors.get(1).decibels()).isCloseTo(10 * Math.log10((16 * 16 + 28 * 28) / 5.0), within(1e-9));
     }
+
+    @Test
+    void everyColumnOfEveryRowCountsOnceAsSignalAndAsNoise() {
+        IntTensor table = IntTensor.of("t", Precision.I8, List.of(2, 2), new int[] {1, 2, 3, 4});
+        Op embedding = new Op.Embedding(new IndexSource.TokenId(), GraphSketch.matrix(2, 2, 1, 2, 3, 4));
+        Graph real = new Graph("g", 2, List.of(new Node("e", embedding, List.of(), Shape.tokens(2))));
+        IntNode node = new IntNode(
+                "e",
+                new IntOp.Embedding(new IndexSource.TokenId(), table),
+                List.of(),
+                Shape.tokens(2),
+                Quantization.symmetric(Precision.I8, 1));
+        List<LayerError> errors = LayerErrors.measure(
+                new IntGraph("g", 2, List.of(node)),
+                GraphSketch.replay(real, Map.of("e", new float[] {1, 2, 3, 5})),
+                List.of(new int[] {0, 1}));
+        assertThat(errors.get(0).decibels()).isCloseTo(10 * Math.log10(1 + 4 + 9 + 25), within(1e-9));
+    }
 }

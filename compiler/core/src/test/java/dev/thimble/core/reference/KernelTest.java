@@ -307,4 +307,19 @@ class KernelTest {
                 new IntOp.Lookup(table), filled(1, 3, i -> new int[] {-128, 0, 127}[i]), new IntMatrix(1, 3));
         assertThat(out.row(0)).containsExactly(127, -1, -128);
     }
+
+    @Test
+    void zeroPointsAreAddedToWhatWasScaled() {
+        Quantization result = new Quantization(Precision.I8, 1, 5);
+        IntOp.Linear linear =
+                new IntOp.Linear(tensor(Precision.I8, 1, 1, i -> 2), vector(1, i -> 1), Requantizer.of("r", 1));
+        assertThat(LinearKernel.run(linear, filled(1, 1, i -> 10), result, new IntMatrix(1, 1))
+                        .at(0, 0))
+                .isEqualTo(26);
+        IntOp.DepthwiseConv1d convolution = new IntOp.DepthwiseConv1d(
+                tensor(Precision.I8, 1, 1, i -> 2), vector(1, i -> 1), Requantizer.of("r", 1));
+        assertThat(ConvolutionKernel.run(convolution, filled(1, 1, i -> 10), result, new IntMatrix(1, 1))
+                        .at(0, 0))
+                .isEqualTo(26);
+    }
 }
