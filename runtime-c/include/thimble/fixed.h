@@ -10,6 +10,13 @@
  */
 typedef char thimble_shifts_are_arithmetic[((-1) >> 1) == -1 ? 1 : -1];
 
+/* For functions that are worth it only where their arguments are known, or whose call costs as much as they do. */
+#if defined(__GNUC__)
+#define THIMBLE_INLINED static inline __attribute__((always_inline))
+#else
+#define THIMBLE_INLINED static inline
+#endif
+
 /*
  * floor(a * b / 2^32 + 1/2): the one rounding multiply. The sum cannot overflow 64 bits: |a * b| <= 2^62.
  */

@@ -11,7 +11,7 @@
  *                 portable      dsp
  *   linear        0             32 * Q(inputs)
  *   attention     4 * tokens    32 * Q(width / heads) + 64 * Q(tokens)
- *   convolution   0             2 * taps + 6
+ *   convolution   0             64 * Q(taps) + 48
  *
  * Q(n) is the number of quads that hold n values, (n + 3) / 4. Where it is 0 the pointer may be null.
  */
@@ -61,6 +61,27 @@ void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows
 
 /* The same with 16-bit results. */
 void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y);
+
+/*
+ * The same product with the weights of two outputs in one 16-bit value, for kernels of the DSP extension. For outputs
+ * 2c and 2c + 1, with weights a[i] and b[i], and quads of columns i: w[i] = 256 * b[i] + a[i], in the order w[4q],
+ * w[4q + 2], w[4q + 1], w[4q + 3]. What is beyond the last column or output is zero.
+ */
+typedef struct {
+    const int16_t *weight;     /* (outputs + 1) / 2 x 4 * Q(inputs); |x . b| < 2^23 for every x */
+    const int32_t *bias;       /* as in thimble_linear_t, and so on */
+    const int32_t *multiplier; /* outputs */
+    uint32_t inputs;
+    uint32_t outputs;
+    uint32_t shift;
+    int32_t zero_point;
+} thimble_linear_paired_t;
+
+/* As thimble_linear_s8 and thimble_linear_s16, with their scratch. */
+void thimble_linear_paired_s8(const thimble_linear_paired_t *p, const int8_t *x, uint32_t rows, void *scratch,
+                              int8_t *y);
+void thimble_linear_paired_s16(const thimble_linear_paired_t *p, const int8_t *x, uint32_t rows, void *scratch,
+                               int16_t *y);
 
 /* Norms: y = saturate((mul_high(c * R, gain) + bias) >> 8), where R is the row's reciprocal deviation. */
 typedef struct {

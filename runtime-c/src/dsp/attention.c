@@ -38,102 +38,149 @@ static four_t score_rows(const uint32_t *q, const int8_t *k, uint32_t head_width
     return largest;
 }
 
-/* round(255 * 2^(-t / 256)), half up, for t >= 0: as in the portable kernel, with one rounding shift less. */
-static inline uint32_t weight_of(int32_t t)
+/*
+ * round(255 * 2^(-t / 256)), half up, for t >= 0: as in the portable kernel, for floor((floor(e / 2^(s - 1)) + 1) / 2)
+ * is floor((e + 2^(s - 1)) / 2^s).
+ */
+THIMBLE_INLINED uint32_t weight_of(const uint16_t *exp2, int32_t t)
 {
-    const uint32_t halvings = (uint32_t)t >> 8;
-    const uint32_t shift = 7u + (halvings < 15u ? halvings : 15u);
-    return ((uint32_t)(thimble_exp2[(uint32_t)t & 255u] >> shift) + 1u) >> 1;
+    const uint32_t e = exp2[(uint32_t)t & 255u];
+    return ((e >> (7u + thimble_at_most_15((uint32_t)t >> 8))) + 1u) >> 1;
+}
+
+/* The weight of one score. */
+THIMBLE_INLINED uint32_t weigh_score(const thimble_attention_t *p, int32_t largest, int32_t score)
+{
+    const int32_t difference = thimble_shift_left(largest - score, p->exponent_shift);
+    return weight_of(thimble_exp2, thimble_mul_high(difference, p->exponent_multiplier));
+}
+
+/* The weights of up to four tokens of one row, whose scores lie four apart, as its words of a quad; returns their sum. */
+THIMBLE_INLINED uint32_t weigh_quad(const thimble_attention_t *p, const int32_t *scores, int32_t largest,
+                                    uint32_t tokens, uint32_t *words)
+{
+    const uint32_t w0 = weigh_score(p, largest, scores[0]);
+    const uint32_t w1 = tokens > 1u ? weigh_score(p, largest, scores[4]) : 0;
+    const uint32_t w2 = tokens > 2u ? weigh_score(p, largest, scores[8]) : 0;
+    const uint32_t w3 = tokens > 3u ? weigh_score(p, largest, scores[12]) : 0;
+    words[0] = w0 | w2 << 16;
+    words[4] = w1 | w3 << 16;
+    return w0 + w1 + w2 + w3;
 }
 
 /*
- * Turns the scores into weights of 0 ... 255, in the same memory as a quad block of tokens: a quad's 16 scores are read
- * before its 8 words are written, and those lie before the next quad. Returns the sums of weights, each 255 or more.
+ * Turns the scores into weights of 0 ... 255, in the same memory as a quad block of tokens. That is safe: of its own
+ * quad a row overwrites only scores of its own, and the words of later quads lie where scores were read before.
+ * Returns the sums of weights, each 255 or more.
  */
-static four_t weigh(const thimble_attention_t *p, uint32_t *memory, uint32_t tokens, const four_t *largest)
+static four_t weigh(const thimble_attention_t *p, int32_t *memory, uint32_t tokens, four_t largest)
 {
-    const int32_t *scores = (const int32_t *)memory;
-    four_t sums = {{0, 0, 0, 0}};
-    for (uint32_t j = 0; j < tokens; j += 4u) {
-        const uint32_t here = tokens - j < 4u ? tokens - j : 4u;
-        uint32_t weights[4][4] = {{0}};
-        for (uint32_t i = 0; i < here; i++) {
-            for (uint32_t row = 0; row < 4u; row++) {
-                const int32_t difference = thimble_shift_left(largest->row[row] - *scores++, p->exponent_shift);
-                const uint32_t weight = weight_of(thimble_mul_high(difference, p->exponent_multiplier));
-                weights[i][row] = weight;
-                sums.row[row] += (int32_t)weight;
-            }
-        }
-        for (uint32_t row = 0; row < 4u; row++) {
-            memory[row] = weights[0][row] | weights[2][row] << 16;
-            memory[row + 4u] = weights[1][row] | weights[3][row] << 16;
-        }
-        memory += THIMBLE_QUAD_WORDS;
+    const thimble_attention_t d = *p;
+    const int32_t *scores = memory;
+    uint32_t *words = (uint32_t *)memory;
+    uint32_t s0 = 0;
+    uint32_t s1 = 0;
+    uint32_t s2 = 0;
+    uint32_t s3 = 0;
+    uint32_t j = 0;
+    for (; j + 4u <= tokens; j += 4u) {
+        s0 += weigh_quad(&d, scores, largest.row[0], 4u, words);
+        s1 += weigh_quad(&d, scores + 1, largest.row[1], 4u, words + 1);
+        s2 += weigh_quad(&d, scores + 2, largest.row[2], 4u, words + 2);
+        s3 += weigh_quad(&d, scores + 3, largest.row[3], 4u, words + 3);
+        scores += 16;
+        words += THIMBLE_QUAD_WORDS;
     }
+    if (j < tokens) {
+        s0 += weigh_quad(&d, scores, largest.row[0], tokens - j, words);
+        s1 += weigh_quad(&d, scores + 1, largest.row[1], tokens - j, words + 1);
+        s2 += weigh_quad(&d, scores + 2, largest.row[2], tokens - j, words + 2);
+        s3 += weigh_quad(&d, scores + 3, largest.row[3], tokens - j, words + 3);
+    }
+    const four_t sums = {{(int32_t)s0, (int32_t)s1, (int32_t)s2, (int32_t)s3}};
     return sums;
 }
 
 /* Turns a 4 x 4 tile, rows being tokens, into two words for each of its columns: tokens (0, 2) and (1, 3). */
-static inline void turn_tile(const uint32_t rows[4], uint32_t *turned, uint32_t column_words)
+THIMBLE_INLINED void turn_tile(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t *turned)
 {
-    const uint32_t a02 = thimble_bytes_02(rows[0]);
-    const uint32_t a13 = thimble_bytes_13(rows[0]);
-    const uint32_t c02 = thimble_bytes_02(rows[2]);
-    const uint32_t c13 = thimble_bytes_13(rows[2]);
-    const uint32_t b02 = thimble_bytes_02(rows[1]);
-    const uint32_t b13 = thimble_bytes_13(rows[1]);
-    const uint32_t d02 = thimble_bytes_02(rows[3]);
-    const uint32_t d13 = thimble_bytes_13(rows[3]);
+    const uint32_t a02 = thimble_bytes_02(a);
+    const uint32_t c02 = thimble_bytes_02(c);
+    const uint32_t b02 = thimble_bytes_02(b);
+    const uint32_t d02 = thimble_bytes_02(d);
+    const uint32_t a13 = thimble_bytes_13(a);
+    const uint32_t c13 = thimble_bytes_13(c);
+    const uint32_t b13 = thimble_bytes_13(b);
+    const uint32_t d13 = thimble_bytes_13(d);
     turned[0] = thimble_lower_halves(a02, c02);
     turned[1] = thimble_lower_halves(b02, d02);
-    turned += column_words;
-    turned[0] = thimble_lower_halves(a13, c13);
-    turned[1] = thimble_lower_halves(b13, d13);
-    turned += column_words;
-    turned[0] = thimble_upper_halves(a02, c02);
-    turned[1] = thimble_upper_halves(b02, d02);
-    turned += column_words;
-    turned[0] = thimble_upper_halves(a13, c13);
-    turned[1] = thimble_upper_halves(b13, d13);
+    turned[2] = thimble_lower_halves(a13, c13);
+    turned[3] = thimble_lower_halves(b13, d13);
+    turned[4] = thimble_upper_halves(a02, c02);
+    turned[5] = thimble_upper_halves(b02, d02);
+    turned[6] = thimble_upper_halves(a13, c13);
+    turned[7] = thimble_upper_halves(b13, d13);
 }
 
-/* Turns up to four columns of v: `turned` holds 2 words a quad of tokens, one column after the other. */
+/* A tile of fewer than four tokens or columns; what is missing is zero. */
+static void turn_part(const int8_t *v, uint32_t stride, uint32_t columns, uint32_t tokens, uint32_t *turned)
+{
+    uint32_t rows[4] = {0, 0, 0, 0};
+    for (uint32_t i = 0; i < tokens && i < 4u; i++) {
+        rows[i] = thimble_load_bytes(v + (size_t)i * stride, columns);
+    }
+    turn_tile(rows[0], rows[1], rows[2], rows[3], turned);
+}
+
+/* Turns up to four columns of v: 8 words for each quad of tokens. */
 static void turn_columns(const int8_t *v, uint32_t stride, uint32_t columns, uint32_t tokens, uint32_t *turned)
 {
-    const uint32_t column_words = 2u * thimble_quads(tokens);
-    for (uint32_t j = 0; j < tokens; j += 4u) {
-        uint32_t rows[4] = {0, 0, 0, 0};
-        if (columns == 4u && tokens - j >= 4u) {
-            rows[0] = thimble_load_word(v);
-            rows[1] = thimble_load_word(v + stride);
-            rows[2] = thimble_load_word(v + 2u * (size_t)stride);
-            rows[3] = thimble_load_word(v + 3u * (size_t)stride);
-        } else {
-            for (uint32_t i = 0; i < tokens - j && i < 4u; i++) {
-                rows[i] = thimble_load_bytes(v + (size_t)i * stride, columns);
-            }
+    const int8_t *const end = v + (size_t)tokens * stride;
+    if (columns == 4u) {
+        const uint32_t *const full = turned + (size_t)(tokens / 4u) * THIMBLE_QUAD_WORDS;
+        while (turned != full) {
+            const uint32_t a = thimble_load_word(v);
+            const uint32_t b = thimble_load_word(v + stride);
+            v += 2u * (size_t)stride;
+            turn_tile(a, b, thimble_load_word(v), thimble_load_word(v + stride), turned);
+            v += 2u * (size_t)stride;
+            turned += THIMBLE_QUAD_WORDS;
         }
-        turn_tile(rows, turned, column_words);
-        v += 4u * (size_t)stride;
-        turned += 2;
     }
+    for (; v != end; turned += THIMBLE_QUAD_WORDS) {
+        const uint32_t left = (uint32_t)(end - v) / stride;
+        turn_part(v, stride, columns, left, turned);
+        v += (size_t)(left < 4u ? left : 4u) * stride;
+    }
+}
+
+THIMBLE_INLINED int8_t mixed(const thimble_attention_t *p, int32_t sum, int32_t multiplier)
+{
+    return thimble_saturate_8(thimble_mul_high_add(thimble_shift_left(sum, p->shift), multiplier, p->zero_point));
 }
 
 /* The weighted sums of `columns` turned columns for `rows` rows; y points at the first of them. */
 static void mix(const thimble_attention_t *p, const uint32_t *weights, const uint32_t *turned, uint32_t columns,
                 uint32_t tokens, const four_t *multiplier, uint32_t rows, int8_t *y)
 {
+    const thimble_attention_t d = *p;
+    const four_t m = *multiplier;
     const uint32_t quads = thimble_quads(tokens);
     for (uint32_t column = 0; column < columns; column++) {
         int32_t sums[4];
         thimble_dot_4_wide(weights, turned, quads, sums);
-        turned += 2u * quads;
-        for (uint32_t row = 0; row < rows; row++) {
-            const int32_t sum = thimble_shift_left(sums[row], p->shift);
-            y[(size_t)row * p->width + column] =
-                thimble_saturate_8(thimble_mul_high_add(sum, multiplier->row[row], p->zero_point));
+        turned += 2;
+        y[0] = mixed(&d, sums[0], m.row[0]);
+        if (rows > 1u) {
+            y[d.width] = mixed(&d, sums[1], m.row[1]);
         }
+        if (rows > 2u) {
+            y[2u * d.width] = mixed(&d, sums[2], m.row[2]);
+        }
+        if (rows > 3u) {
+            y[3u * d.width] = mixed(&d, sums[3], m.row[3]);
+        }
+        y++;
     }
 }
 
@@ -146,7 +193,7 @@ static void attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows,
     uint32_t *const turned = memory + thimble_quads(tokens) * THIMBLE_QUAD_WORDS;
     thimble_widen_rows(q, rows, p->width, head_width, scratch);
     const four_t largest = score_rows(scratch, k, head_width, p->width, tokens, (int32_t *)memory);
-    const four_t total = weigh(p, memory, tokens, &largest);
+    const four_t total = weigh(p, (int32_t *)memory, tokens, largest);
     four_t multiplier;
     for (uint32_t row = 0; row < 4u; row++) {
         multiplier.row[row] = (int32_t)(p->numerator / (uint32_t)total.row[row]);

@@ -77,9 +77,9 @@ static inline void thimble_widen_rows(const int8_t *x, uint32_t rows, uint32_t s
     "smlad %[s2], %[w], r6, %[s2]\n\t" \
     "smlad %[s3], %[w], r8, %[s3]\n\t"
 
-/* The same on weights that are widened already: words (0, 2) and (1, 3). */
+/* The same on weights that are widened already: words (0, 2) and (1, 3), of every eight words two. */
 #define THIMBLE_WIDE_QUAD \
-    "ldrd %[t], %[w], [%[y]], #8\n\t" \
+    "ldrd %[t], %[w], [%[y]], #32\n\t" \
     "ldmia %[x]!, {r4, r5, r6, r8}\n\t" \
     "smlad %[s0], %[t], r4, %[s0]\n\t" \
     "smlad %[s1], %[t], r5, %[s1]\n\t" \
@@ -98,7 +98,7 @@ static inline void thimble_widen_rows(const int8_t *x, uint32_t rows, uint32_t s
 #endif
 
 /* One quad of four rows against one word of four bytes. */
-static inline void thimble_dot_quad(const uint32_t *x, uint32_t word, int32_t sums[4])
+THIMBLE_INLINED void thimble_dot_quad(const uint32_t *x, uint32_t word, int32_t sums[4])
 {
     const uint32_t even = thimble_bytes_02(word);
     const uint32_t odd = thimble_bytes_13(word);
@@ -109,7 +109,7 @@ static inline void thimble_dot_quad(const uint32_t *x, uint32_t word, int32_t su
 }
 
 /* sums[r] = sum + row r of the block . y, over whole quads: 4 * quads bytes are read from y. */
-static inline void thimble_dot_quads(const uint32_t *x, const int8_t *y, uint32_t quads, int32_t sum, int32_t sums[4])
+THIMBLE_INLINED void thimble_dot_quads(const uint32_t *x, const int8_t *y, uint32_t quads, int32_t sum, int32_t sums[4])
 {
 #if THIMBLE_DSP
     int32_t s0 = sum;
@@ -153,7 +153,7 @@ static inline void thimble_dot_quads(const uint32_t *x, const int8_t *y, uint32_
 }
 
 /* sums[r] = sum + row r of the block . y, for any number of columns. */
-static inline void thimble_dot_4(const uint32_t *x, const int8_t *y, uint32_t columns, int32_t sum, int32_t sums[4])
+THIMBLE_INLINED void thimble_dot_4(const uint32_t *x, const int8_t *y, uint32_t columns, int32_t sum, int32_t sums[4])
 {
     const uint32_t quads = columns / 4u;
     thimble_dot_quads(x, y, quads, sum, sums);
@@ -163,16 +163,16 @@ static inline void thimble_dot_4(const uint32_t *x, const int8_t *y, uint32_t co
     }
 }
 
-/* sums[r] = row r of the block . y, for `quads` quads that are widened: two words each, (0, 2) and (1, 3). */
-static inline void thimble_dot_4_wide(const uint32_t *x, const uint32_t *y, uint32_t quads, int32_t sums[4])
+/* sums[r] = row r of the block . y, for `quads` quads that are widened: words 0 and 1 of every eight of y. */
+THIMBLE_INLINED void thimble_dot_4_wide(const uint32_t *x, const uint32_t *y, uint32_t quads, int32_t sums[4])
 {
     int32_t s0 = 0;
     int32_t s1 = 0;
     int32_t s2 = 0;
     int32_t s3 = 0;
 #if THIMBLE_DSP
-    const uint32_t *const end = y + (size_t)quads * 2u;
-    const uint32_t *const end_of_fours = y + (size_t)(quads & ~3u) * 2u;
+    const uint32_t *const end = y + (size_t)quads * THIMBLE_QUAD_WORDS;
+    const uint32_t *const end_of_fours = y + (size_t)(quads & ~3u) * THIMBLE_QUAD_WORDS;
     uint32_t w;
     uint32_t t;
     if (y != end_of_fours) {
@@ -196,7 +196,7 @@ static inline void thimble_dot_4_wide(const uint32_t *x, const uint32_t *y, uint
         s2 = thimble_dual_multiply_add(y[1], x[6], thimble_dual_multiply_add(y[0], x[2], s2));
         s3 = thimble_dual_multiply_add(y[1], x[7], thimble_dual_multiply_add(y[0], x[3], s3));
         x += THIMBLE_QUAD_WORDS;
-        y += 2;
+        y += THIMBLE_QUAD_WORDS;
     }
 #endif
     sums[0] = s0;

@@ -9,6 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "thimble/fixed.h"
+
 /*
  * 1 where the instructions exist and registers may be used freely: without optimisation a frame pointer takes one that
  * the widest loop needs, and clang's loops are its own.
@@ -19,12 +21,41 @@
 #define THIMBLE_DSP 0
 #endif
 
+/* For functions whose loop takes every register: a frame pointer may not have one, whatever the build's flags say. */
+#if THIMBLE_DSP
+#define THIMBLE_NO_FRAME __attribute__((optimize("omit-frame-pointer")))
+#define THIMBLE_OUTLINED __attribute__((noinline))
+#else
+#define THIMBLE_NO_FRAME
+#define THIMBLE_OUTLINED
+#endif
+
 /* Four bytes from any address. */
 static inline uint32_t thimble_load_word(const int8_t *x)
 {
     uint32_t word;
     memcpy(&word, x, sizeof word);
     return word;
+}
+
+/* Two 16-bit values from an address that need not be a multiple of four. */
+static inline uint32_t thimble_load_pair(const int16_t *x)
+{
+    uint32_t word;
+    memcpy(&word, x, sizeof word);
+    return word;
+}
+
+/* The lesser of x and 15. */
+static inline uint32_t thimble_at_most_15(uint32_t x)
+{
+#if THIMBLE_DSP
+    uint32_t y;
+    __asm__("usat %0, #4, %1" : "=r"(y) : "r"(x));
+    return y;
+#else
+    return x < 15u ? x : 15u;
+#endif
 }
 
 /* The lower half of a word, sign-extended. */

@@ -8,11 +8,14 @@ import dev.thimble.core.integer.IntTensor;
 import dev.thimble.core.integer.Requantizer;
 import dev.thimble.core.integer.RowScale;
 import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.kernel.KernelSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The descriptor of one node; its arrays go into the pool. */
-record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool) implements IntOp.Cases<CDescriptor> {
+record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, KernelSet kernels)
+        implements IntOp.Cases<CDescriptor> {
 
     private String weight(String part, IntTensor tensor) {
         return pool.add(node.name() + "." + part, tensor, CSection.WEIGHTS);
@@ -47,8 +50,10 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool) 
 
     @Override
     public CDescriptor linear(IntOp.Linear op) {
+        Optional<IntTensor> pairs = Kernels.pairs(kernels, op);
         return new CDescriptor.Linear(
-                weight("weight", op.weight()),
+                pairs.isPresent(),
+                weight("weight", pairs.orElse(op.weight())),
                 weight("bias", op.bias()),
                 multiplier(op.requantizer(), op.weight().rows()),
                 op.weight().columns(),

@@ -3,18 +3,22 @@ package dev.thimble.backendc;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.integer.IntTensor;
+import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.kernel.PairedWeights;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Which runtime sources a model's operators need; only those are copied into a package. */
-final class Kernels implements IntOp.Cases<List<String>> {
+record Kernels(KernelSet set) implements IntOp.Cases<List<String>> {
 
-    static Set<String> of(IntGraph graph) {
+    static Set<String> of(IntGraph graph, KernelSet set) {
         Set<String> sources = new TreeSet<>();
         graph.nodes().stream()
                 .map(IntNode::op)
-                .map(op -> op.match(new Kernels()))
+                .map(op -> op.match(new Kernels(set)))
                 .forEach(sources::addAll);
         return sources;
     }
@@ -24,9 +28,17 @@ final class Kernels implements IntOp.Cases<List<String>> {
         return List.of("embedding.c");
     }
 
+    /** The weights as the set's faster kernel reads them, where it has one that can compute this product. */
+    static Optional<IntTensor> pairs(KernelSet set, IntOp.Linear op) {
+        return switch (set) {
+            case PORTABLE, ARMV7M, MVE -> Optional.empty();
+            case DSP -> PairedWeights.of(op.weight());
+        };
+    }
+
     @Override
     public List<String> linear(IntOp.Linear op) {
-        return List.of("linear.c");
+        return List.of(pairs(set, op).isPresent() ? "linear_paired.c" : "linear.c");
     }
 
     @Override

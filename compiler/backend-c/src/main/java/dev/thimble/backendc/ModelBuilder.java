@@ -109,7 +109,7 @@ final class ModelBuilder {
 
     private CStep step(IntNode node, boolean allRows) {
         List<IntNode> inputs = node.inputs().stream().map(graph::node).toList();
-        CDescriptor descriptor = node.op().match(new DescriptorBuilder(node, inputs, pool));
+        CDescriptor descriptor = node.op().match(new DescriptorBuilder(node, inputs, pool, schedule.kernels()));
         return new CStep(
                 node.name(),
                 CNames.identifier(node.name()),

@@ -19,8 +19,16 @@ public sealed interface CDescriptor {
         }
     }
 
-    /** A matrix product. */
-    record Linear(String weight, String bias, String multiplier, int inputs, int outputs, int shift, int zeroPoint)
+    /** A matrix product; {@code paired} when the weights of two outputs share a value. */
+    record Linear(
+            boolean paired,
+            String weight,
+            String bias,
+            String multiplier,
+            int inputs,
+            int outputs,
+            int shift,
+            int zeroPoint)
             implements CDescriptor {
         @Override
         public String template() {

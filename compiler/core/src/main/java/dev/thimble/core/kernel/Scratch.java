@@ -62,7 +62,7 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
     public Long depthwiseConv1d(IntOp.DepthwiseConv1d op) {
         return switch (kernels) {
             case PORTABLE, ARMV7M, MVE -> 0L;
-            case DSP -> 2L * (op.weight().columns() + 3);
+            case DSP -> 64 * quads(op.weight().columns()) + 48;
         };
     }
 

@@ -1,0 +1,395 @@
+/*
+ * Compares the kernels of an instruction set with the portable ones on random and extreme inputs, and counts
+ * instructions. The portable sources are compiled with their entry points renamed to portable_...; the others are
+ * linked as they are. Runs as the program of a board (boards/_shared/startup_cortexm.c) or of the host.
+ *
+ * Prints "differs <kernel> <shape>" for the first difference of a shape, then one line for each timed shape:
+ * "count <kernel> <shape> <instructions of the set> <portable>", and at last "checked <cases>".
+ */
+#include <stdint.h>
+#include <string.h>
+
+#include "board.h"
+#include "protocol.h"
+#include "thimble/kernels.h"
+
+#define MAX_WIDTH 520u
+#define MAX_ROWS 132u
+#define MAX_VALUES (MAX_ROWS * 256u)
+
+/* The portable kernels under their other names. */
+void portable_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y);
+void portable_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y);
+void portable_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
+void portable_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y);
+void portable_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
+void portable_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y);
+void portable_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
+                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y);
+void portable_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
+                             void *scratch, int8_t *y);
+void portable_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y);
+void portable_add_s8(const thimble_add_t *p, const void *const *x, size_t count, int8_t *y);
+void portable_add_s16(const thimble_add_t *p, const void *const *x, size_t count, int16_t *y);
+
+/* Guard values around what a kernel writes. */
+#define GUARD 16u
+#define GUARD_BYTE 0x5a
+
+static uint32_t state = 1;
+static uint32_t cases;
+static int8_t weights[MAX_WIDTH * 256u];
+static int8_t inputs[3][MAX_VALUES + GUARD];
+static int16_t inputs_16[3][MAX_VALUES + GUARD];
+static int32_t constants[3][MAX_WIDTH];
+static union {
+    uint64_t aligned;
+    uint8_t bytes[64u * MAX_WIDTH + 2u * GUARD];
+} scratch;
+static union {
+    int16_t s16[MAX_VALUES + 2u * GUARD];
+    int8_t s8[2u * MAX_VALUES];
+} outputs[2];
+
+/* xorshift32 (Marsaglia, Xorshift RNGs, 2003). */
+static uint32_t next(void)
+{
+    state ^= state << 13;
+    state ^= state >> 17;
+    state ^= state << 5;
+    return state;
+}
+
+static uint32_t below(uint32_t limit)
+{
+    return next() % limit;
+}
+
+/* Mostly any value; now and then whole arrays of the extremes. */
+static void fill_8(int8_t *x, size_t count, int8_t least)
+{
+    const uint32_t kind = below(8);
+    for (size_t i = 0; i < count; i++) {
+        const int8_t any = (int8_t)((int32_t)below(256) - 128);
+        const int8_t value = kind == 0 ? least : kind == 1 ? 127 : kind == 2 ? (next() & 1u ? 127 : least) : any;
+        x[i] = value < least ? least : value;
+    }
+}
+
+static void fill_16(int16_t *x, size_t count)
+{
+    const uint32_t kind = below(8);
+    for (size_t i = 0; i < count; i++) {
+        const int16_t any = (int16_t)((int32_t)below(65536) - 32768);
+        x[i] = kind == 0 ? INT16_MIN : kind == 1 ? INT16_MAX : kind == 2 ? 0 : kind == 3 ? (int16_t)(any >> 8) : any;
+    }
+}
+
+static void fill_32(int32_t *x, size_t count, uint32_t bits)
+{
+    for (size_t i = 0; i < count; i++) {
+        x[i] = (int32_t)next() >> (32u - bits);
+    }
+}
+
+static void write_text(const char *text)
+{
+    thimble_board_write(text, strlen(text));
+}
+
+static void write_number(uint64_t value)
+{
+    char digits[21];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + (char)(value % 10u));
+        value /= 10u;
+    } while (value != 0);
+    thimble_board_write(digits + at, sizeof digits - at);
+}
+
+static void write_shape(const char *kernel, const uint32_t *shape)
+{
+    write_text(kernel);
+    for (uint32_t i = 0; i < 4u; i++) {
+        write_text(i == 0 ? " " : "x");
+        write_number(shape[i]);
+    }
+}
+
+static uint64_t since(const thimble_board_time_t *before)
+{
+    thimble_board_time_t after;
+    thimble_board_clock(&after);
+    return thimble_board_instructions(before, &after);
+}
+
+/* Both outputs and what lies around them must be the same. */
+static void compare(const char *kernel, const uint32_t *shape, uint64_t own, uint64_t portable, int timed)
+{
+    cases++;
+    if (memcmp(&outputs[0], &outputs[1], sizeof outputs[0]) != 0) {
+        write_text("differs ");
+        write_shape(kernel, shape);
+        write_text("\n");
+    }
+    if (timed) {
+        write_text("count ");
+        write_shape(kernel, shape);
+        write_text(" ");
+        write_number(own);
+        write_text(" ");
+        write_number(portable);
+        write_text("\n");
+    }
+}
+
+static void reset(void)
+{
+    memset(outputs, GUARD_BYTE, sizeof outputs);
+    memset(&scratch, GUARD_BYTE, sizeof scratch);
+}
+
+/* Runs a call of the set on outputs[0] and the portable one on outputs[1]. */
+#define BOTH(kernel, shape, timed, own_call, portable_call) \
+    do { \
+        thimble_board_time_t before; \
+        reset(); \
+        thimble_board_clock(&before); \
+        own_call; \
+        const uint64_t own = since(&before); \
+        memset(&scratch, GUARD_BYTE, sizeof scratch); \
+        thimble_board_clock(&before); \
+        portable_call; \
+        compare(kernel, shape, own, since(&before), timed); \
+    } while (0)
+
+/* shape: rows, inputs, outputs, shift */
+static void check_linear(const uint32_t *shape, int timed)
+{
+    const thimble_linear_t p = {weights,  constants[0], constants[1], shape[1],
+                                shape[2], shape[3],     (int32_t)below(256) - 128};
+    fill_8(weights, (size_t)shape[1] * shape[2], -127);
+    fill_8(inputs[0], (size_t)shape[0] * shape[1], -128);
+    fill_32(constants[0], shape[2], 21);
+    fill_32(constants[1], shape[2], 31);
+    BOTH("linear_s8", shape, timed,
+         thimble_linear_s8(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s8 + GUARD),
+         portable_linear_s8(&p, inputs[0], shape[0], scratch.bytes, outputs[1].s8 + GUARD));
+    fill_32(constants[1], shape[2], 31);
+    BOTH("linear_s16", shape, timed,
+         thimble_linear_s16(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s16 + GUARD),
+         portable_linear_s16(&p, inputs[0], shape[0], scratch.bytes, outputs[1].s16 + GUARD));
+}
+
+#if THIMBLE_CHECK_PAIRED
+static int16_t paired[MAX_WIDTH * 256u];
+
+/* The pairs of a matrix of weights, by the contract of thimble_linear_paired_t. */
+static void pair_weights(uint32_t columns, uint32_t rows)
+{
+    static const uint32_t order[] = {0, 2, 1, 3};
+    int16_t *to = paired;
+    for (uint32_t row = 0; row < rows; row += 2u) {
+        for (uint32_t i = 0; i < (columns + 3u) / 4u * 4u; i++) {
+            const uint32_t column = i / 4u * 4u + order[i % 4u];
+            const int a = column < columns ? weights[(size_t)row * columns + column] : 0;
+            const int b = column < columns && row + 1u < rows ? weights[(size_t)(row + 1u) * columns + column] : 0;
+            *to++ = (int16_t)(256 * b + a);
+        }
+    }
+}
+
+/* shape: rows, inputs, outputs, shift */
+static void check_paired(const uint32_t *shape, int timed)
+{
+    const int32_t zero_point = (int32_t)below(256) - 128;
+    const thimble_linear_paired_t p = {paired,   constants[0], constants[1], shape[1], shape[2],
+                                       shape[3], zero_point};
+    const thimble_linear_t q = {weights,  constants[0], constants[1], shape[1], shape[2],
+                                shape[3], zero_point};
+    fill_8(weights, (size_t)shape[1] * shape[2], -127);
+    fill_8(inputs[0], (size_t)shape[0] * shape[1], -128);
+    pair_weights(shape[1], shape[2]);
+    fill_32(constants[0], shape[2], 21);
+    fill_32(constants[1], shape[2], 31);
+    BOTH("linear_paired_s8", shape, timed,
+         thimble_linear_paired_s8(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s8 + GUARD),
+         portable_linear_s8(&q, inputs[0], shape[0], scratch.bytes, outputs[1].s8 + GUARD));
+    BOTH("linear_paired_s16", shape, timed,
+         thimble_linear_paired_s16(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s16 + GUARD),
+         portable_linear_s16(&q, inputs[0], shape[0], scratch.bytes, outputs[1].s16 + GUARD));
+}
+#else
+static void check_paired(const uint32_t *shape, int timed)
+{
+    (void)shape;
+    (void)timed;
+}
+#endif
+
+/* shape: query rows, tokens, width, heads */
+static void check_attention(const uint32_t *shape, int timed)
+{
+    const uint32_t sharpness = below(4);
+    const thimble_attention_t p = {shape[2],
+                                   shape[3],
+                                   (int32_t)(0x7fffffffu >> (4u * sharpness + below(4))),
+                                   8u,
+                                   0x7f000000u,
+                                   6u,
+                                   (int32_t)below(256) - 128};
+    fill_8(inputs[0], (size_t)shape[0] * shape[2], -128);
+    fill_8(inputs[1], (size_t)shape[1] * shape[2], -128);
+    fill_8(inputs[2], (size_t)shape[1] * shape[2], -128);
+    BOTH("attention_s8", shape, timed,
+         thimble_attention_s8(&p, inputs[0], shape[0], inputs[1], inputs[2], shape[1], scratch.bytes,
+                              outputs[0].s8 + GUARD),
+         portable_attention_s8(&p, inputs[0], shape[0], inputs[1], inputs[2], shape[1], scratch.bytes,
+                               outputs[1].s8 + GUARD));
+}
+
+/* shape: rows, inputs, group, taps; a third of the rows lie before the first that is computed */
+static void check_convolution(const uint32_t *shape, int timed)
+{
+    const uint32_t first = shape[0] / 3u;
+    const thimble_convolution_t p = {weights,  constants[0], constants[1], shape[1], shape[1] * shape[2],
+                                     shape[3], 4u,           (int32_t)below(256) - 128};
+    fill_8(weights, (size_t)shape[1] * shape[2] * shape[3], -127);
+    fill_8(inputs[0], (size_t)shape[0] * shape[1], -128);
+    fill_32(constants[0], shape[1] * shape[2], 21);
+    fill_32(constants[1], shape[1] * shape[2], 31);
+    BOTH("convolution_s8", shape, timed,
+         thimble_convolution_s8(&p, inputs[0], first, shape[0] - first, scratch.bytes, outputs[0].s8 + GUARD),
+         portable_convolution_s8(&p, inputs[0], first, shape[0] - first, scratch.bytes, outputs[1].s8 + GUARD));
+}
+
+/* floor(sqrt(x)) */
+static uint32_t root(uint64_t x)
+{
+    uint64_t low = 0;
+    for (uint64_t bit = UINT64_C(1) << 31; bit != 0; bit >>= 1) {
+        const uint64_t middle = low | bit;
+        low = middle * middle <= x ? middle : low;
+    }
+    return (uint32_t)low;
+}
+
+/* shape: rows, width, 1, 1; numerator and fractions by the formulas of docs/numerics.md, section 6 */
+static void check_norms(const uint32_t *shape, int timed)
+{
+    int32_t half_bits = 0;
+    while (shape[1] >> (2 * half_bits + 2) != 0) {
+        half_bits++;
+    }
+    const int32_t fraction = 31 - half_bits;
+    const uint32_t numerator = root((uint64_t)shape[1] << (2 * fraction));
+    const thimble_norm_t p = {constants[0], constants[1], (int64_t)below(1u << 30),
+                              numerator,    fraction,     29 - half_bits,
+                              shape[1]};
+    fill_16(inputs_16[0], (size_t)shape[0] * shape[1]);
+    fill_32(constants[0], shape[1], 20);
+    fill_32(constants[1], shape[1], 16);
+    BOTH("layer_norm_s8", shape, timed,
+         thimble_layer_norm_s8(&p, inputs_16[0], shape[0], outputs[0].s8 + GUARD),
+         portable_layer_norm_s8(&p, inputs_16[0], shape[0], outputs[1].s8 + GUARD));
+    BOTH("layer_norm_s16", shape, 0,
+         thimble_layer_norm_s16(&p, inputs_16[0], shape[0], outputs[0].s16 + GUARD),
+         portable_layer_norm_s16(&p, inputs_16[0], shape[0], outputs[1].s16 + GUARD));
+    BOTH("rms_norm_s8", shape, timed,
+         thimble_rms_norm_s8(&p, inputs_16[0], shape[0], outputs[0].s8 + GUARD),
+         portable_rms_norm_s8(&p, inputs_16[0], shape[0], outputs[1].s8 + GUARD));
+    BOTH("rms_norm_s16", shape, 0,
+         thimble_rms_norm_s16(&p, inputs_16[0], shape[0], outputs[0].s16 + GUARD),
+         portable_rms_norm_s16(&p, inputs_16[0], shape[0], outputs[1].s16 + GUARD));
+}
+
+/* shape: values, terms, which of them are 16-bit values, 1 */
+static void check_add(const uint32_t *shape, int timed)
+{
+    thimble_term_t terms[3];
+    const void *x[3];
+    const thimble_add_t p = {terms, shape[1], (int32_t)below(256) - 128};
+    for (uint32_t i = 0; i < shape[1]; i++) {
+        const int wide = (shape[2] >> i & 1u) != 0;
+        terms[i].zero_point = wide ? 0 : (int32_t)below(256) - 128;
+        terms[i].shift = wide ? 12u : 20u;
+        terms[i].multiplier = (int32_t)(next() >> 2);
+        terms[i].bits = wide ? 16u : 8u;
+        fill_8(inputs[i], shape[0], -128);
+        fill_16(inputs_16[i], shape[0]);
+        x[i] = wide ? (const void *)inputs_16[i] : (const void *)inputs[i];
+    }
+    BOTH("add_s8", shape, timed, thimble_add_s8(&p, x, shape[0], outputs[0].s8 + GUARD),
+         portable_add_s8(&p, x, shape[0], outputs[1].s8 + GUARD));
+    BOTH("add_s16", shape, timed, thimble_add_s16(&p, x, shape[0], outputs[0].s16 + GUARD),
+         portable_add_s16(&p, x, shape[0], outputs[1].s16 + GUARD));
+}
+
+/* shape: values, 1, 1, 1 */
+static void check_lookup(const uint32_t *shape, int timed)
+{
+    fill_8(weights, 256, -128);
+    fill_8(inputs[0], shape[0], -128);
+    BOTH("lookup_s8", shape, timed, thimble_lookup_s8(weights, inputs[0], shape[0], outputs[0].s8 + GUARD),
+         portable_lookup_s8(weights, inputs[0], shape[0], outputs[1].s8 + GUARD));
+}
+
+/* Small shapes of every class: one row, one column, tails of every length. */
+static void check_random(void)
+{
+    const uint32_t linear[] = {1u + below(9), 1u + below(70), 1u + below(40), below(6)};
+    const uint32_t heads = 1u + below(4);
+    const uint32_t attention[] = {1u + below(9), 1u + below(40), heads * (1u + below(40)), heads};
+    const uint32_t convolution[] = {1u + below(24), 1u + below(20), 1u + below(3), 1u + below(36)};
+    const uint32_t norm[] = {1u + below(4), 1u + below(150), 1u, 1u};
+    const uint32_t terms = 1u + below(3);
+    const uint32_t add[] = {1u + below(200), terms, below(8), 1u};
+    const uint32_t lookup[] = {1u + below(200), 1u, 1u, 1u};
+    check_linear(linear, 0);
+    check_paired(linear, 0);
+    check_attention(attention, 0);
+    check_convolution(convolution, 0);
+    check_norms(norm, 0);
+    check_add(add, 0);
+    check_lookup(lookup, 0);
+}
+
+/* The shapes of the figures in docs/performance.md. */
+static void check_timed(void)
+{
+    static const uint32_t linear[] = {4, 128, 128, 5};
+    static const uint32_t single[] = {1, 128, 128, 5};
+    static const uint32_t narrow[] = {4, 512, 128, 4};
+    static const uint32_t attention[] = {4, 128, 128, 1};
+    static const uint32_t heads[] = {4, 128, 128, 2};
+    static const uint32_t convolution[] = {48, 128, 1, 32};
+    static const uint32_t norm[] = {4, 128, 1, 1};
+    static const uint32_t add[] = {512, 2, 3, 1};
+    static const uint32_t residual[] = {512, 2, 1, 1};
+    static const uint32_t lookup[] = {512, 1, 1, 1};
+    check_linear(linear, 1);
+    check_paired(linear, 1);
+    check_paired(single, 1);
+    check_paired(narrow, 1);
+    check_linear(single, 1);
+    check_linear(narrow, 1);
+    check_attention(attention, 1);
+    check_attention(heads, 1);
+    check_convolution(convolution, 1);
+    check_norms(norm, 1);
+    check_add(add, 1);
+    check_add(residual, 1);
+    check_lookup(lookup, 1);
+}
+
+void thimble_protocol_run(void)
+{
+    check_timed();
+    for (uint32_t i = 0; i < THIMBLE_CHECK_ROUNDS; i++) {
+        check_random();
+    }
+    write_text("checked ");
+    write_number(cases);
+    write_text("\n");
+}
