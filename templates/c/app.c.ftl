@@ -3,7 +3,15 @@
 
 #include "${model.name}.h"
 
+/* A section of its own lets a linker script place the arena; one that does not know it has it in .bss. */
+#if defined(__GNUC__) && defined(__ELF__)
+#define THIMBLE_IN_SECTION(name) __attribute__((section(name)))
+#else
+#define THIMBLE_IN_SECTION(name)
+#endif
+
 /* The arena and the context are the application's: the model itself has nothing writable. */
+THIMBLE_IN_SECTION(".bss.thimble_arena")
 static union {
     uint64_t aligned;
     uint8_t bytes[THIMBLE_${model.macro}_ARENA_BYTES];

@@ -79,6 +79,17 @@ the ${report.plan.steps?size} steps, from top to bottom the arena's bytes.</p>
 <tr class="sum"><td>total</td><td class="n">${n(memory.ram.total)}</td></tr>
 </table>
 
+<h2>RAM against time</h2>
+<p>Every way to run this model: with how many rows at a time, and with the keys and values of all heads or of one. None
+changes a result. Kernels read a matrix once for several rows; the bytes read and the calls are those of one inference of
+the longest sequence.</p>
+<table>
+<tr><th>rows at a time</th><th>keys and values</th><th class="n">arena</th><th class="n">matrix bytes read</th><th class="n">kernel calls</th><th></th></tr>
+<#list report.optimization.candidates as candidate>
+<tr><td>${candidate.rows}</td><td>${candidate.head_by_head?then("one head", "all heads")}</td><td class="n">${n(candidate.arena)}</td><td class="n">${n(candidate.weight_reads)}</td><td class="n">${n(candidate.kernel_calls)}</td><td><#if candidate?index == report.optimization.chosen><b>chosen</b></#if> <#list ["speed", "balanced", "ram"] as goal><#if report.optimization[goal] == candidate?index>${goal} </#if></#list></td></tr>
+</#list>
+</table>
+
 <h2>Quantisation steps</h2>
 <p>Signal to quantisation noise of the logits, in dB, with all steps and with each step left out, on calibration sentences. Residuals inside a layer have ${report.quantization.residual.bits} bits: the logits have
 ${report.quantization.residual.logits_sqnr_db_8?string("0.0")} dB with 8 and ${report.quantization.residual.logits_sqnr_db_16?string("0.0")} dB with 16, and 16 is taken when it is better by 0.5.</p>

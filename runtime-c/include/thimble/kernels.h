@@ -162,6 +162,9 @@ void thimble_add_s8(const thimble_add_t *p, const void *const *x, size_t count, 
 /* The same with 16-bit results. */
 void thimble_add_s16(const thimble_add_t *p, const void *const *x, size_t count, int16_t *y);
 
+/* y: rows x the sum of `widths`; row i is row i of each of the `count` parts, one after the other, with no gap. */
+void thimble_concat_s8(const int8_t *const *parts, const uint32_t *widths, uint32_t count, uint32_t rows, int8_t *y);
+
 #ifdef __cplusplus
 }
 #endif

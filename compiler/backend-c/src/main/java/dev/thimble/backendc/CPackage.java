@@ -102,6 +102,11 @@ public final class CPackage {
         return model.arenaBytes();
     }
 
+    /** Bytes of the arena that a model's tokenizer works in before the model does. */
+    public static long leastArena(TokenizerSpec tokenizer, String name) {
+        return leastArena(TokenizerTables.of(tokenizer, name));
+    }
+
     /** Bytes of the arena that the tokenizer works in before the model does. */
     public long leastArena() {
         return leastArena(tokenizer);

@@ -132,4 +132,10 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
     public CDescriptor pool(IntOp.Pool op) {
         return new CDescriptor.Pool();
     }
+
+    @Override
+    public CDescriptor concat(IntOp.Concat op) {
+        return new CDescriptor.Concat(
+                inputs.stream().map(input -> input.shape().width()).toList());
+    }
 }

@@ -75,4 +75,9 @@ record Kernels(KernelSet set) implements IntOp.Cases<List<String>> {
     public List<String> pool(IntOp.Pool op) {
         return List.of();
     }
+
+    @Override
+    public List<String> concat(IntOp.Concat op) {
+        return List.of("concat.c");
+    }
 }

@@ -3,6 +3,7 @@ package dev.thimble.it;
 import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compiler;
+import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.Placement;
@@ -37,7 +38,8 @@ record TinyModel(String name, Compilation compilation) {
                 Optional.of("tiny"),
                 Optional.empty(),
                 Optional.of(folder.resolve("golden.jsonl")),
-                Long.MAX_VALUE,
+                Limits.none(),
+                Optional.empty(),
                 KernelSet.PORTABLE,
                 true,
                 QuantizerOptions.all());

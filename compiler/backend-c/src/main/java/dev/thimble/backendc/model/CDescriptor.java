@@ -104,4 +104,17 @@ public sealed interface CDescriptor {
             return "pool";
         }
     }
+
+    /** Columns side by side; the widths of the parts. */
+    record Concat(List<Integer> widths) implements CDescriptor {
+        /** Copies the list. */
+        public Concat {
+            widths = List.copyOf(widths);
+        }
+
+        @Override
+        public String template() {
+            return "concat";
+        }
+    }
 }

@@ -14,6 +14,7 @@ import dev.thimble.core.plan.Planner;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.schedule.Extent;
+import dev.thimble.core.schedule.HeadByHead;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.text.GraphText;
@@ -36,7 +37,7 @@ import java.util.stream.Stream;
  *
  * @param seed what everything is drawn from
  * @param real the graph that was quantised: every other one with equalised channels
- * @param integers its integer graph
+ * @param integers its integer graph: of every other one, with its heads apart
  * @param plan the memory of {@code schedule}
  * @param inputs sequences of length 1, the longest, and lengths in between
  */
@@ -64,7 +65,8 @@ record RandomModel(
                 .limit(6)
                 .toList();
         Graph real = random.nextBoolean() ? EqualizeChannels.run(folded, calibrate(folded, known)) : folded;
-        IntGraph integers = quantized(seed, real, calibrate(real, known));
+        IntGraph whole = quantized(seed, real, calibrate(real, known));
+        IntGraph integers = random.nextBoolean() ? HeadByHead.split(whole) : whole;
         Schedule schedule = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels(seed));
         return new RandomModel(seed, source, real, integers, schedule, Planner.plan(schedule), inputs(random, real));
     }

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Placement;
+import dev.thimble.core.reference.IntegerExecutor;
+import dev.thimble.core.schedule.HeadByHead;
 import dev.thimble.core.schedule.Loop;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.text.GraphText;
@@ -120,6 +123,22 @@ class RandomStagesTest {
                 }
             }
         }
+    }
+
+    @Test
+    void headsThatAreComputedApartGiveTheSameLogits() {
+        int split = 0;
+        for (RandomModel model : models) {
+            IntGraph apart = HeadByHead.split(model.integers());
+            split += apart.equals(model.integers()) ? 0 : 1;
+            for (List<Integer> input : model.inputs()) {
+                int[] ids = input.stream().mapToInt(Integer::intValue).toArray();
+                assertThat(new IntegerExecutor(apart).logits(ids))
+                        .as(model::describe)
+                        .isEqualTo(new IntegerExecutor(model.integers()).logits(ids));
+            }
+        }
+        assertThat(split).as("models with heads to split").isPositive();
     }
 
     @Test

@@ -126,7 +126,11 @@ public final class PackageBuild {
         long budget = memory.path("budget").asLong();
         if (used > budget) {
             throw new ThimbleException(MemoryProblem.OVER_BUDGET.at(
-                    "flash and RAM", Budget.bytes(used), Budget.bytes(used - budget), Budget.bytes(budget)));
+                    "with code and stack",
+                    Budget.bytes(used),
+                    "the budget",
+                    Budget.bytes(used - budget),
+                    Budget.bytes(budget)));
         }
     }
 }

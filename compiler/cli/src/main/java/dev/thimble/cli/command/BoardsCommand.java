@@ -9,6 +9,8 @@ import dev.thimble.frontend.ModelFolder;
 import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.board.Emulator;
+import dev.thimble.verify.board.MemoryKind;
+import dev.thimble.verify.board.SectionClass;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,7 @@ public final class BoardsCommand implements Callable<Integer> {
     public Integer call() {
         long needed = model.map(BoardsCommand::weightBytes).orElse(0L);
         List<Board> boards = Boards.load(Home.root()).boards().stream()
-                .filter(board -> board.flash().size() > needed)
+                .filter(board -> board.memoryOf(SectionClass.WEIGHTS).region().size() > needed)
                 .toList();
         if (json) {
             System.out.println(document(boards));
@@ -55,8 +57,8 @@ public final class BoardsCommand implements Callable<Integer> {
         boards.forEach(board -> list.addObject()
                 .put("name", board.name())
                 .put("cpu", board.cpu())
-                .put("flash", board.flash().size())
-                .put("ram", board.ram().size())
+                .put("flash", board.bytes(MemoryKind.FLASH))
+                .put("ram", board.bytes(MemoryKind.RAM))
                 .put("qemu", machine(board))
                 .put("tier", board.tier()));
         return list;
@@ -68,8 +70,8 @@ public final class BoardsCommand implements Callable<Integer> {
                 "%-14s %-12s flash %6d KiB  RAM %6d KiB  tier %d  QEMU %s%n",
                 board.name(),
                 board.cpu(),
-                board.flash().size() / 1024,
-                board.ram().size() / 1024,
+                board.bytes(MemoryKind.FLASH) / 1024,
+                board.bytes(MemoryKind.RAM) / 1024,
                 board.tier(),
                 machine(board));
     }

@@ -6,6 +6,7 @@ import dev.thimble.cli.pipeline.Budget;
 import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compiler;
+import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.pipeline.PackageAssembler;
 import dev.thimble.cli.report.ReportHtml;
@@ -13,11 +14,13 @@ import dev.thimble.cli.report.ReportJson;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.reference.Nd4jExecutor;
+import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,21 +64,40 @@ public final class CompileCommand implements Callable<Integer> {
     @Option(names = "--budget", paramLabel = "SIZE", defaultValue = "2MiB", description = "flash and RAM in all")
     private String budget;
 
+    @Option(
+            names = "--optimize",
+            paramLabel = "GOAL",
+            description = "ram, speed or balanced; by default the fastest that fits the board and the budget")
+    private Optional<String> optimize = Optional.empty();
+
     @Mixin
     private QuantizationFlags flags;
 
     @Override
     public Integer call() {
         Path root = Home.root();
-        KernelSet kernels = Boards.load(root).named(board).kernels();
+        Boards boards = Boards.load(root);
+        Board chosen = boards.named(board);
         name.ifPresent(CompileCommand::checkName);
-        long bytes = Budget.parse(budget);
         CompileSettings settings = new CompileSettings(
-                model, name, maxTokens, calibration, bytes, kernels, flags.equalize(), flags.quantizer());
+                model,
+                name,
+                maxTokens,
+                calibration,
+                Limits.of(Budget.parse(budget), chosen, boards.boards()),
+                optimize.map(CompileCommand::goal),
+                chosen.kernels(),
+                flags.equalize(),
+                flags.quantizer());
         write(root, settings, board, out, Progress.shown());
         OutFolder written = OutFolder.open(out);
         System.out.println(Summary.of(written));
         return 0;
+    }
+
+    private static Goal goal(String word) {
+        return Goal.named(word)
+                .orElseThrow(() -> new ThimbleException(MemoryProblem.GOAL_UNKNOWN.at("--optimize", word)));
     }
 
     private static void checkName(String name) {
@@ -89,7 +111,7 @@ public final class CompileCommand implements Callable<Integer> {
         Compilation compilation = new Compiler(root, progress).compile(settings);
         compilation.warnings().forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
-        ObjectNode report = ReportJson.of(compilation, board, settings.budget(), errors(compilation));
+        ObjectNode report = ReportJson.of(compilation, board, settings.limits().budget(), errors(compilation));
         Map<String, byte[]> files =
                 new PackageAssembler(root).files(compilation, settings.model(), OutFolder.pretty(report));
         files.put("report.html", PackageFolder.text(new ReportHtml(root).render(report)));

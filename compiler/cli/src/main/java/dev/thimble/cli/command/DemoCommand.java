@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.cli.build.PackageBuild;
 import dev.thimble.cli.pipeline.Budget;
 import dev.thimble.cli.pipeline.CompileSettings;
+import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.run.Reply;
 import dev.thimble.cli.run.Target;
@@ -16,6 +17,7 @@ import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.ExitStatus;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
@@ -49,13 +51,16 @@ public final class DemoCommand implements Callable<Integer> {
         Path sentences = example.resolve("calibration.tsv");
         Path folder = out.orElse(root.resolve("build/demo"));
         Progress progress = Progress.shown();
+        Boards boards = Boards.load(root);
+        Board board = boards.named(BOARD);
         CompileSettings settings = new CompileSettings(
                 example.resolve("model"),
                 Optional.of("intents"),
                 Optional.empty(),
                 Optional.of(sentences),
-                Budget.parse(BUDGET),
-                Boards.load(root).named(BOARD).kernels(),
+                Limits.of(Budget.parse(BUDGET), board, boards.boards()),
+                Optional.empty(),
+                board.kernels(),
                 true,
                 QuantizerOptions.all());
         CompileCommand.write(root, settings, BOARD, folder, progress);

@@ -6,6 +6,7 @@ import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compiler;
 import dev.thimble.cli.pipeline.ExampleIds;
+import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.run.Evaluation;
 import dev.thimble.cli.run.FloatTarget;
@@ -105,7 +106,8 @@ public final class EvalCommand implements Callable<Integer> {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(calibration.orElse(data)),
-                Long.MAX_VALUE,
+                Limits.none(),
+                Optional.empty(),
                 KernelSet.PORTABLE,
                 flags.equalize(),
                 flags.quantizer());

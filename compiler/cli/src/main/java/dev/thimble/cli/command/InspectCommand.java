@@ -12,6 +12,7 @@ import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.ModelFolder;
 import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.board.SectionClass;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class InspectCommand implements Callable<Integer> {
     private static List<Board> fitting(List<FloatTensor> tensors) {
         long bytes = tensors.stream().mapToLong(FloatTensor::size).sum();
         return Boards.load(Home.root()).boards().stream()
-                .filter(board -> board.flash().size() > bytes)
+                .filter(board -> board.memoryOf(SectionClass.WEIGHTS).region().size() > bytes)
                 .toList();
     }
 

@@ -1,23 +1,17 @@
 package dev.thimble.cli.pipeline;
 
-import dev.thimble.backendc.CPackage;
-import dev.thimble.backendc.model.CArray;
-import dev.thimble.backendc.model.CSection;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** The budget: flash and RAM together. */
 public final class Budget {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(B|KiB|MiB|kB|MB|K|M)?");
     private static final Map<String, Long> UNITS =
             Map.of("B", 1L, "K", 1024L, "KiB", 1024L, "kB", 1000L, "M", 1L << 20, "MiB", 1L << 20, "MB", 1_000_000L);
-    private static final int NAMED = 5;
 
     private Budget() {}
 
@@ -29,24 +23,6 @@ public final class Budget {
         }
         long unit = matcher.group(2) == null ? 1 : UNITS.get(matcher.group(2));
         return Long.parseLong(matcher.group(1)) * unit;
-    }
-
-    /** Refuses a package whose constants and arena alone are over the budget. */
-    static void check(long budget, CPackage code) {
-        long flash = code.bytes(CSection.WEIGHTS) + code.bytes(CSection.TABLES) + code.bytes(CSection.TOKENIZER);
-        long needed = flash + code.arena() + code.contextBytes();
-        if (needed > budget) {
-            String largest = largest(code.constants());
-            throw new ThimbleException(MemoryProblem.OVER_BUDGET.at(
-                    "largest: " + largest, bytes(needed), bytes(needed - budget), bytes(budget)));
-        }
-    }
-
-    private static String largest(List<CArray> constants) {
-        return constants.stream()
-                .limit(NAMED)
-                .map(array -> array.name() + " " + bytes(array.bytes()))
-                .collect(Collectors.joining(", "));
     }
 
     /** A number of bytes with groups of three digits. */

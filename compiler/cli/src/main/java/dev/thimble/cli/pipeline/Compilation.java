@@ -5,8 +5,8 @@ import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Model;
+import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.plan.MemoryPlan;
-import dev.thimble.core.schedule.Schedule;
 import java.util.List;
 
 /**
@@ -15,11 +15,11 @@ import java.util.List;
  * @param model as read
  * @param prepared the float graph that was quantised
  * @param calibrationInputs token ids that the scales come from
- * @param integers the integer graph
+ * @param integers the integer graph, before the chosen candidate may have split it
  * @param residual how many bits residuals have
  * @param effects what each step of the quantisation is worth
- * @param schedule its loops
- * @param plan its memory
+ * @param candidates the ways to run it, fastest first
+ * @param chosen the one that was taken
  * @param code its C
  * @param warnings what the user should know
  */
@@ -30,14 +30,25 @@ public record Compilation(
         IntGraph integers,
         ResidualChoice residual,
         List<StepEffect> effects,
-        Schedule schedule,
-        MemoryPlan plan,
+        List<Candidate> candidates,
+        Candidate chosen,
         CPackage code,
         List<Diagnostic> warnings) {
     /** Copies the lists. */
     public Compilation {
         effects = List.copyOf(effects);
+        candidates = List.copyOf(candidates);
         calibrationInputs = List.copyOf(calibrationInputs);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Where everything lies in the arena. */
+    public MemoryPlan plan() {
+        return chosen.plan();
+    }
+
+    /** The graph as the C computes it. */
+    public IntGraph computed() {
+        return chosen.schedule().graph();
     }
 }

@@ -1,6 +1,7 @@
 package dev.thimble.cli.pipeline;
 
 import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.quant.QuantizerOptions;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param name the package's name, if not the folder's
  * @param maxTokens the longest sequence, if not the model's own
  * @param calibration sentences to take scales from, if given
- * @param budget bytes of flash and RAM together
+ * @param limits what the package must fit into
+ * @param goal what it is to be good at; the fastest that fits when nothing is asked for
  * @param kernels which kernels the steps run
  * @param equalize whether channels are equalised
  * @param quantizer the quantiser's steps
@@ -22,7 +24,8 @@ public record CompileSettings(
         Optional<String> name,
         Optional<Integer> maxTokens,
         Optional<Path> calibration,
-        long budget,
+        Limits limits,
+        Optional<Goal> goal,
         KernelSet kernels,
         boolean equalize,
         QuantizerOptions quantizer) {}

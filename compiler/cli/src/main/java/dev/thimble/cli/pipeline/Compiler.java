@@ -7,14 +7,11 @@ import dev.thimble.core.equalize.EqualizeChannels;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Model;
+import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.pass.Passes;
-import dev.thimble.core.plan.MemoryPlan;
-import dev.thimble.core.plan.Planner;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
-import dev.thimble.core.schedule.Schedule;
-import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.tokenizer.Tokenizer;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.ModelFolder;
@@ -63,12 +60,13 @@ public final class Compiler {
             warnings.add(Uncalibrated.warning(root, model, prepared, integers));
         }
         progress.stage("planning memory");
-        Schedule schedule = Scheduler.schedule(integers, Scheduler.DEFAULT_BLOCK, settings.kernels());
-        MemoryPlan plan = Planner.plan(schedule);
-        CPackage code = CPackage.of(root, schedule, plan, model.labels(), model.tokenizer());
-        Budget.check(settings.budget(), code);
+        Selection selection = new Selection(root, model, settings);
+        List<Candidate> candidates = selection.candidates(integers);
+        Candidate chosen = selection.choose(candidates);
+        CPackage code = selection.code(chosen);
+        selection.check(integers, code);
         return new Compilation(
-                model, prepared, inputs, integers, residual, effects.effects(), schedule, plan, code, warnings);
+                model, prepared, inputs, integers, residual, effects.effects(), candidates, chosen, code, warnings);
     }
 
     private Graph prepare(CompileSettings settings, Graph graph, List<List<Integer>> inputs, StepEffects effects) {

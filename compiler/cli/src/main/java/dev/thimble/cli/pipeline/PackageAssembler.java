@@ -31,7 +31,7 @@ public final class PackageAssembler {
     /** Contents by path below the package's folder. */
     public Map<String, byte[]> files(Compilation compilation, Path modelFolder, String report) {
         Map<String, byte[]> files = new TreeMap<>(compilation.code().files());
-        add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.integers()));
+        add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
         add(files, PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
         for (String name : TOKENIZER_FILES) {
             Path file = modelFolder.resolve(name);

@@ -11,6 +11,8 @@ import dev.thimble.cli.pipeline.ResidualChoice;
 import dev.thimble.cli.pipeline.StepEffect;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.model.Model;
+import dev.thimble.core.optimize.Candidate;
+import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Placement;
 import dev.thimble.core.quant.LayerErrors.LayerError;
@@ -31,6 +33,7 @@ public final class ReportJson {
         report.put("board", board);
         memory(report.putObject("memory"), compilation.code(), compilation.plan(), budget);
         quantization(report.putObject("quantization"), compilation, errors);
+        optimization(report.putObject("optimization"), compilation);
         report.putArray("targets");
         plan(report.putObject("plan"), compilation.plan());
         constants(report.putArray("constants"), compilation.code());
@@ -63,6 +66,23 @@ public final class ReportJson {
                 .put("stack", 0)
                 .put("static", code.contextBytes());
         Totals.update(node);
+    }
+
+    private static void optimization(ObjectNode node, Compilation compilation) {
+        for (Goal goal : Goal.values()) {
+            node.put(goal.word(), compilation.candidates().indexOf(goal.pick(compilation.candidates())));
+        }
+        node.put("chosen", compilation.candidates().indexOf(compilation.chosen()));
+        ArrayNode candidates = node.putArray("candidates");
+        for (Candidate candidate : compilation.candidates()) {
+            candidates
+                    .addObject()
+                    .put("rows", candidate.choice().block())
+                    .put("head_by_head", candidate.choice().headByHead())
+                    .put("arena", candidate.arena())
+                    .put("weight_reads", candidate.work().weightReads())
+                    .put("kernel_calls", candidate.work().kernelCalls());
+        }
     }
 
     private static void quantization(ObjectNode node, Compilation compilation, List<LayerError> errors) {

@@ -13,6 +13,11 @@ import java.util.Locale;
  */
 public record Diagnostic(Severity severity, Problem problem, String sentence, String where, String hint) {
 
+    /** The same with a hint that was computed for this case. */
+    public Diagnostic withHint(String computed) {
+        return new Diagnostic(severity, problem, sentence, where, computed);
+    }
+
     /** The line as it is printed: {@code error[THM-0123]: sentence (where) hint}. */
     public String line() {
         StringBuilder line = new StringBuilder(severity.label())

@@ -5,8 +5,12 @@ public enum MemoryProblem implements Problem {
     /** The model does not fit. */
     OVER_BUDGET(
             401,
-            "the model needs %s in all, %s over the budget of %s",
+            "the model needs %s of %s, %s more than there are (%s)",
             "fewer --max-tokens or a smaller vocabulary make it smaller; --budget allows more"),
+    /** With code and stack it does not fit, which only the linker knows. */
+    FIRMWARE_TOO_LARGE(403, "the firmware does not fit: %s is %s too small", "thimble compile says what would fit"),
+    /** A word that is no goal. */
+    GOAL_UNKNOWN(404, "\"%s\" is nothing to optimise for", "write ram, speed or balanced", ExitStatus.USAGE),
     /** A size that is no number of bytes. */
     SIZE_INVALID(402, "\"%s\" is no size", "write bytes, KiB or MiB: 2MiB, 512KiB, 100000", ExitStatus.USAGE);
 

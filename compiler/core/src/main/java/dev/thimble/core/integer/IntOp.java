@@ -117,6 +117,14 @@ public sealed interface IntOp {
         }
     }
 
+    /** The columns of all its inputs, one input after the other; all are I8 with the result's quantisation. */
+    record Concat() implements IntOp {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.concat(this);
+        }
+    }
+
     /** Calls the case of this operator: an exhaustive switch that a new operator does not compile without. */
     <R> R match(Cases<R> cases);
 
@@ -153,5 +161,8 @@ public sealed interface IntOp {
 
         /** What to do with {@link Pool}. */
         R pool(Pool op);
+
+        /** What to do with {@link Concat}. */
+        R concat(Concat op);
     }
 }

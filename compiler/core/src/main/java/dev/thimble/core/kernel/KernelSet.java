@@ -23,6 +23,11 @@ public enum KernelSet {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Rows that loops take at a time where RAM is not short: matrix kernels read their weights once for so many. */
+    public int rowsPerBlock() {
+        return 4;
+    }
+
     /** The set of a folder's name, if there is one. */
     public static Optional<KernelSet> named(String folder) {
         return Stream.of(values()).filter(set -> set.folder().equals(folder)).findFirst();

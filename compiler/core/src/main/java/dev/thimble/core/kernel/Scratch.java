@@ -80,4 +80,9 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
     public Long pool(IntOp.Pool op) {
         return 0L;
     }
+
+    @Override
+    public Long concat(IntOp.Concat op) {
+        return 0L;
+    }
 }

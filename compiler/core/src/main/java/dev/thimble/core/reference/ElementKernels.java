@@ -43,4 +43,16 @@ final class ElementKernels {
         }
         return out;
     }
+
+    static IntMatrix concat(List<Operand> inputs, IntMatrix out) {
+        for (int row = 0; row < out.rows(); row++) {
+            int column = 0;
+            for (Operand input : inputs) {
+                for (int value : input.matrix().row(row)) {
+                    out.set(row, column++, value);
+                }
+            }
+        }
+        return out;
+    }
 }

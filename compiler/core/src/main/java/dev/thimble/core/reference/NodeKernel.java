@@ -62,4 +62,9 @@ record NodeKernel(IntNode node, int[] ids, List<Operand> inputs) implements IntO
     public IntMatrix pool(IntOp.Pool op) {
         return ElementKernels.pool(op, input(0), result());
     }
+
+    @Override
+    public IntMatrix concat(IntOp.Concat op) {
+        return ElementKernels.concat(inputs, result());
+    }
 }

@@ -65,5 +65,10 @@ enum Dependence {
                 case FIRST -> SAME_ROW;
             };
         }
+
+        @Override
+        public Dependence concat(IntOp.Concat op) {
+            return SAME_ROW;
+        }
     }
 }

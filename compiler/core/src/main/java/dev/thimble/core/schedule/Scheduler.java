@@ -2,6 +2,7 @@ package dev.thimble.core.schedule;
 
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.kernel.KernelSet;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Streams the graph: as few loops over the rows as the dependences allow, so that the wide intermediate values exist
@@ -17,6 +19,9 @@ import java.util.Set;
  * <p>Two placements lower the peak. A node that only later loops read, and whose inputs are stored anyway, runs in a
  * late loop of its own depth, when what its depth's main loop needed is gone (keys and values). A node that only the
  * next loop reads row by row, and whose inputs are stored anyway, sinks into that loop (queries).
+ *
+ * <p>Heads that are computed apart wait for each other: what a head's attention reads whole is made when the attention
+ * of the head before it is done.
  */
 public final class Scheduler {
     /** Rows a loop takes at a time unless something else is asked for. */
@@ -51,8 +56,27 @@ public final class Scheduler {
             for (String input : node.inputs()) {
                 deepest = Math.max(deepest, depth.get(input) + distance(input, node));
             }
+            for (String before : predecessors(node)) {
+                deepest = Math.max(deepest, depth.get(before) + 1);
+            }
             depth.put(node.name(), deepest);
         }
+    }
+
+    /** The attention of the head before the one whose keys or values a node makes; none where heads are together. */
+    private List<String> predecessors(IntNode node) {
+        return consumers(node.name()).stream()
+                .filter(reader -> reader.op() instanceof IntOp.Attention
+                        && Dependence.of(reader, node.name()) == Dependence.ALL_ROWS)
+                .flatMap(attention -> consumers(attention.name()).stream()
+                        .filter(join -> join.op() instanceof IntOp.Concat)
+                        .flatMap(join -> before(join.inputs(), attention.name())))
+                .toList();
+    }
+
+    private static Stream<String> before(List<String> parts, String part) {
+        int index = parts.indexOf(part);
+        return index > 0 ? Stream.of(parts.get(index - 1)) : Stream.empty();
     }
 
     /** 1 when the input must be complete before the consumer's loop starts, else 0. */

@@ -156,6 +156,11 @@ public final class IntGraphText {
             put("kind", op.kind());
             return "pool";
         }
+
+        @Override
+        public String concat(IntOp.Concat op) {
+            return "concat";
+        }
     }
 
     private static IntOp op(NodeLine line, ConstantReader constants) {
@@ -176,6 +181,7 @@ public final class IntGraphText {
             case "lookup" -> new IntOp.Lookup(reader.tensor("table"));
             case "add" -> new IntOp.Add(reader.requantizers(line.inputs().size()));
             case "pool" -> new IntOp.Pool(PoolKind.valueOf(reader.word("kind").toUpperCase(Locale.ROOT)));
+            case "concat" -> new IntOp.Concat();
             default -> throw new IllegalArgumentException("not an operator: " + line.operator());
         };
     }

@@ -43,6 +43,7 @@ public record ElfSections(Map<String, Long> sizes) {
                 size(".thimble_tokenizer"),
                 size(".data"),
                 size(".bss"),
+                size(".thimble_arena"),
                 size(".stack"));
     }
 

@@ -8,10 +8,12 @@ package dev.thimble.verify.analysis;
  * @param tables the section {@code .thimble_tables}
  * @param tokenizer the section {@code .thimble_tokenizer}
  * @param initialised variables with a first value, which take flash too
- * @param zeroed variables that start as zero, an arena among them
+ * @param zeroed variables that start as zero
+ * @param arena the section {@code .thimble_arena}
  * @param stack what is reserved for the stack
  */
-public record Memory(long code, long weights, long tables, long tokenizer, long initialised, long zeroed, long stack) {
+public record Memory(
+        long code, long weights, long tables, long tokenizer, long initialised, long zeroed, long arena, long stack) {
 
     /** Bytes of flash. */
     public long flash() {
@@ -20,6 +22,6 @@ public record Memory(long code, long weights, long tables, long tokenizer, long 
 
     /** Bytes of RAM, the guard page under the stack left out. */
     public long ram() {
-        return initialised + zeroed + stack;
+        return initialised + zeroed + arena + stack;
     }
 }

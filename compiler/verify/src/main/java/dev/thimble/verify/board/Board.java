@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param tier 1: every test runs on it; 2: it is built; 3: described only
  * @param kernels which kernels suit the core
  * @param compilerFlags what selects the core for arm-none-eabi-gcc
- * @param flash where code and weights go
- * @param ram where stack and arena go
+ * @param memories its memories; each section class goes to one of them
  * @param emulator how QEMU runs it, if it does
  * @param folder where link.ld and board.c are
  */
@@ -28,14 +27,39 @@ public record Board(
         int tier,
         KernelSet kernels,
         List<String> compilerFlags,
-        Region flash,
-        Region ram,
+        List<BoardMemory> memories,
         Optional<Emulator> emulator,
         Path folder) {
 
-    /** An immutable copy. */
+    /** An immutable copy; checks that every section class has one memory of its kind. */
     public Board {
         compilerFlags = List.copyOf(compilerFlags);
+        memories = List.copyOf(memories);
+        for (SectionClass section : SectionClass.values()) {
+            List<BoardMemory> homes = memories.stream()
+                    .filter(memory -> memory.holds().contains(section))
+                    .toList();
+            if (homes.size() != 1 || homes.get(0).kind() != section.kind()) {
+                throw new IllegalArgumentException("\"" + section.word() + "\" needs one memory, of kind "
+                        + section.kind().word());
+            }
+        }
+    }
+
+    /** Where a section class goes. */
+    public BoardMemory memoryOf(SectionClass section) {
+        return memories.stream()
+                .filter(memory -> memory.holds().contains(section))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Bytes of all memories of a kind. */
+    public long bytes(MemoryKind kind) {
+        return memories.stream()
+                .filter(memory -> memory.kind() == kind)
+                .mapToLong(memory -> memory.region().size())
+                .sum();
     }
 
     /** The sources every board shares. */

@@ -5,6 +5,7 @@ import dev.thimble.core.kernel.KernelSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. The emulator may be null. */
 record BoardFile(
@@ -18,16 +19,28 @@ record BoardFile(
         @JsonProperty(value = "compiler_flags", required = true)
         List<String> compilerFlags,
 
-        @JsonProperty(required = true) RegionFile flash,
-        @JsonProperty(required = true) RegionFile ram,
+        @JsonProperty(required = true) List<MemoryFile> memories,
         EmulatorFile emulator) {
 
-    record RegionFile(
+    record MemoryFile(
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) String kind,
             @JsonProperty(required = true) String origin,
-            @JsonProperty(required = true) String size) {
+            @JsonProperty(required = true) String size,
+            @JsonProperty(required = true) List<String> holds) {
 
-        Region region() {
-            return new Region(Long.decode(origin), Long.decode(size));
+        BoardMemory memory() {
+            return new BoardMemory(
+                    name,
+                    MemoryKind.named(kind).orElseThrow(() -> unknown("kind of memory", kind)),
+                    new Region(Long.decode(origin), Long.decode(size)),
+                    holds.stream()
+                            .map(word -> SectionClass.named(word).orElseThrow(() -> unknown("section class", word)))
+                            .collect(Collectors.toUnmodifiableSet()));
+        }
+
+        private static IllegalArgumentException unknown(String what, String word) {
+            return new IllegalArgumentException("there is no " + what + " \"" + word + "\"");
         }
     }
 
@@ -56,8 +69,7 @@ record BoardFile(
                 tier,
                 kernelSet(),
                 compilerFlags,
-                flash.region(),
-                ram.region(),
+                memories.stream().map(MemoryFile::memory).toList(),
                 Optional.ofNullable(emulator).map(EmulatorFile::emulator),
                 folder);
     }

@@ -1,10 +1,16 @@
 package dev.thimble.verify.toolchain;
 
+import dev.thimble.core.diag.MemoryProblem;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.verify.board.Board;
+import dev.thimble.verify.board.BoardMemory;
+import dev.thimble.verify.board.SectionClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +20,7 @@ import java.util.stream.Stream;
  * @param board what to build for
  */
 public record FirmwareBuild(Toolchain toolchain, Board board) {
+    private static final Pattern OVERFLOW = Pattern.compile("region `(\\w+)' overflowed by (\\d+) bytes");
 
     /** ELF, bin, hex and map in {@code build/<board>} (or {@code build/<board>-trace}, {@code -profile}) of the package. */
     public FirmwareArtifacts build(CompiledPackage target, FirmwareOptions options) {
@@ -27,11 +34,23 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 target, options, Stream.of(own, shared).flatMap(List::stream).toList(), build);
         return new FirmwareArtifacts(
                 elf,
-                image(elf, build.resolve(target.name() + ".bin"), "binary", "--remove-section=.boot"),
+                image(elf, build.resolve(target.name() + ".bin"), "binary", imageSections()),
                 image(elf, build.resolve(target.name() + ".hex"), "ihex"),
                 map(target, build),
                 own.stream().filter(object -> !object.endsWith("thimble_app.o")).toList(),
                 CompiledPackage.list(build.resolve("obj"), ".su"));
+    }
+
+    /** The sections that lie in the memory of the code; every class elsewhere has an image in ELF and hex only. */
+    private String[] imageSections() {
+        BoardMemory code = board.memoryOf(SectionClass.CODE);
+        List<String> removed = new ArrayList<>(List.of("--remove-section=.boot"));
+        for (SectionClass section : List.of(SectionClass.WEIGHTS, SectionClass.TABLES, SectionClass.TOKENIZER)) {
+            if (!code.holds().contains(section)) {
+                removed.add("--remove-section=.thimble_" + section.word());
+            }
+        }
+        return removed.toArray(String[]::new);
     }
 
     private List<Path> harness() {
@@ -68,15 +87,25 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         command.add("-Wl,-Map=" + map(target, build));
         objects.forEach(object -> command.add(object.toString()));
         command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
-        ToolRun.output(command);
+        ToolRun run = ToolRun.of(command);
+        checkRegions(run);
+        run.required();
         return elf;
+    }
+
+    private void checkRegions(ToolRun run) {
+        Matcher overflow = OVERFLOW.matcher(run.output());
+        if (overflow.find()) {
+            throw new ThimbleException(MemoryProblem.FIRMWARE_TOO_LARGE.at(
+                    "", overflow.group(1) + " of " + board.name(), overflow.group(2) + " bytes"));
+        }
     }
 
     private static Path map(CompiledPackage target, Path build) {
         return build.resolve(target.name() + ".map");
     }
 
-    /** The binary image is the flash's alone: a boot vector far from it would make it as long as the way there. */
+    /** The binary image is one memory's alone: sections far from it would make it as long as the way there. */
     private Path image(Path elf, Path image, String format, String... options) {
         List<String> command =
                 new ArrayList<>(List.of(toolchain.requireArm("objcopy").toString(), "-O", format));

@@ -39,7 +39,7 @@ class SizesTest {
         assertThat(memory.weights()).isEqualTo(1000);
         assertThat(memory.tables()).isZero();
         assertThat(memory.stack()).isEqualTo(16 * 1024);
-        assertThat(memory.ram()).isEqualTo(memory.initialised() + memory.zeroed() + memory.stack());
+        assertThat(memory.ram()).isEqualTo(memory.initialised() + memory.zeroed() + memory.arena() + memory.stack());
     }
 
     @Test

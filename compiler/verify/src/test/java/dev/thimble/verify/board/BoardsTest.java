@@ -26,8 +26,9 @@ class BoardsTest {
             tier: 3
             kernels: portable
             compiler_flags: [-mthumb]
-            flash: {origin: "0x0", size: "1024"}
-            ram: {origin: "0x20000000", size: "0x400"}
+            memories:
+              - {name: FLASH, kind: flash, origin: "0x0", size: "1024", holds: [code, weights, tables, tokenizer]}
+              - {name: RAM, kind: ram, origin: "0x20000000", size: "0x400", holds: [arena, data, stack]}
             """;
 
     @TempDir
@@ -39,15 +40,19 @@ class BoardsTest {
         assertThat(board.cpu()).isEqualTo("Cortex-M4");
         assertThat(board.kernels()).isEqualTo(KernelSet.DSP);
         assertThat(board.emulator()).contains(new Emulator("mps2-an386", 6));
-        assertThat(board.ram()).isEqualTo(new Region(0x20000000L, 4 * 1024 * 1024));
+        assertThat(board.memoryOf(SectionClass.ARENA).region()).isEqualTo(new Region(0x20000000L, 4 * 1024 * 1024));
     }
 
     @Test
     void everyLinkerScriptHasTheRegionsOfItsBoard() throws IOException {
         for (Board board : Boards.load(FakePackage.root()).boards()) {
             String script = Files.readString(board.folder().resolve("link.ld"));
-            assertThat(region(script, "FLASH")).isEqualTo(board.flash());
-            assertThat(region(script, "RAM")).isEqualTo(board.ram());
+            for (BoardMemory memory : board.memories()) {
+                assertThat(region(script, memory.name())).isEqualTo(memory.region());
+                memory.holds()
+                        .forEach(section -> assertThat(script.lines())
+                                .contains("REGION_ALIAS(\"" + section.name() + "\", " + memory.name() + ")"));
+            }
         }
     }
 
@@ -62,8 +67,8 @@ class BoardsTest {
                     board.name(),
                     board.title(),
                     board.cpu(),
-                    board.flash().size() / 1024,
-                    board.ram().size() / 1024,
+                    board.bytes(MemoryKind.FLASH) / 1024,
+                    board.bytes(MemoryKind.RAM) / 1024,
                     board.emulator().map(Emulator::machine).orElse("none"),
                     board.tier());
             assertThat(readme.lines()).contains(row);
@@ -75,7 +80,7 @@ class BoardsTest {
         write(GOOD);
         Board board = Boards.load(folder).named("b");
         assertThat(board.emulator()).isEmpty();
-        assertThat(board.flash().size()).isEqualTo(1024);
+        assertThat(board.bytes(MemoryKind.FLASH)).isEqualTo(1024);
     }
 
     @Test
@@ -91,7 +96,12 @@ class BoardsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "flash: {,'flash: {colour: red, ',Unrecognized field",
+        "name: FLASH,'colour: red, name: FLASH',Unrecognized field",
+        "'weights, ','','\"weights\" needs one memory'",
+        "'tables, ','tables, arena, ','\"arena\" needs one memory'",
+        "kind: ram,kind: flash,'\"arena\" needs one memory, of kind ram'",
+        "kind: flash,kind: rom,there is no kind of memory",
+        "arena,heap,there is no section class",
         "tier: 3,'',Missing required creator property 'tier'",
         "name: b,name: c,its name is",
         "kernels: portable,kernels: fast,there are no kernels",

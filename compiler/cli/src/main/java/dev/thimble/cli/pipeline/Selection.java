@@ -1,0 +1,82 @@
+package dev.thimble.cli.pipeline;
+
+import dev.thimble.backendc.CPackage;
+import dev.thimble.core.diag.MemoryProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.model.Model;
+import dev.thimble.core.optimize.Candidate;
+import dev.thimble.core.optimize.Candidates;
+import dev.thimble.core.optimize.Goal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Chooses how a model is run, and refuses one that does not fit.
+ *
+ * @param root the checkout, for templates and runtime
+ * @param model whose tokenizer and labels the package gets
+ * @param settings what was asked for
+ */
+record Selection(Path root, Model model, CompileSettings settings) {
+    private static final int NAMED = 5;
+
+    /** Every way to run the graph, fastest first. */
+    List<Candidate> candidates(IntGraph integers) {
+        return Candidates.of(integers, settings.kernels(), leastArena(integers));
+    }
+
+    private long leastArena(IntGraph integers) {
+        return CPackage.leastArena(model.tokenizer(), integers.name());
+    }
+
+    /** What the goal asks for; without one the fastest that fits, or the smallest where none does. */
+    Candidate choose(List<Candidate> candidates) {
+        Optional<Goal> goal = settings.goal();
+        if (goal.isPresent()) {
+            return goal.get().pick(candidates);
+        }
+        Needs needs = Needs.of(code(candidates.get(0)));
+        return candidates.stream()
+                .filter(candidate -> settings.limits().fits(needs.withArena(candidate.arena())))
+                .findFirst()
+                .orElseGet(() -> Goal.RAM.pick(candidates));
+    }
+
+    /** The package of a candidate. */
+    CPackage code(Candidate candidate) {
+        return CPackage.of(root, candidate.schedule(), candidate.plan(), model.labels(), model.tokenizer());
+    }
+
+    /** Refuses a package whose constants, arena and context do not fit. */
+    void check(IntGraph integers, CPackage code) {
+        Needs needs = Needs.of(code);
+        Optional<Limits.Overflow> overflow = settings.limits().overflow(needs);
+        if (overflow.isPresent()) {
+            Remedies remedies = new Remedies(
+                    integers,
+                    settings.kernels(),
+                    leastArena(integers),
+                    needs,
+                    settings.limits(),
+                    settings.goal().orElse(Goal.RAM));
+            throw new ThimbleException(MemoryProblem.OVER_BUDGET
+                    .at(
+                            "largest: " + largest(code),
+                            Budget.bytes(overflow.get().needed()),
+                            overflow.get().place(),
+                            Budget.bytes(overflow.get().by()),
+                            Budget.bytes(overflow.get().limit()))
+                    .withHint(remedies.hint()));
+        }
+    }
+
+    private static String largest(CPackage code) {
+        return code.constants().stream()
+                .limit(NAMED)
+                .map(array -> array.name() + " " + Budget.bytes(array.bytes()))
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.thimble.core.optimize;
+
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.plan.MemoryPlan;
+import dev.thimble.core.plan.Planner;
+import dev.thimble.core.schedule.HeadByHead;
+import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.schedule.Scheduler;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Every choice that makes a difference, carried out. */
+public final class Candidates {
+    private Candidates() {}
+
+    /**
+     * The candidates for a graph, fastest first.
+     *
+     * @param kernels what runs the steps
+     * @param leastArena bytes that the arena has in any case
+     */
+    public static List<Candidate> of(IntGraph graph, KernelSet kernels, long leastArena) {
+        IntGraph split = HeadByHead.split(graph);
+        List<Candidate> candidates = new ArrayList<>();
+        for (int block : blocks(kernels)) {
+            candidates.add(candidate(graph, new Choice(block, false), kernels, leastArena));
+            if (!split.equals(graph)) {
+                candidates.add(candidate(split, new Choice(block, true), kernels, leastArena));
+            }
+        }
+        candidates.sort(Comparator.comparing(Candidate::work).thenComparingLong(Candidate::arena));
+        return candidates;
+    }
+
+    /** One candidate; the graph is split already where the choice says so. */
+    private static Candidate candidate(IntGraph graph, Choice choice, KernelSet kernels, long leastArena) {
+        Schedule schedule = Scheduler.schedule(graph, choice.block(), kernels);
+        MemoryPlan plan = Planner.plan(schedule);
+        return new Candidate(choice, schedule, plan, Math.max(plan.arena(), leastArena), Work.of(schedule));
+    }
+
+    /** What the kernels take at a time, and less: larger blocks save nothing but calls. */
+    private static int[] blocks(KernelSet kernels) {
+        return IntStream.of(1, 2, kernels.rowsPerBlock()).distinct().toArray();
+    }
+}
