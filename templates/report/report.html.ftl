@@ -51,6 +51,13 @@ ${report.model.labels?size} labels, compiled for ${report.board}. SHA-256 of the
   <text x="${box.x}" y="35" dx="6">${box.label}</text>
 </#list>
 </svg>
+<p>The same by tensor, largest first in each section; the list of all stands below.</p>
+<svg viewBox="0 0 960 60" role="img" aria-label="flash by tensor">
+<#list tensors as box>
+  <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 50% 76%)" stroke="#fff" stroke-width=".6"><title>${box.title}</title></rect>
+  <text x="${box.x}" y="35" dx="6">${box.label}</text>
+</#list>
+</svg>
 <table class="short">
 <tr><th>section</th><th class="n">bytes</th></tr>
 <#list ["weights", "tables", "tokenizer", "code"] as part>

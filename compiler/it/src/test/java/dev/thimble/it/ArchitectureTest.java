@@ -73,7 +73,8 @@ class ArchitectureTest {
         "core.equalize, core.ir core.quant",
         "core.kernel, core.ir core.integer",
         "core.schedule, core.ir core.integer core.kernel",
-        "core.plan, core.ir core.integer core.schedule"
+        "core.plan, core.ir core.integer core.schedule",
+        "core.optimize, core.integer core.kernel core.plan core.schedule"
     })
     void aPackageOfTheCoreKnowsOnlyThoseBeforeIt(String part, String below) {
         check(part, below == null ? "" : below);
@@ -110,7 +111,8 @@ class ArchitectureTest {
                 "quant",
                 "kernel",
                 "schedule",
-                "plan");
+                "plan",
+                "optimize");
         classes()
                 .that()
                 .resideInAPackage(BASE + "core..")

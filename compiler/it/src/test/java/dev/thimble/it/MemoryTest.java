@@ -3,14 +3,21 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.thimble.verify.analysis.StackAnalysis;
 import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.drive.Device;
 import dev.thimble.verify.drive.MemoryUse;
 import dev.thimble.verify.drive.QemuDevice;
+import dev.thimble.verify.toolchain.FirmwareArtifacts;
 import dev.thimble.verify.toolchain.Toolchain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,13 +33,30 @@ class MemoryTest {
     void theFirmwareUsesNoMoreStackThanTheReportSaysAndJustTheArena() {
         MemoryUse use = use();
         assertThat(use.arena()).isEqualTo(ram.path("arena").asInt());
+        StackAnalysis analysis = analysis();
+        assertThat(ram.path("stack").asInt())
+                .isEqualTo(analysis.worstCase("thimble_" + Shipped.NAME + "_classify")
+                        .bytes());
+        // The device measures from the call of the application's function, whose frame is its own business.
         assertThat(use.stackOfCall())
                 .isPositive()
-                .isLessThanOrEqualTo(ram.path("stack").asInt());
+                .isLessThanOrEqualTo(analysis.worstCase("thimble_app_text").bytes());
         assertThat(use.stackPeak())
                 .isLessThanOrEqualTo(report.path("firmware").path("stack_bound").asInt());
         assertThat(report.path("firmware").path("stack_bound").asInt())
                 .isLessThan(report.path("firmware").path("stack_reserved").asInt());
+    }
+
+    private static StackAnalysis analysis() {
+        Path build = Shipped.BUILT.resolve("build").resolve(BOARD);
+        Path elf = build.resolve(Shipped.NAME + ".elf");
+        try (Stream<Path> files = Files.list(build.resolve("obj"))) {
+            List<Path> usage =
+                    files.filter(file -> file.toString().endsWith(".su")).toList();
+            return StackAnalysis.of(Toolchain.onPath(), new FirmwareArtifacts(elf, elf, elf, elf, List.of(), usage));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** After a short text, one that is cut, and characters of every length. */

@@ -1,7 +1,9 @@
 package dev.thimble.cli.build;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.backendc.model.CSection;
 import dev.thimble.cli.pipeline.Budget;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.report.ReportHtml;
@@ -26,6 +28,7 @@ import dev.thimble.verify.toolchain.HostBuild;
 import dev.thimble.verify.toolchain.HostOptions;
 import dev.thimble.verify.toolchain.Toolchain;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +43,8 @@ public final class PackageBuild {
 
     /** Room under the bound for an exception's frame, and for rounding to 8. */
     private static final int STACK_MARGIN = 256;
+
+    private static final String ALIGNMENT = "alignment";
 
     private final Path root;
     private final Progress progress;
@@ -96,6 +101,7 @@ public final class PackageBuild {
                 .put("code", modelCode(firmware));
         ((ObjectNode) memory.path("ram")).put("stack", classify);
         Totals.update(memory);
+        alignment(report, sizes);
         report.putObject("firmware")
                 .put("flash", sizes.flash())
                 .put("ram", sizes.ram())
@@ -113,8 +119,34 @@ public final class PackageBuild {
         checkBudget(memory);
     }
 
+    /** What the linker left free between constants is part of their section: an entry of its own keeps the sums true. */
+    private static void alignment(ObjectNode report, Memory sizes) {
+        ArrayNode constants = (ArrayNode) report.path("constants");
+        Map<CSection, Long> linked = Map.of(
+                CSection.WEIGHTS, sizes.weights(),
+                CSection.TABLES, sizes.tables(),
+                CSection.TOKENIZER, sizes.tokenizer());
+        List<JsonNode> real = new ArrayList<>();
+        constants.forEach(real::add);
+        real.removeIf(constant -> constant.path("name").asText().equals(ALIGNMENT));
+        constants.removeAll().addAll(real);
+        for (CSection section : CSection.values()) {
+            long known = real.stream()
+                    .filter(constant -> constant.path("section").asText().equals(section.section()))
+                    .mapToLong(constant -> constant.path("bytes").asLong())
+                    .sum();
+            if (linked.get(section) > known) {
+                constants
+                        .addObject()
+                        .put("name", ALIGNMENT)
+                        .put("section", section.section())
+                        .put("bytes", linked.get(section) - known);
+            }
+        }
+    }
+
     /** Bytes of code and of constants of the code that the model, its kernels and its tokenizer brought along. */
-    private static long modelCode(FirmwareArtifacts firmware) {
+    public static long modelCode(FirmwareArtifacts firmware) {
         return MapFile.read(firmware.map()).byObject(CODE_SECTIONS::contains).entrySet().stream()
                 .filter(entry -> !HARNESS.contains(entry.getKey()))
                 .mapToLong(Map.Entry::getValue)

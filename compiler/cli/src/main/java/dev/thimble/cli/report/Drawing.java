@@ -66,6 +66,28 @@ final class Drawing {
         return boxes;
     }
 
+    /** One bar a constant, section by section, in the scale of {@link #flash}. */
+    static List<Box> tensors(JsonNode flash, JsonNode constants) {
+        List<Box> boxes = new ArrayList<>();
+        double x = 0;
+        double total = Math.max(1, flash.path("total").asLong());
+        int hue = 200;
+        for (String part : List.of("weights", "tables", "tokenizer")) {
+            for (JsonNode constant : constants) {
+                if (constant.path("section").asText().equals(".thimble_" + part)) {
+                    String name = constant.path("name").asText();
+                    long bytes = constant.path("bytes").asLong();
+                    double width = bytes / total * WIDTH;
+                    String title = String.format(Locale.ROOT, "%s: %,d bytes", name, bytes);
+                    boxes.add(box(x, 0, width, FLASH_HEIGHT, name, title, hue));
+                    x += width;
+                }
+            }
+            hue += 50;
+        }
+        return boxes;
+    }
+
     private static Box box(double x, double y, double width, double height, String name, String title, int hue) {
         boolean fits = width > name.length() * ROOM_FOR_TEXT && height > 14;
         return new Box(

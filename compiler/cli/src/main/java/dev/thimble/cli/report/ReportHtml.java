@@ -45,6 +45,8 @@ public final class ReportHtml {
                                         report.path("plan"),
                                         memory.path("ram").path("arena").asLong()),
                                 "flash",
-                                Drawing.flash(memory.path("flash"))));
+                                Drawing.flash(memory.path("flash")),
+                                "tensors",
+                                Drawing.tensors(memory.path("flash"), report.path("constants"))));
     }
 }

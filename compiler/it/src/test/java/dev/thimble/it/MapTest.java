@@ -1,0 +1,87 @@
+package dev.thimble.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.thimble.verify.analysis.MapFile;
+import dev.thimble.verify.toolchain.ToolRun;
+import dev.thimble.verify.toolchain.Toolchain;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The report's pictures against what the linker says. */
+class MapTest {
+    private static final Path BUILD = Shipped.BUILT.resolve("build/mps2-an386");
+    private static final Set<String> HARNESS = Set.of("thimble_app.o", "protocol.o", "startup_cortexm.o", "board.o");
+
+    private final JsonNode report = Shipped.report();
+    private final JsonNode flash = report.path("memory").path("flash");
+    private final MapFile map = MapFile.read(BUILD.resolve(Shipped.NAME + ".map"));
+
+    private long mapped(String section) {
+        return map.byObject(section::equals).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"weights", "tables", "tokenizer"})
+    void aSectionsTensorsAddUpToItsBytesInTheMap(String part) {
+        long sum = 0;
+        for (JsonNode constant : report.path("constants")) {
+            boolean here = constant.path("section").asText().equals(".thimble_" + part);
+            sum += here ? constant.path("bytes").asLong() : 0;
+        }
+        assertThat(sum).isEqualTo(flash.path(part).asLong()).isEqualTo(mapped(".thimble_" + part));
+    }
+
+    @Test
+    void theCodeIsWhatTheModelsObjectsBrought() {
+        long code = map.parts().stream()
+                .filter(part -> Set.of(".text", ".rodata").contains(part.output()) && !HARNESS.contains(part.object()))
+                .mapToLong(MapFile.Part::size)
+                .sum();
+        assertThat(flash.path("code").asLong()).isEqualTo(code);
+    }
+
+    @Test
+    void everyTensorHasTheSizeOfItsSymbol() {
+        Map<String, Long> symbols = new HashMap<>();
+        String nm = Toolchain.onPath().requireArm("nm").toString();
+        ToolRun.output(List.of(nm, "-S", BUILD.resolve(Shipped.NAME + ".elf").toString()))
+                .lines()
+                .map(line -> line.split(" ", -1))
+                .filter(words -> words.length == 4)
+                .forEach(words -> symbols.put(words[3], Long.parseLong(words[1], 16)));
+        int compared = 0;
+        for (JsonNode constant : report.path("constants")) {
+            if (!constant.path("name").asText().equals("alignment")) {
+                assertThat(symbols)
+                        .containsEntry(
+                                constant.path("name").asText(),
+                                constant.path("bytes").asLong());
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(20);
+    }
+
+    @Test
+    void theArenaOfTheReportIsWhatTheFirmwareReserves() {
+        long arena = report.path("memory").path("ram").path("arena").asLong();
+        assertThat(mapped(".thimble_arena")).isEqualTo(arena);
+        long end = 0;
+        for (JsonNode buffer : report.path("plan").path("buffers")) {
+            end = Math.max(
+                    end, buffer.path("offset").asLong() + buffer.path("bytes").asLong());
+        }
+        assertThat(end).isPositive().isLessThanOrEqualTo(arena);
+        assertThat((end + 7) / 8 * 8).isEqualTo(arena);
+    }
+}

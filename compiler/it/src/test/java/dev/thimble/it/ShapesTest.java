@@ -1,0 +1,82 @@
+package dev.thimble.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thimble.cli.build.PackageBuild;
+import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.toolchain.CompiledPackage;
+import dev.thimble.verify.toolchain.FirmwareArtifacts;
+import dev.thimble.verify.toolchain.FirmwareBuild;
+import dev.thimble.verify.toolchain.FirmwareOptions;
+import dev.thimble.verify.toolchain.Optimization;
+import dev.thimble.verify.toolchain.Toolchain;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The memory that models of known shapes need; the weights are random, since they change no size. */
+class ShapesTest {
+    private static final int KIB = 1024;
+
+    @TempDir
+    static Path folder;
+
+    private static JsonNode compiled(Path model, Object... options) throws IOException {
+        Path sentences = Files.writeString(folder.resolve("some.tsv"), "label 0\tbaba kiki\nlabel 1\tlolo\n");
+        Path out = folder.resolve(model.getFileName() + "-package");
+        List<Object> words = new ArrayList<>(List.of("compile", model, "-o", out, "--calibration", sentences));
+        words.addAll(List.of(options));
+        Call.succeeding(words.toArray());
+        return new ObjectMapper().readTree(out.resolve("report.json").toFile());
+    }
+
+    private static long arena(JsonNode report) {
+        JsonNode ram = report.path("memory").path("ram");
+        assertThat(ram.path("arena_gap").asLong(-1)).isZero();
+        assertThat(ram.path("arena").asLong())
+                .isEqualTo(ram.path("arena_lower_bound").asLong());
+        return ram.path("arena").asLong();
+    }
+
+    @Test
+    void embBertOfThePaperFitsWhereItsAuthorsNeed781Kilobytes() throws IOException {
+        JsonNode report = compiled(RandomFolder.embBert(folder.resolve("embbert")));
+        JsonNode flash = report.path("memory").path("flash");
+        assertThat(arena(report)).isLessThanOrEqualTo(72 * KIB);
+        assertThat(flash.path("weights").asLong() + flash.path("tables").asLong() + arena(report))
+                .isLessThanOrEqualTo(450_000);
+        assertThat(flash.path("tokenizer").asLong()).isBetween(1L, 64_000L);
+        assertThat(codeAtOs(folder.resolve("embbert-package"), report.path("model")))
+                .isBetween(1L, 24L * KIB);
+    }
+
+    /** Bytes of runtime, model and tokenizer, without their constants. */
+    private static long codeAtOs(Path out, JsonNode model) throws IOException {
+        Path copy = Checkout.copy(out, folder.resolve("small"));
+        Toolchain tools = Toolchain.onPath();
+        FirmwareArtifacts built = new FirmwareBuild(
+                        tools, Boards.load(Checkout.ROOT).named("mps2-an386"))
+                .build(
+                        new CompiledPackage(copy, model.path("name").asText()),
+                        new FirmwareOptions(Optimization.SIZE, false, 16 * 1024));
+        return PackageBuild.modelCode(built);
+    }
+
+    @Test
+    void bertTinyFitsWith128PositionsAndWith512() throws IOException {
+        JsonNode small = compiled(RandomFolder.bertTiny(folder.resolve("tiny128"), 128));
+        assertThat(arena(small)).isLessThanOrEqualTo(56 * KIB);
+        JsonNode large = compiled(RandomFolder.bertTiny(folder.resolve("tiny512"), 512));
+        assertThat(arena(large)).isLessThanOrEqualTo(208 * KIB);
+        JsonNode least = compiled(folder.resolve("tiny512"), "--optimize", "ram");
+        assertThat(arena(least)).isLessThanOrEqualTo(170 * KIB);
+        JsonNode balanced = compiled(folder.resolve("tiny512"), "--optimize", "balanced");
+        assertThat(arena(balanced)).isBetween(arena(least), arena(large));
+    }
+}
