@@ -10,6 +10,7 @@ import dev.thimble.verify.toolchain.CompiledPackage;
 import dev.thimble.verify.toolchain.FirmwareArtifacts;
 import dev.thimble.verify.toolchain.FirmwareBuild;
 import dev.thimble.verify.toolchain.FirmwareOptions;
+import dev.thimble.verify.toolchain.Instrumentation;
 import dev.thimble.verify.toolchain.Optimization;
 import dev.thimble.verify.toolchain.Toolchain;
 import java.io.IOException;
@@ -64,7 +65,7 @@ class ShapesTest {
                         tools, Boards.load(Checkout.ROOT).named("mps2-an386"))
                 .build(
                         new CompiledPackage(copy, model.path("name").asText()),
-                        new FirmwareOptions(Optimization.SIZE, false, 16 * 1024));
+                        new FirmwareOptions(Optimization.SIZE, Instrumentation.NONE, 16 * 1024));
         return PackageBuild.modelCode(built);
     }
 

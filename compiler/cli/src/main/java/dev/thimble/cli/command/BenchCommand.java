@@ -9,6 +9,7 @@ import dev.thimble.cli.bench.PerformancePage;
 import dev.thimble.cli.bench.SeededModels;
 import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compiler;
+import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Progress;
@@ -163,7 +164,8 @@ public final class BenchCommand implements Callable<Integer> {
                 name,
                 Optional.empty(),
                 calibration,
-                Long.MAX_VALUE,
+                Limits.none(),
+                Optional.empty(),
                 KernelSet.PORTABLE,
                 true,
                 QuantizerOptions.all());

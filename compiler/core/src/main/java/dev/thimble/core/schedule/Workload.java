@@ -75,5 +75,10 @@ public record Workload(Schedule schedule, int tokens) {
         public Long pool(IntOp.Pool op) {
             return 0L;
         }
+
+        @Override
+        public Long concat(IntOp.Concat op) {
+            return 0L;
+        }
     }
 }
