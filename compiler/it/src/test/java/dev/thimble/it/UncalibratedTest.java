@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compiler;
+import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.quant.QuantizerOptions;
@@ -25,7 +26,8 @@ class UncalibratedTest {
                 Optional.empty(),
                 maxTokens,
                 calibration,
-                Long.MAX_VALUE,
+                Limits.none(),
+                Optional.empty(),
                 KernelSet.PORTABLE,
                 true,
                 QuantizerOptions.all());
