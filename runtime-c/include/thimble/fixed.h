@@ -49,6 +49,23 @@ static inline int32_t thimble_shift_left(int32_t x, uint32_t shift)
     return (int32_t)((uint32_t)x << shift);
 }
 
+/* How many bits x has, 0 for 0. */
+static inline int32_t thimble_bit_length(uint64_t x)
+{
+    const uint32_t high = (uint32_t)(x >> 32);
+    uint32_t word = high != 0 ? high : (uint32_t)x;
+    const int32_t below = high != 0 ? 32 : 0;
+#if defined(__GNUC__)
+    return word != 0 ? below + 32 - __builtin_clz(word) : 0;
+#else
+    int32_t bits = below;
+    for (; word != 0; word >>= 1) {
+        bits++;
+    }
+    return bits;
+#endif
+}
+
 /* The nearest value in -128 ... 127. */
 static inline int8_t thimble_saturate_8(int32_t x)
 {

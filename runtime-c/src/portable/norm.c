@@ -17,15 +17,6 @@ static uint32_t square_root(uint32_t x)
     return root;
 }
 
-static int32_t bit_length(uint64_t x)
-{
-    int32_t bits = 0;
-    for (; x != 0; x >>= 1) {
-        bits++;
-    }
-    return bits;
-}
-
 /* R = 2^fraction * sqrt(width) / sqrt(sum_of_squares + epsilon), with |c * R| <= 2^30 * (1 + 2^-13). */
 static int32_t row_factor(const thimble_norm_t *p, uint64_t sum_of_squares)
 {
@@ -33,7 +24,7 @@ static int32_t row_factor(const thimble_norm_t *p, uint64_t sum_of_squares)
     if (d == 0) {
         d = 1;
     }
-    const int32_t excess = bit_length(d) - 31;
+    const int32_t excess = thimble_bit_length(d) - 31;
     /* floor(excess / 2), so that the mantissa has 31 or 32 bits; the offset keeps the division's operand positive. */
     const int32_t half = (excess + 64) / 2 - 32;
     const uint32_t mantissa = (uint32_t)(half >= 0 ? d >> (2 * half) : d << (-2 * half));
@@ -49,32 +40,36 @@ static int32_t row_factor(const thimble_norm_t *p, uint64_t sum_of_squares)
 static int32_t factor_of(const thimble_norm_t *p, const int16_t *x, int32_t mean)
 {
     uint64_t sum_of_squares = 0;
-    for (uint32_t i = 0; i < p->width; i++) {
-        const int64_t c = (int64_t)x[i] - mean;
-        sum_of_squares += (uint64_t)(c * c);
+    for (const int16_t *const end = x + p->width; x != end; x++) {
+        const int32_t c = *x - mean;
+        sum_of_squares += (uint64_t)((int64_t)c * c);
     }
     return row_factor(p, sum_of_squares);
 }
 
 /* One result before it is saturated. */
-static int32_t scaled(const thimble_norm_t *p, uint32_t i, int32_t c, int32_t factor)
+static inline int32_t scaled(int32_t c, int32_t factor, int32_t gain, int32_t bias)
 {
-    return (thimble_mul_high(c * factor, p->gain[i]) + p->bias[i]) >> 8;
+    return thimble_mul_high_add(c * factor, gain, bias) >> 8;
 }
 
 static void scale_row_s8(const thimble_norm_t *p, const int16_t *x, int32_t mean, int8_t *y)
 {
     const int32_t factor = factor_of(p, x, mean);
-    for (uint32_t i = 0; i < p->width; i++) {
-        y[i] = thimble_saturate_8(scaled(p, i, x[i] - mean, factor));
+    const int32_t *gain = p->gain;
+    const int32_t *bias = p->bias;
+    for (const int8_t *const end = y + p->width; y != end; y++) {
+        *y = thimble_saturate_8(scaled(*x++ - mean, factor, *gain++, *bias++));
     }
 }
 
 static void scale_row_s16(const thimble_norm_t *p, const int16_t *x, int32_t mean, int16_t *y)
 {
     const int32_t factor = factor_of(p, x, mean);
-    for (uint32_t i = 0; i < p->width; i++) {
-        y[i] = thimble_saturate_16(scaled(p, i, x[i] - mean, factor));
+    const int32_t *gain = p->gain;
+    const int32_t *bias = p->bias;
+    for (const int16_t *const end = y + p->width; y != end; y++) {
+        *y = thimble_saturate_16(scaled(*x++ - mean, factor, *gain++, *bias++));
     }
 }
 
