@@ -32,6 +32,7 @@ typedef struct {
     "smlad %[s3], %[w], %[b], %[s3]\n\t" \
     "smlad %[t3], %[l], %[b], %[t3]\n\t"
 #define QUAD PAIR_OF_COLUMNS PAIR_OF_COLUMNS
+#define FOUR_QUADS QUAD QUAD QUAD QUAD
 
 /* The loop takes every register there is; its end stays in memory. */
 #define LOOP(body) \
@@ -46,7 +47,7 @@ typedef struct {
 THIMBLE_INLINED THIMBLE_NO_FRAME paired_sums_t dot_paired(const uint32_t *x, const int16_t *y, uint32_t quads)
 {
     const int16_t *const end = y + (size_t)quads * 4u;
-    const int16_t *const end_of_fours = y + (size_t)(quads & ~3u) * 4u;
+    const int16_t *const end_of_eights = y + (size_t)(quads & ~7u) * 4u;
     int32_t s0 = 0;
     int32_t s1 = 0;
     int32_t s2 = 0;
@@ -59,8 +60,8 @@ THIMBLE_INLINED THIMBLE_NO_FRAME paired_sums_t dot_paired(const uint32_t *x, con
     uint32_t l;
     uint32_t a;
     uint32_t b;
-    if (y != end_of_fours) {
-        __asm__ volatile(LOOP(QUAD QUAD QUAD QUAD) : OPERANDS : [end] "m"(end_of_fours) : "cc", "memory");
+    if (y != end_of_eights) {
+        __asm__ volatile(LOOP(FOUR_QUADS FOUR_QUADS) : OPERANDS : [end] "m"(end_of_eights) : "cc", "memory");
     }
     if (y != end) {
         __asm__ volatile(LOOP(QUAD) : OPERANDS : [end] "m"(end) : "cc", "memory");
