@@ -60,12 +60,22 @@ THIMBLE_INLINED void gather(const int8_t *x, uint32_t stride, uint32_t channels,
     for (; i < missing && i < words; i++) {
         store_words(window++, words, zero, zero);
     }
-    for (; i < last; i++) {
+    for (; i + 2u <= last; i += 2u) {
+        const four_channels_t c = load_channels(x, channels);
+        store_words(window, words, a, c);
+        a = load_channels(x + stride, channels);
+        store_words(window + 1, words, b, a);
+        b = a;
+        a = c;
+        x += 2u * (size_t)stride;
+        window += 2;
+    }
+    if (i < last) {
         const four_channels_t c = load_channels(x, channels);
         store_words(window++, words, a, c);
         a = b;
         b = c;
-        x += stride;
+        i++;
     }
     for (; i < words; i++) {
         store_words(window++, words, a, zero);
@@ -170,10 +180,10 @@ static void block(const thimble_convolution_t *p, const int8_t *x, uint32_t firs
         } else {
             gather(x + input, p->inputs, channels, from, first + rows, words, windows);
         }
-        for (uint32_t i = 0; i < channels; i++) {
-            for (const uint32_t end = column + group; column < end; column++) {
-                channel(&d, windows + (size_t)i * words + 2, column, rows, y);
-            }
+        const uint32_t *window = windows + 2;
+        for (uint32_t i = 1; i <= channels * group; i++) {
+            channel(&d, window, column++, rows, y);
+            window += i % group == 0 ? words : 0;
         }
     }
 }
