@@ -170,15 +170,15 @@ static void mix(const thimble_attention_t *p, const uint32_t *weights, const uin
         int32_t sums[4];
         thimble_dot_4_wide(weights, turned, quads, sums);
         turned += 2;
-        y[0] = mixed(&d, sums[0], m.row[0]);
-        if (rows > 1u) {
+        if (rows == 4u) {
+            y[0] = mixed(&d, sums[0], m.row[0]);
             y[d.width] = mixed(&d, sums[1], m.row[1]);
-        }
-        if (rows > 2u) {
             y[2u * d.width] = mixed(&d, sums[2], m.row[2]);
-        }
-        if (rows > 3u) {
             y[3u * d.width] = mixed(&d, sums[3], m.row[3]);
+        } else {
+            for (uint32_t row = 0; row < rows; row++) {
+                y[(size_t)row * d.width] = mixed(&d, sums[row], m.row[row]);
+            }
         }
         y++;
     }

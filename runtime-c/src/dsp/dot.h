@@ -77,6 +77,9 @@ static inline void thimble_widen_rows(const int8_t *x, uint32_t rows, uint32_t s
     "smlad %[s2], %[w], r6, %[s2]\n\t" \
     "smlad %[s3], %[w], r8, %[s3]\n\t"
 
+#define THIMBLE_LOADED_QUAD "ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
+#define THIMBLE_FOUR_QUADS THIMBLE_LOADED_QUAD THIMBLE_LOADED_QUAD THIMBLE_LOADED_QUAD THIMBLE_LOADED_QUAD
+
 /* The same on weights that are widened already: words (0, 2) and (1, 3), of every eight words two. */
 #define THIMBLE_WIDE_QUAD \
     "ldrd %[t], %[w], [%[y]], #32\n\t" \
@@ -90,6 +93,8 @@ static inline void thimble_widen_rows(const int8_t *x, uint32_t rows, uint32_t s
     "smlad %[s1], %[w], r5, %[s1]\n\t" \
     "smlad %[s2], %[w], r6, %[s2]\n\t" \
     "smlad %[s3], %[w], r8, %[s3]\n\t"
+
+#define THIMBLE_FOUR_WIDE_QUADS THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD
 
 #define THIMBLE_DOT_OPERANDS \
     [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [x] "+r"(x), [y] "+r"(y), [w] "=&r"(w), [t] "=&r"(t)
@@ -117,23 +122,19 @@ THIMBLE_INLINED void thimble_dot_quads(const uint32_t *x, const int8_t *y, uint3
     int32_t s2 = sum;
     int32_t s3 = sum;
     const int8_t *const end = y + (size_t)quads * 4u;
-    const int8_t *const end_of_fours = y + (size_t)(quads & ~3u) * 4u;
+    const int8_t *const end_of_eights = y + (size_t)(quads & ~7u) * 4u;
     uint32_t w;
     uint32_t t;
-    if (y != end_of_fours) {
-        __asm__ volatile("1:\n\t"
-                         "ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
-                         "ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
-                         "ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
-                         "ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
+    if (y != end_of_eights) {
+        __asm__ volatile("1:\n\t" THIMBLE_FOUR_QUADS THIMBLE_FOUR_QUADS
                          "cmp %[y], %[end]\n\t"
                          "bne 1b\n\t"
                          : THIMBLE_DOT_OPERANDS
-                         : [end] "r"(end_of_fours)
+                         : [end] "r"(end_of_eights)
                          : THIMBLE_DOT_CLOBBERS);
     }
     while (y != end) {
-        __asm__ volatile("ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
+        __asm__ volatile(THIMBLE_LOADED_QUAD
                          : THIMBLE_DOT_OPERANDS
                          :
                          : THIMBLE_DOT_CLOBBERS);
@@ -172,15 +173,15 @@ THIMBLE_INLINED void thimble_dot_4_wide(const uint32_t *x, const uint32_t *y, ui
     int32_t s3 = 0;
 #if THIMBLE_DSP
     const uint32_t *const end = y + (size_t)quads * THIMBLE_QUAD_WORDS;
-    const uint32_t *const end_of_fours = y + (size_t)(quads & ~3u) * THIMBLE_QUAD_WORDS;
+    const uint32_t *const end_of_eights = y + (size_t)(quads & ~7u) * THIMBLE_QUAD_WORDS;
     uint32_t w;
     uint32_t t;
-    if (y != end_of_fours) {
-        __asm__ volatile("1:\n\t" THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD
+    if (y != end_of_eights) {
+        __asm__ volatile("1:\n\t" THIMBLE_FOUR_WIDE_QUADS THIMBLE_FOUR_WIDE_QUADS
                          "cmp %[y], %[end]\n\t"
                          "bne 1b\n\t"
                          : THIMBLE_DOT_OPERANDS
-                         : [end] "r"(end_of_fours)
+                         : [end] "r"(end_of_eights)
                          : THIMBLE_DOT_CLOBBERS);
     }
     while (y != end) {
