@@ -112,14 +112,10 @@ THIMBLE_INLINED void turn_tile(uint32_t a, uint32_t b, uint32_t c, uint32_t d, u
     const uint32_t c13 = thimble_bytes_13(c);
     const uint32_t b13 = thimble_bytes_13(b);
     const uint32_t d13 = thimble_bytes_13(d);
-    turned[0] = thimble_lower_halves(a02, c02);
-    turned[1] = thimble_lower_halves(b02, d02);
-    turned[2] = thimble_lower_halves(a13, c13);
-    turned[3] = thimble_lower_halves(b13, d13);
-    turned[4] = thimble_upper_halves(a02, c02);
-    turned[5] = thimble_upper_halves(b02, d02);
-    turned[6] = thimble_upper_halves(a13, c13);
-    turned[7] = thimble_upper_halves(b13, d13);
+    thimble_store_two(turned, thimble_lower_halves(a02, c02), thimble_lower_halves(b02, d02));
+    thimble_store_two(turned + 2, thimble_lower_halves(a13, c13), thimble_lower_halves(b13, d13));
+    thimble_store_two(turned + 4, thimble_upper_halves(a02, c02), thimble_upper_halves(b02, d02));
+    thimble_store_two(turned + 6, thimble_upper_halves(a13, c13), thimble_upper_halves(b13, d13));
 }
 
 /* A tile of fewer than four tokens or columns; what is missing is zero. */

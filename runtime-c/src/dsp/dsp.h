@@ -46,6 +46,17 @@ static inline uint32_t thimble_load_pair(const int16_t *x)
     return word;
 }
 
+/* Two words to an address that is a multiple of four, in one instruction. */
+static inline void thimble_store_two(uint32_t *to, uint32_t first, uint32_t second)
+{
+#if THIMBLE_DSP
+    __asm__ volatile("strd %1, %2, %0" : "=m"(*(uint64_t *)(void *)to) : "r"(first), "r"(second) : "memory");
+#else
+    to[0] = first;
+    to[1] = second;
+#endif
+}
+
 /* The lesser of x and 15. */
 static inline uint32_t thimble_at_most_15(uint32_t x)
 {
