@@ -8,12 +8,12 @@
  * Some kernels work in `scratch`, which the caller owns and aligns to 8 bytes; what is in it afterwards is of no use.
  * How many bytes depends on the instruction set that the kernel was written for:
  *
- *                 portable      dsp
- *   linear        0             32 * Q(inputs)
- *   attention     4 * tokens    32 * Q(width / heads) + 64 * Q(tokens)
- *   convolution   0             64 * Q(taps) + 48
+ *                 portable      dsp                                     mve
+ *   linear        0             32 * Q(inputs)                          0
+ *   attention     4 * tokens    32 * Q(width / heads) + 64 * Q(tokens)  512 * V(tokens)
+ *   convolution   0             64 * Q(taps) + 48                       0
  *
- * Q(n) is the number of quads that hold n values, (n + 3) / 4. Where it is 0 the pointer may be null.
+ * Q(n) is the number of quads that hold n values, (n + 3) / 4, V(n) that of vectors of 16, (n + 15) / 16. Where it is 0 the pointer may be null.
  */
 #ifndef THIMBLE_KERNELS_H
 #define THIMBLE_KERNELS_H

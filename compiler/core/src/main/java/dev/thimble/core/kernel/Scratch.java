@@ -18,6 +18,9 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
     /** Bytes of four columns of four rows, widened to 16 bits. */
     private static final long QUAD_BYTES = 32;
 
+    /** Bytes that attention on Helium needs for each vector of tokens: 16 rows of weights, and 16 columns. */
+    private static final long TILE_ROW_BYTES = 32 * 16;
+
     /** The bytes; 0 when the kernel needs none. */
     public static long bytes(KernelSet kernels, IntNode node, int maxTokens) {
         return node.op().match(new Scratch(kernels, node, maxTokens));
@@ -25,6 +28,10 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
 
     private static long quads(int values) {
         return (values + 3L) / 4;
+    }
+
+    private static long vectors(int values) {
+        return (values + 15L) / 16;
     }
 
     @Override
@@ -53,8 +60,9 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
     @Override
     public Long attention(IntOp.Attention op) {
         return switch (kernels) {
-            case PORTABLE, ARMV7M, MVE -> SCORE_BYTES * maxTokens;
+            case PORTABLE, ARMV7M -> SCORE_BYTES * maxTokens;
             case DSP -> QUAD_BYTES * quads(node.shape().width() / op.heads()) + 4 * SCORE_BYTES * 4 * quads(maxTokens);
+            case MVE -> TILE_ROW_BYTES * vectors(maxTokens);
         };
     }
 
