@@ -11,9 +11,10 @@
  *                 portable      dsp                                     mve
  *   linear        0             32 * Q(inputs)                          0
  *   attention     4 * tokens    32 * Q(width / heads) + 64 * Q(tokens)  512 * V(tokens)
- *   convolution   0             64 * Q(taps) + 48                       0
+ *   convolution   0             64 * Q(taps) + 48                       512 * (V(taps + 16) / 2) + 512
  *
- * Q(n) is the number of quads that hold n values, (n + 3) / 4, V(n) that of vectors of 16, (n + 15) / 16. Where it is 0 the pointer may be null.
+ * Q(n) is the number of quads that hold n values, (n + 3) / 4, V(n) that of vectors of 16, (n + 15) / 16;
+ * divisions round down. Where it is 0 the pointer may be null.
  */
 #ifndef THIMBLE_KERNELS_H
 #define THIMBLE_KERNELS_H

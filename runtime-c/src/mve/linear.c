@@ -1,6 +1,7 @@
 /*
  * Matrix products on Helium (docs/numerics.md, section 4): two rows at a time, forty-eight columns at a time, whose sums
- * wait on the stack to be requantised four by four.
+ * wait on the stack to be requantised four by four. All rows meet the same columns before the next ones, so that what a
+ * cache holds is used again.
  */
 #include "dot.h"
 #include "thimble/kernels.h"
@@ -79,15 +80,13 @@ void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows
 {
     int32_t sums[2u * COLUMNS];
     (void)scratch;
-    for (uint32_t row = 0; row < rows; row += 2u) {
-        const uint32_t here = thimble_lesser(rows - row, 2u);
-        int8_t *const second = y + (here - 1u) * (size_t)p->outputs;
-        for (uint32_t column = 0; column < p->outputs; column += COLUMNS) {
-            const result_t result = sums_of(p, x, here, column, sums);
-            store_8(&result, y + column, second + column);
+    for (uint32_t column = 0; column < p->outputs; column += COLUMNS) {
+        for (uint32_t row = 0; row < rows; row += 2u) {
+            const uint32_t here = thimble_lesser(rows - row, 2u);
+            const result_t result = sums_of(p, x + (size_t)row * p->inputs, here, column, sums);
+            int8_t *const first = y + (size_t)row * p->outputs + column;
+            store_8(&result, first, first + (here - 1u) * (size_t)p->outputs);
         }
-        x += 2u * (size_t)p->inputs;
-        y += 2u * (size_t)p->outputs;
     }
 }
 
@@ -95,14 +94,12 @@ void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t row
 {
     int32_t sums[2u * COLUMNS];
     (void)scratch;
-    for (uint32_t row = 0; row < rows; row += 2u) {
-        const uint32_t here = thimble_lesser(rows - row, 2u);
-        int16_t *const second = y + (here - 1u) * (size_t)p->outputs;
-        for (uint32_t column = 0; column < p->outputs; column += COLUMNS) {
-            const result_t result = sums_of(p, x, here, column, sums);
-            store_16(&result, y + column, second + column);
+    for (uint32_t column = 0; column < p->outputs; column += COLUMNS) {
+        for (uint32_t row = 0; row < rows; row += 2u) {
+            const uint32_t here = thimble_lesser(rows - row, 2u);
+            const result_t result = sums_of(p, x + (size_t)row * p->inputs, here, column, sums);
+            int16_t *const first = y + (size_t)row * p->outputs + column;
+            store_16(&result, first, first + (here - 1u) * (size_t)p->outputs);
         }
-        x += 2u * (size_t)p->inputs;
-        y += 2u * (size_t)p->outputs;
     }
 }

@@ -17,19 +17,6 @@ static uint32_t square_root(uint32_t x)
     return root > x / root ? root - 1u : root;
 }
 
-static int32_t bit_length_32(uint32_t x)
-{
-#if defined(__GNUC__)
-    return x == 0 ? 0 : 32 - __builtin_clz(x);
-#else
-    int32_t bits = 0;
-    for (; x != 0; x >>= 1) {
-        bits++;
-    }
-    return bits;
-#endif
-}
-
 /* R = 2^fraction * sqrt(width) / sqrt(sum_of_squares + epsilon), with |c * R| <= 2^30 * (1 + 2^-13). */
 static int32_t row_factor(const thimble_norm_t *p, uint64_t sum_of_squares)
 {
@@ -37,10 +24,9 @@ static int32_t row_factor(const thimble_norm_t *p, uint64_t sum_of_squares)
     if (d == 0) {
         d = 1;
     }
-    const uint32_t upper = (uint32_t)(d >> 32);
-    const int32_t bits = upper != 0 ? 32 + bit_length_32(upper) : bit_length_32((uint32_t)d);
-    /* floor((bits - 31) / 2), so that the mantissa has 31 or 32 bits. */
-    const int32_t half = (bits - 31 + 64) / 2 - 32;
+    const int32_t excess = thimble_bit_length(d) - 31;
+    /* floor(excess / 2), so that the mantissa has 31 or 32 bits; the offset keeps the division's operand positive. */
+    const int32_t half = (excess + 64) / 2 - 32;
     const uint32_t mantissa = (uint32_t)(half >= 0 ? d >> (2 * half) : d << (-2 * half));
     const uint32_t quotient = p->numerator / square_root(mantissa);
     const int32_t shift = p->fraction - p->numerator_fraction - half;
@@ -94,7 +80,7 @@ static sums_t sums_of(const int16_t *x, uint32_t width)
     static void name(const thimble_norm_t *p, const int16_t *x, int32_t mean, int32_t factor, y_t *y) \
     {                                                                                                  \
         for (uint32_t i = 0; i < p->width; i++) {                                                      \
-            y[i] = saturate((thimble_mul_high((x[i] - mean) * factor, p->gain[i]) + p->bias[i]) >> 8); \
+            y[i] = saturate(thimble_mul_high_add((x[i] - mean) * factor, p->gain[i], p->bias[i]) >> 8); \
         }                                                                                              \
     }
 #endif

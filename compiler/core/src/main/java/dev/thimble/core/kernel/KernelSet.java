@@ -23,9 +23,12 @@ public enum KernelSet {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Rows that loops take at a time where RAM is not short: matrix kernels read their weights once for so many. */
+    /** Rows that loops take at a time where RAM is not short: what rows share, kernels read or turn once for so many. */
     public int rowsPerBlock() {
-        return 4;
+        return switch (this) {
+            case PORTABLE, ARMV7M, DSP -> 4;
+            case MVE -> 16;
+        };
     }
 
     /** The set of a folder's name, if there is one. */
