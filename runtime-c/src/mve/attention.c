@@ -1,6 +1,6 @@
 /*
- * softmax(q . k^T) . v on Helium (docs/numerics.md, section 7): sixteen query rows at a time, so that turning the columns
- * of v is shared by many.
+ * softmax(q . k^T) . v on Helium (docs/numerics.md, section 7): sixteen query rows at a time, so that turning the
+ * columns of v is shared by many.
  *
  * Scratch, where T is `tokens` rounded up to a multiple of 16:
  *
@@ -35,7 +35,8 @@ static int32_t largest_of(const int32_t *scores, uint32_t count)
 }
 
 /* The weights of scores, round(255 * 2^(-t / 256)), half up, for t >= 0 as in the portable kernel; returns their sum. */
-static uint32_t weigh(const thimble_attention_t *p, const int32_t *scores, uint32_t count, uint8_t *weights)
+static THIMBLE_NO_FRAME uint32_t weigh(const thimble_attention_t *p, const int32_t *scores, uint32_t count,
+                                       uint8_t *weights)
 {
     const int32_t largest = largest_of(scores, count);
     uint32_t sum = 0;

@@ -22,9 +22,11 @@ void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_
 #endif
 }
 
-/* What is added, up to the sum of two terms: the first one's result and the result's zero point included. */
+/* Two terms as mul_high(x * factor + offset, multiplier), where x * factor + offset is (x - zero point) << shift. */
 typedef struct {
-    thimble_term_t term[2];
+    int32_t factor[2];
+    int32_t multiplier[2];
+    int32_t offset[2];
     int32_t zero_point;
 } pair_t;
 
@@ -37,27 +39,26 @@ typedef struct {
 #define DEFINE_PAIR(name, a_t, b_t, y_t, saturate, load_a, load_b, store)                                         \
     static void name(const pair_t *p, const void *a, const void *b, size_t count, void *y)                       \
     {                                                                                                             \
-        __asm__ volatile("vdup.32 q2, %8\n vdup.32 q3, %9\n wlstp.32 lr, %10, 2f\n"                               \
-                         "1:\n" load_a("q0", "%0") load_b("q1", "%1")                                             \
-                         "vsub.i32 q0, q0, %3\n vsub.i32 q1, q1, %4\n vshl.s32 q0, %5\n vshl.s32 q1, %6\n"        \
-                         "vrmulh.s32 q0, q0, q2\n vrmulh.s32 q1, q1, q3\n"                                        \
-                         "vadd.i32 q0, q0, %7\n vadd.i32 q0, q0, q1\n" store "letp lr, 1b\n2:\n"                  \
-                         : "+l"(a), "+l"(b), "+l"(y)                                                              \
-                         : "r"(p->term[0].zero_point), "r"(p->term[1].zero_point), "r"(p->term[0].shift),         \
-                           "r"(p->term[1].shift), "r"(p->zero_point), "r"(p->term[0].multiplier),                 \
-                           "r"(p->term[1].multiplier), "r"(count)                                                 \
-                         : "lr", "memory", "q0", "q1", "q2", "q3");                                               \
+        __asm__ volatile("ldr lr, [%3]\n vdup.32 q2, lr\n ldr lr, [%3, #4]\n vdup.32 q3, lr\n"                     \
+                         "ldr lr, [%3, #8]\n vdup.32 q4, lr\n ldr lr, [%3, #12]\n vdup.32 q5, lr\n"                \
+                         "wlstp.32 lr, %7, 2f\n"                                                                   \
+                         "1:\n" load_a("q0", "%0") "vmlas.u32 q0, q2, %4\n"                                        \
+                         load_b("q1", "%1") "vrmulh.s32 q0, q0, q4\n vmlas.u32 q1, q3, %5\n"                       \
+                         "vadd.i32 q0, q0, %6\n vrmulh.s32 q1, q1, q5\n vadd.i32 q0, q0, q1\n"                     \
+                         store "letp lr, 1b\n2:\n"                                                                 \
+                         : "+l"(a), "+l"(b), "+l"(y)                                                               \
+                         : "r"(p), "r"(p->offset[0]), "r"(p->offset[1]), "r"(p->zero_point), "r"(count)            \
+                         : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5");                                    \
     }
 #else
 #define DEFINE_PAIR(name, a_t, b_t, y_t, saturate, load_a, load_b, store)                                         \
     static void name(const pair_t *p, const void *a, const void *b, size_t count, void *y)                       \
     {                                                                                                             \
         for (size_t i = 0; i < count; i++) {                                                                      \
-            const int32_t left = ((const a_t *)a)[i] - p->term[0].zero_point;                                     \
-            const int32_t right = ((const b_t *)b)[i] - p->term[1].zero_point;                                    \
-            int32_t sum = p->zero_point;                                                                          \
-            sum += thimble_mul_high(thimble_shift_left(left, p->term[0].shift), p->term[0].multiplier);           \
-            sum += thimble_mul_high(thimble_shift_left(right, p->term[1].shift), p->term[1].multiplier);          \
+            const int32_t left = ((const a_t *)a)[i] * p->factor[0] + p->offset[0];                                \
+            const int32_t right = ((const b_t *)b)[i] * p->factor[1] + p->offset[1];                               \
+            int32_t sum = thimble_mul_high_add(left, p->multiplier[0], p->zero_point);                             \
+            sum = thimble_mul_high_add(right, p->multiplier[1], sum);                                              \
             ((y_t *)y)[i] = saturate(sum);                                                                        \
         }                                                                                                         \
     }
@@ -88,12 +89,18 @@ DEFINE_EITHER(pair_16_16)
 static void add_pair(const thimble_add_t *p, const void *const *x, size_t count, void *y, uint32_t y_bits)
 {
     const uint32_t first = p->terms[0].bits == 16u && p->terms[1].bits == 8u ? 1u : 0u;
-    const pair_t pair = {{p->terms[first], p->terms[1u - first]}, p->zero_point};
+    const thimble_term_t *const s = &p->terms[first];
+    const thimble_term_t *const t = &p->terms[1u - first];
+    const pair_t pair = {
+        {(int32_t)(UINT32_C(1) << s->shift), (int32_t)(UINT32_C(1) << t->shift)},
+        {s->multiplier, t->multiplier},
+        {-thimble_shift_left(s->zero_point, s->shift), -thimble_shift_left(t->zero_point, t->shift)},
+        p->zero_point};
     const void *const a = x[first];
     const void *const b = x[1u - first];
-    if (pair.term[1].bits == 8u) {
+    if (t->bits == 8u) {
         pair_8_8(&pair, a, b, count, y, y_bits);
-    } else if (pair.term[0].bits == 8u) {
+    } else if (s->bits == 8u) {
         pair_8_16(&pair, a, b, count, y, y_bits);
     } else {
         pair_16_16(&pair, a, b, count, y, y_bits);
