@@ -168,7 +168,7 @@ static void reset(void)
 static void check_linear(const uint32_t *shape, int timed)
 {
     const thimble_linear_t p = {weights,  constants[0], constants[1], shape[1],
-                                shape[2], shape[3],     (int32_t)below(256) - 128};
+                                shape[2], shape[3],     (int32_t)below(2) * ((int32_t)below(256) - 128)};
     fill_8(weights, (size_t)shape[1] * shape[2], -127);
     fill_8(inputs[0], (size_t)shape[0] * shape[1], -128);
     fill_32(constants[0], shape[2], 21);

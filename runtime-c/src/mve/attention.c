@@ -34,7 +34,7 @@ static int32_t largest_of(const int32_t *scores, uint32_t count)
     return largest;
 }
 
-/* The weights of scores, round(255 * 2^(-t / 256)), half up, for t >= 0 as in the portable kernel; returns their sum. */
+/* The weights of scores, round(255 * 2^(-t / 256)), half up, as in the portable kernel; returns their sum. */
 static THIMBLE_NO_FRAME uint32_t weigh(const thimble_attention_t *p, const int32_t *scores, uint32_t count,
                                        uint8_t *weights)
 {

@@ -24,48 +24,65 @@ typedef struct {
     int32_t *sums;
 } filter_t;
 
-/* Adds the products of up to 32 taps to the sums. */
-static void convolve(const filter_t *f)
-{
 #if THIMBLE_MVE
-    const uint8_t *window = f->window;
-    int32_t *sums = f->sums;
-    const int8_t *weight = f->weight;
-    int32_t sum = 0;
-    uint32_t taps = f->taps;
-    __asm__ volatile("vctp.8 %3\n vpst\n vldrbt.8 q0, [%4]\n subs %3, #16\n it mi\n movmi %3, #0\n"
-                     "vctp.8 %3\n vpst\n vldrbt.8 q1, [%4, #16]\n dls lr, %5\n"
-                     "1: ldr %2, [%1]\n vldrb.8 q3, [%0, #16]\n vldrb.8 q2, [%0], #1\n"
-                     "vmladava.s8 %2, q1, q3\n vmladava.s8 %2, q0, q2\n str %2, [%1], #4\n le lr, 1b\n"
-                     : "+r"(window), "+r"(sums), "+Te"(sum), "+r"(taps)
-                     : "r"(weight), "r"(f->rows)
-                     : "lr", "cc", "memory", "q0", "q1", "q2", "q3");
+/* Up to 32 taps; `begin` and `product` begin a sum or go on with it. */
+#define DEFINE_CONVOLVE(name, begin, product)                                                            \
+    static void name(const filter_t *f)                                            \
+    {                                                                                                    \
+        const uint8_t *window = f->window;                                                               \
+        int32_t *sums = f->sums;                                                                         \
+        int32_t sum = 0;                                                                                 \
+        uint32_t taps = f->taps;                                                                         \
+        __asm__ volatile("vctp.8 %3\n vpst\n vldrbt.8 q0, [%4]\n subs %3, #16\n it mi\n movmi %3, #0\n" \
+                         "vctp.8 %3\n vpst\n vldrbt.8 q1, [%4, #16]\n dls lr, %5\n"                     \
+                         "1:\n" begin "vldrb.8 q3, [%0, #16]\n vldrb.8 q2, [%0], #1\n"                  \
+                         product " %2, q1, q3\n vmladava.s8 %2, q0, q2\n str %2, [%1], #4\n le lr, 1b\n" \
+                         : "+r"(window), "+r"(sums), "+Te"(sum), "+r"(taps)                              \
+                         : "r"(f->weight), "r"(f->rows)                                                  \
+                         : "lr", "cc", "memory", "q0", "q1", "q2", "q3");                                \
+    }
 #else
-    for (uint32_t row = 0; row < f->rows; row++) {
-        for (uint32_t tap = 0; tap < f->taps; tap++) {
-            f->sums[row] += f->weight[tap] * (int8_t)f->window[row + tap];
-        }
+#define DEFINE_CONVOLVE(name, begin, product)                                        \
+    static void name(const filter_t *f)                                              \
+    {                                                                                \
+        for (uint32_t row = 0; row < f->rows; row++) {                               \
+            int32_t sum = begin f->sums[row];                                        \
+            for (uint32_t tap = 0; tap < f->taps; tap++) {                           \
+                sum += f->weight[tap] * (int8_t)f->window[row + tap];                \
+            }                                                                        \
+            f->sums[row] = sum;                                                      \
+        }                                                                            \
     }
 #endif
-}
+
+#if THIMBLE_MVE
+DEFINE_CONVOLVE(begin, "", "vmladav.s8")
+DEFINE_CONVOLVE(go_on, "ldr %2, [%1]\n", "vmladava.s8")
+#else
+DEFINE_CONVOLVE(begin, 0 *, )
+DEFINE_CONVOLVE(go_on, 1 *, )
+#endif
 
 /* The results of an output channel: a column of y, whose rows lie `stride` bytes apart. */
 static void store(const thimble_convolution_t *p, uint32_t column, const int32_t *sums, uint32_t rows, int8_t *y)
 {
+    const int32_t bias = p->bias[column];
     const int32_t multiplier = p->multiplier[column];
     const uint32_t stride = p->outputs;
 #if THIMBLE_MVE
     uint32_t start = 0;
     __asm__ volatile("vidup.u32 q1, %7, #1\n vmul.i32 q1, q1, %6\n vdup.32 q2, %4\n dlstp.32 lr, %5\n"
-                     "1: vldrw.32 q0, [%0], #16\n vshl.s32 q0, %2\n vrmulh.s32 q0, q0, q2\n vadd.i32 q0, q0, %3\n"
+                     "1: vldrw.32 q0, [%0], #16\n vadd.i32 q0, q0, %8\n vshl.s32 q0, %2\n"
+                     "vrmulh.s32 q0, q0, q2\n vadd.i32 q0, q0, %3\n"
                      "vqmovnb.s32 q0, q0\n vqmovnb.s16 q0, q0\n vstrb.32 q0, [%1, q1]\n add %1, %1, %6, lsl #2\n"
                      "letp lr, 1b\n"
                      : "+r"(sums), "+r"(y)
-                     : "r"(p->shift), "r"(p->zero_point), "r"(multiplier), "r"(rows), "r"(stride), "Te"(start)
+                     : "r"(p->shift), "r"(p->zero_point), "r"(multiplier), "r"(rows), "r"(stride), "Te"(start),
+                       "r"(bias)
                      : "lr", "memory", "q0", "q1", "q2");
 #else
     for (uint32_t row = 0; row < rows; row++) {
-        const int32_t sum = thimble_shift_left(sums[row], p->shift);
+        const int32_t sum = thimble_shift_left(sums[row] + bias, p->shift);
         y[(size_t)row * stride] = thimble_saturate_8(thimble_mul_high_add(sum, multiplier, p->zero_point));
     }
 #endif
@@ -75,14 +92,13 @@ static void store(const thimble_convolution_t *p, uint32_t column, const int32_t
 static void filter(const thimble_convolution_t *p, uint32_t column, const uint8_t *channel, uint32_t rows, int8_t *y)
 {
     int32_t sums[ROWS];
-    const int32_t bias = p->bias[column];
-    for (uint32_t row = 0; row < ROWS; row++) {
-        sums[row] = bias;
-    }
-    for (uint32_t tap = 0; tap < p->taps; tap += BLOCK) {
-        const filter_t f = {p->weight + (size_t)column * p->taps + tap, channel + tap,
-                            thimble_lesser(p->taps - tap, BLOCK), rows, sums};
-        convolve(&f);
+    filter_t f = {p->weight + (size_t)column * p->taps, channel, thimble_lesser(p->taps, BLOCK), rows, sums};
+    begin(&f);
+    for (uint32_t tap = BLOCK; tap < p->taps; tap += BLOCK) {
+        f.weight += BLOCK;
+        f.window += BLOCK;
+        f.taps = thimble_lesser(p->taps - tap, BLOCK);
+        go_on(&f);
     }
     store(p, column, sums, rows, y);
 }
@@ -103,9 +119,11 @@ static void convolve_channels(const thimble_convolution_t *p, const int8_t *x, u
     }
     thimble_turn(x + (size_t)oldest * p->inputs + channel, p->inputs, first + rows - oldest, channels, 0,
                  turned + missing, stride);
-    for (uint32_t i = 0; i < channels * group; i++) {
-        const uint32_t column = channel * group + i;
-        filter(p, column, turned + (size_t)(i / group) * stride, rows, y + column);
+    for (uint32_t i = 0; i < channels; i++) {
+        for (uint32_t column = (channel + i) * group; column < (channel + i + 1u) * group; column++) {
+            filter(p, column, turned, rows, y + column);
+        }
+        turned += stride;
     }
 }
 

@@ -10,25 +10,37 @@
 
 #define THIMBLE_TURNED 16u
 
-/* Four rows of `columns` values, 16 at most, column by column; every value is xored with `flip`. 64 bytes. */
-THIMBLE_INLINED void thimble_interleave(const int8_t *a, const int8_t *b, const int8_t *c, const int8_t *d,
-                                        uint32_t columns, uint32_t flip, uint8_t *together)
+/*
+ * `quads` times four rows of `columns` values, 16 at most, column by column; every value is xored with `flip`. A quad
+ * takes 64 bytes; the next one's rows begin `pitch` bytes on.
+ */
+THIMBLE_INLINED void thimble_interleave(const int8_t *const *row, size_t pitch, uint32_t quads, uint32_t columns,
+                                        uint32_t flip, uint8_t *together)
 {
+    const int8_t *a = row[0];
+    const int8_t *b = row[1];
+    const int8_t *c = row[2];
+    const int8_t *d = row[3];
 #if THIMBLE_MVE
-    __asm__ volatile("vctp.8 %5\n vdup.8 q4, %6\n"
-                     "vpstttt\n vldrbt.8 q0, [%1]\n vldrbt.8 q1, [%2]\n vldrbt.8 q2, [%3]\n vldrbt.8 q3, [%4]\n"
+    __asm__ volatile("vctp.8 %5\n vdup.8 q4, %6\n dls lr, %8\n"
+                     "1: vpstttt\n vldrbt.8 q0, [%1]\n vldrbt.8 q1, [%2]\n vldrbt.8 q2, [%3]\n vldrbt.8 q3, [%4]\n"
                      "veor q0, q0, q4\n veor q1, q1, q4\n veor q2, q2, q4\n veor q3, q3, q4\n"
                      "vst40.8 {q0, q1, q2, q3}, [%0]\n vst41.8 {q0, q1, q2, q3}, [%0]\n"
-                     "vst42.8 {q0, q1, q2, q3}, [%0]\n vst43.8 {q0, q1, q2, q3}, [%0]\n"
-                     :
-                     : "r"(together), "r"(a), "r"(b), "r"(c), "r"(d), "r"(columns), "r"(flip)
-                     : "memory", "q0", "q1", "q2", "q3", "q4");
+                     "vst42.8 {q0, q1, q2, q3}, [%0]\n vst43.8 {q0, q1, q2, q3}, [%0]!\n"
+                     "add %1, %1, %7\n add %2, %2, %7\n add %3, %3, %7\n add %4, %4, %7\n le lr, 1b\n"
+                     : "+r"(together), "+r"(a), "+r"(b), "+r"(c), "+r"(d)
+                     : "r"(columns), "r"(flip), "r"(pitch), "r"(quads)
+                     : "lr", "memory", "q0", "q1", "q2", "q3", "q4");
 #else
-    for (uint32_t i = 0; i < columns; i++) {
-        together[4u * i] = (uint8_t)((uint8_t)a[i] ^ flip);
-        together[4u * i + 1u] = (uint8_t)((uint8_t)b[i] ^ flip);
-        together[4u * i + 2u] = (uint8_t)((uint8_t)c[i] ^ flip);
-        together[4u * i + 3u] = (uint8_t)((uint8_t)d[i] ^ flip);
+    for (uint32_t quad = 0; quad < quads; quad++) {
+        for (uint32_t i = 0; i < columns; i++) {
+            const size_t from = quad * pitch + i;
+            together[4u * i] = (uint8_t)((uint8_t)a[from] ^ flip);
+            together[4u * i + 1u] = (uint8_t)((uint8_t)b[from] ^ flip);
+            together[4u * i + 2u] = (uint8_t)((uint8_t)c[from] ^ flip);
+            together[4u * i + 3u] = (uint8_t)((uint8_t)d[from] ^ flip);
+        }
+        together += 64;
     }
 #endif
 }
@@ -38,8 +50,10 @@ static inline void thimble_collect(const uint8_t *together, uint8_t *turned, uin
 {
 #if THIMBLE_MVE
     uint32_t word = 0;
-    __asm__ volatile("vidup.u32 q1, %1, #4\n vshl.i32 q1, q1, #4\n mov lr, #16\n dls lr, lr\n"
-                     "1: vldrw.u32 q0, [%0, q1]\n add %0, %0, #4\n vstrb.8 q0, [%2]\n add %2, %2, %3\n le lr, 1b\n"
+    __asm__ volatile("vidup.u32 q1, %1, #4\n vshl.i32 q1, q1, #4\n mov lr, #8\n dls lr, lr\n"
+                     "sub %0, %0, #4\n vadd.i32 q1, q1, %0\n"
+                     "1: vldrw.u32 q0, [q1, #4]!\n vstrb.8 q0, [%2]\n add %2, %2, %3\n"
+                     "vldrw.u32 q0, [q1, #4]!\n vstrb.8 q0, [%2]\n add %2, %2, %3\n le lr, 1b\n"
                      : "+r"(together), "+Te"(word), "+r"(turned)
                      : "r"(stride)
                      : "lr", "memory", "q0", "q1");
@@ -59,19 +73,21 @@ static void thimble_turn(const int8_t *x, size_t pitch, uint32_t rows, uint32_t 
 {
     uint64_t together[32];
     memset(together, 0, sizeof together);
-    const int8_t *const last = x + (size_t)(rows - 1u) * pitch;
     for (uint32_t row = 0; row < rows; row += 16u) {
-        uint8_t *quad = (uint8_t *)together;
-        for (uint32_t i = 0; i < 16u && row + i < rows; i += 4u) {
-            const uint32_t left = rows - row - i;
-            const int8_t *const b = left > 1u ? x + pitch : last;
-            const int8_t *const c = left > 2u ? b + pitch : last;
-            const int8_t *const d = left > 3u ? c + pitch : last;
-            thimble_interleave(x, b, c, d, columns, flip, quad);
-            x = d + pitch;
-            quad += 64;
+        const uint32_t here = thimble_lesser(rows - row, 16u);
+        if (here >= 4u) {
+            const int8_t *const quad[4] = {x, x + pitch, x + 2u * pitch, x + 3u * pitch};
+            thimble_interleave(quad, 4u * pitch, here / 4u, columns, flip, (uint8_t *)together);
+        }
+        if (here % 4u != 0) {
+            /* What is missing of the last four rows is the first of them again. */
+            const int8_t *const last = x + (here & ~3u) * pitch;
+            const int8_t *const part[4] = {last, here % 4u > 1u ? last + pitch : last,
+                                           here % 4u > 2u ? last + 2u * pitch : last, last};
+            thimble_interleave(part, 0, 1, columns, flip, (uint8_t *)together + 16u * (here & ~3u));
         }
         thimble_collect((const uint8_t *)together, turned + row, stride);
+        x += 16u * pitch;
     }
 }
 
