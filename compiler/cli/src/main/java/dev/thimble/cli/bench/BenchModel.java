@@ -54,9 +54,9 @@ public record BenchModel(String title, IntGraph integers, List<String> labels, T
         return new BenchModel(other, integers, labels, tokenizer);
     }
 
-    /** The schedule for a board's kernels. */
+    /** The schedule for a board's kernels, in the blocks that they are fastest with. */
     Schedule schedule(KernelSet kernels) {
-        return Scheduler.schedule(integers, Scheduler.DEFAULT_BLOCK, kernels);
+        return Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels);
     }
 
     /** The C for a board's kernels. */
