@@ -8,13 +8,24 @@
  * Some kernels work in `scratch`, which the caller owns and aligns to 8 bytes; what is in it afterwards is of no use.
  * How many bytes depends on the instruction set that the kernel was written for:
  *
- *                 portable      dsp                                     mve
- *   linear        0             32 * Q(inputs)                          0
- *   attention     4 * tokens    32 * Q(width / heads) + 64 * Q(tokens)  512 * V(tokens)
- *   convolution   0             64 * Q(taps) + 48                       512 * (V(taps + 16) / 2) + 512
+ * linear
+ *   portable   0
+ *   armv7m     16 * P(inputs)
+ *   dsp        32 * Q(inputs)
+ *   mve        0
+ * attention
+ *   portable   4 * tokens
+ *   armv7m     16 * P(width / heads) + 16 * tokens
+ *   dsp        32 * Q(width / heads) + 64 * Q(tokens)
+ *   mve        512 * V(tokens)
+ * convolution
+ *   portable   0
+ *   armv7m     0
+ *   dsp        64 * Q(taps) + 48
+ *   mve        512 * (V(taps + 16) / 2) + 512
  *
- * Q(n) is the number of quads that hold n values, (n + 3) / 4, V(n) that of vectors of 16, (n + 15) / 16;
- * divisions round down. Where it is 0 the pointer may be null.
+ * P(n), Q(n) and V(n) are the numbers of pairs, quads and vectors of 16 that hold n values: n over 2, 4 and 16, rounded
+ * up; other divisions round down. Where it is 0 the pointer may be null.
  */
 #ifndef THIMBLE_KERNELS_H
 #define THIMBLE_KERNELS_H

@@ -21,6 +21,9 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
     /** Bytes that attention on Helium needs for each vector of tokens: 16 rows of weights, and 16 columns. */
     private static final long TILE_ROW_BYTES = 32 * 16;
 
+    /** Bytes of two columns of four rows, two rows in a word. */
+    private static final long PAIR_BYTES = 16;
+
     /** The bytes; 0 when the kernel needs none. */
     public static long bytes(KernelSet kernels, IntNode node, int maxTokens) {
         return node.op().match(new Scratch(kernels, node, maxTokens));
@@ -34,6 +37,10 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
         return (values + 15L) / 16;
     }
 
+    private static long pairs(int values) {
+        return (values + 1L) / 2;
+    }
+
     @Override
     public Long embedding(IntOp.Embedding op) {
         return 0L;
@@ -42,7 +49,8 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
     @Override
     public Long linear(IntOp.Linear op) {
         return switch (kernels) {
-            case PORTABLE, ARMV7M, MVE -> 0L;
+            case PORTABLE, MVE -> 0L;
+            case ARMV7M -> PAIR_BYTES * pairs(op.weight().columns());
             case DSP -> QUAD_BYTES * quads(op.weight().columns());
         };
     }
@@ -60,7 +68,8 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
     @Override
     public Long attention(IntOp.Attention op) {
         return switch (kernels) {
-            case PORTABLE, ARMV7M -> SCORE_BYTES * maxTokens;
+            case PORTABLE -> SCORE_BYTES * maxTokens;
+            case ARMV7M -> PAIR_BYTES * pairs(node.shape().width() / op.heads()) + 4 * SCORE_BYTES * maxTokens;
             case DSP -> QUAD_BYTES * quads(node.shape().width() / op.heads()) + 4 * SCORE_BYTES * 4 * quads(maxTokens);
             case MVE -> TILE_ROW_BYTES * vectors(maxTokens);
         };
