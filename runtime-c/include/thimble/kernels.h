@@ -21,7 +21,7 @@
  * convolution
  *   portable   0
  *   armv7m     0
- *   dsp        64 * Q(taps) + 48
+ *   dsp        0
  *   mve        512 * (V(taps + 16) / 2) + 512
  *
  * P(n), Q(n) and V(n) are the numbers of pairs, quads and vectors of 16 that hold n values: n over 2, 4 and 16, rounded

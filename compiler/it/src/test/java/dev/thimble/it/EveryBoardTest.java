@@ -55,7 +55,7 @@ class EveryBoardTest {
         for (Path source : Checkout.files(out.folder().resolve("src"))) {
             Files.delete(source);
         }
-        Schedule schedule = Scheduler.schedule(out.integers(), Scheduler.DEFAULT_BLOCK, board.kernels());
+        Schedule schedule = Scheduler.schedule(out.integers(), board.kernels().rowsPerBlock(), board.kernels());
         CPackage code = CPackage.of(
                 Checkout.ROOT,
                 schedule,

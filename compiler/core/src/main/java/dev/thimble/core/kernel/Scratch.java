@@ -78,8 +78,7 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
     @Override
     public Long depthwiseConv1d(IntOp.DepthwiseConv1d op) {
         return switch (kernels) {
-            case PORTABLE, ARMV7M -> 0L;
-            case DSP -> 64 * quads(op.weight().columns()) + 48;
+            case PORTABLE, ARMV7M, DSP -> 0L;
             case MVE -> 512 * (vectors(op.weight().columns() + 16) / 2) + 512;
         };
     }
