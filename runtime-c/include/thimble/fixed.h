@@ -2,6 +2,7 @@
 #ifndef THIMBLE_FIXED_H
 #define THIMBLE_FIXED_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /*
@@ -51,6 +52,18 @@ static inline int32_t thimble_shift_left(int32_t x, uint32_t shift)
     return (int32_t)((uint32_t)x << shift);
 }
 
+/* The lesser of x and 15. */
+static inline uint32_t thimble_at_most_15(uint32_t x)
+{
+#if defined(__ARM_FEATURE_SAT) && defined(__thumb2__)
+    uint32_t y;
+    __asm__("usat %0, #4, %1" : "=r"(y) : "r"(x));
+    return y;
+#else
+    return x < 15u ? x : 15u;
+#endif
+}
+
 /* How many bits x has, 0 for 0. */
 static inline int32_t thimble_bit_length(uint64_t x)
 {
@@ -90,6 +103,22 @@ static inline int16_t thimble_saturate_16(int32_t x)
 #else
     return (int16_t)(x < -32768 ? -32768 : x > 32767 ? 32767 : x);
 #endif
+}
+
+/* A sum as a result before it is saturated: zero_point + mul_high(sum * 2^shift, multiplier). */
+static inline int32_t thimble_requantized(int32_t sum, uint32_t shift, int32_t multiplier, int32_t zero_point)
+{
+    return thimble_mul_high_add(thimble_shift_left(sum, shift), multiplier, zero_point);
+}
+
+/* y[index] = saturate(value) for results of 8 or 16 bits; which of them is known where this is inlined. */
+THIMBLE_INLINED void thimble_store(void *y, size_t index, uint32_t bits, int32_t value)
+{
+    if (bits == 8u) {
+        ((int8_t *)y)[index] = thimble_saturate_8(value);
+    } else {
+        ((int16_t *)y)[index] = thimble_saturate_16(value);
+    }
 }
 
 #endif

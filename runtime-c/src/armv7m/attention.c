@@ -7,59 +7,7 @@
  *   4 tokens      the scores, four for each token; then the weights in their place
  */
 #include "packed.h"
-#include "thimble/fixed.h"
-#include "thimble/kernels.h"
-
-static inline int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-/* The lesser of x and 15. */
-static inline uint32_t at_most_15(uint32_t x)
-{
-#if THIMBLE_ARMV7M
-    uint32_t y;
-    __asm__("usat %0, #4, %1" : "=r"(y) : "r"(x));
-    return y;
-#else
-    return x < 15u ? x : 15u;
-#endif
-}
-
-/* Scores of four packed query rows against all keys, which lie `stride` bytes apart; returns the largest. */
-THIMBLE_NO_FRAME static thimble_four_t score_rows(const uint32_t *q, const int8_t *k, uint32_t head_width,
-                                                  uint32_t stride, uint32_t tokens, int32_t *scores)
-{
-    thimble_four_t largest = {{INT32_MIN, INT32_MIN, INT32_MIN, INT32_MIN}};
-    for (uint32_t j = 0; j < tokens; j++) {
-        const thimble_four_t sums = thimble_dot_4(q, k, head_width, 0);
-        for (uint32_t row = 0; row < 4u; row++) {
-            scores[row] = sums.row[row];
-            largest.row[row] = larger(largest.row[row], sums.row[row]);
-        }
-        k += stride;
-        scores += 4;
-    }
-    return largest;
-}
-
-/*
- * round(255 * 2^(-t / 256)), half up, for t >= 0: as in the portable kernel, for floor((floor(e / 2^(s - 1)) + 1) / 2)
- * is floor((e + 2^(s - 1)) / 2^s).
- */
-THIMBLE_INLINED uint32_t weight_of(const uint16_t *exp2, int32_t t)
-{
-    const uint32_t e = exp2[(uint32_t)t & 255u];
-    return ((e >> (7u + at_most_15((uint32_t)t >> 8))) + 1u) >> 1;
-}
-
-/* The weight of one score. */
-THIMBLE_INLINED uint32_t weigh_score(const thimble_attention_t *p, int32_t largest, int32_t score)
-{
-    const int32_t difference = thimble_shift_left(largest - score, p->exponent_shift);
-    return weight_of(thimble_exp2, thimble_mul_high(difference, p->exponent_multiplier));
-}
+#include "attention_blocks.h"
 
 /* Turns the scores into weights of 0 ... 255 in their place. Returns the sums of weights, each 255 or more. */
 static thimble_four_t weigh(const thimble_attention_t *p, int32_t *scores, uint32_t tokens, thimble_four_t largest)
@@ -70,18 +18,13 @@ static thimble_four_t weigh(const thimble_attention_t *p, int32_t *scores, uint3
         uint32_t sum = 0;
         int32_t *score = scores + row;
         for (const int32_t *const end = score + (size_t)tokens * 4u; score != end; score += 4) {
-            const uint32_t weight = weigh_score(&d, largest.row[row], *score);
+            const uint32_t weight = thimble_weight(&d, largest.row[row], *score);
             *score = (int32_t)weight;
             sum += weight;
         }
         sums.row[row] = (int32_t)sum;
     }
     return sums;
-}
-
-THIMBLE_INLINED int8_t mixed(const thimble_attention_t *p, int32_t sum, int32_t multiplier)
-{
-    return thimble_saturate_8(thimble_mul_high_add(thimble_shift_left(sum, p->shift), multiplier, p->zero_point));
 }
 
 /* The weighted sums of one head's columns for `rows` rows. */
@@ -92,45 +35,34 @@ THIMBLE_NO_FRAME static void mix(const thimble_attention_t *p, const int32_t *we
     const int8_t *const end = y + d.width / d.heads;
     for (; y != end; y++) {
         const thimble_four_t sums = thimble_weighted_4(weights, v++, d.width, tokens);
-        y[0] = mixed(&d, sums.row[0], multiplier->row[0]);
+        y[0] = thimble_mixed(&d, sums.row[0], multiplier->row[0]);
         if (rows > 1u) {
-            y[d.width] = mixed(&d, sums.row[1], multiplier->row[1]);
+            y[d.width] = thimble_mixed(&d, sums.row[1], multiplier->row[1]);
         }
         if (rows > 2u) {
-            y[2u * d.width] = mixed(&d, sums.row[2], multiplier->row[2]);
+            y[2u * d.width] = thimble_mixed(&d, sums.row[2], multiplier->row[2]);
         }
         if (rows > 3u) {
-            y[3u * d.width] = mixed(&d, sums.row[3], multiplier->row[3]);
+            y[3u * d.width] = thimble_mixed(&d, sums.row[3], multiplier->row[3]);
         }
     }
 }
 
 /* Up to four query rows, one head. */
-static void attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k, const int8_t *v,
-                   uint32_t tokens, uint32_t *scratch, int8_t *y)
+static void thimble_attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
+                           const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
 {
     const uint32_t head_width = p->width / p->heads;
     int32_t *const memory = (int32_t *)scratch + (size_t)thimble_pairs(head_width) * THIMBLE_PAIR_WORDS;
     thimble_pack_rows(q, rows, p->width, head_width, scratch);
-    const thimble_four_t largest = score_rows(scratch, k, head_width, p->width, tokens, memory);
+    const thimble_four_t largest = thimble_score_rows(scratch, k, head_width, p->width, tokens, memory);
     const thimble_four_t total = weigh(p, memory, tokens, largest);
-    thimble_four_t multiplier;
-    for (uint32_t row = 0; row < 4u; row++) {
-        multiplier.row[row] = (int32_t)(p->numerator / (uint32_t)total.row[row]);
-    }
+    const thimble_four_t multiplier = thimble_reciprocals(p, total);
     mix(p, memory, v, tokens, &multiplier, rows, y);
 }
 
 void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y)
 {
-    const uint32_t head_width = p->width / p->heads;
-    for (uint32_t first = 0; first < rows; first += 4u) {
-        const uint32_t here = rows - first < 4u ? rows - first : 4u;
-        for (uint32_t from = 0; from < p->width; from += head_width) {
-            attend(p, q + from, here, k + from, v + from, tokens, (uint32_t *)scratch, y + from);
-        }
-        q += (size_t)4u * p->width;
-        y += (size_t)4u * p->width;
-    }
+    thimble_attend_all(p, q, rows, k, v, tokens, (uint32_t *)scratch, y);
 }

@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "four_rows.h"
 #include "thimble/fixed.h"
 
 /*
@@ -31,24 +32,12 @@
 #define THIMBLE_ARMV7M 0
 #endif
 
-/* For functions whose loop takes every register: a frame pointer may not have one, whatever the build's flags say. */
-#if THIMBLE_ARMV7M
-#define THIMBLE_NO_FRAME __attribute__((optimize("omit-frame-pointer")))
-#else
-#define THIMBLE_NO_FRAME
-#endif
-
 /* Words of a pair of columns of four rows. */
 #define THIMBLE_PAIR_WORDS 4u
 
 /* What is added to each half of a pair's products, and to both. */
 #define THIMBLE_HALF_OFFSET UINT32_C(0x7f00)
 #define THIMBLE_OFFSET UINT32_C(0x7f007f00)
-
-/* A value for each of four rows. */
-typedef struct {
-    int32_t row[4];
-} thimble_four_t;
 
 /* Pairs that hold so many columns. */
 static inline uint32_t thimble_pairs(uint32_t columns)
@@ -201,6 +190,21 @@ THIMBLE_INLINED THIMBLE_NO_FRAME thimble_four_t thimble_dot_4(const uint32_t *x,
     }
 #endif
     return thimble_packed_end(columns % 2u == 0 ? s : thimble_packed_odd(s, x, *y));
+}
+
+/* sum + x . y for one row that is not packed. */
+static inline int32_t thimble_dot_1(const int8_t *x, const int8_t *y, uint32_t columns, int32_t sum)
+{
+    const int8_t *const end = x + columns;
+    for (; end - x >= 8; x += 8) {
+        sum += x[0] * y[0] + x[1] * y[1] + x[2] * y[2] + x[3] * y[3];
+        sum += x[4] * y[4] + x[5] * y[5] + x[6] * y[6] + x[7] * y[7];
+        y += 8;
+    }
+    for (; x != end; x++) {
+        sum += *x * *y++;
+    }
+    return sum;
 }
 
 /*

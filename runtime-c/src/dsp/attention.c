@@ -8,61 +8,16 @@
  *           upper half four columns of v, turned and widened
  */
 #include "dot.h"
-#include "thimble/fixed.h"
-#include "thimble/kernels.h"
-
-/* What the four rows of a block need of their softmax: largest scores, then sums of weights. */
-typedef struct {
-    int32_t row[4];
-} four_t;
-
-static inline int32_t larger(int32_t a, int32_t b)
-{
-    return a > b ? a : b;
-}
-
-/* Scores of four widened query rows against all keys, which lie `stride` bytes apart; returns the largest. */
-static four_t score_rows(const uint32_t *q, const int8_t *k, uint32_t head_width, uint32_t stride, uint32_t tokens,
-                         int32_t *scores)
-{
-    four_t largest = {{INT32_MIN, INT32_MIN, INT32_MIN, INT32_MIN}};
-    for (uint32_t j = 0; j < tokens; j++) {
-        thimble_dot_4(q, k, head_width, 0, scores);
-        largest.row[0] = larger(largest.row[0], scores[0]);
-        largest.row[1] = larger(largest.row[1], scores[1]);
-        largest.row[2] = larger(largest.row[2], scores[2]);
-        largest.row[3] = larger(largest.row[3], scores[3]);
-        k += stride;
-        scores += 4;
-    }
-    return largest;
-}
-
-/*
- * round(255 * 2^(-t / 256)), half up, for t >= 0: as in the portable kernel, for floor((floor(e / 2^(s - 1)) + 1) / 2)
- * is floor((e + 2^(s - 1)) / 2^s).
- */
-THIMBLE_INLINED uint32_t weight_of(const uint16_t *exp2, int32_t t)
-{
-    const uint32_t e = exp2[(uint32_t)t & 255u];
-    return ((e >> (7u + thimble_at_most_15((uint32_t)t >> 8))) + 1u) >> 1;
-}
-
-/* The weight of one score. */
-THIMBLE_INLINED uint32_t weigh_score(const thimble_attention_t *p, int32_t largest, int32_t score)
-{
-    const int32_t difference = thimble_shift_left(largest - score, p->exponent_shift);
-    return weight_of(thimble_exp2, thimble_mul_high(difference, p->exponent_multiplier));
-}
+#include "attention_blocks.h"
 
 /* The weights of up to four tokens of one row, whose scores lie four apart, as its words of a quad; returns their sum. */
 THIMBLE_INLINED uint32_t weigh_quad(const thimble_attention_t *p, const int32_t *scores, int32_t largest,
                                     uint32_t tokens, uint32_t *words)
 {
-    const uint32_t w0 = weigh_score(p, largest, scores[0]);
-    const uint32_t w1 = tokens > 1u ? weigh_score(p, largest, scores[4]) : 0;
-    const uint32_t w2 = tokens > 2u ? weigh_score(p, largest, scores[8]) : 0;
-    const uint32_t w3 = tokens > 3u ? weigh_score(p, largest, scores[12]) : 0;
+    const uint32_t w0 = thimble_weight(p, largest, scores[0]);
+    const uint32_t w1 = tokens > 1u ? thimble_weight(p, largest, scores[4]) : 0;
+    const uint32_t w2 = tokens > 2u ? thimble_weight(p, largest, scores[8]) : 0;
+    const uint32_t w3 = tokens > 3u ? thimble_weight(p, largest, scores[12]) : 0;
     words[0] = w0 | w2 << 16;
     words[4] = w1 | w3 << 16;
     return w0 + w1 + w2 + w3;
@@ -73,7 +28,7 @@ THIMBLE_INLINED uint32_t weigh_quad(const thimble_attention_t *p, const int32_t 
  * quad a row overwrites only scores of its own, and the words of later quads lie where scores were read before.
  * Returns the sums of weights, each 255 or more.
  */
-static four_t weigh(const thimble_attention_t *p, int32_t *memory, uint32_t tokens, four_t largest)
+static thimble_four_t weigh(const thimble_attention_t *p, int32_t *memory, uint32_t tokens, thimble_four_t largest)
 {
     const thimble_attention_t d = *p;
     const int32_t *scores = memory;
@@ -97,7 +52,7 @@ static four_t weigh(const thimble_attention_t *p, int32_t *memory, uint32_t toke
         s2 += weigh_quad(&d, scores + 2, largest.row[2], tokens - j, words + 2);
         s3 += weigh_quad(&d, scores + 3, largest.row[3], tokens - j, words + 3);
     }
-    const four_t sums = {{(int32_t)s0, (int32_t)s1, (int32_t)s2, (int32_t)s3}};
+    const thimble_four_t sums = {{(int32_t)s0, (int32_t)s1, (int32_t)s2, (int32_t)s3}};
     return sums;
 }
 
@@ -150,30 +105,24 @@ static void turn_columns(const int8_t *v, uint32_t stride, uint32_t columns, uin
     }
 }
 
-THIMBLE_INLINED int8_t mixed(const thimble_attention_t *p, int32_t sum, int32_t multiplier)
-{
-    return thimble_saturate_8(thimble_mul_high_add(thimble_shift_left(sum, p->shift), multiplier, p->zero_point));
-}
-
 /* The weighted sums of `columns` turned columns for `rows` rows; y points at the first of them. */
 static void mix(const thimble_attention_t *p, const uint32_t *weights, const uint32_t *turned, uint32_t columns,
-                uint32_t tokens, const four_t *multiplier, uint32_t rows, int8_t *y)
+                uint32_t tokens, const thimble_four_t *multiplier, uint32_t rows, int8_t *y)
 {
     const thimble_attention_t d = *p;
-    const four_t m = *multiplier;
+    const thimble_four_t m = *multiplier;
     const uint32_t quads = thimble_quads(tokens);
     for (uint32_t column = 0; column < columns; column++) {
-        int32_t sums[4];
-        thimble_dot_4_wide(weights, turned, quads, sums);
+        const thimble_four_t sums = thimble_dot_4_wide(weights, turned, quads);
         turned += 2;
         if (rows == 4u) {
-            y[0] = mixed(&d, sums[0], m.row[0]);
-            y[d.width] = mixed(&d, sums[1], m.row[1]);
-            y[2u * d.width] = mixed(&d, sums[2], m.row[2]);
-            y[3u * d.width] = mixed(&d, sums[3], m.row[3]);
+            y[0] = thimble_mixed(&d, sums.row[0], m.row[0]);
+            y[d.width] = thimble_mixed(&d, sums.row[1], m.row[1]);
+            y[2u * d.width] = thimble_mixed(&d, sums.row[2], m.row[2]);
+            y[3u * d.width] = thimble_mixed(&d, sums.row[3], m.row[3]);
         } else {
             for (uint32_t row = 0; row < rows; row++) {
-                y[(size_t)row * d.width] = mixed(&d, sums[row], m.row[row]);
+                y[(size_t)row * d.width] = thimble_mixed(&d, sums.row[row], m.row[row]);
             }
         }
         y++;
@@ -181,19 +130,16 @@ static void mix(const thimble_attention_t *p, const uint32_t *weights, const uin
 }
 
 /* Up to four query rows, one head. */
-static void attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k, const int8_t *v,
-                   uint32_t tokens, uint32_t *scratch, int8_t *y)
+static void thimble_attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
+                           const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
 {
     const uint32_t head_width = p->width / p->heads;
     uint32_t *const memory = scratch + thimble_quads(head_width) * THIMBLE_QUAD_WORDS;
     uint32_t *const turned = memory + thimble_quads(tokens) * THIMBLE_QUAD_WORDS;
-    thimble_widen_rows(q, rows, p->width, head_width, scratch);
-    const four_t largest = score_rows(scratch, k, head_width, p->width, tokens, (int32_t *)memory);
-    const four_t total = weigh(p, (int32_t *)memory, tokens, largest);
-    four_t multiplier;
-    for (uint32_t row = 0; row < 4u; row++) {
-        multiplier.row[row] = (int32_t)(p->numerator / (uint32_t)total.row[row]);
-    }
+    thimble_pack_rows(q, rows, p->width, head_width, scratch);
+    const thimble_four_t largest = thimble_score_rows(scratch, k, head_width, p->width, tokens, (int32_t *)memory);
+    const thimble_four_t total = weigh(p, (int32_t *)memory, tokens, largest);
+    const thimble_four_t multiplier = thimble_reciprocals(p, total);
     for (uint32_t column = 0; column < head_width; column += 4u) {
         const uint32_t columns = head_width - column < 4u ? head_width - column : 4u;
         turn_columns(v + column, p->width, columns, tokens, turned);
@@ -204,13 +150,5 @@ static void attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows,
 void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y)
 {
-    const uint32_t head_width = p->width / p->heads;
-    for (uint32_t first = 0; first < rows; first += 4u) {
-        const uint32_t here = rows - first < 4u ? rows - first : 4u;
-        for (uint32_t from = 0; from < p->width; from += head_width) {
-            attend(p, q + from, here, k + from, v + from, tokens, (uint32_t *)scratch, y + from);
-        }
-        q += (size_t)4u * p->width;
-        y += (size_t)4u * p->width;
-    }
+    thimble_attend_all(p, q, rows, k, v, tokens, (uint32_t *)scratch, y);
 }

@@ -32,7 +32,7 @@ static inline uint32_t thimble_load_bytes(const int8_t *x, uint32_t count)
 }
 
 /* Writes one row of a quad block: `columns` values of x as row `row` (0 ... 3) of `block`. */
-static inline void thimble_widen_row(const int8_t *x, uint32_t columns, uint32_t row, uint32_t *block)
+static inline void thimble_pack_row(const int8_t *x, uint32_t columns, uint32_t row, uint32_t *block)
 {
     uint32_t *to = block + row;
     uint32_t i = 0;
@@ -49,51 +49,41 @@ static inline void thimble_widen_row(const int8_t *x, uint32_t columns, uint32_t
     }
 }
 
-/* Widens `rows` (1 ... 4) rows that lie `stride` bytes apart; rows that are missing become zero. */
-static inline void thimble_widen_rows(const int8_t *x, uint32_t rows, uint32_t stride, uint32_t columns,
+/* Packs `rows` (1 ... 4) rows that lie `stride` bytes apart; rows that are missing become zero. */
+static inline void thimble_pack_rows(const int8_t *x, uint32_t rows, uint32_t stride, uint32_t columns,
                                       uint32_t *block)
 {
     if (rows < 4u) {
         memset(block, 0, (size_t)thimble_quads(columns) * THIMBLE_QUAD_WORDS * sizeof *block);
     }
     for (uint32_t row = 0; row < rows; row++) {
-        thimble_widen_row(x + (size_t)row * stride, columns, row, block);
+        thimble_pack_row(x + (size_t)row * stride, columns, row, block);
     }
 }
 
 #if THIMBLE_DSP
-/* One quad: the weight's word is in %[w]. */
+/* The sixteen products of a quad with the words %[t] and %[w]. */
+#define THIMBLE_PRODUCTS \
+    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" \
+    "smlad %[s0], %[t], r4, %[s0]\n\t" \
+    "smlad %[s1], %[t], r5, %[s1]\n\t" \
+    "smlad %[s2], %[t], r6, %[s2]\n\t" \
+    "smlad %[s3], %[t], r8, %[s3]\n\t" \
+    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" \
+    "smlad %[s0], %[w], r4, %[s0]\n\t" \
+    "smlad %[s1], %[w], r5, %[s1]\n\t" \
+    "smlad %[s2], %[w], r6, %[s2]\n\t" \
+    "smlad %[s3], %[w], r8, %[s3]\n\t"
+
+/* One quad against four bytes. */
 #define THIMBLE_QUAD \
+    "ldr %[w], [%[y]], #4\n\t" \
     "sxtb16 %[t], %[w]\n\t" \
-    "sxtb16 %[w], %[w], ror #8\n\t" \
-    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" \
-    "smlad %[s0], %[t], r4, %[s0]\n\t" \
-    "smlad %[s1], %[t], r5, %[s1]\n\t" \
-    "smlad %[s2], %[t], r6, %[s2]\n\t" \
-    "smlad %[s3], %[t], r8, %[s3]\n\t" \
-    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" \
-    "smlad %[s0], %[w], r4, %[s0]\n\t" \
-    "smlad %[s1], %[w], r5, %[s1]\n\t" \
-    "smlad %[s2], %[w], r6, %[s2]\n\t" \
-    "smlad %[s3], %[w], r8, %[s3]\n\t"
+    "sxtb16 %[w], %[w], ror #8\n\t" THIMBLE_PRODUCTS
+#define THIMBLE_FOUR_QUADS THIMBLE_QUAD THIMBLE_QUAD THIMBLE_QUAD THIMBLE_QUAD
 
-#define THIMBLE_LOADED_QUAD "ldr %[w], [%[y]], #4\n\t" THIMBLE_QUAD
-#define THIMBLE_FOUR_QUADS THIMBLE_LOADED_QUAD THIMBLE_LOADED_QUAD THIMBLE_LOADED_QUAD THIMBLE_LOADED_QUAD
-
-/* The same on weights that are widened already: words (0, 2) and (1, 3), of every eight words two. */
-#define THIMBLE_WIDE_QUAD \
-    "ldrd %[t], %[w], [%[y]], #32\n\t" \
-    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" \
-    "smlad %[s0], %[t], r4, %[s0]\n\t" \
-    "smlad %[s1], %[t], r5, %[s1]\n\t" \
-    "smlad %[s2], %[t], r6, %[s2]\n\t" \
-    "smlad %[s3], %[t], r8, %[s3]\n\t" \
-    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" \
-    "smlad %[s0], %[w], r4, %[s0]\n\t" \
-    "smlad %[s1], %[w], r5, %[s1]\n\t" \
-    "smlad %[s2], %[w], r6, %[s2]\n\t" \
-    "smlad %[s3], %[w], r8, %[s3]\n\t"
-
+/* One quad against words that are widened already, (0, 2) and (1, 3), of every eight words two. */
+#define THIMBLE_WIDE_QUAD "ldrd %[t], %[w], [%[y]], #32\n\t" THIMBLE_PRODUCTS
 #define THIMBLE_FOUR_WIDE_QUADS THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD
 
 #define THIMBLE_DOT_OPERANDS \
@@ -102,26 +92,25 @@ static inline void thimble_widen_rows(const int8_t *x, uint32_t rows, uint32_t s
 #define THIMBLE_DOT_CLOBBERS "r4", "r5", "r6", "r8", "cc", "memory"
 #endif
 
-/* One quad of four rows against one word of four bytes. */
-THIMBLE_INLINED void thimble_dot_quad(const uint32_t *x, uint32_t word, int32_t sums[4])
+/* `sums` + one quad of four rows . the words (0, 2) and (1, 3) of four values. */
+THIMBLE_INLINED thimble_four_t thimble_dot_quad(const uint32_t *x, uint32_t even, uint32_t odd, thimble_four_t sums)
 {
-    const uint32_t even = thimble_bytes_02(word);
-    const uint32_t odd = thimble_bytes_13(word);
     for (uint32_t row = 0; row < 4u; row++) {
-        sums[row] = thimble_dual_multiply_add(even, x[row], sums[row]);
-        sums[row] = thimble_dual_multiply_add(odd, x[row + 4u], sums[row]);
+        sums.row[row] = thimble_dual_multiply_add(even, x[row], sums.row[row]);
+        sums.row[row] = thimble_dual_multiply_add(odd, x[row + 4u], sums.row[row]);
     }
+    return sums;
 }
 
-/* sums[r] = sum + row r of the block . y, over whole quads: 4 * quads bytes are read from y. */
-THIMBLE_INLINED void thimble_dot_quads(const uint32_t *x, const int8_t *y, uint32_t quads, int32_t sum, int32_t sums[4])
+/* For each row r of the block: sum + row r . y, over whole quads: 4 * quads bytes are read from y. */
+THIMBLE_INLINED thimble_four_t thimble_dot_quads(const uint32_t *x, const int8_t *y, uint32_t quads, int32_t sum)
 {
+    const int8_t *const end = y + (size_t)quads * 4u;
 #if THIMBLE_DSP
     int32_t s0 = sum;
     int32_t s1 = sum;
     int32_t s2 = sum;
     int32_t s3 = sum;
-    const int8_t *const end = y + (size_t)quads * 4u;
     const int8_t *const end_of_eights = y + (size_t)(quads & ~7u) * 4u;
     uint32_t w;
     uint32_t t;
@@ -134,45 +123,42 @@ THIMBLE_INLINED void thimble_dot_quads(const uint32_t *x, const int8_t *y, uint3
                          : THIMBLE_DOT_CLOBBERS);
     }
     while (y != end) {
-        __asm__ volatile(THIMBLE_LOADED_QUAD
-                         : THIMBLE_DOT_OPERANDS
-                         :
-                         : THIMBLE_DOT_CLOBBERS);
+        __asm__ volatile(THIMBLE_QUAD : THIMBLE_DOT_OPERANDS : : THIMBLE_DOT_CLOBBERS);
     }
-    sums[0] = s0;
-    sums[1] = s1;
-    sums[2] = s2;
-    sums[3] = s3;
+    const thimble_four_t sums = {{s0, s1, s2, s3}};
 #else
-    for (uint32_t row = 0; row < 4u; row++) {
-        sums[row] = sum;
-    }
-    for (uint32_t i = 0; i < quads; i++) {
-        thimble_dot_quad(x + (size_t)i * THIMBLE_QUAD_WORDS, thimble_load_word(y + (size_t)i * 4u), sums);
+    thimble_four_t sums = {{sum, sum, sum, sum}};
+    for (; y != end; y += 4) {
+        const uint32_t word = thimble_load_word(y);
+        sums = thimble_dot_quad(x, thimble_bytes_02(word), thimble_bytes_13(word), sums);
+        x += THIMBLE_QUAD_WORDS;
     }
 #endif
+    return sums;
 }
 
-/* sums[r] = sum + row r of the block . y, for any number of columns. */
-THIMBLE_INLINED void thimble_dot_4(const uint32_t *x, const int8_t *y, uint32_t columns, int32_t sum, int32_t sums[4])
+/* For each row r of the block: sum + row r . y, for any number of columns. */
+THIMBLE_INLINED thimble_four_t thimble_dot_4(const uint32_t *x, const int8_t *y, uint32_t columns, int32_t sum)
 {
     const uint32_t quads = columns / 4u;
-    thimble_dot_quads(x, y, quads, sum, sums);
-    if (columns % 4u != 0) {
-        thimble_dot_quad(x + (size_t)quads * THIMBLE_QUAD_WORDS, thimble_load_bytes(y + (size_t)quads * 4u, columns % 4u),
-                         sums);
+    const thimble_four_t sums = thimble_dot_quads(x, y, quads, sum);
+    if (columns % 4u == 0) {
+        return sums;
     }
+    const uint32_t word = thimble_load_bytes(y + (size_t)quads * 4u, columns % 4u);
+    return thimble_dot_quad(x + (size_t)quads * THIMBLE_QUAD_WORDS, thimble_bytes_02(word), thimble_bytes_13(word),
+                            sums);
 }
 
-/* sums[r] = row r of the block . y, for `quads` quads that are widened: words 0 and 1 of every eight of y. */
-THIMBLE_INLINED void thimble_dot_4_wide(const uint32_t *x, const uint32_t *y, uint32_t quads, int32_t sums[4])
+/* For each row r of the block: row r . y, for `quads` quads that are widened: words 0 and 1 of every eight of y. */
+THIMBLE_INLINED thimble_four_t thimble_dot_4_wide(const uint32_t *x, const uint32_t *y, uint32_t quads)
 {
+    const uint32_t *const end = y + (size_t)quads * THIMBLE_QUAD_WORDS;
+#if THIMBLE_DSP
     int32_t s0 = 0;
     int32_t s1 = 0;
     int32_t s2 = 0;
     int32_t s3 = 0;
-#if THIMBLE_DSP
-    const uint32_t *const end = y + (size_t)quads * THIMBLE_QUAD_WORDS;
     const uint32_t *const end_of_eights = y + (size_t)(quads & ~7u) * THIMBLE_QUAD_WORDS;
     uint32_t w;
     uint32_t t;
@@ -185,25 +171,34 @@ THIMBLE_INLINED void thimble_dot_4_wide(const uint32_t *x, const uint32_t *y, ui
                          : THIMBLE_DOT_CLOBBERS);
     }
     while (y != end) {
-        __asm__ volatile(THIMBLE_WIDE_QUAD
-                         : THIMBLE_DOT_OPERANDS
-                         :
-                         : THIMBLE_DOT_CLOBBERS);
+        __asm__ volatile(THIMBLE_WIDE_QUAD : THIMBLE_DOT_OPERANDS : : THIMBLE_DOT_CLOBBERS);
     }
+    const thimble_four_t sums = {{s0, s1, s2, s3}};
 #else
-    for (uint32_t i = 0; i < quads; i++) {
-        s0 = thimble_dual_multiply_add(y[1], x[4], thimble_dual_multiply_add(y[0], x[0], s0));
-        s1 = thimble_dual_multiply_add(y[1], x[5], thimble_dual_multiply_add(y[0], x[1], s1));
-        s2 = thimble_dual_multiply_add(y[1], x[6], thimble_dual_multiply_add(y[0], x[2], s2));
-        s3 = thimble_dual_multiply_add(y[1], x[7], thimble_dual_multiply_add(y[0], x[3], s3));
+    thimble_four_t sums = {{0, 0, 0, 0}};
+    for (; y != end; y += THIMBLE_QUAD_WORDS) {
+        sums = thimble_dot_quad(x, y[0], y[1], sums);
         x += THIMBLE_QUAD_WORDS;
-        y += THIMBLE_QUAD_WORDS;
     }
 #endif
-    sums[0] = s0;
-    sums[1] = s1;
-    sums[2] = s2;
-    sums[3] = s3;
+    return sums;
+}
+
+/* sum + x . y for one row that is not packed. */
+static inline int32_t thimble_dot_1(const int8_t *x, const int8_t *y, uint32_t columns, int32_t sum)
+{
+    const int8_t *const end = x + columns;
+    for (; end - x >= 4; x += 4) {
+        const uint32_t a = thimble_load_word(x);
+        const uint32_t b = thimble_load_word(y);
+        sum = thimble_dual_multiply_add(thimble_bytes_02(a), thimble_bytes_02(b), sum);
+        sum = thimble_dual_multiply_add(thimble_bytes_13(a), thimble_bytes_13(b), sum);
+        y += 4;
+    }
+    for (; x != end; x++) {
+        sum += *x * *y++;
+    }
+    return sum;
 }
 
 #endif

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "four_rows.h"
 #include "thimble/fixed.h"
 
 /*
@@ -19,15 +20,6 @@
 #define THIMBLE_DSP 1
 #else
 #define THIMBLE_DSP 0
-#endif
-
-/* For functions whose loop takes every register: a frame pointer may not have one, whatever the build's flags say. */
-#if THIMBLE_DSP
-#define THIMBLE_NO_FRAME __attribute__((optimize("omit-frame-pointer")))
-#define THIMBLE_OUTLINED __attribute__((noinline))
-#else
-#define THIMBLE_NO_FRAME
-#define THIMBLE_OUTLINED
 #endif
 
 /* Four bytes from any address. */
@@ -54,18 +46,6 @@ static inline void thimble_store_two(uint32_t *to, uint32_t first, uint32_t seco
 #else
     to[0] = first;
     to[1] = second;
-#endif
-}
-
-/* The lesser of x and 15. */
-static inline uint32_t thimble_at_most_15(uint32_t x)
-{
-#if THIMBLE_DSP
-    uint32_t y;
-    __asm__("usat %0, #4, %1" : "=r"(y) : "r"(x));
-    return y;
-#else
-    return x < 15u ? x : 15u;
 #endif
 }
 

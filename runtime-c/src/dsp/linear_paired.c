@@ -106,25 +106,16 @@ THIMBLE_INLINED output_t output_of(const thimble_linear_paired_t *p, uint32_t co
     return output;
 }
 
-THIMBLE_INLINED int32_t requantized(output_t output, int32_t sum)
+/* Stores a result of `bits` bits. */
+THIMBLE_INLINED void store(void *y, size_t index, uint32_t bits, output_t output, int32_t sum)
 {
-    return thimble_mul_high_add(thimble_shift_left(sum + output.bias, output.shift), output.multiplier,
-                                output.zero_point);
+    thimble_store(y, index, bits,
+                  thimble_requantized(sum + output.bias, output.shift, output.multiplier, output.zero_point));
 }
 
-/* Stores a result of 8 or 16 bits; which of them is known where this is inlined. */
-THIMBLE_INLINED void store(void *y, size_t index, int32_t value, uint32_t bits)
-{
-    if (bits == 8u) {
-        ((int8_t *)y)[index] = thimble_saturate_8(value);
-    } else {
-        ((int16_t *)y)[index] = thimble_saturate_16(value);
-    }
-}
-
-/* One row that is not widened, two outputs. */
+/* One row that is not packed, two outputs. */
 THIMBLE_INLINED void single(const thimble_linear_paired_t *p, const int8_t *x, const int16_t *weight, int32_t *pair,
-                          int32_t *first)
+                            int32_t *first)
 {
     int32_t s = 0;
     int32_t t = 0;
@@ -151,9 +142,9 @@ THIMBLE_INLINED void single_row(const thimble_linear_paired_t *p, const int8_t *
         int32_t first;
         single(p, x, weight, &pair, &first);
         weight += 4u * (size_t)thimble_quads(p->inputs);
-        store(y, column, requantized(output_of(p, column), first), bits);
+        store(y, column, bits, output_of(p, column), first);
         if (column + 1u < p->outputs) {
-            store(y, column + 1u, requantized(output_of(p, column + 1u), second_of(pair, first)), bits);
+            store(y, column + 1u, bits, output_of(p, column + 1u), second_of(pair, first));
         }
     }
 }
@@ -162,14 +153,15 @@ THIMBLE_INLINED void single_row(const thimble_linear_paired_t *p, const int8_t *
 THIMBLE_INLINED void store_pair(const paired_sums_t *sums, uint32_t row, output_t a, output_t b, int both, void *y,
                                 size_t at, uint32_t bits)
 {
-    store(y, at, requantized(a, sums->first[row]), bits);
+    store(y, at, bits, a, sums->first[row]);
     if (both) {
-        store(y, at + 1u, requantized(b, second_of(sums->pair[row], sums->first[row])), bits);
+        store(y, at + 1u, bits, b, second_of(sums->pair[row], sums->first[row]));
     }
 }
 
-/* 2 ... 4 rows that are widened. The fields are read once: stores of bytes might change them, as far as C knows. */
-THIMBLE_INLINED THIMBLE_NO_FRAME void block(const thimble_linear_paired_t *p, const uint32_t *x, uint32_t rows, void *y, uint32_t bits)
+/* 2 ... 4 packed rows. The fields are read once: stores of bytes might change them, as far as C knows. */
+THIMBLE_INLINED THIMBLE_NO_FRAME void block(const thimble_linear_paired_t *p, const uint32_t *x, uint32_t rows, void *y,
+                                            uint32_t bits)
 {
     const thimble_linear_paired_t d = *p;
     const uint32_t quads = thimble_quads(d.inputs);
@@ -194,47 +186,48 @@ THIMBLE_INLINED THIMBLE_NO_FRAME void block(const thimble_linear_paired_t *p, co
 }
 
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void block_s8(const thimble_linear_paired_t *p, const uint32_t *x, uint32_t rows,
-                                                       int8_t *y)
+                                                       void *y)
 {
     block(p, x, rows, y, 8u);
 }
 
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void block_s16(const thimble_linear_paired_t *p, const uint32_t *x,
-                                                        uint32_t rows, int16_t *y)
+                                                        uint32_t rows, void *y)
 {
     block(p, x, rows, y, 16u);
+}
+
+/* All rows; `packed` has room for four of them. */
+THIMBLE_INLINED void all_rows(const thimble_linear_paired_t *p, const int8_t *x, uint32_t rows, uint32_t *packed, void *y,
+                              uint32_t bits)
+{
+    int8_t *to = (int8_t *)y;
+    for (uint32_t left = rows; left != 0;) {
+        const uint32_t here = left < 4u ? left : 4u;
+        if (here == 1u) {
+            single_row(p, x, to, bits);
+        } else {
+            thimble_pack_rows(x, here, p->inputs, p->inputs, packed);
+            if (bits == 8u) {
+                block_s8(p, packed, here, to);
+            } else {
+                block_s16(p, packed, here, to);
+            }
+        }
+        left -= here;
+        x += (size_t)here * p->inputs;
+        to += (size_t)here * p->outputs * (bits / 8u);
+    }
 }
 
 void thimble_linear_paired_s8(const thimble_linear_paired_t *p, const int8_t *x, uint32_t rows, void *scratch,
                               int8_t *y)
 {
-    uint32_t *const widened = (uint32_t *)scratch;
-    for (uint32_t first = 0; first < rows; first += 4u) {
-        const uint32_t here = rows - first < 4u ? rows - first : 4u;
-        if (here == 1u) {
-            single_row(p, x, y, 8u);
-        } else {
-            thimble_widen_rows(x, here, p->inputs, p->inputs, widened);
-            block_s8(p, widened, here, y);
-        }
-        x += (size_t)4u * p->inputs;
-        y += (size_t)4u * p->outputs;
-    }
+    all_rows(p, x, rows, (uint32_t *)scratch, y, 8u);
 }
 
 void thimble_linear_paired_s16(const thimble_linear_paired_t *p, const int8_t *x, uint32_t rows, void *scratch,
                                int16_t *y)
 {
-    uint32_t *const widened = (uint32_t *)scratch;
-    for (uint32_t first = 0; first < rows; first += 4u) {
-        const uint32_t here = rows - first < 4u ? rows - first : 4u;
-        if (here == 1u) {
-            single_row(p, x, y, 16u);
-        } else {
-            thimble_widen_rows(x, here, p->inputs, p->inputs, widened);
-            block_s16(p, widened, here, y);
-        }
-        x += (size_t)4u * p->inputs;
-        y += (size_t)4u * p->outputs;
-    }
+    all_rows(p, x, rows, (uint32_t *)scratch, y, 16u);
 }

@@ -8,6 +8,7 @@
  *   16 T bytes   the scores of two query rows, words; then sixteen columns of v
  */
 #include "dot.h"
+#include "softmax.h"
 #include "thimble/kernels.h"
 #include "turn.h"
 
@@ -52,10 +53,7 @@ static THIMBLE_NO_FRAME uint32_t weigh(const thimble_attention_t *p, const int32
                      : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");
 #else
     for (uint32_t i = 0; i < count; i++) {
-        const int32_t difference = thimble_shift_left(largest - scores[i], p->exponent_shift);
-        const uint32_t t = (uint32_t)thimble_mul_high(difference, p->exponent_multiplier);
-        const uint32_t shift = 8u + thimble_lesser(t >> 8, 15u);
-        const uint32_t weight = (thimble_exp2[t & 255u] + (UINT32_C(1) << (shift - 1u))) >> shift;
+        const uint32_t weight = thimble_weight(p, largest, scores[i]);
         weights[i] = (uint8_t)weight;
         sum += weight;
     }
@@ -82,8 +80,8 @@ static void store(const thimble_attention_t *p, const row_t *row, const int32_t 
                      : "lr", "memory", "q0", "q1");
 #else
     for (uint32_t i = 0; i < count; i++) {
-        const int32_t sum = thimble_shift_left(sums[i] + row->offset, p->shift);
-        y[i] = thimble_saturate_8(thimble_mul_high_add(sum, row->multiplier, p->zero_point));
+        const int32_t sum = sums[i] + row->offset;
+        y[i] = thimble_saturate_8(thimble_requantized(sum, p->shift, row->multiplier, p->zero_point));
     }
 #endif
 }

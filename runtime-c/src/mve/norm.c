@@ -1,40 +1,7 @@
 /* LayerNorm and RMSNorm on Helium (docs/numerics.md, section 6). */
 #include "mve.h"
+#include "row_factor.h"
 #include "thimble/kernels.h"
-
-/*
- * floor(sqrt(x)) for x >= 2^30 by Newton's iteration on integers (Cohen, A Course in Computational Algebraic Number
- * Theory, algorithm 1.7.1). It begins with (x / 2^16 + 2^16) / 2, which is no less than the root (a mean of two numbers
- * whose product is x) nor more than 1.25 of it; each step squares the error and halves it, so that three leave less
- * than 1/500; the roundings down never pass below floor(sqrt(x)), and what is left above it is one at most.
- */
-static uint32_t square_root(uint32_t x)
-{
-    uint32_t root = (x >> 17) + 32768u;
-    root = (root + x / root) >> 1;
-    root = (root + x / root) >> 1;
-    root = (root + x / root) >> 1;
-    return root > x / root ? root - 1u : root;
-}
-
-/* R = 2^fraction * sqrt(width) / sqrt(sum_of_squares + epsilon), with |c * R| <= 2^30 * (1 + 2^-13). */
-static int32_t row_factor(const thimble_norm_t *p, uint64_t sum_of_squares)
-{
-    uint64_t d = sum_of_squares + (uint64_t)p->epsilon;
-    if (d == 0) {
-        d = 1;
-    }
-    const int32_t excess = thimble_bit_length(d) - 31;
-    /* floor(excess / 2), so that the mantissa has 31 or 32 bits; the offset keeps the division's operand positive. */
-    const int32_t half = (excess + 64) / 2 - 32;
-    const uint32_t mantissa = (uint32_t)(half >= 0 ? d >> (2 * half) : d << (-2 * half));
-    const uint32_t quotient = p->numerator / square_root(mantissa);
-    const int32_t shift = p->fraction - p->numerator_fraction - half;
-    if (shift >= 0) {
-        return (int32_t)(quotient << shift);
-    }
-    return (int32_t)((quotient + (UINT32_C(1) << (-shift - 1))) >> -shift);
-}
 
 /* Sums of a row's values and of their squares: |sum| < 2^29, squares < 2^44. */
 typedef struct {
@@ -98,7 +65,7 @@ static int32_t rounded_mean(int32_t sum, uint32_t width)
 static int32_t centred_factor(const thimble_norm_t *p, sums_t sums, int32_t mean)
 {
     const int64_t correction = (int64_t)mean * (2 * (int64_t)sums.sum - (int64_t)mean * (int32_t)p->width);
-    return row_factor(p, sums.squares - (uint64_t)correction);
+    return thimble_row_factor(p, sums.squares - (uint64_t)correction);
 }
 
 void thimble_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
@@ -126,7 +93,7 @@ void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t 
 void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
-        scale_8(p, x, 0, row_factor(p, sums_of(x, p->width).squares), y);
+        scale_8(p, x, 0, thimble_row_factor(p, sums_of(x, p->width).squares), y);
         x += p->width;
         y += p->width;
     }
@@ -135,7 +102,7 @@ void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t row
 void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
-        scale_16(p, x, 0, row_factor(p, sums_of(x, p->width).squares), y);
+        scale_16(p, x, 0, thimble_row_factor(p, sums_of(x, p->width).squares), y);
         x += p->width;
         y += p->width;
     }

@@ -1,4 +1,5 @@
 /* softmax(q . k^T) . v on integers, one row and head at a time (docs/numerics.md, section 7). */
+#include "softmax.h"
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
 
@@ -19,22 +20,13 @@ static int32_t score_row(const int8_t *q, const int8_t *k, uint32_t head_width, 
     return largest;
 }
 
-/* round(255 * 2^(-t / 256)), half up, for t >= 0. */
-static uint32_t weight_of(int32_t t)
-{
-    const uint32_t halvings = (uint32_t)t >> 8;
-    const uint32_t shift = 8 + (halvings < 15 ? halvings : 15);
-    return (thimble_exp2[(uint32_t)t & 255u] + (UINT32_C(1) << (shift - 1))) >> shift;
-}
-
 /* Turns scores into weights of 0 ... 255 in the same memory, a byte each; returns their sum, 255 or more. */
 static uint32_t weigh(const thimble_attention_t *p, int32_t *scores, uint32_t tokens, int32_t largest)
 {
     uint8_t *const weights = (uint8_t *)scores;
     uint32_t sum = 0;
     for (uint32_t j = 0; j < tokens; j++) {
-        const int32_t difference = thimble_shift_left(largest - scores[j], p->exponent_shift);
-        const uint32_t weight = weight_of(thimble_mul_high(difference, p->exponent_multiplier));
+        const uint32_t weight = thimble_weight(p, largest, scores[j]);
         weights[j] = (uint8_t)weight;
         sum += weight;
     }
@@ -52,8 +44,7 @@ static void mix(const thimble_attention_t *p, const uint8_t *weights, uint32_t t
             sum += weights[j] * *column;
             column += p->width;
         }
-        const int32_t scaled = thimble_mul_high(thimble_shift_left(sum, p->shift), multiplier);
-        y[i] = thimble_saturate_8(scaled + p->zero_point);
+        y[i] = thimble_saturate_8(thimble_requantized(sum, p->shift, multiplier, p->zero_point));
     }
 }
 

@@ -81,9 +81,9 @@ THIMBLE_INLINED window_t four_rows(const thimble_convolution_t *p, const int8_t 
     return w;
 }
 
-THIMBLE_INLINED int8_t requantized(const thimble_convolution_t *p, int32_t sum, int32_t multiplier)
+THIMBLE_INLINED int8_t result(const thimble_convolution_t *p, int32_t sum, int32_t multiplier)
 {
-    return thimble_saturate_8(thimble_mul_high_add(thimble_shift_left(sum, p->shift), multiplier, p->zero_point));
+    return thimble_saturate_8(thimble_requantized(sum, p->shift, multiplier, p->zero_point));
 }
 
 /* Rows `row` ... `row` + 3. */
@@ -96,10 +96,10 @@ static void block(const thimble_convolution_t *p, const int8_t *x, uint32_t row,
         for (const uint32_t next = column + group; column != next; column++) {
             const int32_t multiplier = d.multiplier[column];
             const window_t w = four_rows(&d, x, row, column);
-            y[0] = requantized(&d, w.s0, multiplier);
-            y[d.outputs] = requantized(&d, w.s1, multiplier);
-            y[2u * d.outputs] = requantized(&d, w.s2, multiplier);
-            y[3u * d.outputs] = requantized(&d, w.s3, multiplier);
+            y[0] = result(&d, w.s0, multiplier);
+            y[d.outputs] = result(&d, w.s1, multiplier);
+            y[2u * d.outputs] = result(&d, w.s2, multiplier);
+            y[3u * d.outputs] = result(&d, w.s3, multiplier);
             y++;
         }
     }
@@ -119,7 +119,7 @@ void thimble_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uin
     for (; row != end; row++) {
         const int8_t *const newest = x + (size_t)row * p->inputs;
         for (uint32_t column = 0; column < p->outputs; column++) {
-            *y++ = requantized(p, one_row(p, newest + column / group, row, column), p->multiplier[column]);
+            *y++ = result(p, one_row(p, newest + column / group, row, column), p->multiplier[column]);
         }
     }
 }

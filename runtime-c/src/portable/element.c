@@ -34,21 +34,12 @@ THIMBLE_INLINED int32_t plus_term(operand_t term, size_t i, uint32_t bits, int32
     return thimble_mul_high_add(x * term.factor + term.offset, term.multiplier, sum);
 }
 
-THIMBLE_INLINED void store(void *y, size_t i, uint32_t bits, int32_t value)
-{
-    if (bits == 8u) {
-        ((int8_t *)y)[i] = thimble_saturate_8(value);
-    } else {
-        ((int16_t *)y)[i] = thimble_saturate_16(value);
-    }
-}
-
 /* A sum of two terms in one go. */
 THIMBLE_INLINED void add_two(operand_t a, uint32_t a_bits, operand_t b, uint32_t b_bits, int32_t zero_point,
                              size_t count, void *y, uint32_t y_bits)
 {
     for (size_t i = 0; i < count; i++) {
-        store(y, i, y_bits, plus_term(b, i, b_bits, plus_term(a, i, a_bits, zero_point)));
+        thimble_store(y, i, y_bits, plus_term(b, i, b_bits, plus_term(a, i, a_bits, zero_point)));
     }
 }
 
@@ -95,7 +86,7 @@ THIMBLE_INLINED void add_any(const thimble_add_t *p, const void *const *x, size_
             add_term(&p->terms[term], x[term], first, chunk, sums);
         }
         for (uint32_t i = 0; i < chunk; i++) {
-            store(y, first + i, y_bits, sums[i]);
+            thimble_store(y, first + i, y_bits, sums[i]);
         }
     }
 }

@@ -19,7 +19,7 @@ static int32_t dot(const int8_t *x, const int8_t *weight, uint32_t count, int32_
 static int32_t output(const thimble_linear_t *p, const int8_t *x, uint32_t column)
 {
     const int32_t sum = dot(x, p->weight + (size_t)column * p->inputs, p->inputs, p->bias[column]);
-    return thimble_mul_high(thimble_shift_left(sum, p->shift), p->multiplier[column]) + p->zero_point;
+    return thimble_requantized(sum, p->shift, p->multiplier[column], p->zero_point);
 }
 
 void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)

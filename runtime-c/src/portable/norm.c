@@ -1,40 +1,7 @@
 /* LayerNorm and RMSNorm with an integer reciprocal square root (docs/numerics.md, section 6). */
+#include "row_factor.h"
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
-
-/* floor(sqrt(x)), one bit of the root at a time. */
-static uint32_t square_root(uint32_t x)
-{
-    uint32_t root = 0;
-    for (uint32_t bit = UINT32_C(1) << 30; bit != 0; bit >>= 2) {
-        if (x >= root + bit) {
-            x -= root + bit;
-            root = (root >> 1) + bit;
-        } else {
-            root >>= 1;
-        }
-    }
-    return root;
-}
-
-/* R = 2^fraction * sqrt(width) / sqrt(sum_of_squares + epsilon), with |c * R| <= 2^30 * (1 + 2^-13). */
-static int32_t row_factor(const thimble_norm_t *p, uint64_t sum_of_squares)
-{
-    uint64_t d = sum_of_squares + (uint64_t)p->epsilon;
-    if (d == 0) {
-        d = 1;
-    }
-    const int32_t excess = thimble_bit_length(d) - 31;
-    /* floor(excess / 2), so that the mantissa has 31 or 32 bits; the offset keeps the division's operand positive. */
-    const int32_t half = (excess + 64) / 2 - 32;
-    const uint32_t mantissa = (uint32_t)(half >= 0 ? d >> (2 * half) : d << (-2 * half));
-    const uint32_t quotient = p->numerator / square_root(mantissa);
-    const int32_t shift = p->fraction - p->numerator_fraction - half;
-    if (shift >= 0) {
-        return (int32_t)(quotient << shift);
-    }
-    return (int32_t)((quotient + (UINT32_C(1) << (-shift - 1))) >> -shift);
-}
 
 /* R of one row less its mean. */
 static int32_t factor_of(const thimble_norm_t *p, const int16_t *x, int32_t mean)
@@ -44,7 +11,7 @@ static int32_t factor_of(const thimble_norm_t *p, const int16_t *x, int32_t mean
         const int32_t c = *x - mean;
         sum_of_squares += (uint64_t)((int64_t)c * c);
     }
-    return row_factor(p, sum_of_squares);
+    return thimble_row_factor(p, sum_of_squares);
 }
 
 /* One result before it is saturated. */

@@ -1,15 +1,14 @@
 package dev.thimble.backendc;
 
 import dev.thimble.core.kernel.KernelSet;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * The files of the C runtime that a package holds.
@@ -20,35 +19,34 @@ import java.util.stream.Stream;
 record RuntimeSources(Path runtime, KernelSet kernels) {
     private static final List<String> PUBLIC = List.of("types.h", "fixed.h", "kernels.h", "tokenizer.h");
 
-    /** Contents by path in the package: the public headers, these sources, and what the set's kernels share. */
+    private static final Pattern OWN_HEADER = Pattern.compile("^#include \"(\\w+\\.h)\"$", Pattern.MULTILINE);
+
+    /** Contents by path in the package: the public headers, these sources, and the headers that they include. */
     Map<String, byte[]> files(Set<String> sources) {
         Map<String, byte[]> files = new TreeMap<>();
         PUBLIC.forEach(header -> files.put(
                 "include/thimble/" + header, PackageFolder.copy(runtime.resolve("include/thimble/" + header))));
-        sources.forEach(source -> files.put("src/" + source, PackageFolder.copy(kernel(source))));
-        shared().forEach(header -> files.put("src/" + header.getFileName(), PackageFolder.copy(header)));
+        sources.forEach(source -> add(source, files));
         return files;
+    }
+
+    private void add(String source, Map<String, byte[]> files) {
+        byte[] content = PackageFolder.copy(source(source));
+        if (files.put("src/" + source, content) == null) {
+            OWN_HEADER
+                    .matcher(new String(content, StandardCharsets.UTF_8))
+                    .results()
+                    .forEach(include -> add(include.group(1), files));
+        }
     }
 
     private Path folder(KernelSet set) {
         return runtime.resolve("src").resolve(set.folder());
     }
 
-    /** The kernel of the set, or the portable one that serves where the set has none. */
-    private Path kernel(String source) {
-        Path own = folder(kernels).resolve(source);
-        return Files.isRegularFile(own) ? own : folder(KernelSet.PORTABLE).resolve(source);
-    }
-
-    /** Headers of the set; those of the portable folder are among the sources of the files that need them. */
-    private List<Path> shared() {
-        if (kernels == KernelSet.PORTABLE || !Files.isDirectory(folder(kernels))) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.list(folder(kernels))) {
-            return files.filter(file -> file.toString().endsWith(".h")).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The file of the set, or the portable one that serves where the set has none. */
+    private Path source(String name) {
+        Path own = folder(kernels).resolve(name);
+        return Files.isRegularFile(own) ? own : folder(KernelSet.PORTABLE).resolve(name);
     }
 }

@@ -54,8 +54,7 @@ final class TokenizerProgram {
     private List<String> sources() {
         List<String> sources = new ArrayList<>(List.of("-I", folder.toString(), "-I", RUNTIME + "/include"));
         sources.add(folder.resolve("model_tokenizer.c").toString());
-        tables.sources().stream()
-                .filter(source -> source.endsWith(".c"))
+        tables.sources()
                 .forEach(source -> sources.add(
                         RUNTIME.resolve("src/portable").resolve(source).toString()));
         return sources;

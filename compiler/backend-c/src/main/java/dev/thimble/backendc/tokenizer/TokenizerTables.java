@@ -55,7 +55,7 @@ public record TokenizerTables(
 
     /** The C files of the runtime that the tokenizer needs, below {@code runtime-c/src/portable}. */
     public List<String> sources() {
-        return List.of("tokenizer_text.h", "tokenizer_text.c", isBpe ? "tokenizer_bpe.c" : "tokenizer_wordpiece.c");
+        return List.of("tokenizer_text.c", isBpe ? "tokenizer_bpe.c" : "tokenizer_wordpiece.c");
     }
 
     /** What the arrays take of flash, in bytes; the structures that point to them (about 200 bytes) not counted. */

@@ -60,6 +60,7 @@ record KernelCheck(Path root, KernelSet kernels, Path compiler, List<String> fla
         all.addAll(more);
         all.add("-I" + root.resolve("runtime-c/include"));
         all.add("-I" + root.resolve("boards/_shared"));
+        all.add("-I" + root.resolve("runtime-c/src/portable"));
         all.add("-ffunction-sections");
         Path objects = Files.createDirectories(folder.resolve(part));
         return new Compilation(compiler, all, objects).compile(sources);
