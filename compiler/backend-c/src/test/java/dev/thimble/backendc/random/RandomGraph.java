@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** A random valid graph: layers as models have them, or any operator on any value before it. */
 final class RandomGraph {
     /** Ids that the graphs know are 0 to here, exclusive; the tokenizer fixture needs two. */
-    private static final int LEAST_VOCABULARY = 2;
+    static final int LEAST_VOCABULARY = 2;
 
     private static final int[] WIDTHS = {1, 2, 3, 4, 5, 7, 8, 12, 16, 17, 31, 33, 48};
 
