@@ -51,49 +51,163 @@ static const thimble_norm_t embedding_norm_p = {
     INT64_C(0), 0u, 29, 27, 32u,
 };
 
-/* layer.0.attention.key */
-static const thimble_linear_t layer_0_attention_key_p = {
-    thimble_tiny_layer_0_attention_key_weight,
-    thimble_tiny_layer_0_attention_key_bias,
-    thimble_tiny_layer_0_attention_key_multiplier,
-    32u, 32u, 0u, 0,
+/* layer.0.attention.head0.query */
+static const thimble_linear_t layer_0_attention_head0_query_p = {
+    thimble_tiny_layer_0_attention_head0_query_weight,
+    thimble_tiny_layer_0_attention_head0_query_bias,
+    thimble_tiny_layer_0_attention_head0_query_multiplier,
+    32u, 8u, 0u, -27,
 };
 
-/* layer.0.attention.value */
-static const thimble_linear_t layer_0_attention_value_p = {
-    thimble_tiny_layer_0_attention_value_weight,
-    thimble_tiny_layer_0_attention_value_bias,
-    thimble_tiny_layer_0_attention_value_multiplier,
-    32u, 32u, 0u, 0,
+/* layer.0.attention.head0.key */
+static const thimble_linear_t layer_0_attention_head0_key_p = {
+    thimble_tiny_layer_0_attention_head0_key_weight,
+    thimble_tiny_layer_0_attention_head0_key_bias,
+    thimble_tiny_layer_0_attention_head0_key_multiplier,
+    8u, 32u, 0u, 0,
 };
 
-/* layer.0.attention.query */
-static const thimble_linear_t layer_0_attention_query_p = {
-    thimble_tiny_layer_0_attention_query_weight,
-    thimble_tiny_layer_0_attention_query_bias,
-    thimble_tiny_layer_0_attention_query_multiplier,
-    32u, 32u, 0u, 0,
+/* layer.0.attention.head0 */
+static const thimble_attention_t layer_0_attention_head0_p = {
+    32u, 1u, 0, 0u, 0u, 1u, -27,
 };
 
-/* layer.0.attention */
-static const thimble_attention_t layer_0_attention_p = {
-    32u, 4u, 0, 0u, 0u, 1u, -4,
+/* layer.0.attention.head0.value */
+static const thimble_linear_t layer_0_attention_head0_value_p = {
+    thimble_tiny_layer_0_attention_head0_value_weight,
+    thimble_tiny_layer_0_attention_head0_value_bias,
+    thimble_tiny_layer_0_attention_head0_value_multiplier,
+    32u, 8u, 0u, -26,
 };
 
-/* layer.0.attention.output */
-static const thimble_linear_t layer_0_attention_output_p = {
-    thimble_tiny_layer_0_attention_output_weight,
-    thimble_tiny_layer_0_attention_output_bias,
-    thimble_tiny_layer_0_attention_output_multiplier,
-    32u, 32u, 0u, 0,
+/* layer.0.attention.head1.query */
+static const thimble_linear_t layer_0_attention_head1_query_p = {
+    thimble_tiny_layer_0_attention_head1_query_weight,
+    thimble_tiny_layer_0_attention_head1_query_bias,
+    thimble_tiny_layer_0_attention_head1_query_multiplier,
+    32u, 8u, 0u, 5,
+};
+
+/* layer.0.attention.head1.key */
+static const thimble_linear_t layer_0_attention_head1_key_p = {
+    thimble_tiny_layer_0_attention_head1_key_weight,
+    thimble_tiny_layer_0_attention_head1_key_bias,
+    thimble_tiny_layer_0_attention_head1_key_multiplier,
+    8u, 32u, 0u, 0,
+};
+
+/* layer.0.attention.head1 */
+static const thimble_attention_t layer_0_attention_head1_p = {
+    32u, 1u, 0, 0u, 0u, 1u, -8,
+};
+
+/* layer.0.attention.head1.value */
+static const thimble_linear_t layer_0_attention_head1_value_p = {
+    thimble_tiny_layer_0_attention_head1_value_weight,
+    thimble_tiny_layer_0_attention_head1_value_bias,
+    thimble_tiny_layer_0_attention_head1_value_multiplier,
+    32u, 8u, 0u, 2,
+};
+
+/* layer.0.attention.head2.query */
+static const thimble_linear_t layer_0_attention_head2_query_p = {
+    thimble_tiny_layer_0_attention_head2_query_weight,
+    thimble_tiny_layer_0_attention_head2_query_bias,
+    thimble_tiny_layer_0_attention_head2_query_multiplier,
+    32u, 8u, 0u, -37,
+};
+
+/* layer.0.attention.head2.key */
+static const thimble_linear_t layer_0_attention_head2_key_p = {
+    thimble_tiny_layer_0_attention_head2_key_weight,
+    thimble_tiny_layer_0_attention_head2_key_bias,
+    thimble_tiny_layer_0_attention_head2_key_multiplier,
+    8u, 32u, 0u, 0,
+};
+
+/* layer.0.attention.head2 */
+static const thimble_attention_t layer_0_attention_head2_p = {
+    32u, 1u, 0, 0u, 0u, 1u, -32,
+};
+
+/* layer.0.attention.head2.value */
+static const thimble_linear_t layer_0_attention_head2_value_p = {
+    thimble_tiny_layer_0_attention_head2_value_weight,
+    thimble_tiny_layer_0_attention_head2_value_bias,
+    thimble_tiny_layer_0_attention_head2_value_multiplier,
+    32u, 8u, 0u, 21,
+};
+
+/* layer.0.attention.head3.query */
+static const thimble_linear_t layer_0_attention_head3_query_p = {
+    thimble_tiny_layer_0_attention_head3_query_weight,
+    thimble_tiny_layer_0_attention_head3_query_bias,
+    thimble_tiny_layer_0_attention_head3_query_multiplier,
+    32u, 8u, 0u, -5,
+};
+
+/* layer.0.attention.head3.key */
+static const thimble_linear_t layer_0_attention_head3_key_p = {
+    thimble_tiny_layer_0_attention_head3_key_weight,
+    thimble_tiny_layer_0_attention_head3_key_bias,
+    thimble_tiny_layer_0_attention_head3_key_multiplier,
+    8u, 32u, 0u, 0,
+};
+
+/* layer.0.attention.head3 */
+static const thimble_attention_t layer_0_attention_head3_p = {
+    32u, 1u, 0, 0u, 0u, 1u, -27,
+};
+
+/* layer.0.attention.head3.value */
+static const thimble_linear_t layer_0_attention_head3_value_p = {
+    thimble_tiny_layer_0_attention_head3_value_weight,
+    thimble_tiny_layer_0_attention_head3_value_bias,
+    thimble_tiny_layer_0_attention_head3_value_multiplier,
+    32u, 8u, 0u, -30,
+};
+
+/* layer.0.attention.head0.output */
+static const thimble_linear_t layer_0_attention_head0_output_p = {
+    thimble_tiny_layer_0_attention_head0_output_weight,
+    thimble_tiny_layer_0_attention_head0_output_bias,
+    thimble_tiny_layer_0_attention_head0_output_multiplier,
+    8u, 32u, 0u, 0,
+};
+
+/* layer.0.attention.head1.output */
+static const thimble_linear_t layer_0_attention_head1_output_p = {
+    thimble_tiny_layer_0_attention_head1_output_weight,
+    thimble_tiny_layer_0_attention_head1_output_bias,
+    thimble_tiny_layer_0_attention_head1_output_multiplier,
+    8u, 32u, 0u, 0,
+};
+
+/* layer.0.attention.head2.output */
+static const thimble_linear_t layer_0_attention_head2_output_p = {
+    thimble_tiny_layer_0_attention_head2_output_weight,
+    thimble_tiny_layer_0_attention_head2_output_bias,
+    thimble_tiny_layer_0_attention_head2_output_multiplier,
+    8u, 32u, 0u, 0,
+};
+
+/* layer.0.attention.head3.output */
+static const thimble_linear_t layer_0_attention_head3_output_p = {
+    thimble_tiny_layer_0_attention_head3_output_weight,
+    thimble_tiny_layer_0_attention_head3_output_bias,
+    thimble_tiny_layer_0_attention_head3_output_multiplier,
+    8u, 32u, 0u, 0,
 };
 
 /* layer.0.attention.sum */
 static const thimble_term_t layer_0_attention_sum_terms[] = {
     {0, 2u, 0, 16u},
-    {-8, 8u, 0, 8u},
+    {0, 2u, 0, 16u},
+    {0, 2u, 0, 16u},
+    {0, 2u, 0, 16u},
+    {0, 8u, 0, 8u},
 };
-static const thimble_add_t layer_0_attention_sum_p = {layer_0_attention_sum_terms, 2u, 0};
+static const thimble_add_t layer_0_attention_sum_p = {layer_0_attention_sum_terms, 5u, 0};
 
 /* layer.0.attention.norm */
 static const thimble_norm_t layer_0_attention_norm_p = {
@@ -101,6 +215,12 @@ static const thimble_norm_t layer_0_attention_norm_p = {
     thimble_tiny_layer_0_attention_norm_bias,
     INT64_C(0), 0u, 29, 27, 32u,
 };
+
+/* layer.0.attention.norm.i8 */
+static const thimble_term_t layer_0_attention_norm_i8_terms[] = {
+    {0, 0u, 0, 16u},
+};
+static const thimble_add_t layer_0_attention_norm_i8_p = {layer_0_attention_norm_i8_terms, 1u, -5};
 
 /* layer.0.feed_forward.up */
 static const thimble_linear_t layer_0_feed_forward_up_p = {
@@ -121,7 +241,7 @@ static const thimble_linear_t layer_0_feed_forward_down_p = {
 /* layer.0.feed_forward.sum */
 static const thimble_term_t layer_0_feed_forward_sum_terms[] = {
     {0, 2u, 0, 16u},
-    {-5, 7u, 0, 8u},
+    {0, 0u, 0, 16u},
 };
 static const thimble_add_t layer_0_feed_forward_sum_p = {layer_0_feed_forward_sum_terms, 2u, 0};
 
@@ -175,59 +295,122 @@ static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
 static void loop_1(uint8_t *arena, uint32_t tokens)
 {
     int8_t *const embedding_norm = (int8_t *)(void *)(arena + 0);
-    int8_t *const layer_0_attention_key = (int8_t *)(void *)(arena + 768);
-    int8_t *const layer_0_attention_value = (int8_t *)(void *)(arena + 1536);
-    for (uint32_t first = 0; first < tokens; first += 4u) {
-        const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
-        thimble_linear_s8(&layer_0_attention_key_p, embedding_norm + (size_t)first * 32u, rows,
-            NULL, layer_0_attention_key + (size_t)first * 32u);
-        SHOW("layer.0.attention.key", first, rows, 32u, 8u, layer_0_attention_key + (size_t)first * 32u);
-        thimble_linear_s8(&layer_0_attention_value_p, embedding_norm + (size_t)first * 32u, rows,
-            NULL, layer_0_attention_value + (size_t)first * 32u);
-        SHOW("layer.0.attention.value", first, rows, 32u, 8u, layer_0_attention_value + (size_t)first * 32u);
-    }
-}
-
-static void loop_2(uint8_t *arena, uint32_t tokens)
-{
-    int8_t *const embedding_norm = (int8_t *)(void *)(arena + 0);
-    int8_t *const layer_0_attention_query = (int8_t *)(void *)(arena + 2432);
-    int8_t *const layer_0_attention_key = (int8_t *)(void *)(arena + 768);
-    int8_t *const layer_0_attention_value = (int8_t *)(void *)(arena + 1536);
-    int8_t *const layer_0_attention = (int8_t *)(void *)(arena + 2400);
-    int32_t *const layer_0_attention_scratch = (int32_t *)(void *)(arena + 2304);
-    int16_t *const layer_0_attention_output = (int16_t *)(void *)(arena + 768);
-    int16_t *const layer_0_attention_sum = (int16_t *)(void *)(arena + 832);
-    int8_t *const layer_0_attention_norm = (int8_t *)(void *)(arena + 128);
-    int8_t *const layer_0_feed_forward_up = (int8_t *)(void *)(arena + 64);
-    int8_t *const layer_0_feed_forward_activation = (int8_t *)(void *)(arena + 64);
-    int16_t *const layer_0_feed_forward_down = (int16_t *)(void *)(arena + 0);
-    int16_t *const layer_0_feed_forward_sum = (int16_t *)(void *)(arena + 64);
+    int8_t *const layer_0_attention_head0_query = (int8_t *)(void *)(arena + 768);
+    int8_t *const layer_0_attention_head0_key = (int8_t *)(void *)(arena + 896);
+    int8_t *const layer_0_attention_head0 = (int8_t *)(void *)(arena + 864);
+    int32_t *const layer_0_attention_head0_scratch = (int32_t *)(void *)(arena + 768);
+    int8_t *const layer_0_attention_head0_value = (int8_t *)(void *)(arena + 928);
+    int8_t *const layer_0_attention_head1_query = (int8_t *)(void *)(arena + 768);
+    int8_t *const layer_0_attention_head1_key = (int8_t *)(void *)(arena + 896);
+    int8_t *const layer_0_attention_head1 = (int8_t *)(void *)(arena + 864);
+    int32_t *const layer_0_attention_head1_scratch = (int32_t *)(void *)(arena + 768);
+    int8_t *const layer_0_attention_head1_value = (int8_t *)(void *)(arena + 936);
+    int8_t *const layer_0_attention_head2_query = (int8_t *)(void *)(arena + 768);
+    int8_t *const layer_0_attention_head2_key = (int8_t *)(void *)(arena + 896);
+    int8_t *const layer_0_attention_head2 = (int8_t *)(void *)(arena + 864);
+    int32_t *const layer_0_attention_head2_scratch = (int32_t *)(void *)(arena + 768);
+    int8_t *const layer_0_attention_head2_value = (int8_t *)(void *)(arena + 960);
+    int8_t *const layer_0_attention_head3_query = (int8_t *)(void *)(arena + 768);
+    int8_t *const layer_0_attention_head3_key = (int8_t *)(void *)(arena + 896);
+    int8_t *const layer_0_attention_head3 = (int8_t *)(void *)(arena + 864);
+    int32_t *const layer_0_attention_head3_scratch = (int32_t *)(void *)(arena + 768);
+    int8_t *const layer_0_attention_head3_value = (int8_t *)(void *)(arena + 1024);
+    int16_t *const layer_0_attention_head0_output = (int16_t *)(void *)(arena + 768);
+    int16_t *const layer_0_attention_head1_output = (int16_t *)(void *)(arena + 832);
+    int16_t *const layer_0_attention_head2_output = (int16_t *)(void *)(arena + 896);
+    int16_t *const layer_0_attention_head3_output = (int16_t *)(void *)(arena + 960);
+    int16_t *const layer_0_attention_sum = (int16_t *)(void *)(arena + 1024);
+    int16_t *const layer_0_attention_norm = (int16_t *)(void *)(arena + 0);
+    int8_t *const layer_0_attention_norm_i8 = (int8_t *)(void *)(arena + 64);
+    int8_t *const layer_0_feed_forward_up = (int8_t *)(void *)(arena + 128);
+    int8_t *const layer_0_feed_forward_activation = (int8_t *)(void *)(arena + 128);
+    int16_t *const layer_0_feed_forward_down = (int16_t *)(void *)(arena + 64);
+    int16_t *const layer_0_feed_forward_sum = (int16_t *)(void *)(arena + 128);
     int8_t *const layer_0_feed_forward_norm = (int8_t *)(void *)(arena + 0);
     int8_t *const pool = (int8_t *)(void *)(arena + 32);
     int8_t *const pooler = (int8_t *)(void *)(arena + 0);
     int8_t *const pooler_activation = (int8_t *)(void *)(arena + 0);
     int16_t *const classifier = (int16_t *)(void *)(arena + 32);
-    thimble_linear_s8(&layer_0_attention_query_p, embedding_norm, 1,
-        NULL, layer_0_attention_query);
-    SHOW("layer.0.attention.query", 0, 1, 32u, 8u, layer_0_attention_query);
-    thimble_attention_s8(&layer_0_attention_p, layer_0_attention_query, 1,
-        layer_0_attention_key, layer_0_attention_value, tokens,
-        layer_0_attention_scratch, layer_0_attention);
-    SHOW("layer.0.attention", 0, 1, 32u, 8u, layer_0_attention);
-    thimble_linear_s16(&layer_0_attention_output_p, layer_0_attention, 1,
-        NULL, layer_0_attention_output);
-    SHOW("layer.0.attention.output", 0, 1, 32u, 16u, layer_0_attention_output);
+    thimble_linear_s8(&layer_0_attention_head0_query_p, embedding_norm, 1,
+        NULL, layer_0_attention_head0_query);
+    SHOW("layer.0.attention.head0.query", 0, 1, 8u, 8u, layer_0_attention_head0_query);
+    thimble_linear_s8(&layer_0_attention_head0_key_p, layer_0_attention_head0_query, 1,
+        NULL, layer_0_attention_head0_key);
+    SHOW("layer.0.attention.head0.key", 0, 1, 32u, 8u, layer_0_attention_head0_key);
+    thimble_attention_s8(&layer_0_attention_head0_p, layer_0_attention_head0_key, 1,
+        embedding_norm, embedding_norm, tokens,
+        layer_0_attention_head0_scratch, layer_0_attention_head0);
+    SHOW("layer.0.attention.head0", 0, 1, 32u, 8u, layer_0_attention_head0);
+    thimble_linear_s8(&layer_0_attention_head0_value_p, layer_0_attention_head0, 1,
+        NULL, layer_0_attention_head0_value);
+    SHOW("layer.0.attention.head0.value", 0, 1, 8u, 8u, layer_0_attention_head0_value);
+    thimble_linear_s8(&layer_0_attention_head1_query_p, embedding_norm, 1,
+        NULL, layer_0_attention_head1_query);
+    SHOW("layer.0.attention.head1.query", 0, 1, 8u, 8u, layer_0_attention_head1_query);
+    thimble_linear_s8(&layer_0_attention_head1_key_p, layer_0_attention_head1_query, 1,
+        NULL, layer_0_attention_head1_key);
+    SHOW("layer.0.attention.head1.key", 0, 1, 32u, 8u, layer_0_attention_head1_key);
+    thimble_attention_s8(&layer_0_attention_head1_p, layer_0_attention_head1_key, 1,
+        embedding_norm, embedding_norm, tokens,
+        layer_0_attention_head1_scratch, layer_0_attention_head1);
+    SHOW("layer.0.attention.head1", 0, 1, 32u, 8u, layer_0_attention_head1);
+    thimble_linear_s8(&layer_0_attention_head1_value_p, layer_0_attention_head1, 1,
+        NULL, layer_0_attention_head1_value);
+    SHOW("layer.0.attention.head1.value", 0, 1, 8u, 8u, layer_0_attention_head1_value);
+    thimble_linear_s8(&layer_0_attention_head2_query_p, embedding_norm, 1,
+        NULL, layer_0_attention_head2_query);
+    SHOW("layer.0.attention.head2.query", 0, 1, 8u, 8u, layer_0_attention_head2_query);
+    thimble_linear_s8(&layer_0_attention_head2_key_p, layer_0_attention_head2_query, 1,
+        NULL, layer_0_attention_head2_key);
+    SHOW("layer.0.attention.head2.key", 0, 1, 32u, 8u, layer_0_attention_head2_key);
+    thimble_attention_s8(&layer_0_attention_head2_p, layer_0_attention_head2_key, 1,
+        embedding_norm, embedding_norm, tokens,
+        layer_0_attention_head2_scratch, layer_0_attention_head2);
+    SHOW("layer.0.attention.head2", 0, 1, 32u, 8u, layer_0_attention_head2);
+    thimble_linear_s8(&layer_0_attention_head2_value_p, layer_0_attention_head2, 1,
+        NULL, layer_0_attention_head2_value);
+    SHOW("layer.0.attention.head2.value", 0, 1, 8u, 8u, layer_0_attention_head2_value);
+    thimble_linear_s8(&layer_0_attention_head3_query_p, embedding_norm, 1,
+        NULL, layer_0_attention_head3_query);
+    SHOW("layer.0.attention.head3.query", 0, 1, 8u, 8u, layer_0_attention_head3_query);
+    thimble_linear_s8(&layer_0_attention_head3_key_p, layer_0_attention_head3_query, 1,
+        NULL, layer_0_attention_head3_key);
+    SHOW("layer.0.attention.head3.key", 0, 1, 32u, 8u, layer_0_attention_head3_key);
+    thimble_attention_s8(&layer_0_attention_head3_p, layer_0_attention_head3_key, 1,
+        embedding_norm, embedding_norm, tokens,
+        layer_0_attention_head3_scratch, layer_0_attention_head3);
+    SHOW("layer.0.attention.head3", 0, 1, 32u, 8u, layer_0_attention_head3);
+    thimble_linear_s8(&layer_0_attention_head3_value_p, layer_0_attention_head3, 1,
+        NULL, layer_0_attention_head3_value);
+    SHOW("layer.0.attention.head3.value", 0, 1, 8u, 8u, layer_0_attention_head3_value);
+    thimble_linear_s16(&layer_0_attention_head0_output_p, layer_0_attention_head0_value, 1,
+        NULL, layer_0_attention_head0_output);
+    SHOW("layer.0.attention.head0.output", 0, 1, 32u, 16u, layer_0_attention_head0_output);
+    thimble_linear_s16(&layer_0_attention_head1_output_p, layer_0_attention_head1_value, 1,
+        NULL, layer_0_attention_head1_output);
+    SHOW("layer.0.attention.head1.output", 0, 1, 32u, 16u, layer_0_attention_head1_output);
+    thimble_linear_s16(&layer_0_attention_head2_output_p, layer_0_attention_head2_value, 1,
+        NULL, layer_0_attention_head2_output);
+    SHOW("layer.0.attention.head2.output", 0, 1, 32u, 16u, layer_0_attention_head2_output);
+    thimble_linear_s16(&layer_0_attention_head3_output_p, layer_0_attention_head3_value, 1,
+        NULL, layer_0_attention_head3_output);
+    SHOW("layer.0.attention.head3.output", 0, 1, 32u, 16u, layer_0_attention_head3_output);
     {
-        const void *const terms[] = {layer_0_attention_output, embedding_norm};
+        const void *const terms[] = {layer_0_attention_head0_output, layer_0_attention_head1_output, layer_0_attention_head2_output, layer_0_attention_head3_output, embedding_norm};
         thimble_add_s16(&layer_0_attention_sum_p, terms, (size_t)1 * 32u,
             layer_0_attention_sum);
     }
     SHOW("layer.0.attention.sum", 0, 1, 32u, 16u, layer_0_attention_sum);
-    thimble_layer_norm_s8(&layer_0_attention_norm_p, layer_0_attention_sum, 1,
+    thimble_layer_norm_s16(&layer_0_attention_norm_p, layer_0_attention_sum, 1,
         layer_0_attention_norm);
-    SHOW("layer.0.attention.norm", 0, 1, 32u, 8u, layer_0_attention_norm);
-    thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm, 1,
+    SHOW("layer.0.attention.norm", 0, 1, 32u, 16u, layer_0_attention_norm);
+    {
+        const void *const terms[] = {layer_0_attention_norm};
+        thimble_add_s8(&layer_0_attention_norm_i8_p, terms, (size_t)1 * 32u,
+            layer_0_attention_norm_i8);
+    }
+    SHOW("layer.0.attention.norm.i8", 0, 1, 32u, 8u, layer_0_attention_norm_i8);
+    thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm_i8, 1,
         NULL, layer_0_feed_forward_up);
     SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
     thimble_lookup_s8(thimble_tiny_layer_0_feed_forward_activation_table, layer_0_feed_forward_up,
@@ -277,7 +460,6 @@ static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_r
     START();
     loop_0(arena, ctx->ids, tokens);
     loop_1(arena, tokens);
-    loop_2(arena, tokens);
     const int16_t *const logits = (const int16_t *)(const void *)(arena + 32);
     uint16_t best = 0;
     for (uint16_t i = 0; i < THIMBLE_TINY_LABELS; i++) {
