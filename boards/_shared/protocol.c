@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "board.h"
+#include "console.h"
 #include "thimble_app.h"
 
 enum line_end { LINE_READ, LINE_LONG, INPUT_ENDED };
@@ -19,10 +20,6 @@ static union {
     uint16_t ids[THIMBLE_LINE_MAX / 2u];
 } line;
 static size_t line_length;
-
-/* Answers are gathered here, for a write per character would be slow on some consoles. */
-static char output[256];
-static size_t output_length;
 
 /* Stack in use where the model is called, for the verifier to subtract from the peak. */
 static size_t stack_at_call;
@@ -44,75 +41,10 @@ static uint64_t mark_overhead;
 static uint64_t marks_sum;
 #endif
 
-static void flush(void) {
-    thimble_board_write(output, output_length);
-    output_length = 0;
-}
-
-static void put(char c) {
-    if (output_length == sizeof output) {
-        flush();
-    }
-    output[output_length++] = c;
-}
-
-static void put_text(const char *text) {
-    while (*text != '\0') {
-        put(*text++);
-    }
-}
-
-static void put_unsigned(uint32_t value) {
-    char digits[10];
-    size_t count = 0;
-    do {
-        digits[count++] = (char)('0' + (int)(value % 10u));
-        value /= 10u;
-    } while (value != 0u);
-    while (count > 0u) {
-        put(digits[--count]);
-    }
-}
-
-/* A count of 64 bits without the library's division; for a call of minutes the loop takes a few rounds. */
-static void put_count(uint64_t value) {
-    const uint32_t milliard = 1000000000u;
-    uint32_t milliards = 0;
-    uint32_t digit;
-    while (value >= milliard) {
-        value -= milliard;
-        milliards++;
-    }
-    if (milliards > 0u) {
-        put_unsigned(milliards);
-        for (digit = milliard / 10u; digit > 1u && value < digit; digit /= 10u) {
-            put('0');
-        }
-    }
-    put_unsigned((uint32_t)value);
-}
-
-static void put_signed(int32_t value) {
-    if (value < 0) {
-        put('-');
-    }
-    put_unsigned(value < 0 ? 0u - (uint32_t)value : (uint32_t)value);
-}
-
-static void put_blank_unsigned(uint32_t value) {
-    put(' ');
-    put_unsigned(value);
-}
-
-static void end_line(void) {
-    put('\n');
-    flush();
-}
-
 static void answer_error(const char *reason) {
-    put_text("err ");
-    put_text(reason);
-    end_line();
+    thimble_put_text("err ");
+    thimble_put_text(reason);
+    thimble_end_line();
 }
 
 /* Reads one line; of a line that is too long the rest is swallowed. */
@@ -197,28 +129,28 @@ static int decode_ids(size_t *count) {
 static void answer(const thimble_app_answer_t *result, uint64_t instructions) {
     size_t at;
     if (result->status != 0) {
-        put_text("err model");
-        put_signed((int32_t)result->status);
-        end_line();
+        thimble_put_text("err model");
+        thimble_put_signed((int32_t)result->status);
+        thimble_end_line();
         return;
     }
-    put_text("ok");
-    put_blank_unsigned(result->label);
-    put_blank_unsigned(result->truncated ? 1u : 0u);
-    put(' ');
-    put_count(instructions);
-    put_text(" ids");
-    put_blank_unsigned((uint32_t)result->n_ids);
+    thimble_put_text("ok");
+    thimble_put_blank_unsigned(result->label);
+    thimble_put_blank_unsigned(result->truncated ? 1u : 0u);
+    thimble_put(' ');
+    thimble_put_count(instructions);
+    thimble_put_text(" ids");
+    thimble_put_blank_unsigned((uint32_t)result->n_ids);
     for (at = 0; at < result->n_ids; at++) {
-        put_blank_unsigned(result->ids[at]);
+        thimble_put_blank_unsigned(result->ids[at]);
     }
-    put_text(" logits");
-    put_blank_unsigned((uint32_t)result->n_logits);
+    thimble_put_text(" logits");
+    thimble_put_blank_unsigned((uint32_t)result->n_logits);
     for (at = 0; at < result->n_logits; at++) {
-        put(' ');
-        put_signed(result->logits[at]);
+        thimble_put(' ');
+        thimble_put_signed(result->logits[at]);
     }
-    end_line();
+    thimble_end_line();
 }
 
 static void classify_text(void) {
@@ -274,12 +206,12 @@ void thimble_profile(const char *value, uint32_t rows) {
     if (profiling) {
         uint64_t own = mark_cost > mark_overhead ? mark_cost - mark_overhead : 0;
         marks_sum += own;
-        put_text("m ");
-        put_text(value);
-        put_blank_unsigned(rows);
-        put(' ');
-        put_count(own);
-        end_line();
+        thimble_put_text("m ");
+        thimble_put_text(value);
+        thimble_put_blank_unsigned(rows);
+        thimble_put(' ');
+        thimble_put_count(own);
+        thimble_end_line();
     }
     thimble_board_clock(&mark_end);
 }
@@ -315,20 +247,20 @@ static void classify_profiled(void) {
 }
 
 static void answer_stack(void) {
-    put_text("ok stack");
-    put_blank_unsigned((uint32_t)thimble_board_stack_peak());
-    put_blank_unsigned((uint32_t)stack_at_call);
-    put_text(" arena");
-    put_blank_unsigned(thimble_app_arena_size());
-    end_line();
+    thimble_put_text("ok stack");
+    thimble_put_blank_unsigned((uint32_t)thimble_board_stack_peak());
+    thimble_put_blank_unsigned((uint32_t)stack_at_call);
+    thimble_put_text(" arena");
+    thimble_put_blank_unsigned(thimble_app_arena_size());
+    thimble_end_line();
 }
 
 /* Answers one line. Returns 0 when it was the last. */
 static int serve(void) {
     char request = line_length > 0u ? line.text[0] : '\0';
     if (request == 'q' && line_length == 1u) {
-        put_text("ok bye");
-        end_line();
+        thimble_put_text("ok bye");
+        thimble_end_line();
         return 0;
     }
     if (request == 't') {
@@ -358,9 +290,9 @@ static void measure_overhead(void) {
 void thimble_protocol_run(void) {
     int running = 1;
     measure_overhead();
-    put_text("thimble 1 ");
-    put_text(thimble_app_name());
-    end_line();
+    thimble_put_text("thimble 1 ");
+    thimble_put_text(thimble_app_name());
+    thimble_end_line();
     while (running) {
         enum line_end end = read_line();
         if (end == INPUT_ENDED) {
@@ -389,14 +321,14 @@ void thimble_trace(const char *value, uint32_t row, uint32_t width, uint32_t bit
     if (!tracing) {
         return;
     }
-    put_text("v ");
-    put_text(value);
-    put_blank_unsigned(row);
-    put_blank_unsigned(width);
+    thimble_put_text("v ");
+    thimble_put_text(value);
+    thimble_put_blank_unsigned(row);
+    thimble_put_blank_unsigned(width);
     for (at = 0; at < width; at++) {
-        put(' ');
-        put_signed(element(bits, data, at));
+        thimble_put(' ');
+        thimble_put_signed(element(bits, data, at));
     }
-    end_line();
+    thimble_end_line();
 }
 #endif

@@ -56,6 +56,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
     private List<Path> harness() {
         return List.of(
                 board.shared().resolve("protocol.c"),
+                board.shared().resolve("console.c"),
                 board.shared().resolve("startup_cortexm.c"),
                 board.folder().resolve("board.c"));
     }

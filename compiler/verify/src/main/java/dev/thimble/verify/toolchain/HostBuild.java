@@ -19,8 +19,11 @@ public record HostBuild(Toolchain toolchain, Path root) {
         Path build = target.freshBuild(options.folder());
         Compilation compilation = new Compilation(compiler, flags(target, options), build.resolve("obj"));
         List<Path> own = compilation.compile(sources);
-        List<Path> shared = compilation.compile(
-                List.of(root.resolve("boards/_shared/protocol.c"), root.resolve("boards/host/main.c")));
+        Path boards = root.resolve("boards");
+        List<Path> shared = compilation.compile(List.of(
+                boards.resolve("_shared/protocol.c"),
+                boards.resolve("_shared/console.c"),
+                boards.resolve("host/main.c")));
         Path library = archive(target, own, build);
         return new HostArtifacts(link(target, options, compiler, own, shared, build), library);
     }

@@ -20,7 +20,10 @@ class StrictCheckTest {
     @ParameterizedTest
     @ValueSource(strings = {"-DTHIMBLE_TRACE", "-UTHIMBLE_TRACE"})
     void theProtocolAndTheHostProgramAreCleanInBothLanguages(String trace) {
-        List<Path> sources = List.of(BOARDS.resolve("_shared/protocol.c"), BOARDS.resolve("host/main.c"));
+        List<Path> sources = List.of(
+                BOARDS.resolve("_shared/protocol.c"),
+                BOARDS.resolve("_shared/console.c"),
+                BOARDS.resolve("host/main.c"));
         assertThatCode(() -> strict.check(sources, List.of("-I" + BOARDS.resolve("_shared"), trace)))
                 .doesNotThrowAnyException();
     }
