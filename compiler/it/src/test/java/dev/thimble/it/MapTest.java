@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The report's pictures against what the linker says. */
 class MapTest {
     private static final Path BUILD = Shipped.BUILT.resolve("build/mps2-an386");
-    private static final Set<String> HARNESS = Set.of("thimble_app.o", "protocol.o", "startup_cortexm.o", "board.o");
+    private static final Set<String> HARNESS =
+            Set.of("thimble_app.o", "protocol.o", "console.o", "startup_cortexm.o", "board.o");
 
     private final JsonNode report = Shipped.report();
     private final JsonNode flash = report.path("memory").path("flash");
