@@ -53,7 +53,8 @@ class MemoryTest {
         try (Stream<Path> files = Files.list(build.resolve("obj"))) {
             List<Path> usage =
                     files.filter(file -> file.toString().endsWith(".su")).toList();
-            return StackAnalysis.of(Toolchain.onPath(), new FirmwareArtifacts(elf, elf, elf, elf, List.of(), usage));
+            return StackAnalysis.of(
+                    Toolchain.onPath(), new FirmwareArtifacts(elf, elf, elf, elf, List.of(), List.of(), usage));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

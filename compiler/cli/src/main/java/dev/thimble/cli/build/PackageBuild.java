@@ -36,9 +36,6 @@ import java.util.stream.Collectors;
 
 /** Builds a package for the host and its board, and puts what only the linker knows into report.json. */
 public final class PackageBuild {
-    /** What belongs to the protocol and the board, not to the model. */
-    private static final Set<String> HARNESS = Set.of("thimble_app.o", "protocol.o", "startup_cortexm.o", "board.o");
-
     private static final Set<String> CODE_SECTIONS = Set.of(".text", ".rodata");
 
     /** Room under the bound for an exception's frame, and for rounding to 8. */
@@ -147,8 +144,11 @@ public final class PackageBuild {
 
     /** Bytes of code and of constants of the code that the model, its kernels and its tokenizer brought along. */
     public static long modelCode(FirmwareArtifacts firmware) {
+        Set<String> harness = firmware.harness().stream()
+                .map(object -> object.getFileName().toString())
+                .collect(Collectors.toSet());
         return MapFile.read(firmware.map()).byObject(CODE_SECTIONS::contains).entrySet().stream()
-                .filter(entry -> !HARNESS.contains(entry.getKey()))
+                .filter(entry -> !harness.contains(entry.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
     }

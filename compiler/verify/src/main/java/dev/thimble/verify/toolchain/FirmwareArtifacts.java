@@ -10,14 +10,17 @@ import java.util.List;
  * @param bin the flash image
  * @param hex the same as Intel HEX
  * @param map the linker's map
- * @param objects the package's own objects, {@code thimble_app.o} and the board's objects left out
+ * @param objects the package's own objects, those of the model
+ * @param harness the objects of the line protocol and the board
  * @param stackUsage gcc's {@code .su} files of all objects
  */
-public record FirmwareArtifacts(Path elf, Path bin, Path hex, Path map, List<Path> objects, List<Path> stackUsage) {
+public record FirmwareArtifacts(
+        Path elf, Path bin, Path hex, Path map, List<Path> objects, List<Path> harness, List<Path> stackUsage) {
 
     /** Immutable copies. */
     public FirmwareArtifacts {
         objects = List.copyOf(objects);
+        harness = List.copyOf(harness);
         stackUsage = List.copyOf(stackUsage);
     }
 }

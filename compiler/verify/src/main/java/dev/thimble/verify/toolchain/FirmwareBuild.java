@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Builds a package with the line protocol as a firmware.
@@ -28,16 +27,20 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         Path compiler = toolchain.require(Tool.ARM_GCC);
         Path build = target.freshBuild(board.name() + options.instrumentation().suffix());
         Compilation compilation = new Compilation(compiler, flags(target, options), build.resolve("obj"));
-        List<Path> own = compilation.compile(sources);
-        List<Path> shared = compilation.compile(harness());
-        Path elf = link(
-                target, options, Stream.of(own, shared).flatMap(List::stream).toList(), build);
+        List<Path> all = new ArrayList<>(compilation.compile(sources));
+        List<Path> own =
+                all.stream().filter(object -> !object.endsWith("thimble_app.o")).toList();
+        all.addAll(compilation.compile(harness()));
+        Path elf = link(target, options, all, build);
+        List<Path> harness =
+                all.stream().filter(object -> !own.contains(object)).toList();
         return new FirmwareArtifacts(
                 elf,
                 image(elf, build.resolve(target.name() + ".bin"), "binary", imageSections()),
                 image(elf, build.resolve(target.name() + ".hex"), "ihex"),
                 map(target, build),
-                own.stream().filter(object -> !object.endsWith("thimble_app.o")).toList(),
+                own,
+                harness,
                 CompiledPackage.list(build.resolve("obj"), ".su"));
     }
 
