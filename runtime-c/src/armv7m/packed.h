@@ -207,6 +207,28 @@ static inline int32_t thimble_dot_1(const int8_t *x, const int8_t *y, uint32_t c
     return sum;
 }
 
+#if !THIMBLE_ARMV7M
+/* Two rows of thimble_weighted_4 in C, over an even number of values: few enough registers for any core. */
+THIMBLE_OUTLINED static void thimble_two_weighted(const int32_t *x, const int8_t *y, uint32_t stride,
+                                                  const int32_t *end, int32_t sums[2])
+{
+    int32_t s0 = 0;
+    int32_t s1 = 0;
+    for (; x != end; x += 8) {
+        const int32_t a = *y;
+        y += stride;
+        s0 += x[0] * a;
+        s1 += x[1] * a;
+        const int32_t b = *y;
+        y += stride;
+        s0 += x[4] * b;
+        s1 += x[5] * b;
+    }
+    sums[0] = s0;
+    sums[1] = s1;
+}
+#endif
+
 /*
  * For each row r: the sum of x[4 i + r] * y[i * stride] over so many values of y. x holds weights of 0 ... 255, two
  * products of which are too large for a half.
@@ -236,12 +258,10 @@ THIMBLE_INLINED THIMBLE_NO_FRAME thimble_four_t thimble_weighted_4(const int32_t
                          : THIMBLE_PACKED_CLOBBERS);
     }
 #else
-    for (; x != end; x += 8) {
-        for (uint32_t row = 0; row < 4u; row++) {
-            s.row[row] += x[row] * y[0] + x[row + 4u] * y[stride];
-        }
-        y += 2u * (size_t)stride;
-    }
+    thimble_two_weighted(x, y, stride, end, s.row);
+    thimble_two_weighted(x + 2, y, stride, end + 2, s.row + 2);
+    y += (size_t)(count & ~1u) * stride;
+    x = end;
 #endif
     if (count % 2u != 0) {
         for (uint32_t row = 0; row < 4u; row++) {

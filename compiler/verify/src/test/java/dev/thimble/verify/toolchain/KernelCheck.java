@@ -15,10 +15,12 @@ import java.util.stream.Stream;
  * @param root the checkout
  * @param kernels the set
  * @param compiler the C compiler
- * @param flags what selects the machine
+ * @param flags what selects the kernels' machine
+ * @param programFlags what selects that of the program around them
  * @param folder where objects go
  */
-record KernelCheck(Path root, KernelSet kernels, Path compiler, List<String> flags, Path folder) {
+record KernelCheck(
+        Path root, KernelSet kernels, Path compiler, List<String> flags, List<String> programFlags, Path folder) {
     private static final List<String> SOURCES =
             List.of("linear.c", "norm.c", "attention.c", "convolution.c", "element.c");
     private static final List<String> ENTRY_POINTS = List.of(
@@ -38,25 +40,26 @@ record KernelCheck(Path root, KernelSet kernels, Path compiler, List<String> fla
     /** All objects, with those of the program that runs the check. */
     List<Path> objects(int rounds, List<Path> harness) throws IOException {
         List<Path> objects = new ArrayList<>();
-        objects.addAll(compile("portable", renames(), sources(KernelSet.PORTABLE)));
+        objects.addAll(compile("portable", flags, renames(), sources(KernelSet.PORTABLE)));
         List<Path> own = new ArrayList<>(sources(kernels));
         own.add(source(KernelSet.PORTABLE, "exp2.c"));
         boolean paired = Files.exists(source(kernels, PAIRED));
         if (paired) {
             own.add(source(kernels, PAIRED));
         }
-        objects.addAll(compile("own", List.of(), own));
+        objects.addAll(compile("own", flags, List.of(), own));
         List<String> defines =
                 List.of("-DTHIMBLE_CHECK_ROUNDS=" + rounds + "u", "-DTHIMBLE_CHECK_PAIRED=" + (paired ? 1 : 0));
         List<Path> program = new ArrayList<>(harness);
         program.add(root.resolve("runtime-c/test/kernel_check.c"));
-        objects.addAll(compile("program", defines, program));
+        objects.addAll(compile("program", programFlags, defines, program));
         return objects;
     }
 
-    private List<Path> compile(String part, List<String> more, List<Path> sources) throws IOException {
+    private List<Path> compile(String part, List<String> core, List<String> more, List<Path> sources)
+            throws IOException {
         List<String> all = new ArrayList<>(Compilation.STRICT);
-        all.addAll(flags);
+        all.addAll(core);
         all.addAll(more);
         all.add("-I" + root.resolve("runtime-c/include"));
         all.add("-I" + root.resolve("boards/_shared"));
