@@ -1,6 +1,7 @@
 package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thimble.cli.bench.Bench;
 import dev.thimble.cli.bench.BenchModel;
@@ -55,6 +56,19 @@ class PerformanceTest {
                 .as("docs/performance.md is stale; ./thimble test -Dthimble.goldens=rewrite -Dthimble.full=true"
                         + " writes it anew")
                 .isEmpty();
+    }
+
+    /** README's figures have one decimal. */
+    @Test
+    void theReadmeQuotesThePage() throws IOException {
+        Map<String, Double> page = PerformancePage.figures(Files.readString(PAGE));
+        Map<String, Double> quoted = PerformancePage.figures(Files.readString(Checkout.ROOT.resolve("README.md")));
+        assertThat(quoted).hasSize(2 * Boards.load(Checkout.ROOT).emulated().size());
+        quoted.forEach((row, figure) -> {
+            String model = row.substring(0, row.indexOf(':'));
+            String core = row.substring(row.lastIndexOf('|') + 2);
+            assertThat(page.get(model + " | 128 | " + core)).as(row).isCloseTo(figure, within(0.05001));
+        });
     }
 
     private static void compare(String row, double expected, double found, List<String> off) {
