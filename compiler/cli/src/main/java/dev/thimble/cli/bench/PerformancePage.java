@@ -110,20 +110,28 @@ public final class PerformancePage {
     /**
      * The figures of a page by the row and the core they stand for.
      *
-     * @param markdown a page that this class wrote
+     * @param markdown a page that this class wrote, or another with such tables
      */
     public static Map<String, Double> figures(String markdown) {
         Map<String, Double> figures = new LinkedHashMap<>();
         List<String> heads = List.of();
-        for (String line : markdown.lines().filter(row -> row.startsWith("| ")).toList()) {
-            List<String> cells = List.of(line.substring(2, line.length() - 2).split(" \\| ", -1));
-            if (cells.get(0).equals("model")) {
+        List<String> lines = markdown.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).startsWith("| ")) {
+                continue;
+            }
+            List<String> cells = cells(lines.get(i));
+            if (i + 1 < lines.size() && lines.get(i + 1).startsWith("|---")) {
                 heads = cells;
             } else {
                 addFigures(figures, heads, cells);
             }
         }
         return figures;
+    }
+
+    private static List<String> cells(String row) {
+        return List.of(row.substring(2, row.length() - 2).split(" \\| ", -1));
     }
 
     private static void addFigures(Map<String, Double> figures, List<String> heads, List<String> cells) {
