@@ -54,7 +54,7 @@ ${report.model.labels?size} labels, compiled for ${report.board}. SHA-256 of the
 <p>The same by tensor, largest first in each section; the list of all stands below.</p>
 <svg viewBox="0 0 960 60" role="img" aria-label="flash by tensor">
 <#list tensors as box>
-  <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 50% 76%)" stroke="#fff" stroke-width=".6"><title>${box.title}</title></rect>
+  <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 50% 76%)" stroke="#fff" stroke-width=".2"><title>${box.title}</title></rect>
   <text x="${box.x}" y="35" dx="6">${box.label}</text>
 </#list>
 </svg>
@@ -93,13 +93,15 @@ the longest sequence.</p>
 <table>
 <tr><th>rows at a time</th><th>keys and values</th><th class="n">arena</th><th class="n">matrix bytes read</th><th class="n">kernel calls</th><th></th></tr>
 <#list report.optimization.candidates as candidate>
-<tr><td>${candidate.rows}</td><td>${candidate.head_by_head?then("one head", "all heads")}</td><td class="n">${n(candidate.arena)}</td><td class="n">${n(candidate.weight_reads)}</td><td class="n">${n(candidate.kernel_calls)}</td><td><#if candidate?index == report.optimization.chosen><b>chosen</b></#if> <#list ["speed", "balanced", "ram"] as goal><#if report.optimization[goal] == candidate?index>${goal} </#if></#list></td></tr>
+<tr><td>${candidate.rows}</td><td>${candidate.head_by_head?then("one head", "all heads")}</td><td class="n">${n(candidate.arena)}</td><td class="n">${n(candidate.weight_reads)}</td><td class="n">${n(candidate.kernel_calls)}</td><td style="padding-left: 1.2rem"><#if candidate?index == report.optimization.chosen><b>chosen</b></#if> <#list ["speed", "balanced", "ram"] as goal><#if report.optimization[goal] == candidate?index>${goal} </#if></#list></td></tr>
 </#list>
 </table>
 
 <h2>Quantisation steps</h2>
 <p>Signal to quantisation noise of the logits, in dB, with all steps and with each step left out, on calibration sentences. Residuals inside a layer have ${report.quantization.residual.bits} bits: the logits have
-${report.quantization.residual.logits_sqnr_db_8?string("0.0")} dB with 8 and ${report.quantization.residual.logits_sqnr_db_16?string("0.0")} dB with 16, and 16 is taken when it is better by 0.5.</p>
+${report.quantization.residual.logits_sqnr_db_8?string("0.0")} dB with 8 and ${report.quantization.residual.logits_sqnr_db_16?string("0.0")} dB with 16, and 16 is taken when it is better by 0.5.
+<#if report.quantization.embedding.row_bytes == 0>Each embedding table has one scale: rows with scales of their own would lose no less.<#else>Embedding tables have ${(report.quantization.embedding.scale_by == "row")?then("a scale for each row", "one scale each")}: the logits have
+${report.quantization.embedding.logits_sqnr_db_table?string("0.0")} dB with one scale for a table and ${report.quantization.embedding.logits_sqnr_db_row?string("0.0")} dB with one for each row, which takes ${n(report.quantization.embedding.row_bytes)} bytes of flash and is taken when it is better by 0.5.</#if></p>
 <table>
 <tr><th>step</th><th class="n">dB</th></tr>
 <#list report.quantization.steps as step>

@@ -37,25 +37,34 @@
 extern "C" {
 #endif
 
-/* Embedding: the table rows for tokens first ... first + rows - 1 of a sequence. */
+/*
+ * Embedding: the table rows for tokens first ... first + rows - 1 of a sequence, as they are (s8) or each value times
+ * its row's factor (s16).
+ */
 typedef struct {
-    const int8_t *table; /* entries x width */
-    uint32_t width;      /* columns, 1 or more */
+    const int8_t *table;   /* entries x width */
+    const int8_t *factors; /* entries, each 1 ... 127; NULL: all 1 */
+    uint32_t width;        /* columns, 1 or more */
 } thimble_embedding_t;
 
-/* y[i] = table[ids[first + i]]; every id is below the number of entries. */
-void thimble_embedding_token(const thimble_embedding_t *p, const uint16_t *ids, uint32_t first, uint32_t rows,
-                             int8_t *y);
+/* y[i] = row ids[first + i]; every id is below the number of entries. */
+void thimble_embedding_token_s8(const thimble_embedding_t *p, const uint16_t *ids, uint32_t first, uint32_t rows,
+                                int8_t *y);
+void thimble_embedding_token_s16(const thimble_embedding_t *p, const uint16_t *ids, uint32_t first, uint32_t rows,
+                                 int16_t *y);
 
-/* y[i] = table[first + i]. */
-void thimble_embedding_position(const thimble_embedding_t *p, uint32_t first, uint32_t rows, int8_t *y);
+/* y[i] = row first + i. */
+void thimble_embedding_position_s8(const thimble_embedding_t *p, uint32_t first, uint32_t rows, int8_t *y);
+void thimble_embedding_position_s16(const thimble_embedding_t *p, uint32_t first, uint32_t rows, int16_t *y);
 
 /*
- * y[i] = table[0] where the id is `padding`, else table[1] before the sequence's first `separator` and table[2] from it
- * on. Reads ids[0 ... first + rows - 1].
+ * y[i] = row 0 where the id is `padding`, else row 1 before the sequence's first `separator` and row 2 from it on.
+ * Reads ids[0 ... first + rows - 1].
  */
-void thimble_embedding_segment(const thimble_embedding_t *p, const uint16_t *ids, uint16_t padding,
-                               uint16_t separator, uint32_t first, uint32_t rows, int8_t *y);
+void thimble_embedding_segment_s8(const thimble_embedding_t *p, const uint16_t *ids, uint16_t padding,
+                                  uint16_t separator, uint32_t first, uint32_t rows, int8_t *y);
+void thimble_embedding_segment_s16(const thimble_embedding_t *p, const uint16_t *ids, uint16_t padding,
+                                   uint16_t separator, uint32_t first, uint32_t rows, int16_t *y);
 
 /* Matrix product: y = saturate(mul_high((bias + x . weight^T) << shift, multiplier) + zero_point). */
 typedef struct {

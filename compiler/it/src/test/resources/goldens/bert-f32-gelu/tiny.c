@@ -32,10 +32,10 @@ static void show(const char *value, uint32_t first, uint32_t rows, uint32_t widt
 
 
 /* embedding.token */
-static const thimble_embedding_t embedding_token_p = {thimble_tiny_embedding_token_table, 32u};
+static const thimble_embedding_t embedding_token_p = {thimble_tiny_embedding_token_table, NULL, 32u};
 
 /* embedding.position */
-static const thimble_embedding_t embedding_position_p = {thimble_tiny_embedding_position_table, 32u};
+static const thimble_embedding_t embedding_position_p = {thimble_tiny_embedding_position_table, NULL, 32u};
 
 /* embedding.sum */
 static const thimble_term_t embedding_sum_terms[] = {
@@ -276,9 +276,10 @@ static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
     int8_t *const embedding_norm = (int8_t *)(void *)(arena + 0);
     for (uint32_t first = 0; first < tokens; first += 4u) {
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
-        thimble_embedding_token(&embedding_token_p, ids, first, rows, embedding_token);
+        thimble_embedding_token_s8(&embedding_token_p, ids, first, rows,
+            embedding_token);
         SHOW("embedding.token", first, rows, 32u, 8u, embedding_token);
-        thimble_embedding_position(&embedding_position_p, first, rows, embedding_position);
+        thimble_embedding_position_s8(&embedding_position_p, first, rows, embedding_position);
         SHOW("embedding.position", first, rows, 32u, 8u, embedding_position);
         {
             const void *const terms[] = {embedding_token, embedding_position};

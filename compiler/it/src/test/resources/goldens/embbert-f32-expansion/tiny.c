@@ -32,7 +32,7 @@ static void show(const char *value, uint32_t first, uint32_t rows, uint32_t widt
 
 
 /* embedding.token */
-static const thimble_embedding_t embedding_token_p = {thimble_tiny_embedding_token_table, 6u};
+static const thimble_embedding_t embedding_token_p = {thimble_tiny_embedding_token_table, NULL, 6u};
 
 /* embedding.token.expander */
 static const thimble_linear_t embedding_token_expander_p = {
@@ -43,7 +43,7 @@ static const thimble_linear_t embedding_token_expander_p = {
 };
 
 /* embedding.position */
-static const thimble_embedding_t embedding_position_p = {thimble_tiny_embedding_position_table, 6u};
+static const thimble_embedding_t embedding_position_p = {thimble_tiny_embedding_position_table, NULL, 6u};
 
 /* embedding.position.expander */
 static const thimble_linear_t embedding_position_expander_p = {
@@ -54,13 +54,13 @@ static const thimble_linear_t embedding_position_expander_p = {
 };
 
 /* embedding.segment */
-static const thimble_embedding_t embedding_segment_p = {thimble_tiny_embedding_segment_table, 24u};
+static const thimble_embedding_t embedding_segment_p = {thimble_tiny_embedding_segment_table, thimble_tiny_embedding_segment_factors, 24u};
 
 /* embedding.sum */
 static const thimble_term_t embedding_sum_terms[] = {
     {0, 2u, 0, 16u},
     {0, 2u, 0, 16u},
-    {0, 7u, 0, 8u},
+    {0, 0u, 0, 16u},
 };
 static const thimble_add_t embedding_sum_p = {embedding_sum_terms, 3u, 0};
 
@@ -183,27 +183,28 @@ static const thimble_linear_t classifier_p = {
 static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
 {
     int8_t *const embedding_token = (int8_t *)(void *)(arena + 480);
-    int16_t *const embedding_token_expander = (int16_t *)(void *)(arena + 864);
+    int16_t *const embedding_token_expander = (int16_t *)(void *)(arena + 1056);
     int8_t *const embedding_position = (int8_t *)(void *)(arena + 672);
     int16_t *const embedding_position_expander = (int16_t *)(void *)(arena + 480);
-    int8_t *const embedding_segment = (int8_t *)(void *)(arena + 1056);
-    int16_t *const embedding_sum = (int16_t *)(void *)(arena + 672);
+    int16_t *const embedding_segment = (int16_t *)(void *)(arena + 672);
+    int16_t *const embedding_sum = (int16_t *)(void *)(arena + 864);
     int8_t *const layer_0_norm = (int8_t *)(void *)(arena + 0);
     for (uint32_t first = 0; first < tokens; first += 4u) {
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
-        thimble_embedding_token(&embedding_token_p, ids, first, rows, embedding_token);
+        thimble_embedding_token_s8(&embedding_token_p, ids, first, rows,
+            embedding_token);
         SHOW("embedding.token", first, rows, 6u, 8u, embedding_token);
         thimble_linear_s16(&embedding_token_expander_p, embedding_token, rows,
             NULL, embedding_token_expander);
         SHOW("embedding.token.expander", first, rows, 24u, 16u, embedding_token_expander);
-        thimble_embedding_position(&embedding_position_p, first, rows, embedding_position);
+        thimble_embedding_position_s8(&embedding_position_p, first, rows, embedding_position);
         SHOW("embedding.position", first, rows, 6u, 8u, embedding_position);
         thimble_linear_s16(&embedding_position_expander_p, embedding_position, rows,
             NULL, embedding_position_expander);
         SHOW("embedding.position.expander", first, rows, 24u, 16u, embedding_position_expander);
-        thimble_embedding_segment(&embedding_segment_p, ids, 0u, 4u, first, rows,
+        thimble_embedding_segment_s16(&embedding_segment_p, ids, 0u, 4u, first, rows,
             embedding_segment);
-        SHOW("embedding.segment", first, rows, 24u, 8u, embedding_segment);
+        SHOW("embedding.segment", first, rows, 24u, 16u, embedding_segment);
         {
             const void *const terms[] = {embedding_token_expander, embedding_position_expander, embedding_segment};
             thimble_add_s16(&embedding_sum_p, terms, (size_t)rows * 24u,

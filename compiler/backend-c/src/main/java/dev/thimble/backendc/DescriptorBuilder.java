@@ -40,12 +40,14 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
     @Override
     public CDescriptor embedding(IntOp.Embedding op) {
         String table = weight("table", op.table());
+        String factors = op.factors().size() == 1 ? "NULL" : weight("factors", op.factors());
         int width = op.table().columns();
         if (op.source() instanceof IndexSource.Segment segment) {
-            return new CDescriptor.Embedding("segment", table, width, segment.paddingId(), segment.separatorId());
+            return new CDescriptor.Embedding(
+                    "segment", table, factors, width, segment.paddingId(), segment.separatorId());
         }
         String source = op.source() instanceof IndexSource.TokenId ? "token" : "position";
-        return new CDescriptor.Embedding(source, table, width, 0, 0);
+        return new CDescriptor.Embedding(source, table, factors, width, 0, 0);
     }
 
     @Override

@@ -73,7 +73,7 @@ class LimitsTest {
                 goal,
                 KernelSet.PORTABLE,
                 false,
-                new QuantizerOptions(false, false, false));
+                new QuantizerOptions(false, false, false, false));
         return new Compiler(Checkout.ROOT, Progress.silent()).compile(settings);
     }
 

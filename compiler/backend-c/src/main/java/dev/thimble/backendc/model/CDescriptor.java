@@ -12,7 +12,8 @@ public sealed interface CDescriptor {
     String template();
 
     /** A table look-up; padding and separator are used by segments only. */
-    record Embedding(String source, String table, int width, int padding, int separator) implements CDescriptor {
+    record Embedding(String source, String table, String factors, int width, int padding, int separator)
+            implements CDescriptor {
         @Override
         public String template() {
             return "embedding";

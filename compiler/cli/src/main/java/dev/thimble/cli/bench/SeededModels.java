@@ -88,7 +88,7 @@ public final class SeededModels {
                 .mapToObj(i -> random.ints(TOKENS, 0, SeededFolder.VOCABULARY).toArray())
                 .toList();
         Calibration calibration = Calibration.of(graph, new Nd4jExecutor(graph), inputs);
-        QuantizerOptions options = new QuantizerOptions(true, true, false);
+        QuantizerOptions options = new QuantizerOptions(true, true, false, false);
         IntGraph integers = Quantizer.quantize(graph, calibration, options);
         return new BenchModel(title, integers, model.labels(), model.tokenizer());
     }

@@ -37,11 +37,19 @@ final class QuantizationFlags {
             description = "16-bit residuals where they make the logits better (on by default)")
     private boolean wideResidual;
 
+    @Option(
+            names = "--embedding-row-scales",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "a scale for each row of embeddings where that makes the logits better (on by default)")
+    private boolean rowScales;
+
     boolean equalize() {
         return equalize;
     }
 
     QuantizerOptions quantizer() {
-        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual);
+        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales);
     }
 }

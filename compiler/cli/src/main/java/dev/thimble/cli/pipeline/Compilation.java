@@ -16,7 +16,7 @@ import java.util.List;
  * @param prepared the float graph that was quantised
  * @param calibrationInputs token ids that the scales come from
  * @param integers the integer graph, before the chosen candidate may have split it
- * @param residual how many bits residuals have
+ * @param choices what was decided by measurement
  * @param effects what each step of the quantisation is worth
  * @param candidates the ways to run it, fastest first
  * @param chosen the one that was taken
@@ -28,7 +28,7 @@ public record Compilation(
         Graph prepared,
         List<List<Integer>> calibrationInputs,
         IntGraph integers,
-        ResidualChoice residual,
+        PrecisionChoices choices,
         List<StepEffect> effects,
         List<Candidate> candidates,
         Candidate chosen,

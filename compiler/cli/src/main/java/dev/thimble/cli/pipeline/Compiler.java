@@ -52,8 +52,8 @@ public final class Compiler {
         progress.stage("calibrating on " + inputs.size() + " sequences");
         Calibration calibration = calibrate(prepared, inputs);
         progress.stage("quantising");
-        ResidualChoice residual = effects.chooseResidual(prepared, calibration, settings.quantizer());
-        QuantizerOptions options = settings.quantizer().withWideResidual(residual.wide());
+        PrecisionChoices choices = effects.choose(prepared, calibration, settings.quantizer());
+        QuantizerOptions options = choices.in(settings.quantizer());
         IntGraph integers = Quantizer.quantize(prepared, calibration, options);
         effects.measure(prepared, integers, calibration, options);
         if (settings.calibration().isEmpty()) {
@@ -66,7 +66,7 @@ public final class Compiler {
         CPackage code = selection.code(chosen);
         selection.check(integers, code);
         return new Compilation(
-                model, prepared, inputs, integers, residual, effects.effects(), candidates, chosen, code, warnings);
+                model, prepared, inputs, integers, choices, effects.effects(), candidates, chosen, code, warnings);
     }
 
     private Graph prepare(CompileSettings settings, Graph graph, List<List<Integer>> inputs, StepEffects effects) {

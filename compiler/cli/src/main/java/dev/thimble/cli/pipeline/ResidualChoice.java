@@ -13,4 +13,9 @@ public record ResidualChoice(boolean wide, double narrowDecibels, double wideDec
     public int bits() {
         return wide ? 16 : 8;
     }
+
+    /** Those with the bits that were chosen. */
+    double decibels() {
+        return wide ? wideDecibels : narrowDecibels;
+    }
 }

@@ -30,18 +30,35 @@ final class StepEffects {
         Nd4jExecutor executor = new Nd4jExecutor(graph);
         add("all", compiled, executor);
         if (options.rangeSearch()) {
-            QuantizerOptions without = new QuantizerOptions(false, options.biasCorrection(), options.wideResidual());
+            QuantizerOptions without = options.withRangeSearch(false);
             add("range search", Quantizer.quantize(graph, calibration, without), executor);
         }
         if (options.biasCorrection()) {
-            QuantizerOptions without = new QuantizerOptions(options.rangeSearch(), false, options.wideResidual());
+            QuantizerOptions without = options.withBiasCorrection(false);
             add("bias correction", Quantizer.quantize(graph, calibration, without), executor);
         }
     }
 
-    /** 16-bit residuals where they are allowed and make the logits better by enough to be worth their instructions. */
-    ResidualChoice chooseResidual(Graph graph, Calibration calibration, QuantizerOptions options) {
+    /**
+     * What pays only where it makes the logits better by enough, among what the options allow: scales for the rows of
+     * embeddings where they are worth their flash, each way with the residuals that suit it.
+     */
+    PrecisionChoices choose(Graph graph, Calibration calibration, QuantizerOptions options) {
         Nd4jExecutor executor = new Nd4jExecutor(graph);
+        QuantizerOptions byRow = options.withRowScales(true);
+        ResidualChoice rows = chooseResidual(graph, calibration, byRow, executor);
+        ResidualChoice table = chooseResidual(graph, calibration, options.withRowScales(false), executor);
+        EmbeddingChoice embedding = new EmbeddingChoice(
+                options.rowScales() && rows.decibels() >= table.decibels() + WORTH_IT,
+                table.decibels(),
+                rows.decibels(),
+                EmbeddingChoice.factorBytes(Quantizer.quantize(graph, calibration, byRow)));
+        return new PrecisionChoices(embedding, embedding.byRow() ? rows : table);
+    }
+
+    /** 16-bit residuals where they are worth their instructions. */
+    private ResidualChoice chooseResidual(
+            Graph graph, Calibration calibration, QuantizerOptions options, Nd4jExecutor executor) {
         double wide = decibels(Quantizer.quantize(graph, calibration, options.withWideResidual(true)), executor);
         double narrow = decibels(Quantizer.quantize(graph, calibration, options.withWideResidual(false)), executor);
         return new ResidualChoice(options.wideResidual() && wide >= narrow + WORTH_IT, narrow, wide);

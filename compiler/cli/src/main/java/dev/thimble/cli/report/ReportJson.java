@@ -7,6 +7,8 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.model.CArray;
 import dev.thimble.backendc.model.CSection;
 import dev.thimble.cli.pipeline.Compilation;
+import dev.thimble.cli.pipeline.EmbeddingChoice;
+import dev.thimble.cli.pipeline.PrecisionChoices;
 import dev.thimble.cli.pipeline.ResidualChoice;
 import dev.thimble.cli.pipeline.StepEffect;
 import dev.thimble.core.integer.IntNode;
@@ -87,11 +89,7 @@ public final class ReportJson {
 
     private static void quantization(ObjectNode node, Compilation compilation, List<LayerError> errors) {
         node.put("calibration_sequences", compilation.calibrationInputs().size());
-        ResidualChoice residual = compilation.residual();
-        node.putObject("residual")
-                .put("bits", residual.bits())
-                .put("logits_sqnr_db_8", rounded(residual.narrowDecibels()))
-                .put("logits_sqnr_db_16", rounded(residual.wideDecibels()));
+        choices(node, compilation.choices());
         ArrayNode steps = node.putArray("steps");
         for (StepEffect effect : compilation.effects()) {
             steps.addObject().put("step", effect.step()).put("logits_sqnr_db", rounded(effect.decibels()));
@@ -108,6 +106,20 @@ public final class ReportJson {
                 entry.put("sqnr_db", rounded(error.decibels()));
             }
         }
+    }
+
+    private static void choices(ObjectNode node, PrecisionChoices choices) {
+        ResidualChoice residual = choices.residual();
+        node.putObject("residual")
+                .put("bits", residual.bits())
+                .put("logits_sqnr_db_8", rounded(residual.narrowDecibels()))
+                .put("logits_sqnr_db_16", rounded(residual.wideDecibels()));
+        EmbeddingChoice embedding = choices.embedding();
+        node.putObject("embedding")
+                .put("scale_by", embedding.unit())
+                .put("logits_sqnr_db_table", rounded(embedding.tableDecibels()))
+                .put("logits_sqnr_db_row", rounded(embedding.rowDecibels()))
+                .put("row_bytes", embedding.rowBytes());
     }
 
     /** Two decimals; what is exact counts as 200 dB, since JSON has no infinity. */

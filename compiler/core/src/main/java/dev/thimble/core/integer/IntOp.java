@@ -7,8 +7,20 @@ import java.util.List;
 /** An operator of the integer graph: the float operator of the same name with all its constants made integers. */
 public sealed interface IntOp {
 
-    /** Looks up rows of an I8 table; the result has the table's quantisation. */
-    record Embedding(IndexSource source, IntTensor table) implements IntOp {
+    /**
+     * Looks up rows of an I8 table. An I8 result has the table's values, an I16 result each row's multiplied by the
+     * row's factor.
+     *
+     * @param source which row belongs to a token
+     * @param table rows x width
+     * @param factors I8, 1 to 127: one per row, or a single 1 where all rows have one scale
+     */
+    record Embedding(IndexSource source, IntTensor table, IntTensor factors) implements IntOp {
+        /** A table whose rows have one scale. */
+        public Embedding(IndexSource source, IntTensor table) {
+            this(source, table, IntTensor.vector("one factor", Precision.I8, new int[] {1}));
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.embedding(this);

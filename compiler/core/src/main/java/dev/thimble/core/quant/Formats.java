@@ -41,14 +41,24 @@ final class Formats {
 
     private Quantization choose(Node node) {
         if (node.op() instanceof Op.Embedding embedding) {
-            double scale = WeightQuantizer.perTensor(embedding.table()).scales()[0];
-            return Quantization.symmetric(Precision.I8, scale);
+            return embedding(node, embedding);
         }
         if (node.op() instanceof Op.Pool) {
             return formats.get(node.inputs().get(0));
         }
         Quantization format = isWide(node) ? RangeSearch.wide(calibration.of(node.name())) : narrow(node);
         return isSum(node) ? withRoomForTerms(node, format) : format;
+    }
+
+    /** Rows have scales of their own where that is allowed, loses less, and nothing needs their values in 8 bits. */
+    private Quantization embedding(Node node, Op.Embedding op) {
+        EmbeddingTable whole = EmbeddingTable.whole(op.table());
+        EmbeddingTable byRow = EmbeddingTable.byRow(op.table());
+        boolean takes16 = graph.consumers(node.name()).stream()
+                .allMatch(consumer -> isSum(consumer) || InputNeed.of(consumer.op()) == InputNeed.I16);
+        return options.rowScales() && takes16 && byRow.error() < whole.error()
+                ? Quantization.symmetric(Precision.I16, byRow.scale())
+                : Quantization.symmetric(Precision.I8, whole.scale());
     }
 
     /**

@@ -36,8 +36,12 @@ record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int m
 
     @Override
     public IntOp embedding(Op.Embedding op) {
-        return new IntOp.Embedding(
-                op.source(), WeightQuantizer.perTensor(op.table()).integers());
+        if (format.precision() == Precision.I8) {
+            return new IntOp.Embedding(
+                    op.source(), EmbeddingTable.whole(op.table()).integers());
+        }
+        EmbeddingTable byRow = EmbeddingTable.byRow(op.table());
+        return new IntOp.Embedding(op.source(), byRow.integers(), byRow.factors());
     }
 
     @Override

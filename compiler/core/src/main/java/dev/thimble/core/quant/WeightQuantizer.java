@@ -38,7 +38,8 @@ final class WeightQuantizer {
         return quantize(weight, new double[] {scale(weight, 0, weight.size(), Double.MIN_NORMAL)});
     }
 
-    private static Quantized quantize(FloatTensor weight, double[] scales) {
+    /** Integers of given scales: one per row, or one in all. */
+    static Quantized quantize(FloatTensor weight, double[] scales) {
         int[] integers = new int[weight.size()];
         for (int i = 0; i < integers.length; i++) {
             integers[i] = step(weight.at(i), scales[scales.length == 1 ? 0 : i / weight.columns()]);

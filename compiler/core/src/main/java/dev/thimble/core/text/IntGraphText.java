@@ -8,6 +8,7 @@ import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.integer.Requantizer;
 import dev.thimble.core.integer.RowScale;
+import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.PoolKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,6 +94,9 @@ public final class IntGraphText {
         public String embedding(IntOp.Embedding op) {
             put("source", Sources.print(op.source()));
             put("table", op.table());
+            if (op.factors().size() > 1) {
+                put("factors", op.factors());
+            }
             return "embedding";
         }
 
@@ -166,7 +170,7 @@ public final class IntGraphText {
     private static IntOp op(NodeLine line, ConstantReader constants) {
         Reader reader = new Reader(line.fields(), constants);
         return switch (line.operator()) {
-            case "embedding" -> new IntOp.Embedding(Sources.parse(reader.word("source")), reader.tensor("table"));
+            case "embedding" -> reader.embedding();
             case "linear" ->
                 new IntOp.Linear(reader.tensor("weight"), reader.tensor("bias"), reader.requantizer("multiplier"));
             case "layer_norm" -> new IntOp.LayerNorm(reader.rowScale(), reader.tensor("gain"), reader.tensor("bias"));
@@ -197,6 +201,13 @@ public final class IntGraphText {
 
         IntTensor tensor(String field) {
             return constants.integers(word(field));
+        }
+
+        IntOp embedding() {
+            IndexSource source = Sources.parse(word("source"));
+            return fields.containsKey("factors")
+                    ? new IntOp.Embedding(source, tensor("table"), tensor("factors"))
+                    : new IntOp.Embedding(source, tensor("table"));
         }
 
         Requantizer requantizer(String field) {

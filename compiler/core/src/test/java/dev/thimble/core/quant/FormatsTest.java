@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.ir.ActivationKind;
+import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.ir.PoolKind;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class FormatsTest {
     private static final int WIDTH = 8;
     private static final Op ADD = new Op.Add();
+    private static final QuantizerOptions ONE_SCALE = QuantizerOptions.all().withRowScales(false);
 
     private final GraphSketch sketch = new GraphSketch();
 
@@ -64,7 +66,7 @@ class FormatsTest {
     @Test
     void sumsWhatFlowsIntoThemAndTheLogitsHave16Bits() {
         layer();
-        Map<String, Quantization> formats = choose();
+        Map<String, Quantization> formats = choose(ONE_SCALE);
         for (String name : List.of("o", "s", "y", "z", "logits")) {
             assertThat(formats.get(name).precision()).as(name).isEqualTo(Precision.I16);
             assertThat(formats.get(name).zeroPoint()).as(name).isZero();
@@ -230,7 +232,8 @@ class FormatsTest {
                 .node("f", product, WIDTH, withNegativeOutlier(), "e")
                 .node("g", new Op.Activation(ActivationKind.RELU), WIDTH, 1, "f")
                 .linear("logits", WIDTH, 3, 1, "g");
-        Quantization whole = choose(new QuantizerOptions(false, true, true)).get("f");
+        Quantization whole =
+                choose(QuantizerOptions.all().withRangeSearch(false)).get("f");
         assertThat(whole.scale()).isCloseTo((100 + 31 / 8.0) / 255, within(1e-5));
         assertThat(whole.real(-128)).isCloseTo(-100, within(whole.scale()));
     }
@@ -243,8 +246,39 @@ class FormatsTest {
                 .node("s", ADD, WIDTH, 6, "f", "position")
                 .node("n", norm(), WIDTH, 1, "s")
                 .linear("logits", WIDTH, 3, 1, "n");
-        Map<String, Quantization> formats = choose();
+        Map<String, Quantization> formats = choose(ONE_SCALE);
         assertThat(formats.get("position").precision()).isEqualTo(Precision.I8);
         assertThat(formats.get("f").scale()).isEqualTo(formats.get("s").scale());
+    }
+
+    /** The first row is a hundred times as large as the others. */
+    private FloatTensor unequalRows() {
+        return sketch.random(GraphSketch.TOKENS, WIDTH).with(i -> i < WIDTH ? 100 + i : 1 + i / 100.0);
+    }
+
+    @Test
+    void rowsHaveScalesOfTheirOwnWhereThatIsAllowedAndLosesLess() {
+        sketch.embedding("unequal", unequalRows())
+                .embedding(
+                        "exact", GraphSketch.matrix(GraphSketch.TOKENS, WIDTH, new double[GraphSketch.TOKENS * WIDTH]))
+                .node("s", ADD, WIDTH, 6, "unequal", "exact")
+                .node("n", norm(), WIDTH, 1, "s")
+                .linear("logits", WIDTH, 3, 1, "n");
+        Map<String, Quantization> formats = choose();
+        assertThat(formats.get("unequal").precision()).isEqualTo(Precision.I16);
+        assertThat(formats.get("unequal").scale()).isCloseTo(107.0 / 127 / 127, within(0.5 / 127));
+        assertThat(formats.get("exact").precision()).isEqualTo(Precision.I8);
+        assertThat(choose(ONE_SCALE).get("unequal").precision()).isEqualTo(Precision.I8);
+    }
+
+    @Test
+    void aTableThatAProductReadsHasOneScaleEvenIfANormReadsItToo() {
+        sketch.embedding("e", unequalRows())
+                .node("n", norm(), WIDTH, 1, "e")
+                .linear("f", WIDTH, WIDTH, 1, "e")
+                .node("s", ADD, WIDTH, 6, "n", "f")
+                .node("t", norm(), WIDTH, 1, "s")
+                .linear("logits", WIDTH, 3, 1, "t");
+        assertThat(choose().get("e").precision()).isEqualTo(Precision.I8);
     }
 }

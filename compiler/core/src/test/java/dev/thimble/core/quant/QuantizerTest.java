@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class QuantizerTest {
     private static final int[] IDS = {0, 1, 2, 3};
-    private static final QuantizerOptions UNCORRECTED = new QuantizerOptions(true, false, true);
+    private static final QuantizerOptions ONE_SCALE = QuantizerOptions.all().withRowScales(false);
+    private static final QuantizerOptions UNCORRECTED = QuantizerOptions.all().withBiasCorrection(false);
 
     private final GraphSketch sketch = new GraphSketch();
 
@@ -78,7 +79,7 @@ class QuantizerTest {
                 .linear("g", 8, 8, 9, "h")
                 .node("z", new Op.Add(), 8, 20, "f", "g", "h")
                 .linear("logits", 8, 3, 30, "z");
-        IntGraph graph = quantize();
+        IntGraph graph = quantize(ONE_SCALE);
         assertThat(graph.nodes())
                 .extracting(IntNode::name)
                 .containsExactly("e", "e.i16", "h", "h.i8", "f", "g", "z", "logits");
@@ -101,7 +102,7 @@ class QuantizerTest {
                 .linear("g", 8, 8, 9, "f")
                 .node("n", norm(8), 8, 3, "f")
                 .linear("logits", 8, 3, 30, "n");
-        IntGraph graph = quantize();
+        IntGraph graph = quantize(ONE_SCALE);
         assertThat(graph.node("c").inputs()).containsExactly("f.i8s");
         assertThat(graph.node("f.i8s").quantization().zeroPoint()).isZero();
         double[] wide = reals(graph, "f");
@@ -132,7 +133,7 @@ class QuantizerTest {
                 .linear("f", 8, 8, 9, "h")
                 .node("z", new Op.Add(), 8, 20, "f", "h")
                 .linear("logits", 8, 3, 30, "z");
-        QuantizerOptions plain = new QuantizerOptions(false, true, true);
+        QuantizerOptions plain = QuantizerOptions.all().withRangeSearch(false);
         assertThat(quantize(plain).node("h.i8").quantization().scale()).isCloseTo(17 / 255.0, within(1e-6));
         assertThat(quantize().node("h.i8").quantization().scale()).isLessThan(15 / 255.0);
     }
