@@ -90,7 +90,7 @@ class PerformanceTest {
         List<BenchResult> results = new ArrayList<>();
         for (Board board : Boards.load(Checkout.ROOT).emulated()) {
             if (Checkout.full()) {
-                BenchModel example = BenchModel.of(OutFolder.open(Shipped.COMPILED));
+                BenchModel example = BenchModel.of(OutFolder.open(Shipped.COMPILED), Boards.load(Checkout.ROOT));
                 results.add(bench.measure(
                         example, board, plan(example, PerformancePage.sentences(DataFile.read(Checkout.SENTENCES)))));
             }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thimble.cli.bench.BenchModel;
 import dev.thimble.cli.build.PackageBuild;
+import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.optimize.Goal;
 import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.toolchain.CompiledPackage;
 import dev.thimble.verify.toolchain.FirmwareArtifacts;
@@ -18,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,5 +84,22 @@ class ShapesTest {
         assertThat(arena(least)).isLessThanOrEqualTo(170 * KIB);
         JsonNode balanced = compiled(folder.resolve("tiny512"), "--optimize", "balanced");
         assertThat(arena(balanced)).isBetween(arena(least), arena(large));
+    }
+
+    @Test
+    void benchMeasuresTheCThatWasCompiledForAGoal() throws IOException {
+        Path model = RandomFolder.bertTiny(folder.resolve("measured"), 32);
+        for (Goal goal : Goal.values()) {
+            compiled(model, "--optimize", goal.word());
+            Path out = folder.resolve("measured-package");
+            OutFolder compiled = OutFolder.open(out);
+            Boards boards = Boards.load(Checkout.ROOT);
+            BenchModel measured = BenchModel.of(compiled, boards);
+            KernelSet kernels = boards.named(compiled.board()).kernels();
+            for (Map.Entry<String, byte[]> file :
+                    measured.code(Checkout.ROOT, kernels).files().entrySet()) {
+                assertThat(out.resolve(file.getKey())).as(goal.word()).hasBinaryContent(file.getValue());
+            }
+        }
     }
 }

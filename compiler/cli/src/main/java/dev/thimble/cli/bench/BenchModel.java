@@ -13,20 +13,24 @@ import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.tokenizer.TokenizerSpec;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
+import dev.thimble.verify.board.Boards;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.ToIntFunction;
 
 /**
  * A quantised model to be measured; its C is written anew for each board.
  *
  * @param title what tables call it
  * @param integers what is computed
+ * @param block rows that its loops take at a time with the kernels of a board, 1 or more
  * @param labels one for each logit
  * @param tokenizer how text becomes ids
  */
-public record BenchModel(String title, IntGraph integers, List<String> labels, TokenizerSpec tokenizer) {
+public record BenchModel(
+        String title, IntGraph integers, ToIntFunction<KernelSet> block, List<String> labels, TokenizerSpec tokenizer) {
     private static final long SEED = 20_250_212;
 
     /** Copies the list. */
@@ -34,33 +38,44 @@ public record BenchModel(String title, IntGraph integers, List<String> labels, T
         labels = List.copyOf(labels);
     }
 
-    /** The model of a compiled package. */
-    public static BenchModel of(OutFolder out) {
+    /**
+     * The model of a compiled package: with the kernels that it was compiled for its loops are those of its C, with
+     * others they take as many rows as these are fastest with.
+     */
+    public static BenchModel of(OutFolder out, Boards boards) {
         TokenizerSpec tokenizer = TokenizerReader.read(out.verifyFolder().resolve("tokenizer"));
-        return new BenchModel(out.name(), out.integers(), out.labels(), tokenizer);
+        KernelSet compiledFor = boards.named(out.board()).kernels();
+        int block = out.block();
+        return new BenchModel(
+                out.name(),
+                out.integers(),
+                kernels -> kernels == compiledFor ? block : kernels.rowsPerBlock(),
+                out.labels(),
+                tokenizer);
     }
 
-    /** The model of a compilation. */
+    /** The model of a compilation, in the blocks that each board's kernels are fastest with. */
     public static BenchModel of(Compilation compilation) {
         return new BenchModel(
                 compilation.integers().name(),
                 compilation.integers(),
+                KernelSet::rowsPerBlock,
                 compilation.model().labels(),
                 compilation.model().tokenizer());
     }
 
     /** The same under another title. */
     BenchModel titled(String other) {
-        return new BenchModel(other, integers, labels, tokenizer);
+        return new BenchModel(other, integers, block, labels, tokenizer);
     }
 
-    /** The schedule for a board's kernels, in the blocks that they are fastest with. */
+    /** The schedule for a board's kernels. */
     Schedule schedule(KernelSet kernels) {
-        return Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels);
+        return Scheduler.schedule(integers, block.applyAsInt(kernels), kernels);
     }
 
     /** The C for a board's kernels. */
-    CPackage code(Path root, KernelSet kernels) {
+    public CPackage code(Path root, KernelSet kernels) {
         Schedule schedule = schedule(kernels);
         return CPackage.of(root, schedule, Planner.plan(schedule), labels, tokenizer);
     }

@@ -105,7 +105,7 @@ public final class BenchCommand implements Callable<Integer> {
     private Task given(Path path, Progress progress) {
         if (OutFolder.isPackage(path)) {
             OutFolder out = OutFolder.open(path);
-            return task(BenchModel.of(out), tokens, sentences(), List.of(out.board()));
+            return task(BenchModel.of(out, Boards.load(Home.root())), tokens, sentences(), List.of(out.board()));
         }
         return task(compiled(path, Optional.empty(), data, progress), tokens, sentences(), List.of());
     }

@@ -1,11 +1,13 @@
 package dev.thimble.cli.pipeline;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.tokenizer.Tokenizer;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
 import dev.thimble.verify.compare.PackageGraph;
@@ -69,6 +71,16 @@ public record OutFolder(Path folder, ObjectNode report) {
         List<String> labels = new ArrayList<>();
         report.path("model").path("labels").forEach(label -> labels.add(label.asText()));
         return labels;
+    }
+
+    /** Rows that its loops take at a time: what the chosen candidate says. */
+    public int block() {
+        JsonNode optimization = report.path("optimization");
+        return optimization
+                .path("candidates")
+                .path(optimization.path("chosen").asInt())
+                .path("rows")
+                .asInt(Scheduler.DEFAULT_BLOCK);
     }
 
     /** What the C computes. */
