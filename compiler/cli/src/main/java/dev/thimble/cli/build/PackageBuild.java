@@ -72,17 +72,15 @@ public final class PackageBuild {
         return new Result(host, firmware);
     }
 
-    /** Builds once to learn the stack's bound, and again with a stack of that size. */
+    /** Builds once without a stack to learn its bound, and again with a stack of that size. */
     private static FirmwareArtifacts firmware(Toolchain toolchain, Board board, OutFolder out) {
         FirmwareBuild build = new FirmwareBuild(toolchain, board);
         FirmwareOptions options = FirmwareOptions.plain();
-        FirmwareArtifacts first = build.build(out.compiled(), options);
+        FirmwareArtifacts first = build.build(out.compiled(), options.withStack(0));
         int bound =
                 StackAnalysis.of(toolchain, first).worstCase("thimble_reset").bytes();
         int stack = (bound + STACK_MARGIN + 7) / 8 * 8;
-        return stack <= options.stackBytes() && options.stackBytes() - stack < STACK_MARGIN
-                ? first
-                : build.build(out.compiled(), options.withStack(stack));
+        return build.build(out.compiled(), options.withStack(stack));
     }
 
     private void report(Toolchain toolchain, Board board, OutFolder out, FirmwareArtifacts firmware) {
