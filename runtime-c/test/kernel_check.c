@@ -338,9 +338,9 @@ static void check_lookup(const uint32_t *shape, int timed)
 /* Small shapes of every class: one row, one column, tails of every length. */
 static void check_random(void)
 {
-    const uint32_t linear[] = {1u + below(9), 1u + below(70), 1u + below(40), below(6)};
+    const uint32_t linear[] = {1u + below(9), 1u + below(140), 1u + below(below(4) == 0 ? 200 : 40), below(6)};
     const uint32_t heads = 1u + below(4);
-    const uint32_t attention[] = {1u + below(9), 1u + below(40), heads * (1u + below(40)), heads};
+    const uint32_t attention[] = {1u + below(20), 1u + below(70), heads * (1u + below(70)), heads};
     const uint32_t convolution[] = {1u + below(24), 1u + below(20), 1u + below(3), 1u + below(36)};
     const uint32_t norm[] = {1u + below(4), 1u + below(150), 1u, 1u};
     const uint32_t terms = 1u + below(3);
@@ -358,6 +358,9 @@ static void check_random(void)
 /* The shapes of the figures in docs/performance.md. */
 static void check_timed(void)
 {
+    static const uint32_t rows[] = {16, 128, 128, 0};
+    static const uint32_t factor[] = {16, 16, 128, 0};
+    static const uint32_t queries[] = {16, 128, 128, 1};
     static const uint32_t linear[] = {4, 128, 128, 5};
     static const uint32_t single[] = {1, 128, 128, 5};
     static const uint32_t narrow[] = {4, 512, 128, 4};
@@ -369,12 +372,15 @@ static void check_timed(void)
     static const uint32_t residual[] = {512, 2, 1, 1};
     static const uint32_t lookup[] = {512, 1, 1, 1};
     check_linear(linear, 1);
+    check_linear(rows, 1);
+    check_linear(factor, 1);
     check_paired(linear, 1);
     check_paired(single, 1);
     check_paired(narrow, 1);
     check_linear(single, 1);
     check_linear(narrow, 1);
     check_attention(attention, 1);
+    check_attention(queries, 1);
     check_attention(heads, 1);
     check_convolution(convolution, 1);
     check_norms(norm, 1);

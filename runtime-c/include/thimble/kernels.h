@@ -12,20 +12,20 @@
  *   portable   0
  *   armv7m     16 * P(inputs)
  *   dsp        32 * Q(inputs)
- *   mve        0
+ *   mve        32 * V(inputs) + 128
  * attention
  *   portable   4 * tokens
  *   armv7m     16 * P(width / heads) + 16 * tokens
  *   dsp        32 * Q(width / heads) + 64 * Q(tokens)
- *   mve        512 * V(tokens)
+ *   mve        16 * V(tokens) * (16 + E(rows)) + 32 * V(width / heads) + 128
  * convolution
  *   portable   0
  *   armv7m     0
  *   dsp        0
- *   mve        512 * (V(taps + 16) / 2) + 512
+ *   mve        16 * (32 * W(taps) + 32)
  *
- * P(n), Q(n) and V(n) are the numbers of pairs, quads and vectors of 16 that hold n values: n over 2, 4 and 16, rounded
- * up; other divisions round down. Where it is 0 the pointer may be null.
+ * P(n), Q(n), V(n) and W(n) are the numbers of pairs, quads, vectors of 16 and of 32 that hold n values: n over 2, 4, 16
+ * and 32, rounded up. E(n) is n rounded up to an even number, 16 at most. Where it is 0 the pointer may be null.
  */
 #ifndef THIMBLE_KERNELS_H
 #define THIMBLE_KERNELS_H

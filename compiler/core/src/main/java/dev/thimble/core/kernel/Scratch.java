@@ -9,24 +9,34 @@ import dev.thimble.core.integer.IntOp;
  *
  * @param kernels which kernels run
  * @param node the step
+ * @param rows rows that one call of the kernel computes at most
  * @param maxTokens rows of the longest sequence
  */
-public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements IntOp.Cases<Long> {
+public record Scratch(KernelSet kernels, IntNode node, int rows, int maxTokens) implements IntOp.Cases<Long> {
     /** Bytes of one attention score. */
     private static final long SCORE_BYTES = 4;
 
     /** Bytes of four columns of four rows, widened to 16 bits. */
     private static final long QUAD_BYTES = 32;
 
-    /** Bytes that attention on Helium needs for each vector of tokens: 16 rows of weights, and 16 columns. */
-    private static final long TILE_ROW_BYTES = 32 * 16;
+    /** Bytes of a Helium register, and values of 8 bits in it. */
+    private static final int VECTOR_BYTES = 16;
+
+    /** Columns of a value that Helium's kernels turn at a time, and query rows that share them. */
+    private static final int TURNED = 16;
+
+    /** Taps that convolution on Helium takes at a time, and rows beyond them that its windows move over. */
+    private static final long TAPS = 32;
+
+    /** Bytes in which products on Helium are described. */
+    private static final long TILES_BYTES = 128;
 
     /** Bytes of two columns of four rows, two rows in a word. */
     private static final long PAIR_BYTES = 16;
 
     /** The bytes; 0 when the kernel needs none. */
-    public static long bytes(KernelSet kernels, IntNode node, int maxTokens) {
-        return node.op().match(new Scratch(kernels, node, maxTokens));
+    public static long bytes(KernelSet kernels, IntNode node, int rows, int maxTokens) {
+        return node.op().match(new Scratch(kernels, node, rows, maxTokens));
     }
 
     private static long quads(int values) {
@@ -34,7 +44,12 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
     }
 
     private static long vectors(int values) {
-        return (values + 15L) / 16;
+        return (values + VECTOR_BYTES - 1L) / VECTOR_BYTES;
+    }
+
+    /** Two rows for products on Helium, and their description. */
+    private static long twoRows(int values) {
+        return 2 * VECTOR_BYTES * vectors(values) + TILES_BYTES;
     }
 
     private static long pairs(int values) {
@@ -49,9 +64,10 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
     @Override
     public Long linear(IntOp.Linear op) {
         return switch (kernels) {
-            case PORTABLE, MVE -> 0L;
+            case PORTABLE -> 0L;
             case ARMV7M -> PAIR_BYTES * pairs(op.weight().columns());
             case DSP -> QUAD_BYTES * quads(op.weight().columns());
+            case MVE -> twoRows(op.weight().columns());
         };
     }
 
@@ -71,15 +87,21 @@ public record Scratch(KernelSet kernels, IntNode node, int maxTokens) implements
             case PORTABLE -> SCORE_BYTES * maxTokens;
             case ARMV7M -> PAIR_BYTES * pairs(node.shape().width() / op.heads()) + 4 * SCORE_BYTES * maxTokens;
             case DSP -> QUAD_BYTES * quads(node.shape().width() / op.heads()) + 4 * SCORE_BYTES * 4 * quads(maxTokens);
-            case MVE -> TILE_ROW_BYTES * vectors(maxTokens);
+            case MVE -> columnsAndWeights() + twoRows(node.shape().width() / op.heads());
         };
+    }
+
+    /** Columns of v, and the weights of an even number of rows. */
+    private long columnsAndWeights() {
+        long weighed = Math.min(2 * pairs(rows), TURNED);
+        return VECTOR_BYTES * vectors(maxTokens) * (TURNED + weighed);
     }
 
     @Override
     public Long depthwiseConv1d(IntOp.DepthwiseConv1d op) {
         return switch (kernels) {
             case PORTABLE, ARMV7M, DSP -> 0L;
-            case MVE -> 512 * (vectors(op.weight().columns() + 16) / 2) + 512;
+            case MVE -> TURNED * (TAPS * ((op.weight().columns() + TAPS - 1) / TAPS) + TAPS);
         };
     }
 

@@ -39,18 +39,21 @@ public record Schedule(IntGraph graph, List<Loop> loops, Set<String> stored, int
         return loops.get(loop).extent() == Extent.ALL && graph.maxTokens() > block;
     }
 
+    /** How many rows of a value its loop computes at a time. */
+    private int rowsPerRound(IntNode node) {
+        Extent extent = loops.get(loopOf(node.name())).extent();
+        return extent == Extent.FIRST ? 1 : Math.min(block, graph.maxTokens());
+    }
+
     /** How many rows of a value there are room for: a block of a passing value, all rows of a stored one. */
     public int rowsHeld(IntNode node) {
         Extent extent = loops.get(loopOf(node.name())).extent();
-        if (extent == Extent.FIRST) {
-            return 1;
-        }
-        return stored.contains(node.name()) ? graph.maxTokens() : Math.min(block, graph.maxTokens());
+        return extent == Extent.ALL && stored.contains(node.name()) ? graph.maxTokens() : rowsPerRound(node);
     }
 
     /** Bytes that a step needs besides its operands. */
     public long scratchBytes(IntNode step) {
-        return Scratch.bytes(kernels, step, graph.maxTokens());
+        return Scratch.bytes(kernels, step, rowsPerRound(step), graph.maxTokens());
     }
 
     /** Whether a node reads, for its row i, only row i of an input. */
