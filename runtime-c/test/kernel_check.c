@@ -341,7 +341,7 @@ static void check_random(void)
     const uint32_t linear[] = {1u + below(9), 1u + below(140), 1u + below(below(4) == 0 ? 200 : 40), below(6)};
     const uint32_t heads = 1u + below(4);
     const uint32_t attention[] = {1u + below(20), 1u + below(70), heads * (1u + below(70)), heads};
-    const uint32_t convolution[] = {1u + below(24), 1u + below(20), 1u + below(3), 1u + below(36)};
+    const uint32_t convolution[] = {1u + below(60), 1u + below(40), 1u + below(3), 1u + below(below(4) == 0 ? 100 : 36)};
     const uint32_t norm[] = {1u + below(4), 1u + below(150), 1u, 1u};
     const uint32_t terms = 1u + below(3);
     const uint32_t add[] = {1u + below(200), terms, below(8), 1u};

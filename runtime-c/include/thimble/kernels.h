@@ -22,10 +22,10 @@
  *   portable   0
  *   armv7m     0
  *   dsp        0
- *   mve        16 * (32 * W(taps) + 32)
+ *   mve        2048
  *
- * P(n), Q(n), V(n) and W(n) are the numbers of pairs, quads, vectors of 16 and of 32 that hold n values: n over 2, 4, 16
- * and 32, rounded up. E(n) is n rounded up to an even number, 16 at most. Where it is 0 the pointer may be null.
+ * P(n), Q(n) and V(n) are the numbers of pairs, quads and vectors of 16 that hold n values: n over 2, 4 and 16, rounded
+ * up. E(n) is n rounded up to an even number, 16 at most. Where it is 0 the pointer may be null.
  */
 #ifndef THIMBLE_KERNELS_H
 #define THIMBLE_KERNELS_H

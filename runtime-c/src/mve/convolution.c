@@ -1,12 +1,10 @@
 /*
  * Causal depthwise convolution on Helium (docs/numerics.md, section 5). Sixteen input channels at a time are turned, so
  * that a channel's rows lie side by side: a filter of 32 taps stays in two registers while its window moves from row
- * to row, and an output is two loads and two VMLADAVA.
+ * to row, and an output is two loads and two VMLADAVA. Longer filters take 32 taps after 32.
  *
- * Scratch, where W is the number of taps rounded up to a multiple of 32: 16 (W + 32) bytes, sixteen channels over the
- * rows of sixteen windows and some that only zeros meet.
+ * Scratch: sixteen channels of 64 rows twice, interleaved and turned.
  */
-#include "mve.h"
 #include "thimble/kernels.h"
 #include "turn.h"
 
@@ -14,127 +12,237 @@
 #define ROWS 16u
 /* Taps that are multiplied at a time. */
 #define BLOCK 32u
+/* Channels whose sums wait to be requantised, and how many of them are at a time. */
+#define CHANNELS THIMBLE_TURNED
+#define EIGHT 8u
 
-/* One output channel over up to 16 rows. */
+/* Taps that are multiplied at a time, for up to 16 rows. */
 typedef struct {
-    const int8_t *weight; /* the tap that meets window[0] */
-    const uint8_t *window;
-    uint32_t taps;
-    uint32_t rows;
-    int32_t *sums;
-} filter_t;
+    uint32_t tap;   /* the first of them */
+    uint32_t taps;  /* 1 ... 32 */
+    uint32_t first; /* row */
+    uint32_t rows;  /* 1 ... 16 */
+} window_t;
 
 #if THIMBLE_MVE
-/* Up to 32 taps; `begin` and `product` begin a sum or go on with it. */
-#define DEFINE_CONVOLVE(name, begin, product)                                                            \
-    static void name(const filter_t *f)                                            \
-    {                                                                                                    \
-        const uint8_t *window = f->window;                                                               \
-        int32_t *sums = f->sums;                                                                         \
-        int32_t sum = 0;                                                                                 \
-        uint32_t taps = f->taps;                                                                         \
-        __asm__ volatile("vctp.8 %3\n vpst\n vldrbt.8 q0, [%4]\n subs %3, #16\n it mi\n movmi %3, #0\n" \
-                         "vctp.8 %3\n vpst\n vldrbt.8 q1, [%4, #16]\n dls lr, %5\n"                     \
-                         "1:\n" begin "vldrb.8 q3, [%0, #16]\n vldrb.8 q2, [%0], #1\n"                  \
-                         product " %2, q1, q3\n vmladava.s8 %2, q0, q2\n str %2, [%1], #4\n le lr, 1b\n" \
-                         : "+r"(window), "+r"(sums), "+Te"(sum), "+r"(taps)                              \
-                         : "r"(f->weight), "r"(f->rows)                                                  \
-                         : "lr", "cc", "memory", "q0", "q1", "q2", "q3");                                \
+/* A row's sum: the window begins at a byte of the channel. */
+#define ROW(sum, at) \
+    "vldrb.8 q2, [r1, #" at "]\n vmladav.s8 " sum ", q0, q2\n vldrb.8 q3, [r1, #" at " + 16]\n vmladava.s8 " sum ", q1, q3\n"
+#define EIGHT_ROWS(at)                                                                                              \
+    ROW("r0", at) ROW("r2", at " + 1") ROW("r4", at " + 2") ROW("r6", at " + 3") ROW("r8", at " + 4")               \
+    ROW("r10", at " + 5") ROW("r12", at " + 6") ROW("lr", at " + 7")                                                \
+    "stm r3!, {r0, r2, r4, r6, r8, r10, r12, lr}\n"
+
+/* `count` filters of 32 taps; the windows of each begin `step` bytes after those of the one before. 16 sums for each. */
+#define DEFINE_FILTERS(name, number, rows)                                                                            \
+    static THIMBLE_NO_FRAME void name(const int8_t *weight, const uint8_t *windows, uint32_t step, uint32_t count,    \
+                                      int32_t *sums)                                                                  \
+    {                                                                                                                 \
+        register const uint8_t *w __asm__("r1") = windows;                                                            \
+        register int32_t *to __asm__("r3") = sums;                                                                    \
+        register const int8_t *filter __asm__("r5") = weight;                                                         \
+        register uint32_t distance __asm__("r7") = step;                                                              \
+        register uint32_t left __asm__("r9") = count;                                                                 \
+        __asm__ volatile("1: vldrb.8 q0, [r5], #16\n vldrb.8 q1, [r5], #16\n" rows                                    \
+                         "add r1, r1, r7\n subs r9, r9, #1\n bne 1b\n"                                                \
+                         : "+r"(w), "+r"(to), "+r"(filter), "+r"(left)                                                \
+                         : "r"(distance)                                                                              \
+                         : "r0", "r2", "r4", "r6", "r8", "r10", "r12", "lr", "cc", "memory", "q0", "q1", "q2", "q3"); \
     }
 #else
-#define DEFINE_CONVOLVE(name, begin, product)                                        \
-    static void name(const filter_t *f)                                              \
-    {                                                                                \
-        for (uint32_t row = 0; row < f->rows; row++) {                               \
-            int32_t sum = begin f->sums[row];                                        \
-            for (uint32_t tap = 0; tap < f->taps; tap++) {                           \
-                sum += f->weight[tap] * (int8_t)f->window[row + tap];                \
-            }                                                                        \
-            f->sums[row] = sum;                                                      \
-        }                                                                            \
+#define DEFINE_FILTERS(name, number, rows)                                                                            \
+    static void name(const int8_t *weight, const uint8_t *windows, uint32_t step, uint32_t count, int32_t *sums)      \
+    {                                                                                                                 \
+        for (uint32_t i = 0; i < count * (number); i++) {                                                             \
+            const uint8_t *const window = windows + (size_t)(i / (number)) * step + i % (number);                     \
+            int32_t sum = 0;                                                                                          \
+            for (uint32_t tap = 0; tap < BLOCK; tap++) {                                                              \
+                sum += weight[i / (number) * BLOCK + tap] * (int8_t)window[tap];                                      \
+            }                                                                                                         \
+            sums[i / (number) * ROWS + i % (number)] = sum;                                                           \
+        }                                                                                                             \
     }
 #endif
 
-#if THIMBLE_MVE
-DEFINE_CONVOLVE(begin, "", "vmladav.s8")
-DEFINE_CONVOLVE(go_on, "ldr %2, [%1]\n", "vmladava.s8")
-#else
-DEFINE_CONVOLVE(begin, 0 *, )
-DEFINE_CONVOLVE(go_on, 1 *, )
-#endif
+DEFINE_FILTERS(filters_8, 8u, EIGHT_ROWS("0") "add r3, r3, #32\n")
+DEFINE_FILTERS(filters_16, ROWS, EIGHT_ROWS("0") EIGHT_ROWS("8"))
 
-/* The results of an output channel: a column of y, whose rows lie `stride` bytes apart. */
-static void store(const thimble_convolution_t *p, uint32_t column, const int32_t *sums, uint32_t rows, int8_t *y)
+/* Row numbers have this added so that they are positive: a multiple of four, `taps` or more. */
+static uint32_t added(const thimble_convolution_t *p)
 {
-    const int32_t bias = p->bias[column];
-    const int32_t multiplier = p->multiplier[column];
-    const uint32_t stride = p->outputs;
-#if THIMBLE_MVE
-    uint32_t start = 0;
-    __asm__ volatile("vidup.u32 q1, %7, #1\n vmul.i32 q1, q1, %6\n vdup.32 q2, %4\n dlstp.32 lr, %5\n"
-                     "1: vldrw.32 q0, [%0], #16\n vadd.i32 q0, q0, %8\n vshl.s32 q0, %2\n"
-                     "vrmulh.s32 q0, q0, q2\n vadd.i32 q0, q0, %3\n"
-                     "vqmovnb.s32 q0, q0\n vqmovnb.s16 q0, q0\n vstrb.32 q0, [%1, q1]\n add %1, %1, %6, lsl #2\n"
-                     "letp lr, 1b\n"
-                     : "+r"(sums), "+r"(y)
-                     : "r"(p->shift), "r"(p->zero_point), "r"(multiplier), "r"(rows), "r"(stride), "Te"(start),
-                       "r"(bias)
-                     : "lr", "memory", "q0", "q1", "q2");
-#else
-    for (uint32_t row = 0; row < rows; row++) {
-        const int32_t sum = thimble_shift_left(sums[row] + bias, p->shift);
-        y[(size_t)row * stride] = thimble_saturate_8(thimble_mul_high_add(sum, multiplier, p->zero_point));
-    }
-#endif
+    return (p->taps + 3u) / 4u * 4u;
 }
 
-/* One output channel; `channel` is its turned input, from the oldest row of the first window on. */
-static void filter(const thimble_convolution_t *p, uint32_t column, const uint8_t *channel, uint32_t rows, int8_t *y)
+/* The row that the window's first tap meets in its first row. */
+static uint32_t oldest(const thimble_convolution_t *p, const window_t *w)
 {
-    int32_t sums[ROWS];
-    filter_t f = {p->weight + (size_t)column * p->taps, channel, thimble_lesser(p->taps, BLOCK), rows, sums};
-    begin(&f);
-    for (uint32_t tap = BLOCK; tap < p->taps; tap += BLOCK) {
-        f.weight += BLOCK;
-        f.window += BLOCK;
-        f.taps = thimble_lesser(p->taps - tap, BLOCK);
-        go_on(&f);
-    }
-    store(p, column, sums, rows, y);
+    return w->first + added(p) + w->tap + 1u - p->taps;
 }
 
-/*
- * Up to 16 rows of up to 16 input channels: y points at their first result. Windows before the first row see zeros.
- */
-static void convolve_channels(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
-                              uint32_t channel, uint8_t *turned, int8_t *y)
+/* Where a window begins: fours of rows are turned together, those that are zeros, before the first row, as well. */
+static uint32_t window_start(const thimble_convolution_t *p, const window_t *w)
 {
-    const uint32_t group = p->outputs / p->inputs;
-    const uint32_t channels = thimble_lesser(p->inputs - channel, THIMBLE_TURNED);
-    const uint32_t stride = (p->taps + BLOCK - 1u) / BLOCK * BLOCK + BLOCK;
-    const uint32_t missing = first + 1u < p->taps ? p->taps - 1u - first : 0;
-    const uint32_t oldest = first + missing + 1u - p->taps;
+    return oldest(p, w) % 4u;
+}
+
+/* Turns the rows of a window for up to 16 channels from x on; returns where it begins. */
+static uint32_t turn(const thimble_convolution_t *p, const int8_t *x, const window_t *w, uint32_t channels,
+                     uint8_t *scratch)
+{
+    const uint32_t start = window_start(p, w);
+    const uint32_t from = oldest(p, w) - start;
+    const uint32_t rows = start + w->taps - 1u + w->rows;
+    const uint32_t missing = from < added(p) ? thimble_lesser(added(p) - from, (rows + 3u) / 4u * 4u) : 0;
     if (missing != 0) {
-        memset(turned, 0, (size_t)THIMBLE_TURNED * stride);
+        memset(scratch, 0, (size_t)THIMBLE_TURNED * missing);
     }
-    thimble_turn(x + (size_t)oldest * p->inputs + channel, p->inputs, first + rows - oldest, channels, 0,
-                 turned + missing, stride);
-    for (uint32_t i = 0; i < channels; i++) {
-        for (uint32_t column = (channel + i) * group; column < (channel + i + 1u) * group; column++) {
-            filter(p, column, turned, rows, y + column);
+    if (rows > missing) {
+        thimble_interleave_rows(x + (size_t)(from + missing - added(p)) * p->inputs, p->inputs, rows - missing, channels,
+                                scratch + (size_t)THIMBLE_TURNED * missing);
+    }
+    thimble_collect(scratch, (rows + 15u) / 16u, scratch + THIMBLE_TURNED * THIMBLE_TURNED_ROWS);
+    return start;
+}
+
+/* The filters of up to 16 output channels: BLOCK taps each, zeros where a filter has none. */
+static const int8_t *filters_of(const thimble_convolution_t *p, const window_t *w, uint32_t column, uint32_t columns,
+                                int8_t *padded)
+{
+    const int8_t *weight = p->weight + (size_t)column * p->taps + w->tap;
+    if (p->taps == BLOCK) {
+        return weight;
+    }
+    memset(padded, 0, (size_t)CHANNELS * BLOCK);
+    for (uint32_t i = 0; i < columns; i++) {
+        memcpy(padded + (size_t)i * BLOCK, weight, w->taps);
+        weight += p->taps;
+    }
+    return padded;
+}
+
+/* The sums of up to 16 output channels over a window of the channels from `channel` on, 16 for each. */
+static void filter(const thimble_convolution_t *p, const window_t *w, uint32_t column, uint32_t columns,
+                   const uint8_t *windows, uint32_t channel, int32_t *sums)
+{
+    int8_t padded[CHANNELS * BLOCK];
+    const int8_t *weight = filters_of(p, w, column, columns, padded);
+    const uint32_t group = p->outputs / p->inputs;
+    const uint32_t many = group == 1u ? columns : 1u;
+    for (uint32_t i = 0; i < columns; i += many) {
+        const uint8_t *const window = windows + (size_t)((column + i) / group - channel) * THIMBLE_TURNED_ROWS;
+        if (w->rows > 8u) {
+            filters_16(weight, window, THIMBLE_TURNED_ROWS, many, sums);
+        } else {
+            filters_8(weight, window, THIMBLE_TURNED_ROWS, many, sums);
         }
-        turned += stride;
+        weight += (size_t)many * BLOCK;
+        sums += many * ROWS;
     }
+}
+
+/* Adds the sums of further taps for `rows` rows of each channel. */
+static void add_sums(int32_t *sums, const int32_t *more, uint32_t columns, uint32_t rows)
+{
+    for (uint32_t i = 0; i < columns * ROWS; i++) {
+        if (i % ROWS < rows) {
+            sums[i] += more[i];
+        }
+    }
+}
+
+#if THIMBLE_MVE
+/* Channels of even and odd number are apart until narrowing puts them side by side. */
+#define REQUANTIZE(shifted)                                                                                          \
+    "vidup.u32 q7, %0, #8\n vshl.i32 q7, q7, #4\n vadd.i32 q7, q7, %1\n"                                             \
+    "vld20.32 {q2, q3}, [%3]\n vld21.32 {q2, q3}, [%3]\n vld20.32 {q4, q5}, [%4]\n vld21.32 {q4, q5}, [%4]\n"        \
+    "dls lr, %7\n"                                                                                                   \
+    "1: vldrw.u32 q0, [q7, #4]!\n vadd.i32 q0, q0, q2\n vldrw.u32 q1, [q7, #64]\n vadd.i32 q1, q1, q3\n"             \
+    shifted("q0") shifted("q1") "vrmulh.s32 q0, q0, q4\n vrmulh.s32 q1, q1, q5\n"                                    \
+    "vqmovnb.s32 q0, q0\n vqmovnt.s32 q0, q1\n vqadd.s16 q0, q0, %6\n vqmovnb.s16 q0, q0\n"                          \
+    "vstrb.16 q0, [%2]\n add %2, %2, %8\n le lr, 1b\n"
+#define SHIFT(q) "vshl.s32 " q ", %5\n"
+#define NOTHING(q)
+
+#define DEFINE_STORE(name, shifted)                                                                                  \
+    static THIMBLE_NO_FRAME void name(const thimble_convolution_t *p, uint32_t column, const int32_t *sums,          \
+                                      uint32_t rows, int8_t *y)                                                      \
+    {                                                                                                                \
+        uint32_t from = 0;                                                                                           \
+        __asm__ volatile(REQUANTIZE(shifted)                                                                         \
+                         : "+Te"(from), "+r"(sums), "+l"(y)                                                          \
+                         : "r"(p->bias + column), "r"(p->multiplier + column), "r"(p->shift), "r"(p->zero_point),    \
+                           "r"(rows), "r"(p->outputs)                                                                \
+                         : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q7");                                \
+    }
+
+/* Eight output channels, from sums[1] on, and `rows` rows of them. */
+DEFINE_STORE(scale, NOTHING)
+DEFINE_STORE(shift, SHIFT)
+#endif
+
+/* The results of `rows` rows of up to 16 output channels from one on, whose sums are ROWS apart. */
+static void store(const thimble_convolution_t *p, uint32_t column, uint32_t columns, const int32_t *sums, uint32_t rows,
+                  int8_t *y)
+{
+    uint32_t done = 0;
+#if THIMBLE_MVE
+    for (; columns - done >= EIGHT; done += EIGHT) {
+        const int32_t *const from = sums + (size_t)done * ROWS - 1;
+        if (p->shift == 0) {
+            scale(p, column + done, from, rows, y + done);
+        } else {
+            shift(p, column + done, from, rows, y + done);
+        }
+    }
+#endif
+    for (; done < columns; done++) {
+        const int32_t bias = p->bias[column + done];
+        const int32_t multiplier = p->multiplier[column + done];
+        for (uint32_t row = 0; row < rows; row++) {
+            const int32_t sum = sums[done * ROWS + row] + bias;
+            y[(size_t)row * p->outputs + done] =
+                thimble_saturate_8(thimble_requantized(sum, p->shift, multiplier, p->zero_point));
+        }
+    }
+}
+
+/* Up to 16 rows of up to 16 output channels, whose input channels are turned from `channel` on. */
+static void convolve_columns(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
+                             uint32_t channel, uint32_t column, uint8_t *scratch, int8_t *y)
+{
+    int32_t sums[CHANNELS * ROWS];
+    const uint8_t *const turned = scratch + THIMBLE_TURNED * THIMBLE_TURNED_ROWS;
+    const uint32_t group = p->outputs / p->inputs;
+    const uint32_t channels = thimble_lesser(p->inputs - channel, CHANNELS);
+    const uint32_t columns = thimble_lesser((channel + channels) * group - column, CHANNELS);
+    for (uint32_t tap = 0; tap < p->taps; tap += BLOCK) {
+        const window_t w = {tap, thimble_lesser(p->taps - tap, BLOCK), first, rows};
+        /* What is turned serves all output channels where the filters are short. */
+        const int turns = p->taps > BLOCK || column == channel * group;
+        const uint32_t from = turns ? turn(p, x + channel, &w, channels, scratch) : window_start(p, &w);
+        if (tap == 0) {
+            filter(p, &w, column, columns, turned + from, channel, sums);
+        } else {
+            int32_t more[CHANNELS * ROWS];
+            filter(p, &w, column, columns, turned + from, channel, more);
+            add_sums(sums, more, columns, rows);
+        }
+    }
+    store(p, column, columns, sums, rows, y);
 }
 
 void thimble_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
                             void *scratch, int8_t *y)
 {
     const uint32_t end = first + rows;
+    const uint32_t group = p->outputs / p->inputs;
     for (; first < end; first += ROWS) {
         const uint32_t here = thimble_lesser(end - first, ROWS);
-        for (uint32_t channel = 0; channel < p->inputs; channel += THIMBLE_TURNED) {
-            convolve_channels(p, x, first, here, channel, (uint8_t *)scratch, y);
+        for (uint32_t channel = 0; channel < p->inputs; channel += CHANNELS) {
+            const uint32_t next = thimble_lesser(channel + CHANNELS, p->inputs) * group;
+            for (uint32_t column = channel * group; column < next; column += CHANNELS) {
+                convolve_columns(p, x, first, here, channel, column, (uint8_t *)scratch, y + column);
+            }
         }
         y += (size_t)ROWS * p->outputs;
     }

@@ -25,8 +25,8 @@ public record Scratch(KernelSet kernels, IntNode node, int rows, int maxTokens) 
     /** Columns of a value that Helium's kernels turn at a time, and query rows that share them. */
     private static final int TURNED = 16;
 
-    /** Taps that convolution on Helium takes at a time, and rows beyond them that its windows move over. */
-    private static final long TAPS = 32;
+    /** Rows of a column that convolution on Helium turns at a time. */
+    private static final long TURNED_ROWS = 64;
 
     /** Bytes in which products on Helium are described. */
     private static final long TILES_BYTES = 128;
@@ -101,7 +101,7 @@ public record Scratch(KernelSet kernels, IntNode node, int rows, int maxTokens) 
     public Long depthwiseConv1d(IntOp.DepthwiseConv1d op) {
         return switch (kernels) {
             case PORTABLE, ARMV7M, DSP -> 0L;
-            case MVE -> TURNED * (TAPS * ((op.weight().columns() + TAPS - 1) / TAPS) + TAPS);
+            case MVE -> 2 * TURNED * TURNED_ROWS;
         };
     }
 
