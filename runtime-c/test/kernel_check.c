@@ -304,17 +304,18 @@ static void check_norms(const uint32_t *shape, int timed)
          portable_rms_norm_s16(&p, inputs_16[0], shape[0], outputs[1].s16 + GUARD));
 }
 
-/* shape: values, terms, which of them are 16-bit values, 1 */
+/* shape: values, terms, which of them are 16-bit values, which of those have the scale of the result */
 static void check_add(const uint32_t *shape, int timed)
 {
     thimble_term_t terms[3];
     const void *x[3];
-    const thimble_add_t p = {terms, shape[1], (int32_t)below(256) - 128};
+    const thimble_add_t p = {terms, shape[1], shape[3] != 0 ? 0 : (int32_t)below(256) - 128};
     for (uint32_t i = 0; i < shape[1]; i++) {
         const int wide = (shape[2] >> i & 1u) != 0;
+        const int exact = wide && (shape[3] >> i & 1u) != 0;
         terms[i].zero_point = wide ? 0 : (int32_t)below(256) - 128;
-        terms[i].shift = wide ? 12u : 20u;
-        terms[i].multiplier = (int32_t)(next() >> 2);
+        terms[i].shift = exact ? 2u : wide ? 12u : 20u;
+        terms[i].multiplier = exact ? INT32_C(1) << 30 : (int32_t)(next() >> 2);
         terms[i].bits = wide ? 16u : 8u;
         fill_8(inputs[i], shape[0], -128);
         fill_16(inputs_16[i], shape[0]);
@@ -344,7 +345,7 @@ static void check_random(void)
     const uint32_t convolution[] = {1u + below(60), 1u + below(40), 1u + below(3), 1u + below(below(4) == 0 ? 100 : 36)};
     const uint32_t norm[] = {1u + below(4), 1u + below(150), 1u, 1u};
     const uint32_t terms = 1u + below(3);
-    const uint32_t add[] = {1u + below(200), terms, below(8), 1u};
+    const uint32_t add[] = {1u + below(300), terms, below(8), below(2) * below(8)};
     const uint32_t lookup[] = {1u + below(200), 1u, 1u, 1u};
     check_linear(linear, 0);
     check_paired(linear, 0);
@@ -368,8 +369,10 @@ static void check_timed(void)
     static const uint32_t heads[] = {4, 128, 128, 2};
     static const uint32_t convolution[] = {48, 128, 1, 32};
     static const uint32_t norm[] = {4, 128, 1, 1};
-    static const uint32_t add[] = {512, 2, 3, 1};
-    static const uint32_t residual[] = {512, 2, 1, 1};
+    static const uint32_t add[] = {512, 2, 3, 0};
+    static const uint32_t residual[] = {512, 2, 1, 0};
+    static const uint32_t exact[] = {512, 2, 3, 3};
+    static const uint32_t embedding[] = {512, 3, 3, 3};
     static const uint32_t lookup[] = {512, 1, 1, 1};
     check_linear(linear, 1);
     check_linear(rows, 1);
@@ -386,6 +389,8 @@ static void check_timed(void)
     check_norms(norm, 1);
     check_add(add, 1);
     check_add(residual, 1);
+    check_add(exact, 1);
+    check_add(embedding, 1);
     check_lookup(lookup, 1);
 }
 
