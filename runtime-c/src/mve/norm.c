@@ -1,7 +1,10 @@
-/* LayerNorm and RMSNorm on Helium (docs/numerics.md, section 6). */
+/* LayerNorm and RMSNorm on Helium (docs/numerics.md, section 6): two rows at a time, which share gains and biases. */
 #include "mve.h"
 #include "row_factor.h"
 #include "thimble/kernels.h"
+
+/* Columns of two rows that are scaled at a time. */
+#define EIGHT 8u
 
 /* Sums of a row's values and of their squares: |sum| < 2^29, squares < 2^44. */
 typedef struct {
@@ -27,33 +30,91 @@ static sums_t sums_of(const int16_t *x, uint32_t width)
     return sums;
 }
 
+/* The squares alone. */
+static uint64_t squares_of(const int16_t *x, uint32_t width)
+{
+    uint64_t squares = 0;
 #if THIMBLE_MVE
-/* Saturated to 16 bits first, which saturating to 8 afterwards does not change. */
-#define DEFINE_SCALE(name, y_t, saturate, store)                                                                  \
-    static void name(const thimble_norm_t *p, const int16_t *x, int32_t mean, int32_t factor, y_t *y)            \
+    __asm__ volatile("dlstp.16 lr, %2\n 1: vldrh.16 q0, [%0], #16\n vmlaldava.s16 %Q1, %R1, q0, q0\n letp lr, 1b\n"
+                     : "+r"(x), "+r"(squares)
+                     : "r"(width)
+                     : "lr", "memory", "q0");
+#else
+    for (uint32_t i = 0; i < width; i++) {
+        squares += (uint64_t)(x[i] * (int64_t)x[i]);
+    }
+#endif
+    return squares;
+}
+
+/* What becomes of a row's values before the gain: (x - mean) * factor. */
+typedef struct {
+    int32_t mean;
+    int32_t factor;
+} factor_t;
+
+#if THIMBLE_MVE
+/* Eight values of a row, those of even and odd number apart until narrowing puts them side by side. */
+#define WIDEN(x, even, odd) \
+    "vldrh.16 " even ", [" x "], #16\n vmovlt.s16 " odd ", " even "\n vmovlb.s16 " even ", " even "\n"
+#define LESS_MEAN(even, odd, mean) "vsub.i32 " even ", " even ", " mean "\n vsub.i32 " odd ", " odd ", " mean "\n"
+#define NO_MEAN(even, odd, mean)
+#define TIMES(even, odd, factor) "vmul.i32 " even ", " even ", " factor "\n vmul.i32 " odd ", " odd ", " factor "\n"
+#define GAIN(even, odd)                                                       \
+    "vrmulh.s32 " even ", " even ", q4\n vrmulh.s32 " odd ", " odd ", q5\n"   \
+    "vadd.i32 " even ", " even ", q6\n vadd.i32 " odd ", " odd ", q7\n"
+#define NARROW(even, odd) "vqmovnb.s32 " even ", " even "\n vqmovnt.s32 " even ", " odd "\n"
+
+/* Results of 8 bits are saturated to 16 before the shift by 8, which is the same. */
+#define STORE_8(even, odd, y) NARROW(even, odd) "vshr.s16 " even ", " even ", #8\n vstrb.16 " even ", [" y "], #8\n"
+#define STORE_16(even, odd, y)                                                \
+    "vshr.s32 " even ", " even ", #8\n vshr.s32 " odd ", " odd ", #8\n" NARROW(even, odd) \
+    "vstrh.16 " even ", [" y "], #16\n"
+
+#define DEFINE_SCALE(name, y_t, saturate, less_mean, store)                                                       \
+    static THIMBLE_NO_FRAME void name(const thimble_norm_t *p, const int16_t *a, const int16_t *b,                \
+                                      const factor_t *f, y_t *first, y_t *second)                                 \
     {                                                                                                             \
         const int32_t *gain = p->gain;                                                                            \
         const int32_t *bias = p->bias;                                                                            \
-        __asm__ volatile("dlstp.32 lr, %6\n"                                                                      \
-                         "1: vldrh.s32 q0, [%0], #8\n vsub.i32 q0, q0, %4\n vldrw.32 q1, [%1], #16\n"             \
-                         "vmul.i32 q0, q0, %5\n vldrw.32 q2, [%2], #16\n vrmulh.s32 q0, q0, q1\n"                 \
-                         "vadd.i32 q0, q0, q2\n vshr.s32 q0, q0, #8\n vqmovnb.s32 q0, q0\n" store "letp lr, 1b\n"                   \
-                         : "+l"(x), "+r"(gain), "+r"(bias), "+l"(y)                                               \
-                         : "r"(mean), "r"(factor), "r"(p->width)                                                  \
-                         : "lr", "memory", "q0", "q1", "q2");                                                     \
+        __asm__ volatile("wls lr, %10, 2f\n"                                                                      \
+                         "1: vld20.32 {q4, q5}, [%4]\n vld21.32 {q4, q5}, [%4]!\n" WIDEN("%0", "q0", "q1")        \
+                         "vld20.32 {q6, q7}, [%5]\n vld21.32 {q6, q7}, [%5]!\n" WIDEN("%1", "q2", "q3")           \
+                         less_mean("q0", "q1", "%6") less_mean("q2", "q3", "%8")                                  \
+                         TIMES("q0", "q1", "%7") TIMES("q2", "q3", "%9") GAIN("q0", "q1") GAIN("q2", "q3")        \
+                         store("q0", "q1", "%2") store("q2", "q3", "%3") "le lr, 1b\n2:\n"                            \
+                         : "+r"(a), "+r"(b), "+l"(first), "+l"(second), "+r"(gain), "+r"(bias)                    \
+                         : "r"(f[0].mean), "r"(f[0].factor), "r"(f[1].mean), "r"(f[1].factor),                    \
+                           "r"(p->width / EIGHT)                                                                  \
+                         : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");                       \
     }
 #else
-#define DEFINE_SCALE(name, y_t, saturate, store)                                                       \
-    static void name(const thimble_norm_t *p, const int16_t *x, int32_t mean, int32_t factor, y_t *y) \
-    {                                                                                                  \
-        for (uint32_t i = 0; i < p->width; i++) {                                                      \
-            y[i] = saturate(thimble_mul_high_add((x[i] - mean) * factor, p->gain[i], p->bias[i]) >> 8); \
-        }                                                                                              \
+#define DEFINE_SCALE(name, y_t, saturate, less_mean, store)                                                       \
+    static void name(const thimble_norm_t *p, const int16_t *a, const int16_t *b, const factor_t *f, y_t *first,  \
+                     y_t *second)                                                                                 \
+    {                                                                                                             \
+        for (uint32_t i = 0; i < p->width / EIGHT * EIGHT; i++) {                                                 \
+            const int32_t left = (a[i] - f[0].mean) * f[0].factor;                                                \
+            const int32_t right = (b[i] - f[1].mean) * f[1].factor;                                               \
+            first[i] = saturate(thimble_mul_high_add(left, p->gain[i], p->bias[i]) >> 8);                         \
+            second[i] = saturate(thimble_mul_high_add(right, p->gain[i], p->bias[i]) >> 8);                       \
+        }                                                                                                         \
     }
 #endif
 
-DEFINE_SCALE(scale_8, int8_t, thimble_saturate_8, "vqmovnb.s16 q0, q0\n vstrb.32 q0, [%3], #4\n")
-DEFINE_SCALE(scale_16, int16_t, thimble_saturate_16, "vstrh.32 q0, [%3], #8\n")
+DEFINE_SCALE(scale_8, int8_t, thimble_saturate_8, NO_MEAN, STORE_8)
+DEFINE_SCALE(scale_16, int16_t, thimble_saturate_16, NO_MEAN, STORE_16)
+DEFINE_SCALE(centre_8, int8_t, thimble_saturate_8, LESS_MEAN, STORE_8)
+DEFINE_SCALE(centre_16, int16_t, thimble_saturate_16, LESS_MEAN, STORE_16)
+
+/* The columns of a row that eights leave. */
+THIMBLE_INLINED void scale_rest(const thimble_norm_t *p, const int16_t *x, factor_t f, void *y, uint32_t bits)
+{
+    for (uint32_t i = p->width / EIGHT * EIGHT; i < p->width; i++) {
+        const int32_t value = (x[i] - f.mean) * f.factor;
+        thimble_store(y, i, bits, thimble_mul_high_add(value, p->gain[i], p->bias[i]) >> 8);
+    }
+}
 
 /* floor(sum / width + 1/2); 2^15 is added to every value so that the division is one of natural numbers. */
 static int32_t rounded_mean(int32_t sum, uint32_t width)
@@ -61,49 +122,66 @@ static int32_t rounded_mean(int32_t sum, uint32_t width)
     return (int32_t)((2u * ((uint32_t)sum + 32768u * width) + width) / (2u * width)) - 32768;
 }
 
-/* R of a row less its mean: the sum of (x - m)^2 is that of x^2 less m times that of 2 x - m. */
-static int32_t centred_factor(const thimble_norm_t *p, sums_t sums, int32_t mean)
+/* The mean, and R of a row less its mean: the sum of (x - m)^2 is that of x^2 less m times that of 2 x - m. */
+static factor_t centred_factor(const thimble_norm_t *p, const int16_t *x)
 {
+    const sums_t sums = sums_of(x, p->width);
+    const int32_t mean = rounded_mean(sums.sum, p->width);
     const int64_t correction = (int64_t)mean * (2 * (int64_t)sums.sum - (int64_t)mean * (int32_t)p->width);
-    return thimble_row_factor(p, sums.squares - (uint64_t)correction);
+    const factor_t factor = {mean, thimble_row_factor(p, sums.squares - (uint64_t)correction)};
+    return factor;
+}
+
+static factor_t plain_factor(const thimble_norm_t *p, const int16_t *x)
+{
+    const factor_t factor = {0, thimble_row_factor(p, squares_of(x, p->width))};
+    return factor;
 }
 
 void thimble_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
-    for (uint32_t row = 0; row < rows; row++) {
-        const sums_t sums = sums_of(x, p->width);
-        const int32_t mean = rounded_mean(sums.sum, p->width);
-        scale_8(p, x, mean, centred_factor(p, sums, mean), y);
-        x += p->width;
-        y += p->width;
+    for (uint32_t row = 0; row < rows; row += 2u) {
+        const size_t first = (size_t)row * p->width;
+        const size_t second = row + 1u < rows ? first + p->width : first;
+        const factor_t f[2] = {centred_factor(p, x + first), centred_factor(p, x + second)};
+        centre_8(p, x + first, x + second, f, y + first, y + second);
+        scale_rest(p, x + first, f[0], y + first, 8u);
+        scale_rest(p, x + second, f[1], y + second, 8u);
     }
 }
 
 void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
-    for (uint32_t row = 0; row < rows; row++) {
-        const sums_t sums = sums_of(x, p->width);
-        const int32_t mean = rounded_mean(sums.sum, p->width);
-        scale_16(p, x, mean, centred_factor(p, sums, mean), y);
-        x += p->width;
-        y += p->width;
+    for (uint32_t row = 0; row < rows; row += 2u) {
+        const size_t first = (size_t)row * p->width;
+        const size_t second = row + 1u < rows ? first + p->width : first;
+        const factor_t f[2] = {centred_factor(p, x + first), centred_factor(p, x + second)};
+        centre_16(p, x + first, x + second, f, y + first, y + second);
+        scale_rest(p, x + first, f[0], y + first, 16u);
+        scale_rest(p, x + second, f[1], y + second, 16u);
     }
 }
 
 void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
-    for (uint32_t row = 0; row < rows; row++) {
-        scale_8(p, x, 0, thimble_row_factor(p, sums_of(x, p->width).squares), y);
-        x += p->width;
-        y += p->width;
+    for (uint32_t row = 0; row < rows; row += 2u) {
+        const size_t first = (size_t)row * p->width;
+        const size_t second = row + 1u < rows ? first + p->width : first;
+        const factor_t f[2] = {plain_factor(p, x + first), plain_factor(p, x + second)};
+        scale_8(p, x + first, x + second, f, y + first, y + second);
+        scale_rest(p, x + first, f[0], y + first, 8u);
+        scale_rest(p, x + second, f[1], y + second, 8u);
     }
 }
 
 void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
-    for (uint32_t row = 0; row < rows; row++) {
-        scale_16(p, x, 0, thimble_row_factor(p, sums_of(x, p->width).squares), y);
-        x += p->width;
-        y += p->width;
+    for (uint32_t row = 0; row < rows; row += 2u) {
+        const size_t first = (size_t)row * p->width;
+        const size_t second = row + 1u < rows ? first + p->width : first;
+        const factor_t f[2] = {plain_factor(p, x + first), plain_factor(p, x + second)};
+        scale_16(p, x + first, x + second, f, y + first, y + second);
+        scale_rest(p, x + first, f[0], y + first, 16u);
+        scale_rest(p, x + second, f[1], y + second, 16u);
     }
 }
