@@ -78,7 +78,8 @@ static inline void store(const thimble_attention_t *p, const row_t *row, const i
     const int32_t *const others = sums + 2u * PAIRS * THIMBLE_TILE_SUMS;
     __asm__ volatile("vctp.8 %7\n vdup.32 q4, %2\n vdup.32 q5, %3\n"
                      "vldrw.u32 q0, [%0]\n vmlas.u32 q0, q4, %4\n vldrw.u32 q2, [%1]\n vmlas.u32 q2, q4, %4\n"
-                     "vldrw.u32 q1, [%0, #256]\n vmlas.u32 q1, q4, %4\n vldrw.u32 q3, [%1, #256]\n vmlas.u32 q3, q4, %4\n"
+                     "vldrw.u32 q1, [%0, #256]\n vmlas.u32 q1, q4, %4\n vldrw.u32 q3, [%1, #256]\n"
+                     "vmlas.u32 q3, q4, %4\n"
                      "vrmulh.s32 q0, q0, q5\n vrmulh.s32 q2, q2, q5\n vrmulh.s32 q1, q1, q5\n vrmulh.s32 q3, q3, q5\n"
                      "vqmovnb.s32 q0, q0\n vqmovnb.s32 q1, q1\n vqmovnt.s32 q0, q2\n vqmovnt.s32 q1, q3\n"
                      "vqadd.s16 q0, q0, %5\n vqadd.s16 q1, q1, %5\n vqmovnb.s16 q0, q0\n vqmovnt.s16 q0, q1\n"

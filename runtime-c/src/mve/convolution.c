@@ -27,13 +27,14 @@ typedef struct {
 #if THIMBLE_MVE
 /* A row's sum: the window begins at a byte of the channel. */
 #define ROW(sum, at) \
-    "vldrb.8 q2, [r1, #" at "]\n vmladav.s8 " sum ", q0, q2\n vldrb.8 q3, [r1, #" at " + 16]\n vmladava.s8 " sum ", q1, q3\n"
+    "vldrb.8 q2, [r1, #" at "]\n vmladav.s8 " sum ", q0, q2\n" \
+    "vldrb.8 q3, [r1, #" at " + 16]\n vmladava.s8 " sum ", q1, q3\n"
 #define EIGHT_ROWS(at)                                                                                              \
     ROW("r0", at) ROW("r2", at " + 1") ROW("r4", at " + 2") ROW("r6", at " + 3") ROW("r8", at " + 4")               \
     ROW("r10", at " + 5") ROW("r12", at " + 6") ROW("lr", at " + 7")                                                \
     "stm r3!, {r0, r2, r4, r6, r8, r10, r12, lr}\n"
 
-/* `count` filters of 32 taps; the windows of each begin `step` bytes after those of the one before. 16 sums for each. */
+/* `count` filters of 32 taps, 16 sums for each; their windows begin `step` bytes after each other. */
 #define DEFINE_FILTERS(name, number, rows)                                                                            \
     static THIMBLE_NO_FRAME void name(const int8_t *weight, const uint8_t *windows, uint32_t step, uint32_t count,    \
                                       int32_t *sums)                                                                  \
@@ -97,8 +98,8 @@ static uint32_t turn(const thimble_convolution_t *p, const int8_t *x, const wind
         memset(scratch, 0, (size_t)THIMBLE_TURNED * missing);
     }
     if (rows > missing) {
-        thimble_interleave_rows(x + (size_t)(from + missing - added(p)) * p->inputs, p->inputs, rows - missing, channels,
-                                scratch + (size_t)THIMBLE_TURNED * missing);
+        const int8_t *const there = x + (size_t)(from + missing - added(p)) * p->inputs;
+        thimble_interleave_rows(there, p->inputs, rows - missing, channels, scratch + (size_t)THIMBLE_TURNED * missing);
     }
     thimble_collect(scratch, (rows + 15u) / 16u, scratch + THIMBLE_TURNED * THIMBLE_TURNED_ROWS);
     return start;

@@ -27,11 +27,11 @@ typedef struct {
 #if THIMBLE_MVE
 /*
  * Eight results of two rows at a time. Columns of even and odd number are apart until narrowing puts them side by side.
- * Products mostly need no shift, and 16-bit results have no zero point: what is not needed is left out. To 8-bit results
- * the zero point is added when they have been saturated to 16 bits, which changes nothing that 8 bits can show.
+ * Products mostly need no shift, and 16-bit results have no zero point: what is not needed is left out. The zero point
+ * of 8-bit results is added when they have been saturated to 16 bits, which changes nothing that 8 bits can show.
  */
 #define REQUANTIZE(shifted, added, store)                                                                             \
-    "vidup.u32 q7, %7, #8\n vshl.i32 q7, q7, #3\n vadd.i32 q7, q7, %0\n rsb %0, %8, #0\n lsl %0, %0, #8\n"              \
+    "vidup.u32 q7, %7, #8\n vshl.i32 q7, q7, #3\n vadd.i32 q7, q7, %0\n rsb %0, %8, #0\n lsl %0, %0, #8\n"             \
     "add %0, %0, #4\n mov %7, %9\n"                                                                                    \
     "1: dls lr, %8\n"                                                                                                  \
     "2: vld20.32 {q2, q3}, [%1]\n vldrw.u32 q0, [q7, #256]!\n"                                                        \
@@ -40,7 +40,8 @@ typedef struct {
     "vld21.32 {q4, q5}, [%2]!\n vadd.i32 q2, q2, q3\n vldrw.u32 q6, [q7, #48]\n vrmulh.s32 q0, q0, q4\n"              \
     "vadd.i32 q6, q6, q3\n vrmulh.s32 q1, q1, q4\n" shifted("q2") shifted("q6")                                       \
     "vrmulh.s32 q2, q2, q5\n vrmulh.s32 q6, q6, q5\n" added("q0") added("q1") added("q2") added("q6")                 \
-    "vqmovnb.s32 q0, q0\n vqmovnb.s32 q1, q1\n vqmovnt.s32 q0, q2\n vqmovnt.s32 q1, q6\n" store "le lr, 2b\n"                        \
+    "vqmovnb.s32 q0, q0\n vqmovnb.s32 q1, q1\n vqmovnt.s32 q0, q2\n vqmovnt.s32 q1, q6\n" store                    \
+    "le lr, 2b\n"                                                                                                     \
     "vadd.i32 q7, q7, %0\n subs %7, %7, #1\n bne 1b\n"
 
 #define SHIFT(q) "vshl.s32 " q ", %5\n"
@@ -63,7 +64,7 @@ typedef struct {
         __asm__ volatile(REQUANTIZE(shifted, added, store)                                                            \
                          : "+r"(sums), "+r"(bias), "+r"(multiplier), "+r"(first), "+r"(second)                        \
                          : "r"(r->shift), "r"(r->zero_point), "Te"(from), "r"(r->eights), "r"(r->quarters)            \
-                         : "lr", "cc", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");                           \
+                         : "lr", "cc", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");                         \
     }
 #else
 #define DEFINE_STORE(name, value_t, saturate, shifted, added, store)                                                  \

@@ -1,8 +1,8 @@
 /*
  * Thimble runtime: dot products on Helium, sixteen multiply-accumulates per instruction. Two rows meet four columns at
- * a time: six loads for eight products, whose eight sums fill every register that VMLADAVA can add to. So that registers
- * last, the two rows lie sixteen by sixteen side by side under one pointer, and behind them lies what the loop needs to
- * know, where that pointer arrives at their end.
+ * a time: six loads for eight products, whose eight sums fill every register that VMLADAVA can add to. For want of
+ * registers the two rows lie sixteen by sixteen side by side under one pointer, and behind them, where that pointer
+ * arrives, lies what the loop needs to know.
  */
 #ifndef THIMBLE_TILE_H
 #define THIMBLE_TILE_H
@@ -19,7 +19,7 @@
 /* What the loop over tiles reads; the first part is in an order that the assembly knows. */
 typedef struct {
     int32_t zeros[6];  /* what the sums begin with; a register in between is the counter */
-    uint32_t blocks;   /* of 64 values; or of 16 values, before the last of 1 ... 16; 0 where nothing is repeated */
+    uint32_t blocks;   /* of the values that the loop repeats; where it does not, a zero as well */
     int32_t others[2]; /* zeros as well */
     const int8_t *x;   /* the two rows, side by side */
     int32_t *sums;
@@ -62,6 +62,23 @@ static inline void thimble_side_by_side(const int8_t *a, const int8_t *b, uint32
 #endif
 }
 
+/* The loops that there are: for rows of 16 or 128 values and columns with no gap, of 64 values, */
+static inline int thimble_is_narrow(uint32_t count, size_t stride)
+{
+    return count == 16u && stride == 16u;
+}
+
+static inline int thimble_is_whole(uint32_t count, size_t stride)
+{
+    return count == 128u && stride == 128u;
+}
+
+/* and of multiples of 128 values, where columns have no gap; of multiples of 64; of any number. */
+static inline int thimble_is_even(uint32_t count, size_t stride)
+{
+    return count % 128u == 0 && count == stride;
+}
+
 /* The place in scratch behind two rows of `count` values. */
 static inline thimble_tiles_t *thimble_tiles_behind(void *scratch, uint32_t count)
 {
@@ -73,11 +90,14 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
                                              uint32_t count, int32_t *sums)
 {
     thimble_tiles_t *const tiles = thimble_tiles_behind(scratch, count);
-    const int once = count == stride && (count == 16u || count == 128u);
-    const uint32_t whole = once || count % 64u == 0 ? count : (count - 1u) / 16u * 16u;
+    const uint32_t whole = count % 64u == 0 || thimble_is_narrow(count, stride) ? count : (count - 1u) / 16u * 16u;
     memset(tiles, 0, sizeof *tiles);
-    if (!once) {
-        tiles->blocks = count % 64u == 0 ? count / 64u : whole / 16u;
+    if (count == 64u || thimble_is_whole(count, stride)) {
+        tiles->blocks = 0;
+    } else if (count % 64u != 0) {
+        tiles->blocks = whole / 16u;
+    } else {
+        tiles->blocks = thimble_is_even(count, stride) ? count / 128u : count / 64u;
     }
     tiles->x = (const int8_t *)scratch;
     tiles->sums = sums;
@@ -127,25 +147,28 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
         __asm__ volatile(body : "+r"(tiles) : : THIMBLE_TILES_CLOBBERED);     \
     }
 
-#define THIMBLE_TILE_64                                                                          \
-    THIMBLE_TILE_BEGIN "2:\n" THIMBLE_SIXTEEN THIMBLE_SIXTEEN THIMBLE_SIXTEEN THIMBLE_SIXTEEN                       \
-    "subs r11, r11, #1\n bne 2b\n" THIMBLE_TILE_END
+#define THIMBLE_VALUES_64 THIMBLE_SIXTEEN THIMBLE_SIXTEEN THIMBLE_SIXTEEN THIMBLE_SIXTEEN
+#define THIMBLE_VALUES_128 THIMBLE_VALUES_64 THIMBLE_VALUES_64
+#define THIMBLE_REPEAT(values) THIMBLE_TILE_BEGIN "2:\n" values "subs r11, r11, #1\n bne 2b\n" THIMBLE_TILE_END
+#define THIMBLE_TILE_128_TIMES THIMBLE_REPEAT(THIMBLE_VALUES_128)
+#define THIMBLE_TILE_64_TIMES THIMBLE_REPEAT(THIMBLE_VALUES_64)
+
+/* All values of a row, with the sums' pointer where the counter is elsewhere. */
+#define THIMBLE_ONCE(values)                                                                     \
+    "ldrd r3, r5, [r1, #56]\n ldrd r7, r9, [r1, #64]\n ldr r11, [r1, #40]\n"                     \
+    "1: ldm r1, {r0, r2, r4, r6, r8, r10, r12, lr}\n ldr r1, [r1, #36]\n" values                \
+    "stm r11!, {r0, r2, r4, r6, r8, r10, r12, lr}\n"
+#define THIMBLE_TILE_128 THIMBLE_ONCE(THIMBLE_VALUES_128)
+#define THIMBLE_TILE_64 THIMBLE_ONCE(THIMBLE_VALUES_64)
 
 #define THIMBLE_TILE_ANY                                                                         \
     THIMBLE_TILE_BEGIN "cmp r11, #0\n beq 3f\n"                                                  \
     "2:\n" THIMBLE_SIXTEEN "subs r11, r11, #1\n bne 2b\n"                                        \
     "3: ldr r11, [r1, #84]\n vctp.8 r11\n" THIMBLE_ROWS THIMBLE_TILE(THIMBLE_LOAD_REST) THIMBLE_TILE_END
 
-/* All of 128 values, with the sums' pointer where the counter is elsewhere. */
-#define THIMBLE_TILE_128                                                                         \
-    "ldrd r3, r5, [r1, #56]\n ldrd r7, r9, [r1, #64]\n ldr r11, [r1, #40]\n"                     \
-    "1: ldm r1, {r0, r2, r4, r6, r8, r10, r12, lr}\n ldr r1, [r1, #36]\n"                       \
-    THIMBLE_SIXTEEN THIMBLE_SIXTEEN THIMBLE_SIXTEEN THIMBLE_SIXTEEN                              \
-    THIMBLE_SIXTEEN THIMBLE_SIXTEEN THIMBLE_SIXTEEN THIMBLE_SIXTEEN                              \
-    "stm r11!, {r0, r2, r4, r6, r8, r10, r12, lr}\n"
-
 /* All of 16 values: the rows stay in their registers. */
-#define THIMBLE_ONE(q, w, a, b) "vldrb.8 " q ", [" w "], #16\n vmladav.s8 " a ", q0, " q "\n vmladav.s8 " b ", q1, " q "\n"
+#define THIMBLE_ONE(q, w, a, b) \
+    "vldrb.8 " q ", [" w "], #16\n vmladav.s8 " a ", q0, " q "\n vmladav.s8 " b ", q1, " q "\n"
 #define THIMBLE_TILES_16                                                                         \
     "ldrd r3, r5, [r1, #56]\n ldrd r7, r9, [r1, #64]\n"                                          \
     "ldr r11, [r1, #36]\n vldrb.8 q0, [r11]\n vldrb.8 q1, [r11, #16]\n"                          \
@@ -154,28 +177,31 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
     THIMBLE_ONE("q2", "r7", "r4", "r12") THIMBLE_ONE("q3", "r9", "r6", "lr")                     \
     "stm r1!, {r0, r2, r4, r6, r8, r10, r12, lr}\n cmp r1, r11\n bne 1b\n"
 
-/* Rows of 16 or 128 values and columns with no gap; of a multiple of 64; the same with gaps; any. */
+/* In the order of thimble_run_tiles. */
 THIMBLE_DEFINE_TILES(thimble_tiles_16, THIMBLE_TILES_16)
 THIMBLE_DEFINE_TILES(thimble_tiles_128, THIMBLE_TILE_128 THIMBLE_NEXT_TILE)
-THIMBLE_DEFINE_TILES(thimble_tiles_64, THIMBLE_TILE_64 THIMBLE_NEXT_TILE)
-THIMBLE_DEFINE_TILES(thimble_tiles_64_apart, THIMBLE_TILE_64 THIMBLE_NEXT_COLUMNS THIMBLE_NEXT_TILE)
+THIMBLE_DEFINE_TILES(thimble_tiles_128_times, THIMBLE_TILE_128_TIMES THIMBLE_NEXT_TILE)
+THIMBLE_DEFINE_TILES(thimble_tiles_64, THIMBLE_TILE_64 THIMBLE_NEXT_COLUMNS THIMBLE_NEXT_TILE)
+THIMBLE_DEFINE_TILES(thimble_tiles_64_times, THIMBLE_TILE_64_TIMES THIMBLE_NEXT_COLUMNS THIMBLE_NEXT_TILE)
 THIMBLE_DEFINE_TILES(thimble_tiles_any, THIMBLE_TILE_ANY THIMBLE_NEXT_COLUMNS THIMBLE_NEXT_TILE)
 #endif
 
 /* The sums of all tiles: tile i has the products of column i of each quarter with the first row, then the second. */
-static inline void thimble_run_tiles(const thimble_tiles_t *t)
+THIMBLE_INLINED void thimble_run_tiles(const thimble_tiles_t *t)
 {
 #if THIMBLE_MVE
-    if (t->step == 0 && t->count == 16u) {
+    if (thimble_is_narrow(t->count, t->stride)) {
         thimble_tiles_16(t);
-    } else if (t->step == 0 && t->count == 128u) {
+    } else if (thimble_is_whole(t->count, t->stride)) {
         thimble_tiles_128(t);
-    } else if (t->count % 64u != 0) {
-        thimble_tiles_any(t);
-    } else if (t->step != 0) {
-        thimble_tiles_64_apart(t);
-    } else {
+    } else if (t->count == 64u) {
         thimble_tiles_64(t);
+    } else if (thimble_is_even(t->count, t->stride)) {
+        thimble_tiles_128_times(t);
+    } else if (t->count % 64u == 0) {
+        thimble_tiles_64_times(t);
+    } else {
+        thimble_tiles_any(t);
     }
 #else
     const uint32_t sums = (uint32_t)(t->end - t->sums);

@@ -48,7 +48,7 @@ THIMBLE_INLINED void thimble_interleave(const int8_t *const *row, size_t pitch, 
 #endif
 }
 
-/* Up to 16 columns of `rows` rows, 1 or more, which lie `pitch` apart, four rows together; the last four at least one. */
+/* Up to 16 columns of `rows` rows, 1 or more, which lie `pitch` apart, four rows together. */
 static inline void thimble_interleave_rows(const int8_t *x, size_t pitch, uint32_t rows, uint32_t columns,
                                            uint8_t *together)
 {

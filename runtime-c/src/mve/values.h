@@ -60,8 +60,8 @@ typedef struct {
 #endif
 
 /*
- * Some columns of two tiles, eight tokens: words of four tokens, first those of two quarters for each column, then those
- * of the other two. A tile alone is taken twice.
+ * Some columns of two tiles, eight tokens: words of four tokens, first those of two quarters for each column, then
+ * those of the other two. A tile alone is taken twice.
  */
 static inline void thimble_two_tiles(const thimble_values_t *v, uint32_t tile, uint8_t *together)
 {

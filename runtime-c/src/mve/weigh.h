@@ -7,7 +7,7 @@
 
 /*
  * The scores of two query rows are those of tiles: four tokens, one of each quarter, for each row in turn. Weights stay
- * in an order that needs no shuffling: sixteen for four tiles, in the order of thimble_place; v is turned in that order.
+ * in an order that needs no shuffling, sixteen for four tiles: that of thimble_place, in which v is turned as well.
  * Where the number of tokens is no multiple of 16, some places hold a token twice or none: their weights are 0.
  */
 

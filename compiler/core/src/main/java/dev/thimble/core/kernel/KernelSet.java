@@ -31,6 +31,14 @@ public enum KernelSet {
         };
     }
 
+    /** Rows that share one reading of a matrix's weights. */
+    public int rowsPerReading() {
+        return switch (this) {
+            case PORTABLE, ARMV7M, DSP -> 4;
+            case MVE -> 2;
+        };
+    }
+
     /** The set of a folder's name, if there is one. */
     public static Optional<KernelSet> named(String folder) {
         return Stream.of(values()).filter(set -> set.folder().equals(folder)).findFirst();

@@ -25,9 +25,9 @@ public record Work(long weightReads, long kernelCalls) implements Comparable<Wor
         for (Loop loop : schedule.loops()) {
             int rows = loop.extent() == Extent.ALL ? schedule.graph().maxTokens() : 1;
             long rounds = ceil(rows, schedule.block());
-            long readings = (rows / schedule.block())
-                            * ceil(schedule.block(), schedule.kernels().rowsPerBlock())
-                    + ceil(rows % schedule.block(), schedule.kernels().rowsPerBlock());
+            int together = schedule.kernels().rowsPerReading();
+            long readings = (rows / schedule.block()) * ceil(schedule.block(), together)
+                    + ceil(rows % schedule.block(), together);
             calls += rounds * loop.steps().size();
             reads += readings
                     * loop.steps().stream().mapToLong(Work::matrixBytes).sum();
