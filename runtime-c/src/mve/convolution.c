@@ -3,7 +3,7 @@
  * that a channel's rows lie side by side: a filter of 32 taps stays in two registers while its window moves from row
  * to row, and an output is two loads and two VMLADAVA. Longer filters take 32 taps after 32.
  *
- * Scratch: sixteen channels of 64 rows twice, interleaved and turned.
+ * Scratch: sixteen channels of 64 rows twice, interleaved and turned; the first also for the sums of further taps.
  */
 #include "thimble/kernels.h"
 #include "turn.h"
@@ -224,7 +224,8 @@ static void convolve_columns(const thimble_convolution_t *p, const int8_t *x, ui
         if (tap == 0) {
             filter(p, &w, column, columns, turned + from, channel, sums);
         } else {
-            int32_t more[CHANNELS * ROWS];
+            /* What was interleaved has been turned. */
+            int32_t *const more = (int32_t *)(void *)scratch;
             filter(p, &w, column, columns, turned + from, channel, more);
             add_sums(sums, more, columns, rows);
         }
