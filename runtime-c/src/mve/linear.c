@@ -64,7 +64,7 @@ typedef struct {
         __asm__ volatile(REQUANTIZE(shifted, added, store)                                                            \
                          : "+r"(sums), "+r"(bias), "+r"(multiplier), "+r"(first), "+r"(second)                        \
                          : "r"(r->shift), "r"(r->zero_point), "Te"(from), "r"(r->eights), "r"(r->quarters)            \
-                         : "lr", "cc", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");                          \
+                         : "lr", "cc", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");                      \
     }
 #else
 #define DEFINE_STORE(name, value_t, saturate, shifted, added, store)                                                  \
