@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls that are wrong, and calls that ask what could be right. */
@@ -38,6 +39,8 @@ class CommandLineTest {
                 "compile MODEL -o OUT --board toaster",
                 "compile MODEL -o OUT --name 7up",
                 "compile MODEL -o OUT --no-such-option",
+                "compile MODEL -o OUT --stop-after plan",
+                "compile MODEL --stop-after lunch",
                 "build",
                 "run OUT",
                 "run OUT --text a --input b",
@@ -60,6 +63,22 @@ class CommandLineTest {
         assertThat(call.errors().lines()).singleElement().asString().startsWith("error[THM-");
         assertThat(call.output()).isEmpty();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "read, layer.0.attention.value = linear, head0",
+        "fold, layer.0.attention.head0 = attention, layer.0.attention.value =",
+        "equalize, layer.0.attention.head0 = attention, i8",
+        "quantize, layer.0.attention.sum = add, arena",
+        "plan, lower bound, linear"
+    })
+    void aCompilationCanBeStoppedAfterEachStage(String stage, String has, String lacks) {
+        Path model = Checkout.fixture("bert-f32-gelu");
+        Call call =
+                Call.thimble("compile", model, "--calibration", model.resolve("golden.jsonl"), "--stop-after", stage);
+        assertThat(call.status()).as(call.toString()).isZero();
+        assertThat(call.output()).contains(has).doesNotContain(lacks);
     }
 
     @ParameterizedTest

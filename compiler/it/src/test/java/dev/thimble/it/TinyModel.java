@@ -6,7 +6,7 @@ import dev.thimble.cli.pipeline.Compiler;
 import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.kernel.KernelSet;
-import dev.thimble.core.plan.Placement;
+import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
@@ -76,24 +76,6 @@ record TinyModel(String name, Compilation compilation) {
 
     /** The memory plan: every buffer, and the bounds. */
     String plan() {
-        StringBuilder text = new StringBuilder();
-        var plan = compilation.plan();
-        text.append("arena ")
-                .append(plan.arena())
-                .append(" lower bound ")
-                .append(plan.lowerBound())
-                .append('\n');
-        plan.steps().forEach(step -> text.append("step ").append(step).append('\n'));
-        for (Placement placement : plan.placements()) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%6d +%5d  steps %2d to %2d  %s%n",
-                    placement.offset(),
-                    placement.buffer().bytes(),
-                    placement.buffer().first(),
-                    placement.buffer().last(),
-                    String.join(" ", placement.buffer().values())));
-        }
-        return text.toString();
+        return PlanText.print(compilation.plan());
     }
 }

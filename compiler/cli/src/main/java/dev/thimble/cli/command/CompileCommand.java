@@ -9,6 +9,7 @@ import dev.thimble.cli.pipeline.Compiler;
 import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.pipeline.PackageAssembler;
+import dev.thimble.cli.pipeline.Stage;
 import dev.thimble.cli.report.ReportHtml;
 import dev.thimble.cli.report.ReportJson;
 import dev.thimble.cli.shell.Home;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,8 +51,8 @@ public final class CompileCommand implements Callable<Integer> {
     @Option(names = "--board", paramLabel = "B", defaultValue = "mps2-an386", description = "see thimble boards")
     private String board;
 
-    @Option(names = "-o", paramLabel = "OUT", required = true, description = "the package's folder")
-    private Path out;
+    @ArgGroup(multiplicity = "1")
+    private Result result;
 
     @Option(names = "--name", paramLabel = "N", description = "the name of the C functions; the folder's by default")
     private Optional<String> name = Optional.empty();
@@ -73,6 +75,19 @@ public final class CompileCommand implements Callable<Integer> {
     @Mixin
     private QuantizationFlags flags;
 
+    /** What is wanted of the compiler. */
+    private static final class Result {
+        @Option(names = "-o", paramLabel = "OUT", required = true, description = "the package's folder")
+        private Optional<Path> out = Optional.empty();
+
+        @Option(
+                names = "--stop-after",
+                paramLabel = "STAGE",
+                required = true,
+                description = "instead of a package, print what came of read, fold, equalize, quantize or plan")
+        private Optional<String> stage = Optional.empty();
+    }
+
     @Override
     public Integer call() {
         Path root = Home.root();
@@ -89,15 +104,24 @@ public final class CompileCommand implements Callable<Integer> {
                 chosen.kernels(),
                 flags.equalize(),
                 flags.quantizer());
-        write(root, settings, board, out, Progress.shown());
-        OutFolder written = OutFolder.open(out);
-        System.out.println(Summary.of(written));
+        result.stage
+                .map(CompileCommand::stage)
+                .ifPresent(stage -> System.out.print(new Compiler(root, Progress.shown()).textAfter(stage, settings)));
+        result.out.ifPresent(out -> {
+            write(root, settings, board, out, Progress.shown());
+            System.out.println(Summary.of(OutFolder.open(out)));
+        });
         return 0;
     }
 
     private static Goal goal(String word) {
         return Goal.named(word)
                 .orElseThrow(() -> new ThimbleException(MemoryProblem.GOAL_UNKNOWN.at("--optimize", word)));
+    }
+
+    private static Stage stage(String word) {
+        return Stage.named(word)
+                .orElseThrow(() -> new ThimbleException(InputProblem.STAGE_UNKNOWN.at("--stop-after", word)));
     }
 
     private static void checkName(String name) {

@@ -9,9 +9,12 @@ import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Model;
 import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.pass.Passes;
+import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.core.text.GraphText;
+import dev.thimble.core.text.IntGraphText;
 import dev.thimble.core.tokenizer.Tokenizer;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.ModelFolder;
@@ -40,44 +43,91 @@ public final class Compiler {
         this.progress = progress;
     }
 
+    /** A model as read, and what it is calibrated on. */
+    private record Source(Model model, List<Diagnostic> warnings, List<List<Integer>> inputs, StepEffects effects) {}
+
+    /** A model's float graph, ready for calibration. */
+    private record Prepared(Source source, Graph graph) {}
+
+    private record Quantized(Prepared prepared, IntGraph integers, PrecisionChoices choices) {}
+
     /** Compiles a model; nothing is written. */
     public Compilation compile(CompileSettings settings) {
+        return plan(settings, quantize(settings, prepare(settings, read(settings))));
+    }
+
+    /** What a stage makes of a model, as text; no later stage runs. */
+    public String textAfter(Stage stage, CompileSettings settings) {
+        Source source = read(settings);
+        return switch (stage) {
+            case READ -> GraphText.print(source.model().graph()).text();
+            case FOLD -> GraphText.print(Passes.prepare(source.model().graph())).text();
+            case EQUALIZE -> GraphText.print(prepare(settings, source).graph()).text();
+            case QUANTIZE ->
+                IntGraphText.print(quantize(settings, prepare(settings, source)).integers())
+                        .text();
+            case PLAN ->
+                PlanText.print(plan(settings, quantize(settings, prepare(settings, source)))
+                        .plan());
+        };
+    }
+
+    private Source read(CompileSettings settings) {
         progress.stage("reading " + settings.model());
         LoadedModel loaded = ModelFolder.load(settings.model(), settings.maxTokens());
         Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
-        List<Diagnostic> warnings = new ArrayList<>(loaded.warnings());
         List<List<Integer>> inputs = calibrationInputs(settings, model);
-        StepEffects effects = new StepEffects(inputs);
-        Graph prepared = prepare(settings, model.graph(), inputs, effects);
-        progress.stage("calibrating on " + inputs.size() + " sequences");
-        Calibration calibration = calibrate(prepared, inputs);
+        return new Source(model, loaded.warnings(), inputs, new StepEffects(inputs));
+    }
+
+    private Prepared prepare(CompileSettings settings, Source source) {
+        Graph folded = Passes.prepare(source.model().graph());
+        if (!settings.equalize()) {
+            return new Prepared(source, folded);
+        }
+        progress.stage("equalising channels");
+        Calibration rough = calibrate(folded, Spread.over(source.inputs(), EQUALIZING_SAMPLE));
+        source.effects().measureUnequalized(folded, rough, settings.quantizer());
+        return new Prepared(source, EqualizeChannels.run(folded, rough));
+    }
+
+    private Quantized quantize(CompileSettings settings, Prepared prepared) {
+        Source source = prepared.source();
+        progress.stage("calibrating on " + source.inputs().size() + " sequences");
+        Calibration calibration = calibrate(prepared.graph(), source.inputs());
         progress.stage("quantising");
-        PrecisionChoices choices = effects.choose(prepared, calibration, settings.quantizer());
+        PrecisionChoices choices = source.effects().choose(prepared.graph(), calibration, settings.quantizer());
         QuantizerOptions options = choices.in(settings.quantizer());
-        IntGraph integers = Quantizer.quantize(prepared, calibration, options);
-        effects.measure(prepared, integers, calibration, options);
+        IntGraph integers = Quantizer.quantize(prepared.graph(), calibration, options);
+        source.effects().measure(prepared.graph(), integers, calibration, options);
+        return new Quantized(prepared, integers, choices);
+    }
+
+    private Compilation plan(CompileSettings settings, Quantized quantized) {
+        Source source = quantized.prepared().source();
+        Graph graph = quantized.prepared().graph();
+        IntGraph integers = quantized.integers();
+        List<Diagnostic> warnings = new ArrayList<>(source.warnings());
         if (settings.calibration().isEmpty()) {
-            warnings.add(Uncalibrated.warning(root, model, prepared, integers));
+            warnings.add(Uncalibrated.warning(root, source.model(), graph, integers));
         }
         progress.stage("planning memory");
-        Selection selection = new Selection(root, model, settings);
+        Selection selection = new Selection(root, source.model(), settings);
         List<Candidate> candidates = selection.candidates(integers);
         Candidate chosen = selection.choose(candidates);
         CPackage code = selection.code(chosen);
         selection.check(integers, code);
         return new Compilation(
-                model, prepared, inputs, integers, choices, effects.effects(), candidates, chosen, code, warnings);
-    }
-
-    private Graph prepare(CompileSettings settings, Graph graph, List<List<Integer>> inputs, StepEffects effects) {
-        Graph folded = Passes.prepare(graph);
-        if (!settings.equalize()) {
-            return folded;
-        }
-        progress.stage("equalising channels");
-        Calibration rough = calibrate(folded, Spread.over(inputs, EQUALIZING_SAMPLE));
-        effects.measureUnequalized(folded, rough, settings.quantizer());
-        return EqualizeChannels.run(folded, rough);
+                source.model(),
+                graph,
+                source.inputs(),
+                integers,
+                quantized.choices(),
+                source.effects().effects(),
+                candidates,
+                chosen,
+                code,
+                warnings);
     }
 
     private static List<List<Integer>> calibrationInputs(CompileSettings settings, Model model) {

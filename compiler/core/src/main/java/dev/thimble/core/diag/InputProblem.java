@@ -31,7 +31,9 @@ public enum InputProblem implements Problem {
             "use lower-case letters, digits and underscores",
             ExitStatus.USAGE),
     /** A sequence that the model cannot take. */
-    LENGTH_INVALID(811, "a sequence of %d tokens is not between 1 and the model's %d", "", ExitStatus.USAGE);
+    LENGTH_INVALID(811, "a sequence of %d tokens is not between 1 and the model's %d", "", ExitStatus.USAGE),
+    /** A word that is no stage of the compiler. */
+    STAGE_UNKNOWN(812, "\"%s\" is no stage", "write read, fold, equalize, quantize or plan", ExitStatus.USAGE);
 
     private final int code;
     private final String sentence;

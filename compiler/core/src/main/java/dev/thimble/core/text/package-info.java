@@ -1,2 +1,2 @@
-/** Graphs as text and back: what goldens, {@code --dump} and a package's verifier read. */
+/** Graphs as text and back: what goldens, {@code --stop-after} and a package's verifier read. */
 package dev.thimble.core.text;
