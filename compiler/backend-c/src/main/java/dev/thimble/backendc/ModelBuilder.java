@@ -54,23 +54,12 @@ final class ModelBuilder {
                 CNames.macro(graph.name()),
                 labels.stream().map(CNames::literal).toList(),
                 graph.maxTokens(),
-                vocabulary(),
+                graph.vocabulary(),
                 Math.max(plan.arena(), leastArena),
                 pointer(output.name(), "int" + bits(output) + "_t"),
                 Double.toString(output.quantization().scale()),
                 pool.arrays(),
                 loops);
-    }
-
-    private int vocabulary() {
-        return graph.nodes().stream()
-                .map(IntNode::op)
-                .filter(IntOp.Embedding.class::isInstance)
-                .map(IntOp.Embedding.class::cast)
-                .filter(op -> op.source() instanceof IndexSource.TokenId)
-                .mapToInt(op -> op.table().rows())
-                .min()
-                .orElse(1 << 16);
     }
 
     private CLoop loop(int index, Loop loop) {

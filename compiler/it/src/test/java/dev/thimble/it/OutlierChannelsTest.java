@@ -3,6 +3,7 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.equalize.EqualizeChannels;
+import dev.thimble.core.exec.Logits;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Model;
@@ -93,24 +94,16 @@ class OutlierChannelsTest {
     }
 
     private static int[] labels(Nd4jExecutor executor, List<int[]> inputs) {
-        return inputs.stream().mapToInt(ids -> largest(executor.logits(ids))).toArray();
+        return inputs.stream()
+                .mapToInt(ids -> Logits.label(executor.logits(ids)))
+                .toArray();
     }
 
     private static int[] labels(IntGraph graph, List<int[]> inputs) {
         IntegerExecutor executor = new IntegerExecutor(graph);
-        return inputs.stream().mapToInt(ids -> largest(executor.logits(ids))).toArray();
-    }
-
-    private static int largest(float[] logits) {
-        return IntStream.range(0, logits.length)
-                .reduce((a, b) -> logits[b] > logits[a] ? b : a)
-                .orElseThrow();
-    }
-
-    private static int largest(int[] logits) {
-        return IntStream.range(0, logits.length)
-                .reduce((a, b) -> logits[b] > logits[a] ? b : a)
-                .orElseThrow();
+        return inputs.stream()
+                .mapToInt(ids -> Logits.label(executor.logits(ids)))
+                .toArray();
     }
 
     private static double agreement(int[] expected, int[] got) {

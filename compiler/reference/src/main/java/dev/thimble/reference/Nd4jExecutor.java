@@ -3,9 +3,7 @@ package dev.thimble.reference;
 import dev.thimble.core.exec.FloatExecutor;
 import dev.thimble.core.exec.FloatObserver;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Node;
-import dev.thimble.core.ir.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +47,7 @@ public final class Nd4jExecutor implements FloatExecutor {
     public Nd4jExecutor(Graph graph) {
         Nd4jRuntime.start();
         maxTokens = graph.maxTokens();
-        vocabulary = vocabulary(graph);
+        vocabulary = graph.vocabulary();
         steps = steps(graph);
     }
 
@@ -63,17 +61,6 @@ public final class Nd4jExecutor implements FloatExecutor {
             steps.add(new Step(node, node.op().match(kernels), inputs));
         }
         return List.copyOf(steps);
-    }
-
-    private static int vocabulary(Graph graph) {
-        return graph.nodes().stream()
-                .map(Node::op)
-                .filter(Op.Embedding.class::isInstance)
-                .map(Op.Embedding.class::cast)
-                .filter(op -> op.source() instanceof IndexSource.TokenId)
-                .mapToInt(op -> op.table().rows())
-                .min()
-                .orElse(Integer.MAX_VALUE);
     }
 
     @Override

@@ -5,8 +5,6 @@ import dev.thimble.core.equalize.EqualizeChannels;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.ir.IndexSource;
-import dev.thimble.core.ir.Op;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.pass.Passes;
 import dev.thimble.core.plan.MemoryPlan;
@@ -61,7 +59,7 @@ record RandomModel(
         Random random = new Random(~seed);
         Graph folded = Passes.prepare(source);
         List<int[]> known = Stream.generate(
-                        () -> ids(random, vocabulary(folded), 1 + random.nextInt(folded.maxTokens())))
+                        () -> ids(random, folded.vocabulary(), 1 + random.nextInt(folded.maxTokens())))
                 .limit(6)
                 .toList();
         Graph real = random.nextBoolean() ? EqualizeChannels.run(folded, calibrate(folded, known)) : folded;
@@ -94,7 +92,7 @@ record RandomModel(
         List<Integer> lengths = new ArrayList<>(List.of(graph.maxTokens(), 1));
         IntStream.range(0, 3).forEach(i -> lengths.add(1 + random.nextInt(graph.maxTokens())));
         return lengths.stream()
-                .map(length -> IntStream.of(ids(random, vocabulary(graph), length))
+                .map(length -> IntStream.of(ids(random, graph.vocabulary(), length))
                         .boxed()
                         .toList())
                 .toList();
@@ -102,17 +100,6 @@ record RandomModel(
 
     private static int[] ids(Random random, int vocabulary, int length) {
         return random.ints(length, 0, vocabulary).toArray();
-    }
-
-    private static int vocabulary(Graph graph) {
-        return graph.nodes().stream()
-                .map(node -> node.op())
-                .filter(Op.Embedding.class::isInstance)
-                .map(Op.Embedding.class::cast)
-                .filter(op -> op.source() instanceof IndexSource.TokenId)
-                .mapToInt(op -> op.table().rows())
-                .min()
-                .orElseThrow();
     }
 
     String name() {

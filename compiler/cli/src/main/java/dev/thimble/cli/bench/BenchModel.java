@@ -4,9 +4,6 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.core.integer.IntGraph;
-import dev.thimble.core.integer.IntNode;
-import dev.thimble.core.integer.IntOp;
-import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
@@ -90,7 +87,7 @@ public record BenchModel(
         List<Integer> special = new ArrayList<>(before);
         special.addAll(after);
         SplittableRandom random = new SplittableRandom(SEED);
-        int vocabulary = vocabulary();
+        int vocabulary = integers.vocabulary();
         List<Integer> ids = new ArrayList<>(before);
         while (ids.size() < tokens - after.size()) {
             int id = random.nextInt(vocabulary);
@@ -100,16 +97,5 @@ public record BenchModel(
         }
         ids.addAll(after);
         return ids.subList(0, Math.min(tokens, ids.size()));
-    }
-
-    private int vocabulary() {
-        return integers.nodes().stream()
-                .map(IntNode::op)
-                .filter(IntOp.Embedding.class::isInstance)
-                .map(IntOp.Embedding.class::cast)
-                .filter(op -> op.source() instanceof IndexSource.TokenId)
-                .mapToInt(op -> op.table().rows())
-                .min()
-                .orElse(1 << 16);
     }
 }

@@ -1,8 +1,6 @@
 package dev.thimble.cli.pipeline;
 
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.ir.IndexSource;
-import dev.thimble.core.ir.Op;
 import dev.thimble.core.model.Model;
 import dev.thimble.core.tokenizer.Tokenizer;
 import dev.thimble.verify.data.Example;
@@ -31,7 +29,7 @@ final class CalibrationInputs {
     /** Random ids of many lengths, for want of sentences; ids, lengths and order are the same every time. */
     static List<List<Integer>> random(Model model) {
         SplittableRandom random = new SplittableRandom(SEED);
-        int vocabulary = vocabulary(model.graph());
+        int vocabulary = model.graph().vocabulary();
         List<List<Integer>> inputs = new ArrayList<>();
         for (int i = 0; i < RANDOM; i++) {
             int length = 1 + random.nextInt(Math.min(model.graph().maxTokens(), 32));
@@ -40,16 +38,5 @@ final class CalibrationInputs {
                     .toList());
         }
         return inputs;
-    }
-
-    /** The number of token ids that a graph can look up. */
-    static int vocabulary(Graph graph) {
-        return graph.nodes().stream()
-                .filter(node -> node.op() instanceof Op.Embedding)
-                .map(node -> (Op.Embedding) node.op())
-                .filter(op -> op.source() instanceof IndexSource.TokenId)
-                .mapToInt(op -> op.table().rows())
-                .min()
-                .orElse(1 << 16);
     }
 }

@@ -16,7 +16,7 @@ public final class ExampleIds {
         if (example.ids().isEmpty()) {
             return tokenizer.encode(example.text().orElse(""), graph.maxTokens());
         }
-        int vocabulary = CalibrationInputs.vocabulary(graph);
+        int vocabulary = graph.vocabulary();
         boolean known = example.ids().stream().allMatch(id -> id >= 0 && id < vocabulary);
         if (!known || example.ids().size() > graph.maxTokens()) {
             throw new ThimbleException(InputProblem.IDS_INVALID.at("input_ids", graph.maxTokens(), vocabulary));

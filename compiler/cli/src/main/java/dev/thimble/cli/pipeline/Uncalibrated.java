@@ -2,6 +2,7 @@ package dev.thimble.cli.pipeline;
 
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.QuantProblem;
+import dev.thimble.core.exec.Logits;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Model;
@@ -13,7 +14,6 @@ import dev.thimble.reference.Nd4jExecutor;
 import dev.thimble.verify.data.DataFile;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * How far a model whose scales come from random ids is from its float model, on text that took no part in choosing
@@ -58,19 +58,7 @@ final class Uncalibrated {
     private static long agreeing(Nd4jExecutor executor, IntGraph graph, List<int[]> sentences) {
         IntegerExecutor integers = new IntegerExecutor(graph);
         return sentences.stream()
-                .filter(ids -> largest(executor.logits(ids)) == largest(integers.logits(ids)))
+                .filter(ids -> Logits.label(executor.logits(ids)) == Logits.label(integers.logits(ids)))
                 .count();
-    }
-
-    private static int largest(float[] logits) {
-        return IntStream.range(0, logits.length)
-                .reduce((a, b) -> logits[b] > logits[a] ? b : a)
-                .orElseThrow();
-    }
-
-    private static int largest(int[] logits) {
-        return IntStream.range(0, logits.length)
-                .reduce((a, b) -> logits[b] > logits[a] ? b : a)
-                .orElseThrow();
     }
 }

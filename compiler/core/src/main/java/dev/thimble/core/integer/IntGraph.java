@@ -1,5 +1,6 @@
 package dev.thimble.core.integer;
 
+import dev.thimble.core.ir.IndexSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param nodes in order of computation; the last one gives the logits
  */
 public record IntGraph(String name, int maxTokens, List<IntNode> nodes) {
+    private static final int ANY_ID = 1 << 16;
+
     /** Checks order and names. */
     public IntGraph {
         nodes = List.copyOf(nodes);
@@ -47,5 +50,17 @@ public record IntGraph(String name, int maxTokens, List<IntNode> nodes) {
     /** The nodes that read a node's value. */
     public List<IntNode> consumers(String name) {
         return nodes.stream().filter(node -> node.inputs().contains(name)).toList();
+    }
+
+    /** How many token ids can be looked up: the rows of the smallest table of tokens, 65,536 where there is none. */
+    public int vocabulary() {
+        return nodes.stream()
+                .map(IntNode::op)
+                .filter(IntOp.Embedding.class::isInstance)
+                .map(IntOp.Embedding.class::cast)
+                .filter(op -> op.source() instanceof IndexSource.TokenId)
+                .mapToInt(op -> op.table().rows())
+                .min()
+                .orElse(ANY_ID);
     }
 }

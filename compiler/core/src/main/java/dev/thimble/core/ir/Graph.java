@@ -13,6 +13,8 @@ import java.util.Set;
  * @param nodes in order of computation, at least one
  */
 public record Graph(String name, int maxTokens, List<Node> nodes) {
+    private static final int ANY_ID = 1 << 16;
+
     /** Checks names, order and shapes. */
     public Graph {
         nodes = List.copyOf(nodes);
@@ -56,5 +58,17 @@ public record Graph(String name, int maxTokens, List<Node> nodes) {
     /** The same graph for another longest sequence. */
     public Graph withMaxTokens(int tokens) {
         return new Graph(name, tokens, nodes);
+    }
+
+    /** How many token ids can be looked up: the rows of the smallest table of tokens, 65,536 where there is none. */
+    public int vocabulary() {
+        return nodes.stream()
+                .map(Node::op)
+                .filter(Op.Embedding.class::isInstance)
+                .map(Op.Embedding.class::cast)
+                .filter(op -> op.source() instanceof IndexSource.TokenId)
+                .mapToInt(op -> op.table().rows())
+                .min()
+                .orElse(ANY_ID);
     }
 }
