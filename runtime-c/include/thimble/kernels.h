@@ -16,12 +16,12 @@
  * attention
  *   portable   4 * tokens
  *   armv7m     16 * P(width / heads) + 16 * tokens
- *   dsp        32 * Q(width / heads) + 64 * Q(tokens)
+ *   dsp        32 * Q(width / heads) + 32 * Q(tokens) * (1 + Q(rows)), where rows beyond 16 do not count
  *   mve        16 * V(tokens) * (16 + E(rows)) + 32 * V(width / heads) + 128
  * convolution
  *   portable   0
  *   armv7m     0
- *   dsp        0
+ *   dsp        64 * (Q(rows) + Q(taps)) - 48, where rows beyond 16 do not count
  *   mve        2048
  *
  * P(n), Q(n) and V(n) are the numbers of pairs, quads and vectors of 16 that hold n values: n over 2, 4 and 16, rounded
@@ -89,12 +89,11 @@ void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t row
  * w[4q + 2], w[4q + 1], w[4q + 3]. What is beyond the last column or output is zero.
  */
 typedef struct {
-    const int16_t *weight;     /* (outputs + 1) / 2 x 4 * Q(inputs); |x . b| < 2^23 for every x */
-    const int32_t *bias;       /* as in thimble_linear_t, and so on */
+    const int16_t *weight;     /* (outputs + 1) / 2 x 4 * Q(inputs); -2^23 <= bias + x . b < 2^23 for every x */
+    const int32_t *bias;       /* as in thimble_linear_t, and so on; the shift is 0 */
     const int32_t *multiplier; /* outputs */
     uint32_t inputs;
     uint32_t outputs;
-    uint32_t shift;
     int32_t zero_point;
 } thimble_linear_paired_t;
 

@@ -1,76 +1,139 @@
 /*
- * softmax(q . k^T) . v on the DSP extension (docs/numerics.md, section 7): four query rows at a time.
+ * softmax(q . k^T) . v on the DSP extension (docs/numerics.md, section 7): four query rows at a time, of which up to
+ * four groups share what v needs.
  *
- * Scratch, in words of 32 bits, where T is `tokens` rounded up to a multiple of 4 and H the head's width likewise:
+ * Scratch, in words of 32 bits, where T is `tokens` rounded up to a multiple of 4, H the head's width likewise and G
+ * the number of groups:
  *
- *   2 H     the four query rows, widened
- *   4 T     the scores, four for each token; then in their lower half the weights as a quad block of tokens, in their
- *           upper half four columns of v, turned and widened
+ *   2 H     the four query rows of a group, widened
+ *   2 G T   the weights of each group as quad blocks of tokens
+ *   2 T     four columns of v, turned and widened
+ *
+ * The scores of a group, four for each token, lie where its weights and what follows them will be.
  */
-#include "dot.h"
-#include "attention_blocks.h"
+#include "attention_loops.h"
+#include "softmax.h"
+#include "thimble/fixed.h"
+#include "thimble/kernels.h"
 
-/* The weights of up to four tokens of one row, whose scores lie four apart, as its words of a quad; returns their sum. */
-THIMBLE_INLINED uint32_t weigh_quad(const thimble_attention_t *p, const int32_t *scores, int32_t largest,
-                                    uint32_t tokens, uint32_t *words)
+#define GROUPS 4u
+
+/* What is known of a group of four query rows after its softmax. */
+typedef struct {
+    int32_t multiplier[4];
+} group_t;
+
+/* The scores of four packed query rows, four for each token. */
+static void score(const uint32_t *q, const int8_t *k, uint32_t head_width, uint32_t stride, uint32_t tokens,
+                  int32_t *scores)
 {
-    const uint32_t w0 = thimble_weight(p, largest, scores[0]);
-    const uint32_t w1 = tokens > 1u ? thimble_weight(p, largest, scores[4]) : 0;
-    const uint32_t w2 = tokens > 2u ? thimble_weight(p, largest, scores[8]) : 0;
-    const uint32_t w3 = tokens > 3u ? thimble_weight(p, largest, scores[12]) : 0;
-    words[0] = w0 | w2 << 16;
-    words[4] = w1 | w3 << 16;
-    return w0 + w1 + w2 + w3;
+    const uint32_t quads = thimble_quads(head_width);
+    if (head_width % 4u == 0) {
+        const thimble_score_frame_t frame = {q,
+                                             q + (size_t)quads * THIMBLE_QUAD_WORDS,
+                                             k,
+                                             scores,
+                                             thimble_skipped(quads, THIMBLE_SCORE_QUAD_BYTES),
+                                             {stride - head_width, scores + (size_t)tokens * 4u}};
+        thimble_score_loop(frame);
+        return;
+    }
+    for (const int32_t *const end = scores + (size_t)tokens * 4u; scores != end; scores += 4) {
+        thimble_four_t sums = {{0, 0, 0, 0}};
+        for (uint32_t i = 0; i < head_width; i += 4u) {
+            const uint32_t word = thimble_load_bytes(k + i, head_width - i);
+            sums = thimble_dot_quad(q + 2u * (size_t)i, thimble_bytes_02(word), thimble_bytes_13(word), sums);
+        }
+        memcpy(scores, sums.row, sizeof sums.row);
+        k += stride;
+    }
+}
+
+/* The largest score of each row. */
+static thimble_four_t largest_of(const int32_t *scores, uint32_t tokens)
+{
+    thimble_four_t largest = {{scores[0], scores[1], scores[2], scores[3]}};
+    const int32_t *const end = scores + (size_t)tokens * 4u;
+    while (scores != end) {
+        int32_t a;
+        int32_t b;
+        int32_t c;
+        int32_t d;
+        scores = thimble_load_four(scores, &a, &b, &c, &d);
+        largest.row[0] = a > largest.row[0] ? a : largest.row[0];
+        largest.row[1] = b > largest.row[1] ? b : largest.row[1];
+        largest.row[2] = c > largest.row[2] ? c : largest.row[2];
+        largest.row[3] = d > largest.row[3] ? d : largest.row[3];
+    }
+    return largest;
+}
+
+/* What turns a row's scores into weights. */
+typedef struct {
+    int32_t largest;
+    int32_t multiplier;
+    uint32_t shift;
+} softmax_t;
+
+/*
+ * The weight of a score, as thimble_weight in softmax.h gives it: with t' = t + 8 * 256 the shift 8 + floor(t / 256) is
+ * that of t', and halvings beyond the fifteenth give zero in any case.
+ */
+THIMBLE_INLINED uint32_t weight_of(softmax_t s, const uint16_t *exp2, int32_t score)
+{
+    const int32_t difference = thimble_shift_left(s.largest - score, s.shift);
+    const int32_t t = thimble_mul_high_add(difference, s.multiplier, 8 * 256);
+    return thimble_shifted_half_up(exp2[(uint32_t)t & 255u], thimble_upper_byte(t));
 }
 
 /*
- * Turns the scores into weights of 0 ... 255, in the same memory as a quad block of tokens. That is safe: of its own
- * quad a row overwrites only scores of its own, and the words of later quads lie where scores were read before.
- * Returns the sums of weights, each 255 or more.
+ * Turns the scores of one row, which lie four apart, into weights of 0 ... 255, its words of a quad block in the same
+ * memory; returns their sum, 255 or more. That is safe: a row overwrites only scores of its own, those of the quad at
+ * hand or before it. The shift is known where this is inlined.
  */
-static thimble_four_t weigh(const thimble_attention_t *p, int32_t *memory, uint32_t tokens, thimble_four_t largest)
+THIMBLE_INLINED uint32_t weigh_row(softmax_t s, int32_t *memory, uint32_t tokens)
 {
-    const thimble_attention_t d = *p;
+    const uint16_t *const table = thimble_kept(thimble_exp2);
     const int32_t *scores = memory;
     uint32_t *words = (uint32_t *)memory;
-    uint32_t s0 = 0;
-    uint32_t s1 = 0;
-    uint32_t s2 = 0;
-    uint32_t s3 = 0;
-    uint32_t j = 0;
-    for (; j + 4u <= tokens; j += 4u) {
-        s0 += weigh_quad(&d, scores, largest.row[0], 4u, words);
-        s1 += weigh_quad(&d, scores + 1, largest.row[1], 4u, words + 1);
-        s2 += weigh_quad(&d, scores + 2, largest.row[2], 4u, words + 2);
-        s3 += weigh_quad(&d, scores + 3, largest.row[3], 4u, words + 3);
+    const uint32_t *const end = words + (size_t)(tokens / 4u) * THIMBLE_QUAD_WORDS;
+    int32_t sum = 0;
+    for (; words != end; words += THIMBLE_QUAD_WORDS) {
+        const uint32_t w02 = weight_of(s, table, scores[0]) | weight_of(s, table, scores[8]) << 16;
+        const uint32_t w13 = weight_of(s, table, scores[4]) | weight_of(s, table, scores[12]) << 16;
+        words[0] = w02;
+        words[4] = w13;
+        sum = thimble_dual_multiply_add(w13, 0x00010001u, thimble_dual_multiply_add(w02, 0x00010001u, sum));
         scores += 16;
-        words += THIMBLE_QUAD_WORDS;
     }
-    if (j < tokens) {
-        s0 += weigh_quad(&d, scores, largest.row[0], tokens - j, words);
-        s1 += weigh_quad(&d, scores + 1, largest.row[1], tokens - j, words + 1);
-        s2 += weigh_quad(&d, scores + 2, largest.row[2], tokens - j, words + 2);
-        s3 += weigh_quad(&d, scores + 3, largest.row[3], tokens - j, words + 3);
+    if (tokens % 4u != 0) {
+        const uint32_t w0 = weight_of(s, table, scores[0]);
+        const uint32_t w1 = tokens % 4u > 1u ? weight_of(s, table, scores[4]) : 0;
+        const uint32_t w2 = tokens % 4u > 2u ? weight_of(s, table, scores[8]) : 0;
+        words[0] = w0 | w2 << 16;
+        words[4] = w1;
+        sum += (int32_t)(w0 + w1 + w2);
     }
-    const thimble_four_t sums = {{(int32_t)s0, (int32_t)s1, (int32_t)s2, (int32_t)s3}};
-    return sums;
+    return (uint32_t)sum;
 }
 
-/* Turns a 4 x 4 tile, rows being tokens, into two words for each of its columns: tokens (0, 2) and (1, 3). */
-THIMBLE_INLINED void turn_tile(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t *turned)
+/* Turns the scores of a group into weights. */
+static group_t weigh(const thimble_attention_t *p, int32_t *memory, uint32_t tokens)
 {
-    const uint32_t a02 = thimble_bytes_02(a);
-    const uint32_t c02 = thimble_bytes_02(c);
-    const uint32_t b02 = thimble_bytes_02(b);
-    const uint32_t d02 = thimble_bytes_02(d);
-    const uint32_t a13 = thimble_bytes_13(a);
-    const uint32_t c13 = thimble_bytes_13(c);
-    const uint32_t b13 = thimble_bytes_13(b);
-    const uint32_t d13 = thimble_bytes_13(d);
-    thimble_store_two(turned, thimble_lower_halves(a02, c02), thimble_lower_halves(b02, d02));
-    thimble_store_two(turned + 2, thimble_lower_halves(a13, c13), thimble_lower_halves(b13, d13));
-    thimble_store_two(turned + 4, thimble_upper_halves(a02, c02), thimble_upper_halves(b02, d02));
-    thimble_store_two(turned + 6, thimble_upper_halves(a13, c13), thimble_upper_halves(b13, d13));
+    const thimble_four_t largest = largest_of(memory, tokens);
+    group_t group;
+    for (uint32_t row = 0; row < 4u; row++) {
+        softmax_t s = {largest.row[row], p->exponent_multiplier, 0};
+        uint32_t sum;
+        if (p->exponent_shift == 0) {
+            sum = weigh_row(s, memory + row, tokens);
+        } else {
+            s.shift = p->exponent_shift;
+            sum = weigh_row(s, memory + row, tokens);
+        }
+        group.multiplier[row] = (int32_t)(p->numerator / sum);
+    }
+    return group;
 }
 
 /* A tile of fewer than four tokens or columns; what is missing is zero. */
@@ -80,7 +143,7 @@ static void turn_part(const int8_t *v, uint32_t stride, uint32_t columns, uint32
     for (uint32_t i = 0; i < tokens && i < 4u; i++) {
         rows[i] = thimble_load_bytes(v + (size_t)i * stride, columns);
     }
-    turn_tile(rows[0], rows[1], rows[2], rows[3], turned);
+    thimble_turn_tile(rows[0], rows[1], rows[2], rows[3], turned);
 }
 
 /* Turns up to four columns of v: 8 words for each quad of tokens. */
@@ -88,15 +151,10 @@ static void turn_columns(const int8_t *v, uint32_t stride, uint32_t columns, uin
 {
     const int8_t *const end = v + (size_t)tokens * stride;
     if (columns == 4u) {
-        const uint32_t *const full = turned + (size_t)(tokens / 4u) * THIMBLE_QUAD_WORDS;
-        while (turned != full) {
-            const uint32_t a = thimble_load_word(v);
-            const uint32_t b = thimble_load_word(v + stride);
-            v += 2u * (size_t)stride;
-            turn_tile(a, b, thimble_load_word(v), thimble_load_word(v + stride), turned);
-            v += 2u * (size_t)stride;
-            turned += THIMBLE_QUAD_WORDS;
-        }
+        const size_t tiles = tokens / 4u;
+        thimble_turn_tiles(v, stride, tiles, turned);
+        v += tiles * 4u * stride;
+        turned += tiles * THIMBLE_QUAD_WORDS;
     }
     for (; v != end; turned += THIMBLE_QUAD_WORDS) {
         const uint32_t left = (uint32_t)(end - v) / stride;
@@ -105,50 +163,69 @@ static void turn_columns(const int8_t *v, uint32_t stride, uint32_t columns, uin
     }
 }
 
-/* The weighted sums of `columns` turned columns for `rows` rows; y points at the first of them. */
-static void mix(const thimble_attention_t *p, const uint32_t *weights, const uint32_t *turned, uint32_t columns,
-                uint32_t tokens, const thimble_four_t *multiplier, uint32_t rows, int8_t *y)
+/* The weighted sums of `columns` turned columns for up to four rows of a group; y points at the first of them. */
+static void mix(const thimble_attention_t *p, const group_t *group, const uint32_t *weights, const uint32_t *turned,
+                uint32_t columns, uint32_t quads, uint32_t rows, int8_t *y)
 {
-    const thimble_attention_t d = *p;
-    const thimble_four_t m = *multiplier;
-    const uint32_t quads = thimble_quads(tokens);
-    for (uint32_t column = 0; column < columns; column++) {
-        const thimble_four_t sums = thimble_dot_4_wide(weights, turned, quads);
-        turned += 2;
-        if (rows == 4u) {
-            y[0] = thimble_mixed(&d, sums.row[0], m.row[0]);
-            y[d.width] = thimble_mixed(&d, sums.row[1], m.row[1]);
-            y[2u * d.width] = thimble_mixed(&d, sums.row[2], m.row[2]);
-            y[3u * d.width] = thimble_mixed(&d, sums.row[3], m.row[3]);
-        } else {
-            for (uint32_t row = 0; row < rows; row++) {
-                y[(size_t)row * d.width] = thimble_mixed(&d, sums.row[row], m.row[row]);
-            }
-        }
-        y++;
+    const uint32_t last = (rows < 4u ? rows - 1u : 3u) * p->width;
+    const thimble_mix_frame_t frame = {
+        weights,
+        weights + (size_t)quads * THIMBLE_QUAD_WORDS,
+        turned,
+        y,
+        y + columns,
+        thimble_skipped(quads, THIMBLE_MIX_QUAD_BYTES),
+        {group->multiplier[0], group->multiplier[1], group->multiplier[2], group->multiplier[3]},
+        {p->zero_point, p->shift},
+        {rows > 1u ? p->width : 0, rows > 2u ? 2u * p->width : last},
+        {last, 8 - (int32_t)(quads * 4u * THIMBLE_QUAD_WORDS)}};
+    thimble_mix_loop(frame);
+}
+
+/* Packs four query rows, of which those that are missing are the last one again. */
+static void pack_queries(const int8_t *q, uint32_t rows, uint32_t stride, uint32_t head_width, uint32_t *block)
+{
+    for (uint32_t row = 0; row < 4u; row++) {
+        thimble_pack_row(q + (size_t)(row < rows ? row : rows - 1u) * stride, head_width, row, block);
     }
 }
 
-/* Up to four query rows, one head. */
-static void thimble_attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
-                           const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
+/* Up to four groups of query rows, one head, of which q, k, v and y are the first columns. */
+static void attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k, const int8_t *v,
+                   uint32_t tokens, uint32_t *scratch, int8_t *y)
 {
     const uint32_t head_width = p->width / p->heads;
-    uint32_t *const memory = scratch + thimble_quads(head_width) * THIMBLE_QUAD_WORDS;
-    uint32_t *const turned = memory + thimble_quads(tokens) * THIMBLE_QUAD_WORDS;
-    thimble_pack_rows(q, rows, p->width, head_width, scratch);
-    const thimble_four_t largest = thimble_score_rows(scratch, k, head_width, p->width, tokens, (int32_t *)memory);
-    const thimble_four_t total = weigh(p, (int32_t *)memory, tokens, largest);
-    const thimble_four_t multiplier = thimble_reciprocals(p, total);
+    const uint32_t quads = thimble_quads(tokens);
+    const size_t group_words = (size_t)quads * THIMBLE_QUAD_WORDS;
+    const size_t group_bytes = 4u * (size_t)p->width;
+    uint32_t *const weights = scratch + (size_t)thimble_quads(head_width) * THIMBLE_QUAD_WORDS;
+    uint32_t *turned = weights;
+    group_t groups[GROUPS];
+    for (uint32_t row = 0; row < rows; row += 4u) {
+        pack_queries(q + row / 4u * group_bytes, rows - row, p->width, head_width, scratch);
+        score(scratch, k, head_width, p->width, tokens, (int32_t *)turned);
+        groups[row / 4u] = weigh(p, (int32_t *)turned, tokens);
+        turned += group_words;
+    }
     for (uint32_t column = 0; column < head_width; column += 4u) {
         const uint32_t columns = head_width - column < 4u ? head_width - column : 4u;
         turn_columns(v + column, p->width, columns, tokens, turned);
-        mix(p, memory, turned, columns, tokens, &multiplier, rows, y + column);
+        for (uint32_t row = 0; row < rows; row += 4u) {
+            mix(p, &groups[row / 4u], weights + row / 4u * group_words, turned, columns, quads, rows - row,
+                y + column + row / 4u * group_bytes);
+        }
     }
 }
 
 void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y)
 {
-    thimble_attend_all(p, q, rows, k, v, tokens, (uint32_t *)scratch, y);
+    const uint32_t head_width = p->width / p->heads;
+    for (uint32_t first = 0; first < rows; first += 4u * GROUPS) {
+        const uint32_t here = rows - first < 4u * GROUPS ? rows - first : 4u * GROUPS;
+        const size_t skipped = (size_t)first * p->width;
+        for (uint32_t from = 0; from < p->width; from += head_width) {
+            attend(p, q + skipped + from, here, k + from, v + from, tokens, (uint32_t *)scratch, y + skipped + from);
+        }
+    }
 }

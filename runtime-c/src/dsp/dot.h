@@ -82,10 +82,6 @@ static inline void thimble_pack_rows(const int8_t *x, uint32_t rows, uint32_t st
     "sxtb16 %[w], %[w], ror #8\n\t" THIMBLE_PRODUCTS
 #define THIMBLE_FOUR_QUADS THIMBLE_QUAD THIMBLE_QUAD THIMBLE_QUAD THIMBLE_QUAD
 
-/* One quad against words that are widened already, (0, 2) and (1, 3), of every eight words two. */
-#define THIMBLE_WIDE_QUAD "ldrd %[t], %[w], [%[y]], #32\n\t" THIMBLE_PRODUCTS
-#define THIMBLE_FOUR_WIDE_QUADS THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD THIMBLE_WIDE_QUAD
-
 #define THIMBLE_DOT_OPERANDS \
     [s0] "+r"(s0), [s1] "+r"(s1), [s2] "+r"(s2), [s3] "+r"(s3), [x] "+r"(x), [y] "+r"(y), [w] "=&r"(w), [t] "=&r"(t)
 
@@ -148,40 +144,6 @@ THIMBLE_INLINED thimble_four_t thimble_dot_4(const uint32_t *x, const int8_t *y,
     const uint32_t word = thimble_load_bytes(y + (size_t)quads * 4u, columns % 4u);
     return thimble_dot_quad(x + (size_t)quads * THIMBLE_QUAD_WORDS, thimble_bytes_02(word), thimble_bytes_13(word),
                             sums);
-}
-
-/* For each row r of the block: row r . y, for `quads` quads that are widened: words 0 and 1 of every eight of y. */
-THIMBLE_INLINED thimble_four_t thimble_dot_4_wide(const uint32_t *x, const uint32_t *y, uint32_t quads)
-{
-    const uint32_t *const end = y + (size_t)quads * THIMBLE_QUAD_WORDS;
-#if THIMBLE_DSP
-    int32_t s0 = 0;
-    int32_t s1 = 0;
-    int32_t s2 = 0;
-    int32_t s3 = 0;
-    const uint32_t *const end_of_eights = y + (size_t)(quads & ~7u) * THIMBLE_QUAD_WORDS;
-    uint32_t w;
-    uint32_t t;
-    if (y != end_of_eights) {
-        __asm__ volatile("1:\n\t" THIMBLE_FOUR_WIDE_QUADS THIMBLE_FOUR_WIDE_QUADS
-                         "cmp %[y], %[end]\n\t"
-                         "bne 1b\n\t"
-                         : THIMBLE_DOT_OPERANDS
-                         : [end] "r"(end_of_eights)
-                         : THIMBLE_DOT_CLOBBERS);
-    }
-    while (y != end) {
-        __asm__ volatile(THIMBLE_WIDE_QUAD : THIMBLE_DOT_OPERANDS : : THIMBLE_DOT_CLOBBERS);
-    }
-    const thimble_four_t sums = {{s0, s1, s2, s3}};
-#else
-    thimble_four_t sums = {{0, 0, 0, 0}};
-    for (; y != end; y += THIMBLE_QUAD_WORDS) {
-        sums = thimble_dot_quad(x, y[0], y[1], sums);
-        x += THIMBLE_QUAD_WORDS;
-    }
-#endif
-    return sums;
 }
 
 /* sum + x . y for one row that is not packed. */

@@ -22,6 +22,15 @@
 #define THIMBLE_DSP 0
 #endif
 
+/* An address that the compiler is to keep in a register instead of making it anew for each use. */
+static inline const uint16_t *thimble_kept(const uint16_t *x)
+{
+#if THIMBLE_DSP
+    __asm__("" : "+r"(x));
+#endif
+    return x;
+}
+
 /* Four bytes from any address. */
 static inline uint32_t thimble_load_word(const int8_t *x)
 {
@@ -46,6 +55,55 @@ static inline void thimble_store_two(uint32_t *to, uint32_t first, uint32_t seco
 #else
     to[0] = first;
     to[1] = second;
+#endif
+}
+
+/* Four words from an address that is a multiple of four, in one instruction; returns the address after them. */
+static inline const int32_t *thimble_load_four(const int32_t *from, int32_t *a, int32_t *b, int32_t *c, int32_t *d)
+{
+#if THIMBLE_DSP
+    register int32_t r0 __asm__("r4");
+    register int32_t r1 __asm__("r5");
+    register int32_t r2 __asm__("r6");
+    register int32_t r3 __asm__("r8");
+    __asm__ volatile("ldmia.w %0!, {%1, %2, %3, %4}"
+                     : "+r"(from), "=&r"(r0), "=&r"(r1), "=&r"(r2), "=&r"(r3)
+                     :
+                     : "memory");
+    *a = r0;
+    *b = r1;
+    *c = r2;
+    *d = r3;
+#else
+    *a = *from++;
+    *b = *from++;
+    *c = *from++;
+    *d = *from++;
+#endif
+    return from;
+}
+
+/* round(x / 2^shift), half up, for x < 2^16 and 1 ... 255 as a shift: LSRS leaves the half in the carry. */
+static inline uint32_t thimble_shifted_half_up(uint32_t x, uint32_t shift)
+{
+#if THIMBLE_DSP
+    uint32_t y;
+    __asm__("lsrs %0, %1, %2\n\tadc %0, %0, #0" : "=&r"(y) : "r"(x), "r"(shift) : "cc");
+    return y;
+#else
+    return shift > 31u ? 0 : ((x >> (shift - 1u)) + 1u) >> 1;
+#endif
+}
+
+/* floor(x / 256), from 0 to 255. */
+static inline uint32_t thimble_upper_byte(int32_t x)
+{
+#if THIMBLE_DSP
+    uint32_t y;
+    __asm__("usat %0, #8, %1, asr #8" : "=r"(y) : "r"(x));
+    return y;
+#else
+    return x >> 8 > 255 ? 255u : (uint32_t)x >> 8;
 #endif
 }
 

@@ -5,7 +5,7 @@ static const thimble_linear${d.paired?then("_paired", "")}_t ${step.symbol}_p = 
     ${d.weight},
     ${d.bias},
     ${d.multiplier},
-    ${d.inputs}u, ${d.outputs}u, ${d.shift}u, ${d.zeroPoint},
+    ${d.inputs}u, ${d.outputs}u, <#if !d.paired>${d.shift}u, </#if>${d.zeroPoint},
 };
 </#macro>
 <#macro call step first rows indent><#local d = step.descriptor>thimble_linear${d.paired?then("_paired", "")}_s${step.output.bits}(&${step.symbol}_p, ${step.inputs[0].rows}, ${rows},

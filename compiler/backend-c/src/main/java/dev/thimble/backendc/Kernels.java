@@ -32,7 +32,7 @@ record Kernels(KernelSet set) implements IntOp.Cases<List<String>> {
     static Optional<IntTensor> pairs(KernelSet set, IntOp.Linear op) {
         return switch (set) {
             case PORTABLE, ARMV7M, MVE -> Optional.empty();
-            case DSP -> PairedWeights.of(op.weight());
+            case DSP -> PairedWeights.of(op);
         };
     }
 

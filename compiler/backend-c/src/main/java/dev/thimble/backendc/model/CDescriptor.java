@@ -20,7 +20,7 @@ public sealed interface CDescriptor {
         }
     }
 
-    /** A matrix product; {@code paired} when the weights of two outputs share a value. */
+    /** A matrix product; {@code paired} when the weights of two outputs share a value, and then the shift is 0. */
     record Linear(
             boolean paired,
             String weight,

@@ -26,6 +26,14 @@ public enum KernelSet {
     /** Rows that loops take at a time where RAM is not short: what rows share, kernels read or turn once for so many. */
     public int rowsPerBlock() {
         return switch (this) {
+            case PORTABLE, ARMV7M -> 4;
+            case DSP, MVE -> 16;
+        };
+    }
+
+    /** Rows for which a weight of a matrix is read once. */
+    public int rowsPerReading() {
+        return switch (this) {
             case PORTABLE, ARMV7M, DSP -> 4;
             case MVE -> 16;
         };

@@ -1,5 +1,6 @@
 package dev.thimble.core.kernel;
 
+import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.IntTensor;
 import dev.thimble.core.integer.Precision;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
  * thimble/kernels.h}.
  */
 public final class PairedWeights {
-    /** The products of the second output of a pair must stay below this, for they are computed times 256. */
+    /** The sum of the second output of a pair must stay below this, for it is computed times 256. */
     private static final long SECOND_BOUND = 1L << 23;
 
     /** The largest magnitude of an 8-bit activation. */
@@ -21,29 +22,31 @@ public final class PairedWeights {
     private static final int[] QUAD_ORDER = {0, 2, 1, 3};
 
     private final IntTensor weight;
+    private final IntTensor bias;
 
-    private PairedWeights(IntTensor weight) {
+    private PairedWeights(IntTensor weight, IntTensor bias) {
         this.weight = weight;
+        this.bias = bias;
     }
 
     /**
      * The pairs of a matrix.
      *
-     * @param weight I8, outputs x inputs
-     * @return I16, pairs of outputs x inputs rounded up to a multiple of 4; nothing where a sum could grow too large
+     * @return I16, pairs of outputs x inputs rounded up to a multiple of 4; nothing where a sum could grow too large or
+     *     must be shifted before it is requantised
      */
-    public static Optional<IntTensor> of(IntTensor weight) {
-        PairedWeights pairs = new PairedWeights(weight);
-        return pairs.fit() ? Optional.of(pairs.pack()) : Optional.empty();
+    public static Optional<IntTensor> of(IntOp.Linear op) {
+        PairedWeights pairs = new PairedWeights(op.weight(), op.bias());
+        return op.requantizer().shift() == 0 && pairs.fit() ? Optional.of(pairs.pack()) : Optional.empty();
     }
 
     private boolean fit() {
         return IntStream.range(0, weight.rows()).filter(row -> row % 2 == 1).allMatch(this::fits);
     }
 
-    /** |x · w| ≤ 128 Σ|w| for any x. */
+    /** |b + x · w| ≤ |b| + 128 Σ|w| for any x. */
     private boolean fits(int row) {
-        return weight.absoluteRowSum(row) * ACTIVATION_BOUND < SECOND_BOUND;
+        return Math.abs((long) bias.at(row)) + weight.absoluteRowSum(row) * ACTIVATION_BOUND < SECOND_BOUND;
     }
 
     private int at(int row, int column) {

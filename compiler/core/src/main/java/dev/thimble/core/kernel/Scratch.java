@@ -31,7 +31,7 @@ public record Scratch(KernelSet kernels, IntNode node, int rows, int maxTokens) 
     /** Bytes in which products on Helium are described. */
     private static final long TILES_BYTES = 128;
 
-    /** Bytes of two columns of four rows, two rows in a word. */
+    /** Bytes of two columns of four rows, two rows in a word, or of a word for each of four channels. */
     private static final long PAIR_BYTES = 16;
 
     /** The bytes; 0 when the kernel needs none. */
@@ -86,9 +86,15 @@ public record Scratch(KernelSet kernels, IntNode node, int rows, int maxTokens) 
         return switch (kernels) {
             case PORTABLE -> SCORE_BYTES * maxTokens;
             case ARMV7M -> PAIR_BYTES * pairs(node.shape().width() / op.heads()) + 4 * SCORE_BYTES * maxTokens;
-            case DSP -> QUAD_BYTES * quads(node.shape().width() / op.heads()) + 4 * SCORE_BYTES * 4 * quads(maxTokens);
+            case DSP ->
+                QUAD_BYTES * (quads(node.shape().width() / op.heads()) + quads(maxTokens) * (1 + quads(sharing())));
             case MVE -> columnsAndWeights() + twoRows(node.shape().width() / op.heads());
         };
+    }
+
+    /** Rows that share what kernels of the DSP extension turn or gather. */
+    private int sharing() {
+        return Math.min(rows, KernelSet.DSP.rowsPerBlock());
     }
 
     /** Columns of v, and the weights of an even number of rows. */
@@ -100,7 +106,8 @@ public record Scratch(KernelSet kernels, IntNode node, int rows, int maxTokens) 
     @Override
     public Long depthwiseConv1d(IntOp.DepthwiseConv1d op) {
         return switch (kernels) {
-            case PORTABLE, ARMV7M, DSP -> 0L;
+            case PORTABLE, ARMV7M -> 0L;
+            case DSP -> PAIR_BYTES * (4 * quads(sharing()) + 4 * quads(op.weight().columns()) - 3);
             case MVE -> 2 * TURNED * TURNED_ROWS;
         };
     }

@@ -44,6 +44,8 @@ public final class Candidates {
 
     /** What the kernels take at a time, and less: larger blocks save nothing but calls. */
     private static int[] blocks(KernelSet kernels) {
-        return IntStream.of(1, 2, 4, kernels.rowsPerBlock()).distinct().toArray();
+        return IntStream.of(1, 2, 4, 8, 16)
+                .filter(block -> block <= kernels.rowsPerBlock())
+                .toArray();
     }
 }

@@ -1,0 +1,263 @@
+/*
+ * Thimble runtime: the two products of attention on the DSP extension, four query rows at a time (attention.c).
+ *
+ * Each loop over quads takes 16 at a time and is entered in the middle where their number is no multiple of that, so
+ * that nothing is left over. The loops take all registers that a core has; what goes with a result waits in memory.
+ */
+#ifndef THIMBLE_ATTENTION_LOOPS_H
+#define THIMBLE_ATTENTION_LOOPS_H
+
+#include "dot.h"
+
+#define THIMBLE_QUADS_AT_ONCE 16u
+#define THIMBLE_SCORE_QUAD_BYTES 52u
+#define THIMBLE_MIX_QUAD_BYTES 44u
+
+/* Bytes of the loop's 16 quads that the first time round leaves out. */
+static inline uint32_t thimble_skipped(uint32_t quads, uint32_t quad_bytes)
+{
+    return (0u - quads) % THIMBLE_QUADS_AT_ONCE * quad_bytes;
+}
+
+/* Scores: four query rows, packed, by the keys. */
+typedef struct {
+    const uint32_t *q;
+    const uint32_t *q_end;
+    const int8_t *k;
+    int32_t *scores;
+    uint32_t entry;
+    struct {
+        uint32_t bytes; /* from the end of a key to the next */
+        int32_t *end;   /* of the scores */
+    } rest;
+} thimble_score_frame_t;
+
+/* Weighted sums: four rows of weights, packed, by columns of v, turned. */
+typedef struct {
+    const uint32_t *weights;
+    const uint32_t *weights_end;
+    const uint32_t *turned;
+    int8_t *y;
+    int8_t *y_end; /* of the first row; at least one column on */
+    uint32_t entry;
+    int32_t multiplier[4];
+    struct {
+        int32_t zero_point;
+        uint32_t shift;
+    } result;
+    struct {
+        uint32_t first; /* bytes from the first row of y to the others, which may be the same */
+        uint32_t second;
+    } rows_1;
+    struct {
+        uint32_t third;
+        int32_t back; /* bytes from the end of a turned column to the next */
+    } rows_3;
+} thimble_mix_frame_t;
+
+#if THIMBLE_DSP
+/* r0: keys or turned columns; r1: rows; r2, r3: a quad of them, widened; r4 ... r7: of rows; r8 ... r11: sums. */
+#define THIMBLE_QUAD_PRODUCTS \
+    "ldmia.w r1!, {r4, r5, r6, r7}\n\t" \
+    "smlad r8, r2, r4, r8\n\t" \
+    "smlad r9, r2, r5, r9\n\t" \
+    "smlad r10, r2, r6, r10\n\t" \
+    "smlad r11, r2, r7, r11\n\t" \
+    "ldmia.w r1!, {r4, r5, r6, r7}\n\t" \
+    "smlad r8, r3, r4, r8\n\t" \
+    "smlad r9, r3, r5, r9\n\t" \
+    "smlad r10, r3, r6, r10\n\t" \
+    "smlad r11, r3, r7, r11\n\t"
+#define THIMBLE_SCORE_QUAD \
+    "ldr r3, [r0], #4\n\t" \
+    "sxtb16 r2, r3\n\t" \
+    "sxtb16 r3, r3, ror #8\n\t" THIMBLE_QUAD_PRODUCTS
+#define THIMBLE_MIX_QUAD "ldrd r2, r3, [r0], #32\n\t" THIMBLE_QUAD_PRODUCTS
+#define THIMBLE_FOUR_TIMES(quad) quad quad quad quad
+
+/* Sets %[entry] to the place where the loop is entered, `entry` bytes after its label. */
+#define THIMBLE_ENTER(label) \
+    "ldr r2, %[entry]\n\t" \
+    "adr.w r3, " label "\n\t" \
+    "add r2, r2, r3\n\t" \
+    "orr r2, r2, #1\n\t" \
+    "str r2, %[entry]\n\t"
+#define THIMBLE_ZERO_SUMS \
+    "mov r8, #0\n\t" \
+    "mov r9, #0\n\t" \
+    "mov r10, #0\n\t" \
+    "mov r11, #0\n\t"
+#define THIMBLE_ALL_REGISTERS \
+    "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory"
+
+/* Four scores for each key. The frame is the function's own, so that it lies where the stack pointer reaches it. */
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_score_loop(thimble_score_frame_t f)
+{
+    __asm__ volatile(THIMBLE_ENTER("2f")
+                     "ldr r0, %[k]\n\t"
+                     "ldr r12, %[scores]\n\t"
+                     "ldr lr, %[q_end]\n"
+                     "1:\n\t" THIMBLE_ZERO_SUMS
+                     "ldr r1, %[q]\n\t"
+                     "ldr.w pc, %[entry]\n"
+                     "2:\n\t" THIMBLE_FOUR_TIMES(THIMBLE_FOUR_TIMES(THIMBLE_SCORE_QUAD))
+                     "cmp r1, lr\n\t"
+                     "bne.w 2b\n\t"
+                     "stmia.w r12!, {r8, r9, r10, r11}\n\t"
+                     "ldrd r2, r3, %[rest]\n\t"
+                     "add r0, r0, r2\n\t"
+                     "cmp r12, r3\n\t"
+                     "bne.w 1b\n\t"
+                     : [entry] "+m"(f.entry)
+                     : [q] "m"(f.q), [q_end] "m"(f.q_end), [k] "m"(f.k), [scores] "m"(f.scores), [rest] "m"(f.rest)
+                     : THIMBLE_ALL_REGISTERS);
+}
+
+/* Four results for each column. */
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_mix_loop(thimble_mix_frame_t f)
+{
+    __asm__ volatile(THIMBLE_ENTER("2f")
+                     "ldr r0, %[turned]\n\t"
+                     "ldr r12, %[y]\n\t"
+                     "ldr lr, %[weights_end]\n"
+                     "1:\n\t" THIMBLE_ZERO_SUMS
+                     "ldr r1, %[weights]\n\t"
+                     "ldr.w pc, %[entry]\n"
+                     "2:\n\t" THIMBLE_FOUR_TIMES(THIMBLE_FOUR_TIMES(THIMBLE_MIX_QUAD))
+                     "cmp r1, lr\n\t"
+                     "bne.w 2b\n\t"
+                     "ldrd r2, r3, %[result]\n\t"
+                     "ldrd r4, r5, %[multiplier_0]\n\t"
+                     "ldrd r6, r7, %[multiplier_2]\n\t"
+                     "lsl r8, r8, r3\n\t"
+                     "lsl r9, r9, r3\n\t"
+                     "lsl r10, r10, r3\n\t"
+                     "lsl r11, r11, r3\n\t"
+                     "smmlar r8, r8, r4, r2\n\t"
+                     "smmlar r9, r9, r5, r2\n\t"
+                     "smmlar r10, r10, r6, r2\n\t"
+                     "smmlar r11, r11, r7, r2\n\t"
+                     "ldrd r4, r5, %[rows_1]\n\t"
+                     "ldrd r6, r7, %[rows_3]\n\t"
+                     "ldr r3, %[y_end]\n\t"
+                     "ssat r8, #8, r8\n\t"
+                     "ssat r9, #8, r9\n\t"
+                     "ssat r10, #8, r10\n\t"
+                     "ssat r11, #8, r11\n\t"
+                     "strb r9, [r12, r4]\n\t"
+                     "strb r10, [r12, r5]\n\t"
+                     "strb r11, [r12, r6]\n\t"
+                     "strb r8, [r12], #1\n\t"
+                     "add r0, r0, r7\n\t"
+                     "cmp r12, r3\n\t"
+                     "bne.w 1b\n\t"
+                     : [entry] "+m"(f.entry)
+                     : [weights] "m"(f.weights), [weights_end] "m"(f.weights_end), [turned] "m"(f.turned),
+                       [y] "m"(f.y), [y_end] "m"(f.y_end), [multiplier_0] "m"(f.multiplier[0]),
+                       [multiplier_2] "m"(f.multiplier[2]), [result] "m"(f.result), [rows_1] "m"(f.rows_1),
+                       [rows_3] "m"(f.rows_3)
+                     : THIMBLE_ALL_REGISTERS);
+}
+#else
+static void thimble_score_loop(thimble_score_frame_t f)
+{
+    const uint32_t quads = (uint32_t)(f.q_end - f.q) / THIMBLE_QUAD_WORDS;
+    for (; f.scores != f.rest.end; f.scores += 4) {
+        const thimble_four_t sums = thimble_dot_quads(f.q, f.k, quads, 0);
+        memcpy(f.scores, sums.row, sizeof sums.row);
+        f.k += (size_t)quads * 4u;
+        f.k += f.rest.bytes;
+    }
+}
+
+static void thimble_mix_loop(thimble_mix_frame_t f)
+{
+    const uint32_t to[4] = {0, f.rows_1.first, f.rows_1.second, f.rows_3.third};
+    for (; f.y != f.y_end; f.y++) {
+        thimble_four_t sums = {{0, 0, 0, 0}};
+        for (const uint32_t *x = f.weights; x != f.weights_end; x += THIMBLE_QUAD_WORDS) {
+            sums = thimble_dot_quad(x, f.turned[0], f.turned[1], sums);
+            f.turned += THIMBLE_QUAD_WORDS;
+        }
+        for (uint32_t row = 0; row < 4u; row++) {
+            f.y[to[row]] = thimble_saturate_8(thimble_requantized(sums.row[row], f.result.shift, f.multiplier[row],
+                                                                  f.result.zero_point));
+        }
+        f.turned += f.rows_3.back / 4;
+    }
+}
+#endif
+
+/* Turns a 4 x 4 tile, rows being tokens, into two words for each of its columns: tokens (0, 2) and (1, 3). */
+THIMBLE_INLINED void thimble_turn_tile(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t *turned)
+{
+    const uint32_t a02 = thimble_bytes_02(a);
+    const uint32_t c02 = thimble_bytes_02(c);
+    const uint32_t b02 = thimble_bytes_02(b);
+    const uint32_t d02 = thimble_bytes_02(d);
+    const uint32_t a13 = thimble_bytes_13(a);
+    const uint32_t c13 = thimble_bytes_13(c);
+    const uint32_t b13 = thimble_bytes_13(b);
+    const uint32_t d13 = thimble_bytes_13(d);
+    thimble_store_two(turned, thimble_lower_halves(a02, c02), thimble_lower_halves(b02, d02));
+    thimble_store_two(turned + 2, thimble_lower_halves(a13, c13), thimble_lower_halves(b13, d13));
+    thimble_store_two(turned + 4, thimble_upper_halves(a02, c02), thimble_upper_halves(b02, d02));
+    thimble_store_two(turned + 6, thimble_upper_halves(a13, c13), thimble_upper_halves(b13, d13));
+}
+
+/* Turns `tiles` tiles, one below the other. */
+static void thimble_turn_tiles(const int8_t *v, uint32_t stride, size_t tiles, uint32_t *turned)
+{
+    const uint32_t *const end = turned + tiles * THIMBLE_QUAD_WORDS;
+#if THIMBLE_DSP
+    uint32_t a;
+    uint32_t b;
+    uint32_t c;
+    uint32_t d;
+    uint32_t t;
+    uint32_t u;
+    uint32_t w;
+    while (turned != end) {
+        __asm__ volatile("ldr %[a], [%[v]]\n\t"
+                         "ldr %[b], [%[v], %[one]]\n\t"
+                         "ldr %[c], [%[v], %[one], lsl #1]\n\t"
+                         "ldr %[d], [%[v], %[three]]\n\t"
+                         "add %[v], %[v], %[one], lsl #2\n\t"
+                         "sxtb16 %[t], %[a]\n\t"
+                         "sxtb16 %[u], %[c]\n\t"
+                         "sxtb16 %[a], %[a], ror #8\n\t"
+                         "sxtb16 %[c], %[c], ror #8\n\t"
+                         "pkhbt %[w], %[t], %[u], lsl #16\n\t"
+                         "pkhtb %[t], %[u], %[t], asr #16\n\t"
+                         "str %[w], [%[to]]\n\t"
+                         "str %[t], [%[to], #16]\n\t"
+                         "sxtb16 %[t], %[b]\n\t"
+                         "sxtb16 %[u], %[d]\n\t"
+                         "sxtb16 %[b], %[b], ror #8\n\t"
+                         "sxtb16 %[d], %[d], ror #8\n\t"
+                         "pkhbt %[w], %[t], %[u], lsl #16\n\t"
+                         "pkhtb %[t], %[u], %[t], asr #16\n\t"
+                         "str %[w], [%[to], #4]\n\t"
+                         "str %[t], [%[to], #20]\n\t"
+                         "pkhbt %[t], %[a], %[c], lsl #16\n\t"
+                         "pkhbt %[u], %[b], %[d], lsl #16\n\t"
+                         "pkhtb %[c], %[c], %[a], asr #16\n\t"
+                         "pkhtb %[d], %[d], %[b], asr #16\n\t"
+                         "strd %[c], %[d], [%[to], #24]\n\t"
+                         "strd %[t], %[u], [%[to], #8]\n\t"
+                         "add %[to], %[to], #32\n\t"
+                         : [v] "+r"(v), [to] "+r"(turned), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d),
+                           [t] "=&r"(t), [u] "=&r"(u), [w] "=&r"(w)
+                         : [one] "r"(stride), [three] "r"(3u * stride)
+                         : "memory");
+    }
+#else
+    for (; turned != end; turned += THIMBLE_QUAD_WORDS) {
+        thimble_turn_tile(thimble_load_word(v), thimble_load_word(v + stride),
+                          thimble_load_word(v + 2u * (size_t)stride), thimble_load_word(v + 3u * (size_t)stride), turned);
+        v += 4u * (size_t)stride;
+    }
+#endif
+}
+
+#endif
