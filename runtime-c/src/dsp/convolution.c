@@ -53,18 +53,55 @@ THIMBLE_INLINED window_t put(window_t w, uint32_t values, uint32_t words, uint32
 /* The values of up to four channels of row `row`, those before the first and from `end` on being zeros. */
 static uint32_t values_at(const int8_t *x, uint32_t stride, uint32_t channels, int32_t row, int32_t end)
 {
-    return row < 0 || row >= end ? 0 : thimble_load_bytes(x + (size_t)row * stride, channels);
+    if (row < 0 || row >= end) {
+        return 0;
+    }
+    const int8_t *const values = x + (size_t)row * stride;
+    return channels == 4u ? thimble_load_word(values) : thimble_load_bytes(values, channels);
 }
+
+#if THIMBLE_DSP
+/* As put() for the next row, where `even` and `odd` hold the values of the row two before it and then those of it. */
+#define PUT_ROW(even, odd) \
+    "ldr %[a], [%[x]]\n\t" \
+    "add %[x], %[x], %[stride]\n\t" \
+    "sxtb16 %[b], %[a]\n\t" \
+    "sxtb16 %[a], %[a], ror #8\n\t" \
+    "pkhbt %[c], " odd ", %[a], lsl #16\n\t" \
+    "pkhtb " odd ", %[a], " odd ", asr #16\n\t" \
+    "str %[c], [%[strip], %[one]]\n\t" \
+    "str " odd ", [%[strip], %[three]]\n\t" \
+    "mov " odd ", %[a]\n\t" \
+    "pkhtb %[c], %[b], " even ", asr #16\n\t" \
+    "pkhbt %[a], " even ", %[b], lsl #16\n\t" \
+    "str %[c], [%[strip], %[one], lsl #1]\n\t" \
+    "str %[a], [%[strip]], #4\n\t" \
+    "mov " even ", %[b]\n\t"
+#endif
 
 /* `pairs` pairs of rows of four channels. */
 static window_t put_pairs(window_t w, const int8_t *x, uint32_t stride, uint32_t pairs, uint32_t words, uint32_t *strip)
 {
-    for (const uint32_t *const end = strip + 2u * (size_t)pairs; strip != end; strip += 2) {
+    const uint32_t *const end = strip + 2u * (size_t)pairs;
+#if THIMBLE_DSP
+    uint32_t a;
+    uint32_t b;
+    uint32_t c;
+    while (strip != end) {
+        __asm__ volatile(PUT_ROW("%[even_0]", "%[odd_0]") PUT_ROW("%[even_1]", "%[odd_1]")
+                         : [x] "+r"(x), [strip] "+r"(strip), [even_0] "+r"(w.even_0), [odd_0] "+r"(w.odd_0),
+                           [even_1] "+r"(w.even_1), [odd_1] "+r"(w.odd_1), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c)
+                         : [stride] "r"(stride), [one] "r"(4u * words), [three] "r"(12u * words)
+                         : "memory");
+    }
+#else
+    for (; strip != end; strip += 2) {
         w = put(w, thimble_load_word(x), words, strip);
         x += stride;
         w = put(w, thimble_load_word(x), words, strip + 1);
         x += stride;
     }
+#endif
     return w;
 }
 
@@ -89,48 +126,64 @@ static void gather(const int8_t *x, uint32_t stride, uint32_t channels, span_t s
     }
 }
 
-/* One output channel, `rows` rows (a multiple of 4, or fewer than 4) from the group `group` on. */
-static void filter(const thimble_convolution_t *p, span_t span, uint32_t column, const uint32_t *strip, uint32_t group,
-                   uint32_t rows, int8_t *y)
+/* What the loops need for `rows` rows, a multiple of 4 or fewer than 4, apart from what differs by column. */
+static thimble_convolution_frame_t frame_of(const thimble_convolution_t *p, span_t span, uint32_t rows)
 {
-    const int8_t *const weight = p->weight + (size_t)column * p->taps;
     const uint32_t last = (rows < 4u ? rows - 1u : 3u) * p->outputs;
-    int8_t *const to = y + (size_t)group * 4u * p->outputs + column;
-    const thimble_convolution_frame_t frame = {weight + span.skipped,
-                                               weight + p->taps,
-                                               strip + (size_t)group * 4u,
-                                               p->bias[column],
+    const thimble_convolution_frame_t frame = {NULL,
+                                               NULL,
+                                               NULL,
+                                               0,
                                                (0u - span.steps) % THIMBLE_STEPS_AT_ONCE * THIMBLE_STEP_BYTES,
                                                {p->shift, p->zero_point},
-                                               {p->multiplier[column], to},
+                                               {0, NULL},
                                                {rows > 1u ? p->outputs : 0, rows > 2u ? 2u * p->outputs : last},
                                                {last, 12 - 16 * (int32_t)span.steps},
-                                               {4u * p->outputs, to + (size_t)thimble_quads(rows) * 4u * p->outputs}};
+                                               {4u * p->outputs, NULL}};
+    return frame;
+}
+
+/* One output channel, `groups` groups of rows; y points at its first result, strip at the words for it. */
+THIMBLE_INLINED void filter(const thimble_convolution_t *p, uint32_t skipped, uint32_t column, const uint32_t *strip,
+                            uint32_t groups, thimble_convolution_frame_t *frame, int8_t *y)
+{
+    frame->weight_end = p->weight + (size_t)(column + 1u) * p->taps;
+    frame->weight = frame->weight_end - (p->taps - skipped);
+    frame->strip = strip;
+    frame->bias = p->bias[column];
+    frame->to.multiplier = p->multiplier[column];
+    frame->to.y = y;
+    frame->last.y_end = y + (size_t)groups * frame->last.next;
 #if THIMBLE_DSP
     if (p->taps % 4u == 0) {
-        thimble_convolution_loop(frame);
+        thimble_convolution_loop(*frame);
         return;
     }
 #endif
-    thimble_convolution_any(frame);
+    thimble_convolution_any(*frame);
 }
 
 /* Up to 16 rows. */
 static void convolve(const thimble_convolution_t *p, const int8_t *x, span_t span, uint32_t *strips, int8_t *y)
 {
     const uint32_t group = p->outputs / p->inputs;
+    const uint32_t full = span.rows / 4u;
+    thimble_convolution_frame_t fours = frame_of(p, span, 4u);
+    thimble_convolution_frame_t rest = frame_of(p, span, span.rows % 4u != 0 ? span.rows % 4u : 4u);
+    uint32_t column = 0;
     for (uint32_t channel = 0; channel < p->inputs; channel++) {
         const uint32_t *const strip = strips + (size_t)(channel % 4u) * span.words;
         if (channel % 4u == 0) {
             const uint32_t left = p->inputs - channel;
             gather(x + channel, p->inputs, left < 4u ? left : 4u, span, p->taps, strips);
         }
-        for (uint32_t column = channel * group; column < (channel + 1u) * group; column++) {
-            if (span.rows >= 4u) {
-                filter(p, span, column, strip, 0, span.rows / 4u * 4u, y);
+        for (const uint32_t next = column + group; column != next; column++) {
+            if (full != 0) {
+                filter(p, span.skipped, column, strip, full, &fours, y + column);
             }
             if (span.rows % 4u != 0) {
-                filter(p, span, column, strip, span.rows / 4u, span.rows % 4u, y);
+                filter(p, span.skipped, column, strip + 4u * (size_t)full, 1u, &rest,
+                       y + column + (size_t)full * fours.last.next);
             }
         }
     }

@@ -107,7 +107,8 @@ public record Scratch(KernelSet kernels, IntNode node, int rows, int maxTokens) 
     public Long depthwiseConv1d(IntOp.DepthwiseConv1d op) {
         return switch (kernels) {
             case PORTABLE, ARMV7M -> 0L;
-            case DSP -> PAIR_BYTES * (4 * quads(sharing()) + 4 * quads(op.weight().columns()) - 3);
+            case DSP ->
+                PAIR_BYTES * (4 * quads(sharing()) + 4 * quads(op.weight().columns()) - 3);
             case MVE -> 2 * TURNED * TURNED_ROWS;
         };
     }
