@@ -33,7 +33,7 @@ static void score(const uint32_t *q, const int8_t *k, uint32_t head_width, uint3
                                              q + (size_t)quads * THIMBLE_QUAD_WORDS,
                                              k,
                                              scores,
-                                             thimble_skipped(quads, THIMBLE_SCORE_QUAD_BYTES),
+                                             thimble_skipped(quads),
                                              {stride - head_width, scores + (size_t)tokens * 4u}};
         thimble_score_loop(frame);
         return;
@@ -174,7 +174,7 @@ static void mix(const thimble_attention_t *p, const group_t *group, const uint32
         turned,
         y,
         y + columns,
-        thimble_skipped(quads, THIMBLE_MIX_QUAD_BYTES),
+        thimble_skipped(quads),
         {group->multiplier[0], group->multiplier[1], group->multiplier[2], group->multiplier[3]},
         {p->zero_point, p->shift},
         {rows > 1u ? p->width : 0, rows > 2u ? 2u * p->width : last},

@@ -9,23 +9,13 @@
 
 #include "dot.h"
 
-#define THIMBLE_QUADS_AT_ONCE 16u
-#define THIMBLE_SCORE_QUAD_BYTES 52u
-#define THIMBLE_MIX_QUAD_BYTES 44u
-
-/* Bytes of the loop's 16 quads that the first time round leaves out. */
-static inline uint32_t thimble_skipped(uint32_t quads, uint32_t quad_bytes)
-{
-    return (0u - quads) % THIMBLE_QUADS_AT_ONCE * quad_bytes;
-}
-
 /* Scores: four query rows, packed, by the keys. */
 typedef struct {
     const uint32_t *q;
     const uint32_t *q_end;
     const int8_t *k;
     int32_t *scores;
-    uint32_t entry;
+    uint32_t skipped; /* quads; see dot.h */
     struct {
         uint32_t bytes; /* from the end of a key to the next */
         int32_t *end;   /* of the scores */
@@ -39,7 +29,7 @@ typedef struct {
     const uint32_t *turned;
     int8_t *y;
     int8_t *y_end; /* of the first row; at least one column on */
-    uint32_t entry;
+    uint32_t skipped; /* quads; see dot.h */
     int32_t multiplier[4];
     struct {
         int32_t zero_point;
@@ -75,13 +65,6 @@ typedef struct {
 #define THIMBLE_MIX_QUAD "ldrd r2, r3, [r0], #32\n\t" THIMBLE_QUAD_PRODUCTS
 #define THIMBLE_FOUR_TIMES(quad) quad quad quad quad
 
-/* Sets %[entry] to the place where the loop is entered, `entry` bytes after its label. */
-#define THIMBLE_ENTER(label) \
-    "ldr r2, %[entry]\n\t" \
-    "adr.w r3, " label "\n\t" \
-    "add r2, r2, r3\n\t" \
-    "orr r2, r2, #1\n\t" \
-    "str r2, %[entry]\n\t"
 #define THIMBLE_ZERO_SUMS \
     "mov r8, #0\n\t" \
     "mov r9, #0\n\t" \
@@ -93,13 +76,12 @@ typedef struct {
 /* Four scores for each key. The frame is the function's own, so that it lies where the stack pointer reaches it. */
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_score_loop(thimble_score_frame_t f)
 {
-    __asm__ volatile(THIMBLE_ENTER("2f")
-                     "ldr r0, %[k]\n\t"
+    __asm__ volatile("ldr r0, %[k]\n\t"
                      "ldr r12, %[scores]\n\t"
                      "ldr lr, %[q_end]\n"
                      "1:\n\t" THIMBLE_ZERO_SUMS
                      "ldr r1, %[q]\n\t"
-                     "ldr.w pc, %[entry]\n"
+                     "ldr r2, %[skipped]\n\t" THIMBLE_ENTER_16(26)
                      "2:\n\t" THIMBLE_FOUR_TIMES(THIMBLE_FOUR_TIMES(THIMBLE_SCORE_QUAD))
                      "cmp r1, lr\n\t"
                      "bne.w 2b\n\t"
@@ -108,21 +90,20 @@ THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_score_loop(thimble_score_f
                      "add r0, r0, r2\n\t"
                      "cmp r12, r3\n\t"
                      "bne.w 1b\n\t"
-                     : [entry] "+m"(f.entry)
-                     : [q] "m"(f.q), [q_end] "m"(f.q_end), [k] "m"(f.k), [scores] "m"(f.scores), [rest] "m"(f.rest)
+                     :
+                     : [skipped] "m"(f.skipped), [q] "m"(f.q), [q_end] "m"(f.q_end), [k] "m"(f.k), [scores] "m"(f.scores), [rest] "m"(f.rest)
                      : THIMBLE_ALL_REGISTERS);
 }
 
 /* Four results for each column. */
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_mix_loop(thimble_mix_frame_t f)
 {
-    __asm__ volatile(THIMBLE_ENTER("2f")
-                     "ldr r0, %[turned]\n\t"
+    __asm__ volatile("ldr r0, %[turned]\n\t"
                      "ldr r12, %[y]\n\t"
                      "ldr lr, %[weights_end]\n"
                      "1:\n\t" THIMBLE_ZERO_SUMS
                      "ldr r1, %[weights]\n\t"
-                     "ldr.w pc, %[entry]\n"
+                     "ldr r2, %[skipped]\n\t" THIMBLE_ENTER_16(22)
                      "2:\n\t" THIMBLE_FOUR_TIMES(THIMBLE_FOUR_TIMES(THIMBLE_MIX_QUAD))
                      "cmp r1, lr\n\t"
                      "bne.w 2b\n\t"
@@ -151,8 +132,8 @@ THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_mix_loop(thimble_mix_frame
                      "add r0, r0, r7\n\t"
                      "cmp r12, r3\n\t"
                      "bne.w 1b\n\t"
-                     : [entry] "+m"(f.entry)
-                     : [weights] "m"(f.weights), [weights_end] "m"(f.weights_end), [turned] "m"(f.turned),
+                     :
+                     : [skipped] "m"(f.skipped), [weights] "m"(f.weights), [weights_end] "m"(f.weights_end), [turned] "m"(f.turned),
                        [y] "m"(f.y), [y_end] "m"(f.y_end), [multiplier_0] "m"(f.multiplier[0]),
                        [multiplier_2] "m"(f.multiplier[2]), [result] "m"(f.result), [rows_1] "m"(f.rows_1),
                        [rows_3] "m"(f.rows_3)

@@ -134,7 +134,7 @@ static thimble_convolution_frame_t frame_of(const thimble_convolution_t *p, span
                                                NULL,
                                                NULL,
                                                0,
-                                               (0u - span.steps) % THIMBLE_STEPS_AT_ONCE * THIMBLE_STEP_BYTES,
+                                               (0u - span.steps) % 8u,
                                                {p->shift, p->zero_point},
                                                {0, NULL},
                                                {rows > 1u ? p->outputs : 0, rows > 2u ? 2u * p->outputs : last},

@@ -11,15 +11,12 @@
 
 #include "dot.h"
 
-#define THIMBLE_STEPS_AT_ONCE 8u
-#define THIMBLE_STEP_BYTES 48u
-
 typedef struct {
     const int8_t *weight;
     const int8_t *weight_end; /* taps % 4 == 0 */
     const uint32_t *strip;
     int32_t bias;
-    uint32_t entry;
+    uint32_t skipped; /* steps of the loop's 8 that its first round leaves out */
     struct {
         uint32_t shift;
         int32_t zero_point;
@@ -70,12 +67,7 @@ typedef struct {
  */
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_convolution_loop(thimble_convolution_frame_t f)
 {
-    __asm__ volatile("ldr r2, %[entry]\n\t"
-                     "adr.w r3, 2f\n\t"
-                     "add r2, r2, r3\n\t"
-                     "orr r2, r2, #1\n\t"
-                     "str r2, %[entry]\n\t"
-                     "ldr r1, %[strip]\n\t"
+    __asm__ volatile("ldr r1, %[strip]\n\t"
                      "ldr lr, %[weight_end]\n"
                      "1:\n\t"
                      "ldr r9, %[bias]\n\t"
@@ -85,7 +77,7 @@ THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_convolution_loop(thimble_c
                      "mov r11, r9\n\t"
                      "mov r12, r9\n\t"
                      "mov r8, r7\n\t"
-                     "ldr.w pc, %[entry]\n"
+                     "ldr r2, %[skipped]\n\t" THIMBLE_ENTER_8(24)
                      "2:\n\t" THIMBLE_TWO_STEPS THIMBLE_TWO_STEPS THIMBLE_TWO_STEPS THIMBLE_TWO_STEPS
                      "cmp r0, lr\n\t"
                      "bne.w 2b\n\t"
@@ -115,8 +107,8 @@ THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_convolution_loop(thimble_c
                      "strd r4, r5, %[to]\n\t"
                      "cmp r5, r7\n\t"
                      "bne.w 1b\n\t"
-                     : [entry] "+m"(f.entry), [to] "+m"(f.to)
-                     : [weight] "m"(f.weight), [weight_end] "m"(f.weight_end), [strip] "m"(f.strip), [bias] "m"(f.bias),
+                     : [to] "+m"(f.to)
+                     : [skipped] "m"(f.skipped), [weight] "m"(f.weight), [weight_end] "m"(f.weight_end), [strip] "m"(f.strip), [bias] "m"(f.bias),
                        [result] "m"(f.result), [rows_1] "m"(f.rows_1), [rows_3] "m"(f.rows_3), [last] "m"(f.last)
                      : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "cc",
                        "memory");

@@ -63,7 +63,6 @@ THIMBLE_INLINED void block(const thimble_linear_paired_t *p, const uint32_t *pac
     const uint32_t quads = thimble_quads(p->inputs);
     const uint32_t bytes = bits / 8u;
     const int32_t step = (int32_t)(p->outputs * bytes);
-    const uint32_t skipped = (0u - quads) % THIMBLE_QUADS_AT_ONCE;
     const thimble_paired_frame_t frame = {p->weight,
                                           packed,
                                           packed + (size_t)quads * THIMBLE_QUAD_WORDS,
@@ -71,7 +70,7 @@ THIMBLE_INLINED void block(const thimble_linear_paired_t *p, const uint32_t *pac
                                           p->multiplier,
                                           y,
                                           y + (size_t)(p->outputs / 2u * 2u) * bytes,
-                                          skipped * THIMBLE_PAIRED_QUAD_BYTES,
+                                          thimble_skipped(quads),
                                           {p->zero_point, step},
                                           {rows > 2u ? step : 0, rows > 3u ? step : 0}};
     if (bits == 8u) {

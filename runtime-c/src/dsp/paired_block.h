@@ -10,9 +10,6 @@
 
 #include "dot.h"
 
-#define THIMBLE_QUADS_AT_ONCE 16u
-#define THIMBLE_PAIRED_QUAD_BYTES 96u
-
 /* What the loop keeps in memory. */
 typedef struct {
     const int16_t *weight;
@@ -22,7 +19,7 @@ typedef struct {
     const int32_t *multiplier;
     int8_t *y;
     int8_t *y_end; /* of the first row; at least one pair of outputs on */
-    uint32_t entry;
+    uint32_t skipped; /* quads; see dot.h */
     struct {
         int32_t zero_point;
         int32_t first; /* bytes from each row of y to the next; 0 where it is the same */
@@ -61,12 +58,7 @@ typedef struct {
     "ssat " s ", " bits ", " s "\n\t" store " " s ", " second "\n\t"
 
 #define THIMBLE_PAIRED_LOOP(bits, store, next, first, second) \
-    "ldr r0, %[weight]\n\t" \
-    "ldr r2, %[entry]\n\t" \
-    "adr.w r3, 2f\n\t" \
-    "add r2, r2, r3\n\t" \
-    "orr r2, r2, #1\n\t" \
-    "str r2, %[entry]\n" \
+    "ldr r0, %[weight]\n" \
     "1:\n\t" \
     "ldr r2, %[bias]\n\t" \
     "ldrd r6, r10, [r2], #8\n\t" \
@@ -79,7 +71,7 @@ typedef struct {
     "mov r12, r10\n\t" \
     "mov lr, r10\n\t" \
     "ldr r1, %[block]\n\t" \
-    "ldr.w pc, %[entry]\n" \
+    "ldr r2, %[skipped]\n\t" THIMBLE_ENTER_16(48) \
     "2:\n\t" THIMBLE_PAIRED_QUADS THIMBLE_PAIRED_QUADS THIMBLE_PAIRED_QUADS THIMBLE_PAIRED_QUADS \
     "ldr r2, %[block_end]\n\t" \
     "cmp r1, r2\n\t" \
@@ -99,8 +91,8 @@ typedef struct {
     "bne.w 1b\n\t"
 
 #define THIMBLE_PAIRED_OPERANDS \
-    : [entry] "+m"(f.entry), [bias] "+m"(f.bias), [multiplier] "+m"(f.multiplier), [y] "+m"(f.y) \
-    : [weight] "m"(f.weight), [block] "m"(f.block), [block_end] "m"(f.block_end), [y_end] "m"(f.y_end), \
+    : [bias] "+m"(f.bias), [multiplier] "+m"(f.multiplier), [y] "+m"(f.y) \
+    : [skipped] "m"(f.skipped), [weight] "m"(f.weight), [block] "m"(f.block), [block_end] "m"(f.block_end), [y_end] "m"(f.y_end), \
       [step_0] "m"(f.step_0), [step_1] "m"(f.step_1) \
     : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory"
 

@@ -31,14 +31,6 @@ public enum KernelSet {
         };
     }
 
-    /** Rows for which a weight of a matrix is read once. */
-    public int rowsPerReading() {
-        return switch (this) {
-            case PORTABLE, ARMV7M, DSP -> 4;
-            case MVE -> 16;
-        };
-    }
-
     /** Rows that share one reading of a matrix's weights. */
     public int rowsPerReading() {
         return switch (this) {
