@@ -35,7 +35,7 @@ static void score(const uint32_t *q, const int8_t *k, uint32_t head_width, uint3
                                              scores,
                                              thimble_skipped(quads),
                                              {stride - head_width, scores + (size_t)tokens * 4u}};
-        thimble_score_loop(frame);
+        thimble_score_loop(&frame);
         return;
     }
     for (const int32_t *const end = scores + (size_t)tokens * 4u; scores != end; scores += 4) {
@@ -179,7 +179,7 @@ static void mix(const thimble_attention_t *p, const group_t *group, const uint32
         {p->zero_point, p->shift},
         {rows > 1u ? p->width : 0, rows > 2u ? 2u * p->width : last},
         {last, 8 - (int32_t)(quads * 4u * THIMBLE_QUAD_WORDS)}};
-    thimble_mix_loop(frame);
+    thimble_mix_loop(&frame);
 }
 
 /* Packs four query rows, of which those that are missing are the last one again. */

@@ -73,9 +73,10 @@ typedef struct {
 #define THIMBLE_ALL_REGISTERS \
     "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory"
 
-/* Four scores for each key. The frame is the function's own, so that it lies where the stack pointer reaches it. */
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_score_loop(thimble_score_frame_t f)
+/* Four scores for each key. The frame is copied to where the stack pointer reaches it. */
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_score_loop(const thimble_score_frame_t *frame)
 {
+    thimble_score_frame_t f = *frame;
     __asm__ volatile("ldr r0, %[k]\n\t"
                      "ldr r12, %[scores]\n\t"
                      "ldr lr, %[q_end]\n"
@@ -96,8 +97,9 @@ THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_score_loop(thimble_score_f
 }
 
 /* Four results for each column. */
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_mix_loop(thimble_mix_frame_t f)
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_mix_loop(const thimble_mix_frame_t *frame)
 {
+    thimble_mix_frame_t f = *frame;
     __asm__ volatile("ldr r0, %[turned]\n\t"
                      "ldr r12, %[y]\n\t"
                      "ldr lr, %[weights_end]\n"
@@ -140,8 +142,9 @@ THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_mix_loop(thimble_mix_frame
                      : THIMBLE_ALL_REGISTERS);
 }
 #else
-static void thimble_score_loop(thimble_score_frame_t f)
+static void thimble_score_loop(const thimble_score_frame_t *frame)
 {
+    thimble_score_frame_t f = *frame;
     const uint32_t quads = (uint32_t)(f.q_end - f.q) / THIMBLE_QUAD_WORDS;
     for (; f.scores != f.rest.end; f.scores += 4) {
         const thimble_four_t sums = thimble_dot_quads(f.q, f.k, quads, 0);
@@ -151,8 +154,9 @@ static void thimble_score_loop(thimble_score_frame_t f)
     }
 }
 
-static void thimble_mix_loop(thimble_mix_frame_t f)
+static void thimble_mix_loop(const thimble_mix_frame_t *frame)
 {
+    thimble_mix_frame_t f = *frame;
     const uint32_t to[4] = {0, f.rows_1.first, f.rows_1.second, f.rows_3.third};
     for (; f.y != f.y_end; f.y++) {
         thimble_four_t sums = {{0, 0, 0, 0}};

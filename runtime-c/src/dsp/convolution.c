@@ -156,11 +156,11 @@ THIMBLE_INLINED void filter(const thimble_convolution_t *p, uint32_t skipped, ui
     frame->last.y_end = y + (size_t)groups * frame->last.next;
 #if THIMBLE_DSP
     if (p->taps % 4u == 0) {
-        thimble_convolution_loop(*frame);
+        thimble_convolution_loop(frame);
         return;
     }
 #endif
-    thimble_convolution_any(*frame);
+    thimble_convolution_any(frame);
 }
 
 /* Up to 16 rows. */

@@ -63,10 +63,11 @@ typedef struct {
 
 /*
  * All rows, four at a time. Rows are stored from the last to the first, so that what is the same address for several
- * has the value of the first of them. The frame is the function's own: it lies where the stack pointer reaches it.
+ * has the value of the first of them. The frame is copied to where the stack pointer reaches it.
  */
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_convolution_loop(thimble_convolution_frame_t f)
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_convolution_loop(const thimble_convolution_frame_t *frame)
 {
+    thimble_convolution_frame_t f = *frame;
     __asm__ volatile("ldr r1, %[strip]\n\t"
                      "ldr lr, %[weight_end]\n"
                      "1:\n\t"
@@ -116,8 +117,9 @@ THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_convolution_loop(thimble_c
 #endif
 
 /* The same for any number of taps: the last word of weights may have fewer than four. */
-static inline void thimble_convolution_any(thimble_convolution_frame_t f)
+static inline void thimble_convolution_any(const thimble_convolution_frame_t *frame)
 {
+    thimble_convolution_frame_t f = *frame;
     const uint32_t to[4] = {0, f.rows_1.first, f.rows_1.second, f.rows_3.third};
     for (; f.to.y != f.last.y_end; f.to.y += f.last.next) {
         int32_t sums[4] = {f.bias, f.bias, f.bias, f.bias};

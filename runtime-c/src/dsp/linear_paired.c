@@ -74,9 +74,9 @@ THIMBLE_INLINED void block(const thimble_linear_paired_t *p, const uint32_t *pac
                                           {p->zero_point, step},
                                           {rows > 2u ? step : 0, rows > 3u ? step : 0}};
     if (bits == 8u) {
-        thimble_paired_block_s8(frame);
+        thimble_paired_block_s8(&frame);
     } else {
-        thimble_paired_block_s16(frame);
+        thimble_paired_block_s16(&frame);
     }
 }
 

@@ -96,16 +96,18 @@ typedef struct {
       [step_0] "m"(f.step_0), [step_1] "m"(f.step_1) \
     : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory"
 
-/* Results of 8 bits; the frame is the function's own, so that it lies where the stack pointer reaches it. */
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_paired_block_s8(thimble_paired_frame_t f)
+/* Results of 8 bits; the frame is copied to where the stack pointer reaches it. */
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_paired_block_s8(const thimble_paired_frame_t *frame)
 {
+    thimble_paired_frame_t f = *frame;
     __asm__ volatile(THIMBLE_PAIRED_LOOP("#8", "strb", "[r2], #1", "[r2, #-2]", "[r2, #-1]")
                      THIMBLE_PAIRED_OPERANDS);
 }
 
 /* Results of 16 bits. */
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_paired_block_s16(thimble_paired_frame_t f)
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_paired_block_s16(const thimble_paired_frame_t *frame)
 {
+    thimble_paired_frame_t f = *frame;
     __asm__ volatile(THIMBLE_PAIRED_LOOP("#16", "strh", "[r2], #2", "[r2, #-4]", "[r2, #-2]")
                      THIMBLE_PAIRED_OPERANDS);
 }
@@ -124,8 +126,9 @@ static inline void thimble_paired_results(const thimble_paired_frame_t *f, const
     }
 }
 
-static inline void thimble_paired_block(thimble_paired_frame_t f, uint32_t bits)
+static inline void thimble_paired_block(const thimble_paired_frame_t *frame, uint32_t bits)
 {
+    thimble_paired_frame_t f = *frame;
     for (; f.y != f.y_end; f.y += bits / 4u) {
         const int32_t a = f.bias[0];
         const int32_t b = (int32_t)((uint32_t)a + ((uint32_t)f.bias[1] << 8));
@@ -145,14 +148,14 @@ static inline void thimble_paired_block(thimble_paired_frame_t f, uint32_t bits)
     }
 }
 
-static void thimble_paired_block_s8(thimble_paired_frame_t f)
+static void thimble_paired_block_s8(const thimble_paired_frame_t *frame)
 {
-    thimble_paired_block(f, 8u);
+    thimble_paired_block(frame, 8u);
 }
 
-static void thimble_paired_block_s16(thimble_paired_frame_t f)
+static void thimble_paired_block_s16(const thimble_paired_frame_t *frame)
 {
-    thimble_paired_block(f, 16u);
+    thimble_paired_block(frame, 16u);
 }
 #endif
 

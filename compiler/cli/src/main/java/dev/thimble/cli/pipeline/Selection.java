@@ -33,8 +33,8 @@ record Selection(Path root, Model model, CompileSettings settings) {
     }
 
     /**
-     * What the goal asks for; without one the fastest that fits, or the smallest where none does. Larger blocks than
-     * matrices gain from must be asked for: they make an inference a few per cent faster and the arena a tenth larger.
+     * What the goal asks for; without one the fastest that fits and takes no more than the usual rows at a time, or
+     * the smallest where none does.
      */
     Candidate choose(List<Candidate> candidates) {
         Optional<Goal> goal = settings.goal();
@@ -44,7 +44,7 @@ record Selection(Path root, Model model, CompileSettings settings) {
         Needs needs = Needs.of(code(candidates.get(0)));
         return candidates.stream()
                 .filter(candidate ->
-                        candidate.choice().block() <= settings.kernels().rowsPerReading())
+                        candidate.choice().block() <= settings.kernels().usualRows())
                 .filter(candidate -> settings.limits().fits(needs.withArena(candidate.arena())))
                 .findFirst()
                 .orElseGet(() -> Goal.RAM.pick(candidates));

@@ -31,6 +31,14 @@ public enum KernelSet {
         };
     }
 
+    /** Rows that loops take at most unless speed is asked for: more make the arena larger for a few per cent of time. */
+    public int usualRows() {
+        return switch (this) {
+            case PORTABLE, ARMV7M, DSP -> 4;
+            case MVE -> 16;
+        };
+    }
+
     /** Rows that share one reading of a matrix's weights. */
     public int rowsPerReading() {
         return switch (this) {
