@@ -95,9 +95,17 @@ class PerformanceTest {
                         example, board, plan(example, PerformancePage.sentences(DataFile.read(Checkout.SENTENCES)))));
             }
         }
-        for (BenchModel model : List.of(SeededModels.bertTiny(folder), SeededModels.embBert(folder))) {
+        List<BenchModel> seeded = List.of(SeededModels.bertTiny(folder), SeededModels.embBert(folder));
+        for (BenchModel model : seeded) {
             for (Board board : Boards.load(Checkout.ROOT).emulated()) {
                 results.add(bench.measure(model, board, plan(model, List.of())));
+            }
+        }
+        for (BenchModel model : seeded) {
+            for (Board board : Boards.load(Checkout.ROOT).emulated()) {
+                if (board.kernels().hasFasterBlocks()) {
+                    results.add(bench.measure(model.forSpeed(), board, plan(model, List.of())));
+                }
             }
         }
         return results;

@@ -37,7 +37,7 @@ public record BenchModel(
 
     /**
      * The model of a compiled package: with the kernels that it was compiled for its loops are those of its C, with
-     * others they take as many rows as these are fastest with.
+     * others they take as many rows as a plain compilation does.
      */
     public static BenchModel of(OutFolder out, Boards boards) {
         TokenizerSpec tokenizer = TokenizerReader.read(out.verifyFolder().resolve("tokenizer"));
@@ -46,17 +46,17 @@ public record BenchModel(
         return new BenchModel(
                 out.name(),
                 out.integers(),
-                kernels -> kernels == compiledFor ? block : kernels.rowsPerBlock(),
+                kernels -> kernels == compiledFor ? block : kernels.usualRows(),
                 out.labels(),
                 tokenizer);
     }
 
-    /** The model of a compilation, in the blocks that each board's kernels are fastest with. */
+    /** The model of a compilation, in the blocks that a plain one takes with each board's kernels. */
     public static BenchModel of(Compilation compilation) {
         return new BenchModel(
                 compilation.integers().name(),
                 compilation.integers(),
-                KernelSet::rowsPerBlock,
+                KernelSet::usualRows,
                 compilation.model().labels(),
                 compilation.model().tokenizer());
     }
@@ -64,6 +64,11 @@ public record BenchModel(
     /** The same under another title. */
     BenchModel titled(String other) {
         return new BenchModel(other, integers, block, labels, tokenizer);
+    }
+
+    /** The same in the blocks that kernels are fastest with: what {@code --optimize speed} chooses. */
+    public BenchModel forSpeed() {
+        return new BenchModel(title + ", for speed", integers, KernelSet::rowsPerBlock, labels, tokenizer);
     }
 
     /** The schedule for a board's kernels. */

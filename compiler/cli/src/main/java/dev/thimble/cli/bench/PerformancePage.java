@@ -21,7 +21,8 @@ public final class PerformancePage {
             `intents` is the shipped example (two layers of width 128, at most 64 tokens); its sentences are every fifth
             of `examples/intents/calibration.tsv`, each at its own length. BERT-tiny (hidden 128, 2 layers, 2 heads,
             feed-forward 512) and EmbBERT (hidden 128, 4 layers, embedding 16, 32 taps) have the shapes of the papers
-            and seeded weights. A figure is a whole inference without the tokenizer.
+            and seeded weights. A figure is a whole inference without the tokenizer, compiled without a goal; "for speed"
+            is compiled with `--optimize speed`, on cores for which that makes a difference.
             """;
 
     /** Operators below this share of an inference are left out: a single instruction would move their figures. */

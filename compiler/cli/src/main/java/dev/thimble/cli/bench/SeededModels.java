@@ -91,6 +91,6 @@ public final class SeededModels {
         Calibration calibration = Calibration.of(graph, new Nd4jExecutor(graph), inputs);
         QuantizerOptions options = new QuantizerOptions(true, true, false, false);
         IntGraph integers = Quantizer.quantize(graph, calibration, options);
-        return new BenchModel(title, integers, KernelSet::rowsPerBlock, model.labels(), model.tokenizer());
+        return new BenchModel(title, integers, KernelSet::usualRows, model.labels(), model.tokenizer());
     }
 }

@@ -116,18 +116,30 @@ public final class BenchCommand implements Callable<Integer> {
         Path examples = example.resolve("calibration.tsv");
         BenchModel intents =
                 compiled(example.resolve("model"), Optional.of("intents"), Optional.of(examples), Progress.shown());
+        BenchModel bertTiny = SeededModels.bertTiny(scratch.folder());
+        BenchModel embBert = SeededModels.embBert(scratch.folder());
         return List.of(
                 task(
                         intents,
                         cut(intents),
                         data.map(DataFile::read).orElseGet(() -> PerformancePage.sentences(DataFile.read(examples))),
                         List.of()),
-                known(SeededModels.bertTiny(scratch.folder())),
-                known(SeededModels.embBert(scratch.folder())));
+                known(bertTiny),
+                known(embBert),
+                forSpeed(bertTiny),
+                forSpeed(embBert));
     }
 
     private Task known(BenchModel model) {
         return task(model, cut(model), List.of(), List.of());
+    }
+
+    private Task forSpeed(BenchModel model) {
+        Task task = known(model.forSpeed());
+        List<Board> faster = task.boards().stream()
+                .filter(board -> board.kernels().hasFasterBlocks())
+                .toList();
+        return new Task(task.model(), task.plan(), faster);
     }
 
     private List<Integer> cut(BenchModel model) {

@@ -39,6 +39,11 @@ public enum KernelSet {
         };
     }
 
+    /** Whether there are larger blocks than the usual, for when speed is asked for. */
+    public boolean hasFasterBlocks() {
+        return rowsPerBlock() > usualRows();
+    }
+
     /** Rows that share one reading of a matrix's weights. */
     public int rowsPerReading() {
         return switch (this) {
