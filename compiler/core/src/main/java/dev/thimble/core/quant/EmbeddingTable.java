@@ -51,6 +51,6 @@ record EmbeddingTable(IntTensor integers, IntTensor factors, double scale, doubl
             error += off * off;
         }
         return new EmbeddingTable(
-                integers, IntTensor.vector(table.name() + " factors", Precision.I8, factors), scale, error);
+                integers, IntTensor.vector(table.name() + ".factors", Precision.I8, factors), scale, error);
     }
 }

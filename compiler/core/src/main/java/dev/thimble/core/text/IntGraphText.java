@@ -94,7 +94,7 @@ public final class IntGraphText {
         public String embedding(IntOp.Embedding op) {
             put("source", Sources.print(op.source()));
             put("table", op.table());
-            if (op.factors().size() > 1) {
+            if (op.factors().size() > 1 || op.factors().at(0) != 1) {
                 put("factors", op.factors());
             }
             return "embedding";
