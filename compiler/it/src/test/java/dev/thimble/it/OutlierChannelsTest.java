@@ -60,7 +60,7 @@ class OutlierChannelsTest {
         List<int[]> scales = ids(model, spread(DataFile.read(calibration), CALIBRATION));
         List<int[]> inputs = ids(model, DataFile.read(test));
         Graph plain = Passes.prepare(model.graph());
-        Graph rescaled = OutlierChannels.in(plain, 7);
+        Graph rescaled = Passes.prepare(OutlierChannels.in(model.graph(), 7));
         int[] expected = labels(new Nd4jExecutor(plain), inputs);
         assertThat(agreement(expected, labels(new Nd4jExecutor(rescaled), inputs)))
                 .as("the rescaled float model is the same function")
