@@ -138,50 +138,51 @@ static factor_t plain_factor(const thimble_norm_t *p, const int16_t *x)
     return factor;
 }
 
+/* All rows, two at a time; a last one alone is taken twice. Which norm and how many bits is known where this is inlined. */
+THIMBLE_INLINED void norm_rows(const thimble_norm_t *p, const int16_t *x, uint32_t rows, void *y, uint32_t bits,
+                               int centred)
+{
+    int8_t *const to = (int8_t *)y;
+    const size_t bytes = bits / 8u;
+    for (uint32_t row = 0; row < rows; row += 2u) {
+        const size_t at = (size_t)row * p->width;
+        const size_t second = row + 1u < rows ? at + p->width : at;
+        const int16_t *const x0 = x + at;
+        const int16_t *const x1 = x + second;
+        const factor_t f[2] = {centred ? centred_factor(p, x0) : plain_factor(p, x0),
+                               centred ? centred_factor(p, x1) : plain_factor(p, x1)};
+        int8_t *const y0 = to + at * bytes;
+        int8_t *const y1 = to + second * bytes;
+        if (bits == 8u && centred) {
+            centre_8(p, x0, x1, f, y0, y1);
+        } else if (bits == 8u) {
+            scale_8(p, x0, x1, f, y0, y1);
+        } else if (centred) {
+            centre_16(p, x0, x1, f, (int16_t *)(void *)y0, (int16_t *)(void *)y1);
+        } else {
+            scale_16(p, x0, x1, f, (int16_t *)(void *)y0, (int16_t *)(void *)y1);
+        }
+        scale_rest(p, x0, f[0], y0, bits);
+        scale_rest(p, x1, f[1], y1, bits);
+    }
+}
+
 void thimble_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
-    for (uint32_t row = 0; row < rows; row += 2u) {
-        const size_t first = (size_t)row * p->width;
-        const size_t second = row + 1u < rows ? first + p->width : first;
-        const factor_t f[2] = {centred_factor(p, x + first), centred_factor(p, x + second)};
-        centre_8(p, x + first, x + second, f, y + first, y + second);
-        scale_rest(p, x + first, f[0], y + first, 8u);
-        scale_rest(p, x + second, f[1], y + second, 8u);
-    }
+    norm_rows(p, x, rows, y, 8u, 1);
 }
 
 void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
-    for (uint32_t row = 0; row < rows; row += 2u) {
-        const size_t first = (size_t)row * p->width;
-        const size_t second = row + 1u < rows ? first + p->width : first;
-        const factor_t f[2] = {centred_factor(p, x + first), centred_factor(p, x + second)};
-        centre_16(p, x + first, x + second, f, y + first, y + second);
-        scale_rest(p, x + first, f[0], y + first, 16u);
-        scale_rest(p, x + second, f[1], y + second, 16u);
-    }
+    norm_rows(p, x, rows, y, 16u, 1);
 }
 
 void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
-    for (uint32_t row = 0; row < rows; row += 2u) {
-        const size_t first = (size_t)row * p->width;
-        const size_t second = row + 1u < rows ? first + p->width : first;
-        const factor_t f[2] = {plain_factor(p, x + first), plain_factor(p, x + second)};
-        scale_8(p, x + first, x + second, f, y + first, y + second);
-        scale_rest(p, x + first, f[0], y + first, 8u);
-        scale_rest(p, x + second, f[1], y + second, 8u);
-    }
+    norm_rows(p, x, rows, y, 8u, 0);
 }
 
 void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
-    for (uint32_t row = 0; row < rows; row += 2u) {
-        const size_t first = (size_t)row * p->width;
-        const size_t second = row + 1u < rows ? first + p->width : first;
-        const factor_t f[2] = {plain_factor(p, x + first), plain_factor(p, x + second)};
-        scale_16(p, x + first, x + second, f, y + first, y + second);
-        scale_rest(p, x + first, f[0], y + first, 16u);
-        scale_rest(p, x + second, f[1], y + second, 16u);
-    }
+    norm_rows(p, x, rows, y, 16u, 0);
 }
