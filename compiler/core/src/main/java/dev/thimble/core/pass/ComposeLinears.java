@@ -16,11 +16,7 @@ public final class ComposeLinears implements Pass {
 
     @Override
     public Graph run(Graph graph) {
-        Graph composed = graph;
-        for (Node node : graph.nodes()) {
-            composed = compose(composed, node.name());
-        }
-        return composed;
+        return Pass.aroundEach(graph, ComposeLinears::compose);
     }
 
     private static Graph compose(Graph graph, String name) {

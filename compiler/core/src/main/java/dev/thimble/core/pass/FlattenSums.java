@@ -13,11 +13,7 @@ public final class FlattenSums implements Pass {
 
     @Override
     public Graph run(Graph graph) {
-        Graph flat = graph;
-        for (Node node : graph.nodes()) {
-            flat = flatten(flat, node.name());
-        }
-        return flat;
+        return Pass.aroundEach(graph, FlattenSums::flatten);
     }
 
     private static Graph flatten(Graph graph, String name) {
