@@ -182,34 +182,51 @@ static void check_linear(const uint32_t *shape, int timed)
          portable_linear_s16(&p, inputs[0], shape[0], scratch.bytes, outputs[1].s16 + GUARD));
 }
 
-#if THIMBLE_CHECK_PAIRED
-static int16_t paired[MAX_WIDTH * 256u];
+#if THIMBLE_CHECK_WORDS
+static int32_t words[MAX_WIDTH * 256u];
 
-/* The pairs of a matrix of weights, by the contract of thimble_linear_paired_t. */
-static void pair_weights(uint32_t columns, uint32_t rows)
+/* The word of two 16-bit values. */
+static int32_t word_of(int first, int second)
 {
-    static const uint32_t order[] = {0, 2, 1, 3};
-    int16_t *to = paired;
+    return (int32_t)((uint32_t)(uint16_t)first | (uint32_t)second << 16);
+}
+
+/* A weight, 0 beyond the matrix. */
+static int weight_at(uint32_t columns, uint32_t rows, uint32_t row, uint32_t column)
+{
+    return row < rows && column < columns ? weights[(size_t)row * columns + column] : 0;
+}
+
+/* A matrix of weights by the contract of thimble_linear_words_t, paired or widened. */
+static void lay_out_words(uint32_t columns, uint32_t rows, int widened)
+{
+    int32_t *to = words;
     for (uint32_t row = 0; row < rows; row += 2u) {
-        for (uint32_t i = 0; i < (columns + 3u) / 4u * 4u; i++) {
-            const uint32_t column = i / 4u * 4u + order[i % 4u];
-            const int a = column < columns ? weights[(size_t)row * columns + column] : 0;
-            const int b = column < columns && row + 1u < rows ? weights[(size_t)(row + 1u) * columns + column] : 0;
-            *to++ = (int16_t)(256 * b + a);
+        for (uint32_t i = 0; i < (columns + 3u) / 4u * 4u; i += i % 4u == 0 ? 1u : 3u) {
+            const int a0 = weight_at(columns, rows, row, i);
+            const int a2 = weight_at(columns, rows, row, i + 2u);
+            const int b0 = weight_at(columns, rows, row + 1u, i);
+            const int b2 = weight_at(columns, rows, row + 1u, i + 2u);
+            if (widened) {
+                *to++ = word_of(a0, a2);
+                *to++ = word_of(b0, b2);
+            } else {
+                *to++ = word_of(256 * b0 + a0, 256 * b2 + a2);
+            }
         }
     }
 }
 
 /* shape: rows, inputs, outputs, 0; biases that leave the sums of 512 products below 2^23 */
-static void check_paired(const uint32_t *shape, int timed)
+static void check_words(const uint32_t *shape, int timed)
 {
     const int32_t zero_point = (int32_t)below(256) - 128;
-    const thimble_linear_paired_t p = {paired, constants[0], constants[1], shape[1], shape[2], zero_point};
+    const thimble_linear_words_t p = {words, constants[0], constants[1], shape[1], shape[2], zero_point};
     const thimble_linear_t q = {weights,  constants[0], constants[1], shape[1], shape[2],
                                 0,        zero_point};
     fill_8(weights, (size_t)shape[1] * shape[2], -127);
     fill_8(inputs[0], (size_t)shape[0] * shape[1], -128);
-    pair_weights(shape[1], shape[2]);
+    lay_out_words(shape[1], shape[2], 0);
     fill_32(constants[0], shape[2], shape[1] > 256u ? 16u : 21u);
     fill_32(constants[1], shape[2], 31);
     BOTH("linear_paired_s8", shape, timed,
@@ -218,9 +235,17 @@ static void check_paired(const uint32_t *shape, int timed)
     BOTH("linear_paired_s16", shape, timed,
          thimble_linear_paired_s16(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s16 + GUARD),
          portable_linear_s16(&q, inputs[0], shape[0], scratch.bytes, outputs[1].s16 + GUARD));
+    lay_out_words(shape[1], shape[2], 1);
+    fill_32(constants[0], shape[2], 30);
+    BOTH("linear_widened_s8", shape, timed,
+         thimble_linear_widened_s8(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s8 + GUARD),
+         portable_linear_s8(&q, inputs[0], shape[0], scratch.bytes, outputs[1].s8 + GUARD));
+    BOTH("linear_widened_s16", shape, timed,
+         thimble_linear_widened_s16(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s16 + GUARD),
+         portable_linear_s16(&q, inputs[0], shape[0], scratch.bytes, outputs[1].s16 + GUARD));
 }
 #else
-static void check_paired(const uint32_t *shape, int timed)
+static void check_words(const uint32_t *shape, int timed)
 {
     (void)shape;
     (void)timed;
@@ -356,7 +381,7 @@ static void check_random(void)
     const uint32_t add[] = {1u + below(300), terms, below(8), below(2) * below(8)};
     const uint32_t lookup[] = {1u + below(200), 1u, 1u, 1u};
     check_linear(linear, 0);
-    check_paired(linear, 0);
+    check_words(linear, 0);
     check_attention(attention, 0);
     check_convolution(convolution, 0);
     check_norms(norm, 0);
@@ -385,9 +410,9 @@ static void check_timed(void)
     check_linear(linear, 1);
     check_linear(rows, 1);
     check_linear(factor, 1);
-    check_paired(linear, 1);
-    check_paired(single, 1);
-    check_paired(narrow, 1);
+    check_words(linear, 1);
+    check_words(single, 1);
+    check_words(narrow, 1);
     check_linear(single, 1);
     check_linear(narrow, 1);
     check_attention(attention, 1);

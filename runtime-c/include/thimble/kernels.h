@@ -84,24 +84,32 @@ void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows
 void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y);
 
 /*
- * The same product with the weights of two outputs in one 16-bit value, for kernels of the DSP extension. For outputs
- * 2c and 2c + 1, with weights a[i] and b[i], and quads of columns i: w[i] = 256 * b[i] + a[i], in the order w[4q],
- * w[4q + 2], w[4q + 1], w[4q + 3]. What is beyond the last column or output is zero.
+ * The same product with weights in words of two 16-bit values, for kernels of the DSP extension. Outputs 2c and 2c + 1,
+ * with weights a[i] and b[i], lie side by side; i goes through quads of columns, 4q and 4q + 2 in one word, 4q + 1 and
+ * 4q + 3 in the next, the first in the lower half. What is beyond the last column or output is zero.
+ *
+ *   paired    (outputs + 1) / 2 x 2 * Q(inputs) words: 256 * b[i] + a[i];
+ *             -2^23 <= bias + x . b < 2^23 for every x
+ *   widened   (outputs + 1) / 2 x 4 * Q(inputs) words: those of a, each followed by that of b
  */
 typedef struct {
-    const int16_t *weight;     /* (outputs + 1) / 2 x 4 * Q(inputs); -2^23 <= bias + x . b < 2^23 for every x */
+    const int32_t *weight;
     const int32_t *bias;       /* as in thimble_linear_t, and so on; the shift is 0 */
     const int32_t *multiplier; /* outputs */
     uint32_t inputs;
     uint32_t outputs;
     int32_t zero_point;
-} thimble_linear_paired_t;
+} thimble_linear_words_t;
 
 /* As thimble_linear_s8 and thimble_linear_s16, with their scratch. */
-void thimble_linear_paired_s8(const thimble_linear_paired_t *p, const int8_t *x, uint32_t rows, void *scratch,
+void thimble_linear_paired_s8(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
                               int8_t *y);
-void thimble_linear_paired_s16(const thimble_linear_paired_t *p, const int8_t *x, uint32_t rows, void *scratch,
+void thimble_linear_paired_s16(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
                                int16_t *y);
+void thimble_linear_widened_s8(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+                               int8_t *y);
+void thimble_linear_widened_s16(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+                                int16_t *y);
 
 /* Norms: y = saturate((mul_high(c * R, gain) + bias) >> 8), where R is the row's reciprocal deviation. */
 typedef struct {

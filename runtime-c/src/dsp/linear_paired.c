@@ -4,113 +4,117 @@
  *
  * A 16-bit weight holds those of two outputs, 256 * b + a. Sums of products with it are 256 * B + A modulo 2^32; its
  * low byte, sign-extended, gives A, and the difference gives B, for the compiler has made sure that |B| < 2^23. So one
- * SXTB16 takes four weights apart where four bytes of one output would take two.
+ * SXTB16 takes four weights apart where four bytes of one output would take two. The sums start at the biases a and
+ * 256 * b + a.
  */
-#include "paired_block.h"
+#include "pair_loop.h"
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
 
-/* Stores the result of one output. */
-THIMBLE_INLINED void store(const thimble_linear_paired_t *p, uint32_t column, int32_t sum, void *y, uint32_t bits)
+/* The second output's sum from the first's and that of the pairs. */
+static inline int32_t second_of(int32_t pair, int32_t first)
 {
-    thimble_store(y, column, bits,
-                  thimble_requantized(sum + p->bias[column], 0, p->multiplier[column], p->zero_point));
+    return (int32_t)((uint32_t)pair - (uint32_t)first) >> 8;
 }
 
-/* Outputs `column` and, if there is one, the next, of one row that is not packed. */
-THIMBLE_INLINED void single(const thimble_linear_paired_t *p, const int8_t *x, uint32_t column, void *y, uint32_t bits)
-{
-    const int16_t *weight = p->weight + (size_t)column * 2u * thimble_quads(p->inputs);
-    int32_t s = 0;
-    int32_t t = 0;
-    for (uint32_t i = 0; i < p->inputs; i += 4u) {
-        const uint32_t word = p->inputs - i >= 4u ? thimble_load_word(x + i) : thimble_load_bytes(x + i, p->inputs - i);
-        const uint32_t even = thimble_bytes_02(word);
-        const uint32_t odd = thimble_bytes_13(word);
-        const uint32_t w02 = thimble_load_pair(weight);
-        const uint32_t w13 = thimble_load_pair(weight + 2);
-        s = thimble_dual_multiply_add(w13, odd, thimble_dual_multiply_add(w02, even, s));
-        t = thimble_dual_multiply_add(thimble_bytes_02(w13), odd, t);
-        t = thimble_dual_multiply_add(thimble_bytes_02(w02), even, t);
-        weight += 4;
-    }
-    store(p, column, t, y, bits);
-    if (column + 1u < p->outputs) {
-        store(p, column + 1u, (int32_t)((uint32_t)s - (uint32_t)t) >> 8, y, bits);
-    }
-}
-
-/* One row, from an even output on. */
-THIMBLE_INLINED void single_row(const thimble_linear_paired_t *p, const int8_t *x, uint32_t from, void *y, uint32_t bits)
-{
-    for (uint32_t column = from; column < p->outputs; column += 2u) {
-        single(p, x, column, y, bits);
-    }
-}
-
-/* Packs four rows, of which those that are missing are the last one again. */
-static void pack(const thimble_linear_paired_t *p, const int8_t *x, uint32_t rows, uint32_t *packed)
-{
-    for (uint32_t row = 0; row < 4u; row++) {
-        thimble_pack_row(x + (size_t)(row < rows ? row : rows - 1u) * p->inputs, p->inputs, row, packed);
-    }
-}
-
-/* 2 ... 4 packed rows, all pairs of outputs. */
-THIMBLE_INLINED void block(const thimble_linear_paired_t *p, const uint32_t *packed, uint32_t rows, int8_t *y,
-                           uint32_t bits)
+static inline void pair_of_row(const thimble_linear_words_t *p, const uint32_t *x, uint32_t column, int32_t *sums)
 {
     const uint32_t quads = thimble_quads(p->inputs);
-    const uint32_t bytes = bits / 8u;
-    const int32_t step = (int32_t)(p->outputs * bytes);
-    const thimble_paired_frame_t frame = {p->weight,
-                                          packed,
-                                          packed + (size_t)quads * THIMBLE_QUAD_WORDS,
-                                          p->bias,
-                                          p->multiplier,
-                                          y,
-                                          y + (size_t)(p->outputs / 2u * 2u) * bytes,
-                                          thimble_skipped(quads),
-                                          {p->zero_point, step},
-                                          {rows > 2u ? step : 0, rows > 3u ? step : 0}};
-    if (bits == 8u) {
-        thimble_paired_block_s8(&frame);
-    } else {
-        thimble_paired_block_s16(&frame);
+    const int32_t *w = p->weight + (size_t)column * quads;
+    int32_t s = 0;
+    int32_t t = 0;
+#if THIMBLE_DSP
+    THIMBLE_PAIR_OF_ROW("ldrd %[a], %[b], [%[x]], #8\n\t"
+                        "ldrd %[c], %[d], [%[w]], #8\n\t"
+                        "smlad %[s], %[c], %[a], %[s]\n\t"
+                        "sxtb16 %[c], %[c]\n\t"
+                        "smlad %[s], %[d], %[b], %[s]\n\t"
+                        "sxtb16 %[d], %[d]\n\t"
+                        "smlad %[t], %[c], %[a], %[t]\n\t"
+                        "smlad %[t], %[d], %[b], %[t]\n\t");
+#else
+    for (uint32_t i = 0; i < 2u * quads; i++) {
+        s = thimble_dual_multiply_add((uint32_t)w[i], x[i], s);
+        t = thimble_dual_multiply_add(thimble_bytes_02((uint32_t)w[i]), x[i], t);
+    }
+#endif
+    sums[0] = t;
+    sums[1] = second_of(s, t);
+}
+
+#if THIMBLE_DSP
+#define START "add r10, r6, r10, lsl #8\n\t"
+#define COLUMNS \
+    "ldr r2, [r0], #4\n\t" \
+    "ldrd r4, r5, [r1], #8\n\t" \
+    "sxtb16 r3, r2\n\t" \
+    "smlad r10, r2, r4, r10\n\t" \
+    "smlad r6, r3, r4, r6\n\t" \
+    "smlad r11, r2, r5, r11\n\t" \
+    "smlad r7, r3, r5, r7\n\t" \
+    "ldrd r4, r5, [r1], #8\n\t" \
+    "smlad r12, r2, r4, r12\n\t" \
+    "smlad r8, r3, r4, r8\n\t" \
+    "smlad lr, r2, r5, lr\n\t" \
+    "smlad r9, r3, r5, r9\n\t"
+#define FINISH(t, s) \
+    "sub " s ", " s ", " t "\n\t" \
+    "asr " s ", " s ", #8\n\t"
+
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void pair_block_s8(const thimble_pair_frame_t *frame)
+{
+    thimble_pair_frame_t f = *frame;
+    __asm__ volatile(THIMBLE_PAIR_LOOP_S8(START, COLUMNS, 48, FINISH) THIMBLE_PAIR_OPERANDS);
+}
+
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void pair_block_s16(const thimble_pair_frame_t *frame)
+{
+    thimble_pair_frame_t f = *frame;
+    __asm__ volatile(THIMBLE_PAIR_LOOP_S16(START, COLUMNS, 48, FINISH) THIMBLE_PAIR_OPERANDS);
+}
+#else
+static inline void pair_block(const thimble_pair_frame_t *frame, uint32_t bits)
+{
+    thimble_pair_frame_t f = *frame;
+    while (f.y != f.y_end) {
+        const int32_t a = f.bias[0];
+        const int32_t b = (int32_t)((uint32_t)a + ((uint32_t)f.bias[1] << 8));
+        int32_t pair[4] = {b, b, b, b};
+        int32_t first[4] = {a, a, a, a};
+        for (const uint32_t *x = f.block; x != f.block_end; x += 4) {
+            const uint32_t w = (uint32_t)*f.weight++;
+            for (uint32_t row = 0; row < 4u; row++) {
+                pair[row] = thimble_dual_multiply_add(w, x[row], pair[row]);
+                first[row] = thimble_dual_multiply_add(thimble_bytes_02(w), x[row], first[row]);
+            }
+        }
+        for (uint32_t row = 0; row < 4u; row++) {
+            pair[row] = second_of(pair[row], first[row]);
+        }
+        thimble_pair_results(&f, first, pair, bits);
     }
 }
 
-/* All rows; `packed` has room for four of them. */
-THIMBLE_INLINED void all_rows(const thimble_linear_paired_t *p, const int8_t *x, uint32_t rows, uint32_t *packed, void *y,
-                              uint32_t bits)
+static void pair_block_s8(const thimble_pair_frame_t *frame)
 {
-    const uint32_t stride = p->outputs * (bits / 8u);
-    int8_t *to = (int8_t *)y;
-    for (uint32_t left = rows; left != 0;) {
-        const uint32_t here = left < 4u ? left : 4u;
-        uint32_t done = 0;
-        if (here > 1u && p->outputs > 1u) {
-            pack(p, x, here, packed);
-            block(p, packed, here, to, bits);
-            done = p->outputs / 2u * 2u;
-        }
-        for (uint32_t row = 0; row < here && done < p->outputs; row++) {
-            single_row(p, x + (size_t)row * p->inputs, done, to + (size_t)row * stride, bits);
-        }
-        left -= here;
-        x += (size_t)here * p->inputs;
-        to += (size_t)here * stride;
-    }
+    pair_block(frame, 8u);
 }
 
-void thimble_linear_paired_s8(const thimble_linear_paired_t *p, const int8_t *x, uint32_t rows, void *scratch,
-                              int8_t *y)
+static void pair_block_s16(const thimble_pair_frame_t *frame)
 {
-    all_rows(p, x, rows, (uint32_t *)scratch, y, 8u);
+    pair_block(frame, 16u);
+}
+#endif
+
+#include "pair_rows.h"
+
+void thimble_linear_paired_s8(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
+{
+    thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 8u);
 }
 
-void thimble_linear_paired_s16(const thimble_linear_paired_t *p, const int8_t *x, uint32_t rows, void *scratch,
+void thimble_linear_paired_s16(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
                                int16_t *y)
 {
-    all_rows(p, x, rows, (uint32_t *)scratch, y, 16u);
+    thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 16u);
 }

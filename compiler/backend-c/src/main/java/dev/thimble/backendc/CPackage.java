@@ -43,7 +43,7 @@ public final class CPackage {
             Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerSpec tokenizer) {
         TokenizerTables tables = TokenizerTables.of(tokenizer, schedule.graph().name());
         CModel model = ModelBuilder.build(schedule, plan, labels, leastArena(tables));
-        Set<String> sources = new TreeSet<>(Kernels.of(schedule.graph(), schedule.kernels()));
+        Set<String> sources = new TreeSet<>(Kernels.of(schedule));
         sources.addAll(tables.sources());
         return new CPackage(root, model, tables, sources, schedule.kernels());
     }

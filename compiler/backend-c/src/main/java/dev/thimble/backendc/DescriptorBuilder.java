@@ -8,13 +8,13 @@ import dev.thimble.core.integer.IntTensor;
 import dev.thimble.core.integer.Requantizer;
 import dev.thimble.core.integer.RowScale;
 import dev.thimble.core.ir.IndexSource;
-import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.kernel.MatrixLayout;
+import dev.thimble.core.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** The descriptor of one node; its arrays go into the pool. */
-record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, KernelSet kernels)
+record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, Schedule schedule)
         implements IntOp.Cases<CDescriptor> {
 
     private String weight(String part, IntTensor tensor) {
@@ -52,10 +52,11 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
 
     @Override
     public CDescriptor linear(IntOp.Linear op) {
-        Optional<IntTensor> pairs = Kernels.pairs(kernels, op);
+        MatrixLayout layout = schedule.layout(node, op);
         return new CDescriptor.Linear(
-                pairs.isPresent(),
-                weight("weight", pairs.orElse(op.weight())),
+                Kernels.linear(layout),
+                layout != MatrixLayout.PLAIN,
+                weight("weight", layout.weights(op)),
                 weight("bias", op.bias()),
                 multiplier(op.requantizer(), op.weight().rows()),
                 op.weight().columns(),

@@ -1,25 +1,19 @@
 package dev.thimble.backendc;
 
-import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
-import dev.thimble.core.integer.IntTensor;
-import dev.thimble.core.kernel.KernelSet;
-import dev.thimble.core.kernel.PairedWeights;
+import dev.thimble.core.kernel.MatrixLayout;
+import dev.thimble.core.schedule.Schedule;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Which runtime sources a model's operators need; only those are copied into a package. */
-record Kernels(KernelSet set) implements IntOp.Cases<List<String>> {
+record Kernels(Schedule schedule, IntNode node) implements IntOp.Cases<List<String>> {
 
-    static Set<String> of(IntGraph graph, KernelSet set) {
+    static Set<String> of(Schedule schedule) {
         Set<String> sources = new TreeSet<>();
-        graph.nodes().stream()
-                .map(IntNode::op)
-                .map(op -> op.match(new Kernels(set)))
-                .forEach(sources::addAll);
+        schedule.graph().nodes().forEach(node -> sources.addAll(node.op().match(new Kernels(schedule, node))));
         return sources;
     }
 
@@ -28,17 +22,18 @@ record Kernels(KernelSet set) implements IntOp.Cases<List<String>> {
         return List.of("embedding.c");
     }
 
-    /** The weights as the set's faster kernel reads them, where it has one that can compute this product. */
-    static Optional<IntTensor> pairs(KernelSet set, IntOp.Linear op) {
-        return switch (set) {
-            case PORTABLE, ARMV7M, MVE -> Optional.empty();
-            case DSP -> PairedWeights.of(op);
+    /** The kernel of a layout, without the precision of its results. */
+    static String linear(MatrixLayout layout) {
+        return switch (layout) {
+            case PLAIN -> "linear";
+            case PAIRED -> "linear_paired";
+            case WIDENED -> "linear_widened";
         };
     }
 
     @Override
     public List<String> linear(IntOp.Linear op) {
-        return List.of(pairs(set, op).isPresent() ? "linear_paired.c" : "linear.c");
+        return List.of(linear(schedule.layout(node, op)) + ".c");
     }
 
     @Override

@@ -98,7 +98,7 @@ final class ModelBuilder {
 
     private CStep step(IntNode node, boolean allRows) {
         List<IntNode> inputs = node.inputs().stream().map(graph::node).toList();
-        CDescriptor descriptor = node.op().match(new DescriptorBuilder(node, inputs, pool, schedule.kernels()));
+        CDescriptor descriptor = node.op().match(new DescriptorBuilder(node, inputs, pool, schedule));
         return new CStep(
                 node.name(),
                 CNames.identifier(node.name()),

@@ -20,9 +20,10 @@ public sealed interface CDescriptor {
         }
     }
 
-    /** A matrix product; {@code paired} when the weights of two outputs share a value, and then the shift is 0. */
+    /** A matrix product; {@code words} when its weights lie in words, and then the shift is 0. */
     record Linear(
-            boolean paired,
+            String kernel,
+            boolean words,
             String weight,
             String bias,
             String multiplier,

@@ -6,6 +6,7 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.optimize.Widening;
 import dev.thimble.core.pass.Passes;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
@@ -65,7 +66,8 @@ record RandomModel(
         Graph real = random.nextBoolean() ? EqualizeChannels.run(folded, calibrate(folded, known)) : folded;
         IntGraph whole = quantized(seed, real, calibrate(real, known));
         IntGraph integers = random.nextBoolean() ? HeadByHead.split(whole) : whole;
-        Schedule schedule = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels(seed));
+        Schedule narrow = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels(seed));
+        Schedule schedule = Widening.widest(narrow, more -> random.nextBoolean());
         return new RandomModel(seed, source, real, integers, schedule, Planner.plan(schedule), inputs(random, real));
     }
 

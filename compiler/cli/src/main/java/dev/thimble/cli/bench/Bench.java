@@ -91,7 +91,7 @@ public record Bench(Path root, Path scratch) {
         try (Device device = start(board, written, FirmwareOptions.plain().profiled())) {
             for (BenchRun run : runs) {
                 List<StepCost> steps = device.profile(model.ids(run.tokens())).steps();
-                Workload work = new Workload(model.schedule(board.kernels()), run.tokens());
+                Workload work = new Workload(model.loops().apply(board.kernels()), run.tokens());
                 all.add(new BenchRun(run.tokens(), run.instructions(), layers(steps, work)));
             }
         }

@@ -5,6 +5,7 @@ import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.optimize.Widening;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
@@ -15,19 +16,23 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.ToIntFunction;
+import java.util.function.Function;
 
 /**
  * A quantised model to be measured; its C is written anew for each board.
  *
  * @param title what tables call it
  * @param integers what is computed
- * @param block rows that its loops take at a time with the kernels of a board, 1 or more
+ * @param loops its schedule with the kernels of a board
  * @param labels one for each logit
  * @param tokenizer how text becomes ids
  */
 public record BenchModel(
-        String title, IntGraph integers, ToIntFunction<KernelSet> block, List<String> labels, TokenizerSpec tokenizer) {
+        String title,
+        IntGraph integers,
+        Function<KernelSet, Schedule> loops,
+        List<String> labels,
+        TokenizerSpec tokenizer) {
     private static final long SEED = 20_250_212;
 
     /** Copies the list. */
@@ -42,11 +47,11 @@ public record BenchModel(
     public static BenchModel of(OutFolder out, Boards boards) {
         TokenizerSpec tokenizer = TokenizerReader.read(out.verifyFolder().resolve("tokenizer"));
         KernelSet compiledFor = boards.named(out.board()).kernels();
-        int block = out.block();
+        IntGraph integers = out.integers();
         return new BenchModel(
                 out.name(),
-                out.integers(),
-                kernels -> kernels == compiledFor ? block : kernels.usualRows(),
+                integers,
+                kernels -> kernels == compiledFor ? out.loops(kernels) : usual(integers, kernels),
                 out.labels(),
                 tokenizer);
     }
@@ -56,29 +61,34 @@ public record BenchModel(
         return new BenchModel(
                 compilation.integers().name(),
                 compilation.integers(),
-                KernelSet::usualRows,
+                kernels -> usual(compilation.integers(), kernels),
                 compilation.model().labels(),
                 compilation.model().tokenizer());
     }
 
     /** The same under another title. */
     BenchModel titled(String other) {
-        return new BenchModel(other, integers, block, labels, tokenizer);
+        return new BenchModel(other, integers, loops, labels, tokenizer);
     }
 
-    /** The same in the blocks that kernels are fastest with: what {@code --optimize speed} chooses. */
+    /** The same as {@code --optimize speed} compiles it where flash is not short. */
     public BenchModel forSpeed() {
-        return new BenchModel(title + ", for speed", integers, KernelSet::rowsPerBlock, labels, tokenizer);
+        return new BenchModel(
+                title + ", for speed",
+                integers,
+                kernels -> Widening.widest(Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels), more -> true),
+                labels,
+                tokenizer);
     }
 
-    /** The schedule for a board's kernels. */
-    Schedule schedule(KernelSet kernels) {
-        return Scheduler.schedule(integers, block.applyAsInt(kernels), kernels);
+    /** The loops of a plain compilation. */
+    static Schedule usual(IntGraph integers, KernelSet kernels) {
+        return Scheduler.schedule(integers, kernels.usualRows(), kernels);
     }
 
     /** The C for a board's kernels. */
     public CPackage code(Path root, KernelSet kernels) {
-        Schedule schedule = schedule(kernels);
+        Schedule schedule = loops.apply(kernels);
         return CPackage.of(root, schedule, Planner.plan(schedule), labels, tokenizer);
     }
 

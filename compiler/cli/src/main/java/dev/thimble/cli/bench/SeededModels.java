@@ -2,7 +2,6 @@ package dev.thimble.cli.bench;
 
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.model.Model;
 import dev.thimble.core.pass.Passes;
 import dev.thimble.core.quant.Calibration;
@@ -91,6 +90,7 @@ public final class SeededModels {
         Calibration calibration = Calibration.of(graph, new Nd4jExecutor(graph), inputs);
         QuantizerOptions options = new QuantizerOptions(true, true, false, false);
         IntGraph integers = Quantizer.quantize(graph, calibration, options);
-        return new BenchModel(title, integers, KernelSet::usualRows, model.labels(), model.tokenizer());
+        return new BenchModel(
+                title, integers, kernels -> BenchModel.usual(integers, kernels), model.labels(), model.tokenizer());
     }
 }

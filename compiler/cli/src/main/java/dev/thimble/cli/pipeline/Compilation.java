@@ -7,6 +7,7 @@ import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Model;
 import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.plan.MemoryPlan;
+import dev.thimble.core.schedule.Schedule;
 import java.util.List;
 
 /**
@@ -20,6 +21,7 @@ import java.util.List;
  * @param effects what each step of the quantisation is worth
  * @param candidates the ways to run it, fastest first
  * @param chosen the one that was taken
+ * @param loops its schedule, with the weights widened that were chosen to be
  * @param code its C
  * @param warnings what the user should know
  */
@@ -32,6 +34,7 @@ public record Compilation(
         List<StepEffect> effects,
         List<Candidate> candidates,
         Candidate chosen,
+        Schedule loops,
         CPackage code,
         List<Diagnostic> warnings) {
     /** Copies the lists. */
@@ -49,6 +52,6 @@ public record Compilation(
 
     /** The graph as the C computes it. */
     public IntGraph computed() {
-        return chosen.schedule().graph();
+        return loops.graph();
     }
 }

@@ -13,6 +13,7 @@ import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.core.tokenizer.Tokenizer;
@@ -115,7 +116,8 @@ public final class Compiler {
         Selection selection = new Selection(root, source.model(), settings);
         List<Candidate> candidates = selection.candidates(integers);
         Candidate chosen = selection.choose(candidates);
-        CPackage code = selection.code(chosen);
+        Schedule loops = selection.loops(chosen);
+        CPackage code = selection.code(chosen, loops);
         selection.check(integers, code);
         return new Compilation(
                 source.model(),
@@ -126,6 +128,7 @@ public final class Compiler {
                 source.effects().effects(),
                 candidates,
                 chosen,
+                loops,
                 code,
                 warnings);
     }

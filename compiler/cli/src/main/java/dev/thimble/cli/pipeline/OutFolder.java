@@ -7,6 +7,8 @@ import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.tokenizer.Tokenizer;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
@@ -17,7 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A package that was compiled earlier.
@@ -74,13 +78,20 @@ public record OutFolder(Path folder, ObjectNode report) {
     }
 
     /** Rows that its loops take at a time: what the chosen candidate says. */
-    public int block() {
+    private int block() {
         JsonNode optimization = report.path("optimization");
         return optimization
                 .path("candidates")
                 .path(optimization.path("chosen").asInt())
                 .path("rows")
                 .asInt(Scheduler.DEFAULT_BLOCK);
+    }
+
+    /** The loops of the C. */
+    public Schedule loops(KernelSet kernels) {
+        Set<String> widened = new HashSet<>();
+        report.path("optimization").path("widened").forEach(name -> widened.add(name.asText()));
+        return Scheduler.schedule(integers(), block(), kernels).widening(widened);
     }
 
     /** What the C computes. */

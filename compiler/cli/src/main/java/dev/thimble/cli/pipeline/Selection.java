@@ -8,6 +8,9 @@ import dev.thimble.core.model.Model;
 import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.optimize.Candidates;
 import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.optimize.Widening;
+import dev.thimble.core.schedule.Schedule;
+import dev.thimble.verify.board.SectionClass;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,9 @@ import java.util.stream.Collectors;
  */
 record Selection(Path root, Model model, CompileSettings settings) {
     private static final int NAMED = 5;
+
+    /** Bytes that widened weights leave to code, which is not known before the build: some 20,000 and their like again. */
+    private static final long CODE_ROOM = 64L << 10;
 
     /** Every way to run the graph, fastest first. */
     List<Candidate> candidates(IntGraph integers) {
@@ -41,7 +47,7 @@ record Selection(Path root, Model model, CompileSettings settings) {
         if (goal.isPresent()) {
             return goal.get().pick(candidates);
         }
-        Needs needs = Needs.of(code(candidates.get(0)));
+        Needs needs = Needs.of(code(candidates.get(0), candidates.get(0).schedule()));
         return candidates.stream()
                 .filter(candidate ->
                         candidate.choice().block() <= settings.kernels().usualRows())
@@ -50,9 +56,20 @@ record Selection(Path root, Model model, CompileSettings settings) {
                 .orElseGet(() -> Goal.RAM.pick(candidates));
     }
 
+    /** The loops of a candidate; where speed is asked for, with as many weights widened as flash has room for. */
+    Schedule loops(Candidate candidate) {
+        Schedule schedule = candidate.schedule();
+        if (!settings.goal().equals(Optional.of(Goal.SPEED))) {
+            return schedule;
+        }
+        Needs needs = Needs.of(code(candidate, schedule));
+        return Widening.widest(
+                schedule, more -> settings.limits().fits(needs.plus(SectionClass.WEIGHTS, more + CODE_ROOM)));
+    }
+
     /** The package of a candidate. */
-    CPackage code(Candidate candidate) {
-        return CPackage.of(root, candidate.schedule(), candidate.plan(), model.labels(), model.tokenizer());
+    CPackage code(Candidate candidate, Schedule loops) {
+        return CPackage.of(root, loops, candidate.plan(), model.labels(), model.tokenizer());
     }
 
     /** Refuses a package whose constants, arena and context do not fit. */

@@ -15,6 +15,7 @@ import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.model.Model;
 import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.optimize.Widening;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Placement;
 import dev.thimble.core.quant.LayerErrors.LayerError;
@@ -85,6 +86,8 @@ public final class ReportJson {
                     .put("weight_reads", candidate.work().weightReads())
                     .put("kernel_calls", candidate.work().kernelCalls());
         }
+        compilation.loops().widened().stream().sorted().forEach(node.putArray("widened")::add);
+        node.put("widened_bytes", Widening.bytes(compilation.loops()));
     }
 
     private static void quantization(ObjectNode node, Compilation compilation, List<LayerError> errors) {

@@ -158,7 +158,7 @@ public final class Scheduler {
                         .anyMatch(consumer -> !loopKey(consumer.name()).equals(loopKey(name))))
                 .forEach(stored::add);
         stored.add(graph.output().name());
-        return new Schedule(graph, loops, stored, block, kernels);
+        return new Schedule(graph, loops, stored, block, kernels, Set.of());
     }
 
     private void addLoop(List<Loop> loops, LoopKey key) {

@@ -35,7 +35,8 @@ record KernelCheck(
             "lookup_s8",
             "add_s8",
             "add_s16");
-    private static final String PAIRED = "linear_paired.c";
+    /** What reads weights in words; a set has all or none. */
+    private static final List<String> WORD_SOURCES = List.of("linear_paired.c", "linear_widened.c");
 
     /** All objects, with those of the program that runs the check. */
     List<Path> objects(int rounds, List<Path> harness) throws IOException {
@@ -43,13 +44,13 @@ record KernelCheck(
         objects.addAll(compile("portable", flags, renames(), sources(KernelSet.PORTABLE)));
         List<Path> own = new ArrayList<>(sources(kernels));
         own.add(source(KernelSet.PORTABLE, "exp2.c"));
-        boolean paired = Files.exists(source(kernels, PAIRED));
-        if (paired) {
-            own.add(source(kernels, PAIRED));
+        boolean words = kernels == KernelSet.DSP;
+        if (words) {
+            WORD_SOURCES.forEach(name -> own.add(source(kernels, name)));
         }
         objects.addAll(compile("own", flags, List.of(), own));
         List<String> defines =
-                List.of("-DTHIMBLE_CHECK_ROUNDS=" + rounds + "u", "-DTHIMBLE_CHECK_PAIRED=" + (paired ? 1 : 0));
+                List.of("-DTHIMBLE_CHECK_ROUNDS=" + rounds + "u", "-DTHIMBLE_CHECK_WORDS=" + (words ? 1 : 0));
         List<Path> program = new ArrayList<>(harness);
         program.add(root.resolve("runtime-c/test/kernel_check.c"));
         objects.addAll(compile("program", programFlags, defines, program));

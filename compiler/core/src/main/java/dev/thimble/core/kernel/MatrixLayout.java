@@ -1,0 +1,42 @@
+package dev.thimble.core.kernel;
+
+import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.integer.IntTensor;
+
+/** How the 8-bit weights of a matrix lie in flash, which decides which of a set's kernels multiplies with it. */
+public enum MatrixLayout {
+    /** Row by row, a byte each. */
+    PLAIN,
+    /** Two outputs in one 16-bit value: a byte each, and fewer instructions to take them apart. */
+    PAIRED,
+    /** 16 bits each, two outputs side by side: nothing to take apart, for twice the flash. */
+    WIDENED;
+
+    /** The fastest layout of a matrix that takes no more flash than it has weights, but for filling up. */
+    public static MatrixLayout compact(KernelSet kernels, IntOp.Linear op) {
+        return PAIRED.suits(kernels, op) ? PAIRED : PLAIN;
+    }
+
+    /** Whether a set has a kernel for this layout that can compute this product. */
+    public boolean suits(KernelSet kernels, IntOp.Linear op) {
+        return switch (this) {
+            case PLAIN -> true;
+            case PAIRED -> readsWords(kernels, op) && MatrixWords.fitInPairs(op);
+            case WIDENED -> readsWords(kernels, op);
+        };
+    }
+
+    /** What reads words does not shift sums before it requantises them. */
+    private static boolean readsWords(KernelSet kernels, IntOp.Linear op) {
+        return kernels == KernelSet.DSP && op.requantizer().shift() == 0;
+    }
+
+    /** The weights in this layout. */
+    public IntTensor weights(IntOp.Linear op) {
+        return switch (this) {
+            case PLAIN -> op.weight();
+            case PAIRED -> MatrixWords.paired(op);
+            case WIDENED -> MatrixWords.widened(op);
+        };
+    }
+}

@@ -1,0 +1,133 @@
+package dev.thimble.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.integer.IntTensor;
+import dev.thimble.core.integer.Precision;
+import dev.thimble.core.integer.Requantizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MatrixWordsTest {
+    private static IntTensor weight(int rows, int columns, int... values) {
+        return IntTensor.of("w", Precision.I8, List.of(rows, columns), values);
+    }
+
+    private static IntOp.Linear linear(IntTensor weight, double factor, int... bias) {
+        return new IntOp.Linear(weight, IntTensor.vector("b", Precision.I32, bias), Requantizer.of("m", factor));
+    }
+
+    private static boolean fits(IntTensor weight, int... bias) {
+        return MatrixLayout.PAIRED.suits(KernelSet.DSP, linear(weight, 0.25, bias));
+    }
+
+    private static IntTensor words(MatrixLayout layout, IntTensor weight, int... bias) {
+        return layout.weights(linear(weight, 0.25, bias));
+    }
+
+    private static int word(int first, int second) {
+        return (first & 0xffff) | (second << 16);
+    }
+
+    @Test
+    void columnsOfAQuadAreInTheOrderOfSxtb16() {
+        IntTensor pairs = words(MatrixLayout.PAIRED, weight(2, 4, 1, 2, 3, 4, 10, 20, 30, 40), 0, 0);
+        assertThat(pairs.dims()).containsExactly(1, 2);
+        assertThat(pairs.toArray()).containsExactly(word(2561, 7683), word(5122, 10244));
+    }
+
+    @Test
+    void widenedOutputsLieSideBySide() {
+        IntTensor widened = words(MatrixLayout.WIDENED, weight(2, 4, 1, 2, 3, 4, 10, 20, 30, -40), 0, 0);
+        assertThat(widened.dims()).containsExactly(1, 4);
+        assertThat(widened.toArray()).containsExactly(word(1, 3), word(10, 30), word(2, 4), word(20, -40));
+    }
+
+    @Test
+    void whatIsBeyondTheMatrixIsZero() {
+        IntTensor weight = weight(3, 1, 5, -6, 7);
+        assertThat(words(MatrixLayout.PAIRED, weight, 0, 0, 0).toArray())
+                .containsExactly(word(-6 * 256 + 5, 0), 0, word(7, 0), 0);
+        assertThat(words(MatrixLayout.WIDENED, weight, 0, 0, 0).toArray())
+                .containsExactly(word(5, 0), word(-6, 0), 0, 0, word(7, 0), 0, 0, 0);
+    }
+
+    @Test
+    void onlyTheDspSetReadsWords() {
+        IntOp.Linear op = linear(weight(2, 1, 1, 1), 0.25, 0, 0);
+        assertThat(MatrixLayout.compact(KernelSet.DSP, op)).isEqualTo(MatrixLayout.PAIRED);
+        assertThat(MatrixLayout.compact(KernelSet.MVE, op)).isEqualTo(MatrixLayout.PLAIN);
+        assertThat(MatrixLayout.WIDENED.suits(KernelSet.ARMV7M, op)).isFalse();
+    }
+
+    /** 512 weights of 127 and one more of 127 stay below 2^16; 517 of them do not. */
+    @Test
+    void aSumThatCouldReachTheBoundIsNotPaired() {
+        assertThat(fits(extreme(516), 0, 0)).isTrue();
+        assertThat(fits(extreme(517), 0, 0)).isFalse();
+    }
+
+    /** 2^23 - 128 * 127 * 516 = 512. */
+    @Test
+    void theBiasCountsTowardsTheBound() {
+        assertThat(fits(extreme(516), 1 << 30, -511)).isTrue();
+        assertThat(fits(extreme(516), 0, -512)).isFalse();
+    }
+
+    /** The kernels have no shift. */
+    @Test
+    void factorsOfAHalfAndMoreStayPlain() {
+        IntOp.Linear less = linear(weight(2, 1, 1, 1), 0.49, 0, 0);
+        IntOp.Linear more = linear(weight(2, 1, 1, 1), 0.51, 0, 0);
+        for (MatrixLayout layout : List.of(MatrixLayout.PAIRED, MatrixLayout.WIDENED)) {
+            assertThat(layout.suits(KernelSet.DSP, less)).isTrue();
+            assertThat(layout.suits(KernelSet.DSP, more)).isFalse();
+        }
+    }
+
+    /** The first of a pair is summed by itself and has no such bound. */
+    @Test
+    void onlyTheSecondOutputOfAPairIsBounded() {
+        int columns = 600;
+        int[] values = new int[2 * columns];
+        Arrays.fill(values, 0, columns, 127);
+        assertThat(fits(weight(2, columns, values), 0, 0)).isTrue();
+    }
+
+    private static IntTensor extreme(int columns) {
+        return weight(2, columns, IntStream.range(0, 2 * columns).map(i -> 127).toArray());
+    }
+
+    /** The arithmetic of the kernel, modulo 2^32, with the largest sums that are allowed. */
+    @Test
+    void bothSumsComeBackExactly() {
+        Random random = new Random(7);
+        for (int round = 0; round < 200; round++) {
+            int columns = 4 * (1 + random.nextInt(129));
+            int[] values = random.ints(2L * columns, -127, 128).toArray();
+            int[] x = random.ints(columns, -128, 128).toArray();
+            IntTensor w = weight(2, columns, round == 0 ? extreme(columns).toArray() : values);
+            int[] bias = random.ints(2, -500, 500).toArray();
+            if (fits(w, bias)) {
+                assertSums(w, words(MatrixLayout.PAIRED, w, bias), bias, x);
+            }
+        }
+    }
+
+    private static void assertSums(IntTensor w, IntTensor pairs, int[] bias, int[] x) {
+        int both = 256 * bias[1] + bias[0];
+        int first = bias[0];
+        for (int i = 0; i < x.length; i++) {
+            int word = pairs.at(0, i / 4 * 2 + i % 2);
+            int pair = i % 4 < 2 ? (short) word : word >> 16;
+            both += x[i] * pair;
+            first += x[i] * (byte) pair;
+        }
+        assertThat(first).isEqualTo(bias[0] + w.dot(0, x, 0));
+        assertThat((both - first) >> 8).isEqualTo(bias[1] + w.dot(1, x, 0));
+    }
+}
