@@ -69,9 +69,8 @@ public final class CompileCommand implements Callable<Integer> {
     @Option(
             names = "--optimize",
             paramLabel = "GOAL",
-            description =
-                    "ram, speed or balanced; by default the fastest that fits the board and the budget, with no more"
-                            + " rows at a time than usual")
+            description = "ram, speed or balanced; speed takes more flash for weights, too; by default the fastest that"
+                    + " fits the board and the budget, with no more rows at a time than usual")
     private Optional<String> optimize = Optional.empty();
 
     @Mixin
