@@ -252,6 +252,12 @@ static void check_words(const uint32_t *shape, int timed)
 }
 #endif
 
+/* A copy of values where the set's result goes. */
+static const int8_t *copied(const int8_t *values, size_t count)
+{
+    return (const int8_t *)memcpy(outputs[0].s8 + GUARD, values, count);
+}
+
 /* shape: query rows, tokens, width, heads */
 static void check_attention(const uint32_t *shape, int timed)
 {
@@ -269,6 +275,11 @@ static void check_attention(const uint32_t *shape, int timed)
     BOTH("attention_s8", shape, timed,
          thimble_attention_s8(&p, inputs[0], shape[0], inputs[1], inputs[2], shape[1], scratch.bytes,
                               outputs[0].s8 + GUARD),
+         portable_attention_s8(&p, inputs[0], shape[0], inputs[1], inputs[2], shape[1], scratch.bytes,
+                               outputs[1].s8 + GUARD));
+    BOTH("attention_s8 in place", shape, 0,
+         thimble_attention_s8(&p, copied(inputs[0], (size_t)shape[0] * shape[2]), shape[0], inputs[1], inputs[2],
+                              shape[1], scratch.bytes, outputs[0].s8 + GUARD),
          portable_attention_s8(&p, inputs[0], shape[0], inputs[1], inputs[2], shape[1], scratch.bytes,
                                outputs[1].s8 + GUARD));
 }

@@ -142,7 +142,7 @@ typedef struct {
 } thimble_attention_t;
 
 /*
- * q and y: rows x width; k and v: tokens x width, all with zero point 0.
+ * q and y: rows x width; k and v: tokens x width, all with zero point 0. y may be q.
  */
 void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y);

@@ -220,9 +220,9 @@ static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
 static void loop_1(uint8_t *arena, uint32_t tokens)
 {
     int8_t *const layer_0_norm = (int8_t *)(void *)(arena + 0);
-    int8_t *const layer_0_attention_query = (int8_t *)(void *)(arena + 960);
+    int8_t *const layer_0_attention_query = (int8_t *)(void *)(arena + 1152);
     int8_t *const layer_0_attention = (int8_t *)(void *)(arena + 1152);
-    int32_t *const layer_0_attention_scratch = (int32_t *)(void *)(arena + 1056);
+    int32_t *const layer_0_attention_scratch = (int32_t *)(void *)(arena + 960);
     int16_t *const layer_0_attention_output = (int16_t *)(void *)(arena + 960);
     int8_t *const layer_0_convolution = (int8_t *)(void *)(arena + 1344);
     int8_t *const layer_0_convolution_activation = (int8_t *)(void *)(arena + 1344);
@@ -265,7 +265,7 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
 static void loop_2(uint8_t *arena, uint32_t tokens)
 {
     int8_t *const layer_1_norm = (int8_t *)(void *)(arena + 480);
-    int8_t *const layer_1_attention_query = (int8_t *)(void *)(arena + 104);
+    int8_t *const layer_1_attention_query = (int8_t *)(void *)(arena + 80);
     int8_t *const layer_1_attention = (int8_t *)(void *)(arena + 80);
     int32_t *const layer_1_attention_scratch = (int32_t *)(void *)(arena + 0);
     int16_t *const layer_1_attention_output = (int16_t *)(void *)(arena + 0);

@@ -86,11 +86,18 @@ final class Lifetimes {
 
     /** The value in whose place this node may write its own; empty when there is none. */
     private String inPlaceOf(int step, IntNode node) {
-        return node.op() instanceof IntOp.Lookup ? lookedUp(step, node) : overwritten(step, node);
+        return writesWhereItReads(node) ? replaced(step, node) : overwritten(step, node);
     }
 
-    /** The input of an element-wise table, if it is gone with this step; the kernel may write where it reads. */
-    private String lookedUp(int step, IntNode node) {
+    /** Kernels that may write their result over their first input: element-wise tables, and attention over its queries. */
+    private static boolean writesWhereItReads(IntNode node) {
+        return node.op() instanceof IntOp.Lookup
+                || (node.op() instanceof IntOp.Attention
+                        && node.inputs().lastIndexOf(node.inputs().get(0)) == 0);
+    }
+
+    /** The first input, if it is gone with this step. */
+    private String replaced(int step, IntNode node) {
         Buffer input = byValue.get(node.inputs().get(0));
         Buffer own = buffer(step, node);
         boolean bothPass =

@@ -66,7 +66,8 @@ class SchedulerTest {
             // The 8-bit row of the first norm beside the feed-forward, whose activation is in place, and the 16-bit
             // sum.
             int feedForward = block * (WIDTH + 4 * WIDTH + 2 * WIDTH);
-            int attention = block * 2 * WIDTH + 4 * TOKENS;
+            // The queries, which the result overwrites, and a row's scores.
+            int attention = block * WIDTH + 4 * TOKENS;
             assertThat(plan.arena())
                     .as("block %d", block)
                     .isEqualTo(stored + Math.max(feedForward, attention))
