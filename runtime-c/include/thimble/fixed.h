@@ -34,13 +34,20 @@ static inline int32_t thimble_mul_high(int32_t a, int32_t b)
 #endif
 }
 
-/* c + mul_high(a, b), one instruction where there is SMMLAR; the caller has bounded the sum. */
+/*
+ * c + mul_high(a, b); the caller has bounded the sum. One instruction where there is SMMLAR; two on Armv7-M, where c and
+ * the half to round by are the two words that SMLAL adds the product to.
+ */
 static inline int32_t thimble_mul_high_add(int32_t a, int32_t b, int32_t c)
 {
 #if defined(__ARM_FEATURE_DSP) && defined(__thumb2__)
     int32_t y;
     __asm__("smmlar %0, %1, %2, %3" : "=r"(y) : "r"(a), "r"(b), "r"(c));
     return y;
+#elif defined(__thumb2__)
+    uint32_t lower;
+    __asm__("mov %0, #0x80000000\n\tsmlal %0, %1, %2, %3" : "=&r"(lower), "+r"(c) : "r"(a), "r"(b));
+    return c;
 #else
     return c + thimble_mul_high(a, b);
 #endif

@@ -6,15 +6,10 @@
 /* Columns of two rows that are scaled at a time. */
 #define EIGHT 8u
 
-/* Sums of a row's values and of their squares: |sum| < 2^29, squares < 2^44. */
-typedef struct {
-    int32_t sum;
-    uint64_t squares;
-} sums_t;
-
-static sums_t sums_of(const int16_t *x, uint32_t width)
+/* Sums of a row's values and of their squares. */
+static thimble_row_sums_t sums_of(const int16_t *x, uint32_t width)
 {
-    sums_t sums = {0, 0};
+    thimble_row_sums_t sums = {0, 0};
 #if THIMBLE_MVE
     __asm__ volatile("dlstp.16 lr, %3\n"
                      "1: vldrh.16 q0, [%0], #16\n vaddva.s16 %1, q0\n vmlaldava.s16 %Q2, %R2, q0, q0\n letp lr, 1b\n"
@@ -47,12 +42,6 @@ static uint64_t squares_of(const int16_t *x, uint32_t width)
     return squares;
 }
 
-/* What becomes of a row's values before the gain: (x - mean) * factor. */
-typedef struct {
-    int32_t mean;
-    int32_t factor;
-} factor_t;
-
 #if THIMBLE_MVE
 /* Eight values of a row, those of even and odd number apart until narrowing puts them side by side. */
 #define WIDEN(x, even, odd) \
@@ -73,7 +62,7 @@ typedef struct {
 
 #define DEFINE_SCALE(name, y_t, saturate, less_mean, store)                                                       \
     static THIMBLE_NO_FRAME void name(const thimble_norm_t *p, const int16_t *a, const int16_t *b,                \
-                                      const factor_t *f, y_t *first, y_t *second)                                 \
+                                      const thimble_row_scale_t *f, y_t *first, y_t *second)                                 \
     {                                                                                                             \
         const int32_t *gain = p->gain;                                                                            \
         const int32_t *bias = p->bias;                                                                            \
@@ -90,7 +79,7 @@ typedef struct {
     }
 #else
 #define DEFINE_SCALE(name, y_t, saturate, less_mean, store)                                                       \
-    static void name(const thimble_norm_t *p, const int16_t *a, const int16_t *b, const factor_t *f, y_t *first,  \
+    static void name(const thimble_norm_t *p, const int16_t *a, const int16_t *b, const thimble_row_scale_t *f, y_t *first,  \
                      y_t *second)                                                                                 \
     {                                                                                                             \
         for (uint32_t i = 0; i < p->width / EIGHT * EIGHT; i++) {                                                 \
@@ -108,7 +97,7 @@ DEFINE_SCALE(centre_8, int8_t, thimble_saturate_8, LESS_MEAN, STORE_8)
 DEFINE_SCALE(centre_16, int16_t, thimble_saturate_16, LESS_MEAN, STORE_16)
 
 /* The columns of a row that eights leave. */
-THIMBLE_INLINED void scale_rest(const thimble_norm_t *p, const int16_t *x, factor_t f, void *y, uint32_t bits)
+THIMBLE_INLINED void scale_rest(const thimble_norm_t *p, const int16_t *x, thimble_row_scale_t f, void *y, uint32_t bits)
 {
     for (uint32_t i = p->width / EIGHT * EIGHT; i < p->width; i++) {
         const int32_t value = (x[i] - f.mean) * f.factor;
@@ -116,26 +105,15 @@ THIMBLE_INLINED void scale_rest(const thimble_norm_t *p, const int16_t *x, facto
     }
 }
 
-/* floor(sum / width + 1/2); 2^15 is added to every value so that the division is one of natural numbers. */
-static int32_t rounded_mean(int32_t sum, uint32_t width)
+static thimble_row_scale_t centred_scale(const thimble_norm_t *p, const int16_t *x)
 {
-    return (int32_t)((2u * ((uint32_t)sum + 32768u * width) + width) / (2u * width)) - 32768;
+    return thimble_centred_scale(p, sums_of(x, p->width));
 }
 
-/* The mean, and R of a row less its mean: the sum of (x - m)^2 is that of x^2 less m times that of 2 x - m. */
-static factor_t centred_factor(const thimble_norm_t *p, const int16_t *x)
+static thimble_row_scale_t plain_scale(const thimble_norm_t *p, const int16_t *x)
 {
-    const sums_t sums = sums_of(x, p->width);
-    const int32_t mean = rounded_mean(sums.sum, p->width);
-    const int64_t correction = (int64_t)mean * (2 * (int64_t)sums.sum - (int64_t)mean * (int32_t)p->width);
-    const factor_t factor = {mean, thimble_row_factor(p, sums.squares - (uint64_t)correction)};
-    return factor;
-}
-
-static factor_t plain_factor(const thimble_norm_t *p, const int16_t *x)
-{
-    const factor_t factor = {0, thimble_row_factor(p, squares_of(x, p->width))};
-    return factor;
+    const thimble_row_scale_t scale = {0, thimble_row_factor(p, squares_of(x, p->width))};
+    return scale;
 }
 
 /* All rows, two at a time; a last one alone is taken twice. Which norm and how many bits is known where this is inlined. */
@@ -149,8 +127,8 @@ THIMBLE_INLINED void norm_rows(const thimble_norm_t *p, const int16_t *x, uint32
         const size_t second = row + 1u < rows ? at + p->width : at;
         const int16_t *const x0 = x + at;
         const int16_t *const x1 = x + second;
-        const factor_t f[2] = {centred ? centred_factor(p, x0) : plain_factor(p, x0),
-                               centred ? centred_factor(p, x1) : plain_factor(p, x1)};
+        const thimble_row_scale_t f[2] = {centred ? centred_scale(p, x0) : plain_scale(p, x0),
+                               centred ? centred_scale(p, x1) : plain_scale(p, x1)};
         int8_t *const y0 = to + at * bytes;
         int8_t *const y1 = to + second * bytes;
         if (bits == 8u && centred) {

@@ -39,4 +39,31 @@ static inline int32_t thimble_row_factor(const thimble_norm_t *p, uint64_t sum_o
     return (int32_t)((quotient + (UINT32_C(1) << (-shift - 1))) >> -shift);
 }
 
+/* Sums of a row's values and of their squares: |sum| <= 2^29, squares <= 2^44. */
+typedef struct {
+    int32_t sum;
+    uint64_t squares;
+} thimble_row_sums_t;
+
+/* What becomes of a row's values before the gain: (x - mean) * factor. */
+typedef struct {
+    int32_t mean;
+    int32_t factor;
+} thimble_row_scale_t;
+
+/* floor(sum / width + 1/2); 2^15 is added to every value so that the division is one of natural numbers. */
+static inline int32_t thimble_rounded_mean(int32_t sum, uint32_t width)
+{
+    return (int32_t)((2u * ((uint32_t)sum + 32768u * width) + width) / (2u * width)) - 32768;
+}
+
+/* Of LayerNorm, in one pass over a row: the sum of (x - m)^2 is that of x^2 less m times that of 2 x - m. */
+static inline thimble_row_scale_t thimble_centred_scale(const thimble_norm_t *p, thimble_row_sums_t sums)
+{
+    const int32_t mean = thimble_rounded_mean(sums.sum, p->width);
+    const int64_t correction = (int64_t)mean * (2 * (int64_t)sums.sum - (int64_t)mean * (int32_t)p->width);
+    const thimble_row_scale_t scale = {mean, thimble_row_factor(p, sums.squares - (uint64_t)correction)};
+    return scale;
+}
+
 #endif

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The files of the C runtime that a package holds.
  *
  * @param runtime the folder {@code runtime-c}
- * @param kernels the set whose kernels take precedence over the portable ones
+ * @param kernels the set that says which of the files with one name is taken
  */
 record RuntimeSources(Path runtime, KernelSet kernels) {
     private static final List<String> PUBLIC = List.of("types.h", "fixed.h", "kernels.h", "tokenizer.h");
@@ -40,13 +40,13 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
         }
     }
 
-    private Path folder(KernelSet set) {
-        return runtime.resolve("src").resolve(set.folder());
-    }
-
-    /** The file of the set, or the portable one that serves where the set has none. */
+    /** The file of the first set that has one; of the portable set where none does, which is then reported missing. */
     private Path source(String name) {
-        Path own = folder(kernels).resolve(name);
-        return Files.isRegularFile(own) ? own : folder(KernelSet.PORTABLE).resolve(name);
+        Path folders = runtime.resolve("src");
+        return kernels.sources().stream()
+                .map(set -> folders.resolve(set.folder()).resolve(name))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElseGet(() -> folders.resolve(KernelSet.PORTABLE.folder()).resolve(name));
     }
 }

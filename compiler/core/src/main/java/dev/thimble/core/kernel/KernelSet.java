@@ -1,12 +1,13 @@
 package dev.thimble.core.kernel;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A family of kernels: a folder below {@code runtime-c/src}. Where a folder lacks a kernel the portable one serves. All
- * sets compute the same bits.
+ * A family of kernels: a folder below {@code runtime-c/src}. Where a folder lacks a file another's serves. All sets compute
+ * the same bits.
  */
 public enum KernelSet {
     /** C for any core. */
@@ -21,6 +22,16 @@ public enum KernelSet {
     /** The folder's name, which is also what a board's description says. */
     public String folder() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The sets whose files serve this one: of several files with one name, that of the earliest set. */
+    public List<KernelSet> sources() {
+        return switch (this) {
+            case PORTABLE -> List.of(PORTABLE);
+            case ARMV7M -> List.of(ARMV7M, PORTABLE);
+            case DSP -> List.of(DSP, ARMV7M, PORTABLE);
+            case MVE -> List.of(MVE, PORTABLE);
+        };
     }
 
     /** Rows that loops take at a time where RAM is not short: what rows share, kernels read or turn once for so many. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The program {@code runtime-c/test/kernel_check.c}: an instruction set's kernels beside the portable ones, which are
@@ -78,7 +77,7 @@ record KernelCheck(
 
     private List<Path> sources(KernelSet set) {
         return SOURCES.stream()
-                .map(name -> Stream.of(set, KernelSet.PORTABLE)
+                .map(name -> set.sources().stream()
                         .map(from -> source(from, name))
                         .filter(Files::exists)
                         .findFirst()

@@ -1,0 +1,101 @@
+/*
+ * Thimble runtime: values one after the other. Thumb-2 loads and stores move their pointer on in the same instruction,
+ * which gcc does not make use of in loops that are unrolled: there it adds to every pointer by itself.
+ */
+#ifndef THIMBLE_NEXT_H
+#define THIMBLE_NEXT_H
+
+#include <stdint.h>
+#include <string.h>
+
+#include "thimble/fixed.h"
+
+#if defined(__thumb2__) && defined(__GNUC__)
+#define THIMBLE_NEXT 1
+#else
+#define THIMBLE_NEXT 0
+#endif
+
+/* The value that the pointer is at; the pointer moves on. */
+THIMBLE_INLINED int32_t thimble_next_8(const int8_t **x)
+{
+#if THIMBLE_NEXT
+    int32_t y;
+    __asm__ volatile("ldrsb %1, [%0], #1" : "+r"(*x), "=r"(y) : : "memory");
+    return y;
+#else
+    return *(*x)++;
+#endif
+}
+
+THIMBLE_INLINED int32_t thimble_next_16(const int16_t **x)
+{
+#if THIMBLE_NEXT
+    int32_t y;
+    __asm__ volatile("ldrsh %1, [%0], #2" : "+r"(*x), "=r"(y) : : "memory");
+    return y;
+#else
+    return *(*x)++;
+#endif
+}
+
+/* Two 16-bit values in a word, the first in its lower half, from an address that need not be a multiple of four. */
+THIMBLE_INLINED uint32_t thimble_next_pair(const int16_t **x)
+{
+    uint32_t y;
+#if THIMBLE_NEXT
+    __asm__ volatile("ldr %1, [%0], #4" : "+r"(*x), "=r"(y) : : "memory");
+#else
+    memcpy(&y, *x, sizeof y);
+    *x += 2;
+#endif
+    return y;
+}
+
+/* Two words from an address that is a multiple of four. */
+THIMBLE_INLINED void thimble_next_two(const int32_t **x, int32_t *first, int32_t *second)
+{
+#if THIMBLE_NEXT
+    __asm__ volatile("ldrd %1, %2, [%0], #8" : "+&r"(*x), "=&r"(*first), "=&r"(*second) : : "memory");
+#else
+    *first = *(*x)++;
+    *second = *(*x)++;
+#endif
+}
+
+/* x >> shift, saturated to 8 or 16 bits; shift is 0 or 8, and both are known where this is inlined. */
+THIMBLE_INLINED int32_t thimble_nearest(int32_t x, uint32_t shift, uint32_t bits)
+{
+#if THIMBLE_NEXT
+    int32_t y;
+    if (bits == 8u && shift == 8u) {
+        __asm__("ssat %0, #8, %1, asr #8" : "=r"(y) : "r"(x));
+    } else if (bits == 8u) {
+        __asm__("ssat %0, #8, %1" : "=r"(y) : "r"(x));
+    } else if (shift == 8u) {
+        __asm__("ssat %0, #16, %1, asr #8" : "=r"(y) : "r"(x));
+    } else {
+        __asm__("ssat %0, #16, %1" : "=r"(y) : "r"(x));
+    }
+    return y;
+#else
+    return bits == 8u ? thimble_saturate_8(x >> shift) : thimble_saturate_16(x >> shift);
+#endif
+}
+
+/* Stores a value of 8 or 16 bits, which is known where this is inlined; the pointer moves on. */
+THIMBLE_INLINED void thimble_put(void **y, uint32_t bits, int32_t value)
+{
+#if THIMBLE_NEXT
+    if (bits == 8u) {
+        __asm__ volatile("strb %1, [%0], #1" : "+r"(*y) : "r"(value) : "memory");
+    } else {
+        __asm__ volatile("strh %1, [%0], #2" : "+r"(*y) : "r"(value) : "memory");
+    }
+#else
+    thimble_store(*y, 0, bits, value);
+    *y = (int8_t *)*y + bits / 8u;
+#endif
+}
+
+#endif
