@@ -17,6 +17,7 @@
 #define MAX_WIDTH 520u
 #define MAX_ROWS 132u
 #define MAX_VALUES (MAX_ROWS * 256u)
+#define MAX_TERMS 6u
 
 /* The portable kernels under their other names. */
 void portable_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y);
@@ -166,13 +167,13 @@ static void reset(void)
     } while (0)
 
 /*
- * The rounding multiply, which both sets of kernels share, by its formula; every other product has low bits around the
- * half. shape: the factors and the sum that the product is added to
+ * The rounding multiply, which both sets of kernels share, by its formula; of some products the lower word is the half or
+ * nearly. shape: the factors and the sum that the product is added to
  */
 static void check_rounding(void)
 {
     const int32_t a = (int32_t)next() >> below(24);
-    const int32_t b = below(2) != 0 ? (int32_t)(UINT32_C(1) << below(31)) + (int32_t)below(2) : (int32_t)next();
+    const int32_t b = below(2) != 0 ? (int32_t)(UINT32_C(1) << (26u + below(5))) - (int32_t)below(2) : (int32_t)next();
     const int32_t c = (int32_t)next() >> 2;
     const int64_t rounded = ((int64_t)a * b + (INT64_C(1) << 31)) >> 32;
     const uint32_t shape[] = {(uint32_t)a, (uint32_t)b, (uint32_t)c, 0};
@@ -330,6 +331,12 @@ static uint32_t root(uint64_t x)
     return (uint32_t)low;
 }
 
+/* How far from an address that is a multiple of four values begin; a row may begin anywhere. */
+static uint32_t any_offset(int timed)
+{
+    return timed ? 0 : below(4);
+}
+
 /* shape: rows, width, 1, 1; numerator and fractions by the formulas of docs/numerics.md, section 6 */
 static void check_norms(const uint32_t *shape, int timed)
 {
@@ -342,53 +349,64 @@ static void check_norms(const uint32_t *shape, int timed)
     const thimble_norm_t p = {constants[0], constants[1], (int64_t)below(1u << 30),
                               numerator,    fraction,     29 - half_bits,
                               shape[1]};
-    fill_16(inputs_16[0], (size_t)shape[0] * shape[1]);
+    const uint32_t to = GUARD + any_offset(timed);
+    const int16_t *const x = inputs_16[0] + any_offset(timed);
+    fill_16(inputs_16[0], (size_t)shape[0] * shape[1] + 4u);
     fill_32(constants[0], shape[1], 20u + below(12));
     fill_32(constants[1], shape[1], 16u + below(14));
     BOTH("layer_norm_s8", shape, timed,
-         thimble_layer_norm_s8(&p, inputs_16[0], shape[0], outputs[0].s8 + GUARD),
-         portable_layer_norm_s8(&p, inputs_16[0], shape[0], outputs[1].s8 + GUARD));
+         thimble_layer_norm_s8(&p, x, shape[0], outputs[0].s8 + to),
+         portable_layer_norm_s8(&p, x, shape[0], outputs[1].s8 + to));
     BOTH("layer_norm_s16", shape, 0,
-         thimble_layer_norm_s16(&p, inputs_16[0], shape[0], outputs[0].s16 + GUARD),
-         portable_layer_norm_s16(&p, inputs_16[0], shape[0], outputs[1].s16 + GUARD));
+         thimble_layer_norm_s16(&p, x, shape[0], outputs[0].s16 + to),
+         portable_layer_norm_s16(&p, x, shape[0], outputs[1].s16 + to));
     BOTH("rms_norm_s8", shape, timed,
-         thimble_rms_norm_s8(&p, inputs_16[0], shape[0], outputs[0].s8 + GUARD),
-         portable_rms_norm_s8(&p, inputs_16[0], shape[0], outputs[1].s8 + GUARD));
+         thimble_rms_norm_s8(&p, x, shape[0], outputs[0].s8 + to),
+         portable_rms_norm_s8(&p, x, shape[0], outputs[1].s8 + to));
     BOTH("rms_norm_s16", shape, 0,
-         thimble_rms_norm_s16(&p, inputs_16[0], shape[0], outputs[0].s16 + GUARD),
-         portable_rms_norm_s16(&p, inputs_16[0], shape[0], outputs[1].s16 + GUARD));
+         thimble_rms_norm_s16(&p, x, shape[0], outputs[0].s16 + to),
+         portable_rms_norm_s16(&p, x, shape[0], outputs[1].s16 + to));
 }
 
 /* shape: values, terms, which of them are 16-bit values, which of those have the scale of the result */
 static void check_add(const uint32_t *shape, int timed)
 {
-    thimble_term_t terms[3];
-    const void *x[3];
+    thimble_term_t terms[MAX_TERMS];
+    const void *x[MAX_TERMS];
+    const uint32_t to = GUARD + any_offset(timed);
     const thimble_add_t p = {terms, shape[1], shape[3] != 0 ? 0 : (int32_t)below(256) - 128};
     for (uint32_t i = 0; i < shape[1]; i++) {
         const int wide = (shape[2] >> i & 1u) != 0;
         const int exact = wide && (shape[3] >> i & 1u) != 0;
-        terms[i].zero_point = wide ? 0 : (int32_t)below(256) - 128;
-        terms[i].shift = exact ? 2u : wide ? 12u : 20u;
-        terms[i].multiplier = exact ? INT32_C(1) << 30 : (int32_t)(next() >> 2);
+        terms[i].zero_point = exact ? 0 : wide ? (int32_t)below(2) * (int32_t)below(1024) : (int32_t)below(256) - 128;
+        terms[i].shift = exact ? 2u : below(4) == 0 ? (wide ? 12u : 20u) : below(wide ? 4u : 8u);
+        terms[i].multiplier = exact ? INT32_C(1) << 30 : (int32_t)(next() >> (2u + below(wide ? 8u : 3u)));
         terms[i].bits = wide ? 16u : 8u;
-        fill_8(inputs[i], shape[0], -128);
-        fill_16(inputs_16[i], shape[0]);
-        x[i] = wide ? (const void *)inputs_16[i] : (const void *)inputs[i];
+        fill_8(inputs[i % 3u], shape[0] + 4u, -128);
+        fill_16(inputs_16[i % 3u], shape[0] + 4u);
+        x[i] = wide ? (const void *)(inputs_16[i % 3u] + any_offset(timed))
+                    : (const void *)(inputs[i % 3u] + any_offset(timed));
     }
-    BOTH("add_s8", shape, timed, thimble_add_s8(&p, x, shape[0], outputs[0].s8 + GUARD),
-         portable_add_s8(&p, x, shape[0], outputs[1].s8 + GUARD));
-    BOTH("add_s16", shape, timed, thimble_add_s16(&p, x, shape[0], outputs[0].s16 + GUARD),
-         portable_add_s16(&p, x, shape[0], outputs[1].s16 + GUARD));
+    BOTH("add_s8", shape, timed, thimble_add_s8(&p, x, shape[0], outputs[0].s8 + to),
+         portable_add_s8(&p, x, shape[0], outputs[1].s8 + to));
+    BOTH("add_s16", shape, timed, thimble_add_s16(&p, x, shape[0], outputs[0].s16 + to),
+         portable_add_s16(&p, x, shape[0], outputs[1].s16 + to));
 }
 
-/* shape: values, 1, 1, 1 */
+/* shape: values, 1, 1, 1; then once more with the result in the place of the values */
 static void check_lookup(const uint32_t *shape, int timed)
 {
+    const uint32_t from = any_offset(timed);
+    const uint32_t to = GUARD + any_offset(timed);
     fill_8(weights, 256, -128);
-    fill_8(inputs[0], shape[0], -128);
-    BOTH("lookup_s8", shape, timed, thimble_lookup_s8(weights, inputs[0], shape[0], outputs[0].s8 + GUARD),
-         portable_lookup_s8(weights, inputs[0], shape[0], outputs[1].s8 + GUARD));
+    fill_8(inputs[0], shape[0] + 4u, -128);
+    BOTH("lookup_s8", shape, timed, thimble_lookup_s8(weights, inputs[0] + from, shape[0], outputs[0].s8 + to),
+         portable_lookup_s8(weights, inputs[0] + from, shape[0], outputs[1].s8 + to));
+    memcpy(outputs[0].s8 + to, inputs[0] + from, shape[0]);
+    memcpy(outputs[1].s8 + to, inputs[0] + from, shape[0]);
+    thimble_lookup_s8(weights, outputs[0].s8 + to, shape[0], outputs[0].s8 + to);
+    portable_lookup_s8(weights, outputs[1].s8 + to, shape[0], outputs[1].s8 + to);
+    compare("lookup_s8", shape, 0, 0, 0);
 }
 
 /* Any number, or one that kernels may have a loop of its own for: a power of two, a multiple of 64. */
@@ -408,10 +426,14 @@ static void check_random(void)
     const uint32_t taps = 1u + below(below(4) == 0 ? 100 : 36);
     const uint32_t convolution[] = {1u + below(60), 1u + below(40), 1u + below(3), taps};
     const uint32_t norm[] = {1u + below(4), 1u + below(150), 1u, 1u};
-    const uint32_t terms = 1u + below(3);
-    const uint32_t add[] = {1u + below(300), terms, below(8), below(2) * below(8)};
+    const uint32_t terms = 1u + below(below(3) == 0 ? MAX_TERMS : 3u);
+    const uint32_t few = 1u << terms;
+    const uint32_t wide = below(2) == 0 ? few - 1u - below(2) : below(few);
+    const uint32_t add[] = {1u + below(300), terms, wide, below(2) * (below(2) == 0 ? few - 1u : below(few))};
     const uint32_t lookup[] = {1u + below(200), 1u, 1u, 1u};
-    check_rounding();
+    for (uint32_t i = 0; i < 16u; i++) {
+        check_rounding();
+    }
     check_linear(linear, 0);
     check_words(linear, 0);
     check_attention(attention, 0);
@@ -438,6 +460,9 @@ static void check_timed(void)
     static const uint32_t residual[] = {512, 2, 1, 0};
     static const uint32_t exact[] = {512, 2, 3, 3};
     static const uint32_t embedding[] = {512, 3, 3, 3};
+    static const uint32_t rescaled[] = {512, 1, 1, 0};
+    static const uint32_t residuals[] = {512, 3, 6, 6};
+    static const uint32_t three[] = {512, 3, 1, 0};
     static const uint32_t lookup[] = {512, 1, 1, 1};
     check_linear(linear, 1);
     check_linear(rows, 1);
@@ -456,6 +481,9 @@ static void check_timed(void)
     check_add(residual, 1);
     check_add(exact, 1);
     check_add(embedding, 1);
+    check_add(rescaled, 1);
+    check_add(residuals, 1);
+    check_add(three, 1);
     check_lookup(lookup, 1);
 }
 

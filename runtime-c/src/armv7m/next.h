@@ -16,6 +16,18 @@
 #define THIMBLE_NEXT 0
 #endif
 
+/*
+ * A number of which the compiler is to know nothing. To multiply by it and to add it is one instruction, while to shift
+ * and to subtract, which the compiler makes of powers of two and of negated numbers, are two.
+ */
+THIMBLE_INLINED int32_t thimble_opaque(int32_t x)
+{
+#if THIMBLE_NEXT
+    __asm__("" : "+r"(x));
+#endif
+    return x;
+}
+
 /* The value that the pointer is at; the pointer moves on. */
 THIMBLE_INLINED int32_t thimble_next_8(const int8_t **x)
 {
@@ -52,6 +64,17 @@ THIMBLE_INLINED uint32_t thimble_next_pair(const int16_t **x)
     return y;
 }
 
+THIMBLE_INLINED int32_t thimble_next_32(const int32_t **x)
+{
+#if THIMBLE_NEXT
+    int32_t y;
+    __asm__ volatile("ldr %1, [%0], #4" : "+r"(*x), "=r"(y) : : "memory");
+    return y;
+#else
+    return *(*x)++;
+#endif
+}
+
 /* Two words from an address that is a multiple of four. */
 THIMBLE_INLINED void thimble_next_two(const int32_t **x, int32_t *first, int32_t *second)
 {
@@ -63,9 +86,12 @@ THIMBLE_INLINED void thimble_next_two(const int32_t **x, int32_t *first, int32_t
 #endif
 }
 
-/* x >> shift, saturated to 8 or 16 bits; shift is 0 or 8, and both are known where this is inlined. */
+/* x >> shift, saturated to 8 or 16 bits or, to 32, as it is; shift is 0 or 8. Both are known where this is inlined. */
 THIMBLE_INLINED int32_t thimble_nearest(int32_t x, uint32_t shift, uint32_t bits)
 {
+    if (bits == 32u) {
+        return x >> shift;
+    }
 #if THIMBLE_NEXT
     int32_t y;
     if (bits == 8u && shift == 8u) {
@@ -83,17 +109,23 @@ THIMBLE_INLINED int32_t thimble_nearest(int32_t x, uint32_t shift, uint32_t bits
 #endif
 }
 
-/* Stores a value of 8 or 16 bits, which is known where this is inlined; the pointer moves on. */
+/* Stores a value of 8, 16 or 32 bits, which is known where this is inlined; the pointer moves on. */
 THIMBLE_INLINED void thimble_put(void **y, uint32_t bits, int32_t value)
 {
 #if THIMBLE_NEXT
     if (bits == 8u) {
         __asm__ volatile("strb %1, [%0], #1" : "+r"(*y) : "r"(value) : "memory");
-    } else {
+    } else if (bits == 16u) {
         __asm__ volatile("strh %1, [%0], #2" : "+r"(*y) : "r"(value) : "memory");
+    } else {
+        __asm__ volatile("str %1, [%0], #4" : "+r"(*y) : "r"(value) : "memory");
     }
 #else
-    thimble_store(*y, 0, bits, value);
+    if (bits == 32u) {
+        *(int32_t *)*y = value;
+    } else {
+        thimble_store(*y, 0, bits, value);
+    }
     *y = (int8_t *)*y + bits / 8u;
 #endif
 }

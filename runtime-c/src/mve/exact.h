@@ -1,20 +1,13 @@
 /*
- * Thimble runtime: sums on Helium whose 16-bit terms already have the scale of the result, so that nothing is left to
- * multiply: those of residual streams. Eight values at a time; of some kinds there may be an 8-bit term as well, whose
- * values of even and odd number are apart until narrowing puts them side by side.
+ * Thimble runtime: sums on Helium whose 16-bit terms are exact. Eight values at a time; of some kinds there may be an
+ * 8-bit term as well, whose values of even and odd number are apart until narrowing puts them side by side.
  */
 #ifndef THIMBLE_EXACT_H
 #define THIMBLE_EXACT_H
 
+#include "exact_terms.h"
 #include "mve.h"
 #include "thimble/kernels.h"
-
-/* Whether a term is its 16-bit value: mul_high(x << shift, 2^(32 - shift)) = x. */
-static inline int thimble_is_exact(const thimble_term_t *term)
-{
-    return term->bits == 16u && term->zero_point == 0 && term->shift >= 2u &&
-           term->multiplier == (int32_t)(UINT32_C(1) << (32u - term->shift));
-}
 
 /* y = sat16(a + b). */
 static inline void thimble_add_exact(const int16_t *a, const int16_t *b, size_t eights, int16_t *y)
@@ -70,32 +63,6 @@ static inline void thimble_add_exact(const int16_t *a, const int16_t *b, size_t 
 /* y = sat16(a + b) and sat16(a + b + c), where a is of 8 bits, with a scale of its own. */
 THIMBLE_DEFINE_ADD_TO_8(thimble_add_8_exact, 0, "")
 THIMBLE_DEFINE_ADD_TO_8(thimble_add_8_exact_exact, 1, THIMBLE_PLUS_EXACT("%2"))
-
-/* The terms of a sum, an 8-bit one first and then those that are exact; so many of them that there are. */
-typedef struct {
-    uint32_t order[3];
-    uint32_t exact;
-    uint32_t others;
-} thimble_exact_t;
-
-static inline thimble_exact_t thimble_exact_terms(const thimble_add_t *p)
-{
-    thimble_exact_t terms = {{0, 0, 0}, 0, 0};
-    if (p->term_count > 3u || p->zero_point != 0) {
-        return terms;
-    }
-    for (uint32_t i = 0; i < p->term_count; i++) {
-        if (!thimble_is_exact(&p->terms[i])) {
-            terms.order[terms.others++] = i;
-        }
-    }
-    for (uint32_t i = 0; i < p->term_count; i++) {
-        if (thimble_is_exact(&p->terms[i])) {
-            terms.order[terms.others + terms.exact++] = i;
-        }
-    }
-    return terms;
-}
 
 /* How many of the first values have been computed: none where the terms are of other kinds. */
 static inline size_t thimble_add_exactly(const thimble_add_t *p, const void *const *x, size_t count, int16_t *y)
