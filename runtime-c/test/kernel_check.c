@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "board.h"
+#include "console.h"
 #include "protocol.h"
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
@@ -94,28 +95,12 @@ static void fill_32(int32_t *x, size_t count, uint32_t bits)
     }
 }
 
-static void write_text(const char *text)
-{
-    thimble_board_write(text, strlen(text));
-}
-
-static void write_number(uint64_t value)
-{
-    char digits[21];
-    size_t at = sizeof digits;
-    do {
-        digits[--at] = (char)('0' + (char)(value % 10u));
-        value /= 10u;
-    } while (value != 0);
-    thimble_board_write(digits + at, sizeof digits - at);
-}
-
 static void write_shape(const char *kernel, const uint32_t *shape)
 {
-    write_text(kernel);
+    thimble_put_text(kernel);
     for (uint32_t i = 0; i < 4u; i++) {
-        write_text(i == 0 ? " " : "x");
-        write_number(shape[i]);
+        thimble_put_text(i == 0 ? " " : "x");
+        thimble_put_unsigned(shape[i]);
     }
 }
 
@@ -131,18 +116,18 @@ static void compare(const char *kernel, const uint32_t *shape, uint64_t own, uin
 {
     cases++;
     if (memcmp(&outputs[0], &outputs[1], sizeof outputs[0]) != 0) {
-        write_text("differs ");
+        thimble_put_text("differs ");
         write_shape(kernel, shape);
-        write_text("\n");
+        thimble_end_line();
     }
     if (timed) {
-        write_text("count ");
+        thimble_put_text("count ");
         write_shape(kernel, shape);
-        write_text(" ");
-        write_number(own);
-        write_text(" ");
-        write_number(portable);
-        write_text("\n");
+        thimble_put_text(" ");
+        thimble_put_count(own);
+        thimble_put_text(" ");
+        thimble_put_count(portable);
+        thimble_end_line();
     }
 }
 
@@ -493,7 +478,7 @@ void thimble_protocol_run(void)
     for (uint32_t i = 0; i < THIMBLE_CHECK_ROUNDS; i++) {
         check_random();
     }
-    write_text("checked ");
-    write_number(cases);
-    write_text("\n");
+    thimble_put_text("checked ");
+    thimble_put_unsigned(cases);
+    thimble_end_line();
 }

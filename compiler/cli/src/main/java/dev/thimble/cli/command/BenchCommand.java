@@ -54,7 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--tokens",
             paramLabel = "N,...",
             split = ",",
-            description = "lengths of sequences; the longest by default")
+            description = "lengths of sequences; the longest by default, and no more than a model of the page takes")
     private List<Integer> tokens = List.of();
 
     @Option(
@@ -142,9 +142,16 @@ public final class BenchCommand implements Callable<Integer> {
         return new Task(task.model(), task.plan(), faster);
     }
 
+    /** The lengths asked for; what is beyond a model of the page becomes the longest that it takes, and is said so. */
     private List<Integer> cut(BenchModel model) {
+        int longest = model.integers().maxTokens();
+        tokens.stream()
+                .filter(length -> length > longest)
+                .forEach(length -> Progress.shown()
+                        .stage(model.title() + " takes no more than " + longest + " tokens: measured instead of "
+                                + length));
         return tokens.stream()
-                .map(length -> Math.min(length, model.integers().maxTokens()))
+                .map(length -> Math.min(length, longest))
                 .distinct()
                 .toList();
     }

@@ -49,7 +49,9 @@ class KernelCheckTest {
         Path compiler = TOOLS.require(Tool.ARM_GCC);
         List<String> flags = Stream.concat(core.stream(), Stream.of("-O2")).toList();
         List<Path> harness = List.of(
-                board.shared().resolve("startup_cortexm.c"), board.folder().resolve("board.c"));
+                board.shared().resolve("startup_cortexm.c"),
+                board.shared().resolve("console.c"),
+                board.folder().resolve("board.c"));
         List<Path> objects = new KernelCheck(ROOT, board.kernels(), compiler, flags, board.compilerFlags(), folder)
                 .objects(FULL ? 500 : 30, harness);
         List<String> link = new ArrayList<>(List.of(compiler.toString()));
@@ -72,7 +74,9 @@ class KernelCheckTest {
         Path compiler = TOOLS.require(Tool.GCC);
         List<String> flags = List.of("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
         List<Path> objects = new KernelCheck(ROOT, kernels, compiler, flags, flags, folder)
-                .objects(FULL ? 2000 : 100, List.of(ROOT.resolve("boards/host/main.c")));
+                .objects(
+                        FULL ? 2000 : 100,
+                        List.of(ROOT.resolve("boards/_shared/console.c"), ROOT.resolve("boards/host/main.c")));
         Path program = linked(List.of(compiler.toString(), "-fsanitize=address,undefined"), objects, List.of());
         assertAllEqual(ToolRun.output(List.of(program.toString())));
     }
