@@ -34,41 +34,28 @@ static void show(const char *value, uint32_t first, uint32_t rows, uint32_t widt
 /* embedding.token */
 static const thimble_embedding_t embedding_token_p = {thimble_tiny_embedding_token_table, NULL, 6u};
 
-/* embedding.token.expander */
-static const thimble_linear_t embedding_token_expander_p = {
-    thimble_tiny_embedding_token_expander_weight,
-    thimble_tiny_embedding_token_expander_bias,
-    thimble_tiny_embedding_token_expander_multiplier,
-    6u, 24u, 1u, 0,
-};
-
 /* embedding.position */
 static const thimble_embedding_t embedding_position_p = {thimble_tiny_embedding_position_table, NULL, 6u};
 
-/* embedding.position.expander */
-static const thimble_linear_t embedding_position_expander_p = {
-    thimble_tiny_embedding_position_expander_weight,
-    thimble_tiny_embedding_position_expander_bias,
-    thimble_tiny_embedding_position_expander_multiplier,
-    6u, 24u, 0u, 0,
-};
+/* embedding.segment.row */
+static const thimble_embedding_t embedding_segment_row_p = {thimble_tiny_embedding_segment_row_table, NULL, 3u};
 
-/* embedding.segment */
-static const thimble_embedding_t embedding_segment_p = {thimble_tiny_embedding_segment_table, thimble_tiny_embedding_segment_factors, 24u};
+/* embedding.sum.inputs */
+static const uint32_t embedding_sum_inputs_widths[] = {6u, 6u, 3u};
 
 /* embedding.sum */
-static const thimble_term_t embedding_sum_terms[] = {
-    {0, 2u, 0, 16u},
-    {0, 2u, 0, 16u},
-    {0, 0u, 0, 16u},
+static const thimble_linear_t embedding_sum_p = {
+    thimble_tiny_embedding_sum_weight,
+    thimble_tiny_embedding_sum_bias,
+    thimble_tiny_embedding_sum_multiplier,
+    15u, 24u, 0u, 0,
 };
-static const thimble_add_t embedding_sum_p = {embedding_sum_terms, 3u, 0};
 
 /* layer.0.norm */
 static const thimble_norm_t layer_0_norm_p = {
     thimble_tiny_layer_0_norm_gain,
     thimble_tiny_layer_0_norm_bias,
-    INT64_C(129), 0u, 29, 27, 24u,
+    INT64_C(105), 0u, 29, 27, 24u,
 };
 
 /* layer.0.attention.query */
@@ -105,7 +92,7 @@ static const thimble_linear_t layer_0_contract_p = {
     thimble_tiny_layer_0_contract_weight,
     thimble_tiny_layer_0_contract_bias,
     thimble_tiny_layer_0_contract_multiplier,
-    48u, 24u, 1u, 0,
+    48u, 24u, 0u, 0,
 };
 
 /* layer.0.sum */
@@ -119,7 +106,7 @@ static const thimble_add_t layer_0_sum_p = {layer_0_sum_terms, 2u, 0};
 static const thimble_norm_t layer_1_norm_p = {
     thimble_tiny_layer_1_norm_gain,
     thimble_tiny_layer_0_norm_bias,
-    INT64_C(58), 0u, 29, 27, 24u,
+    INT64_C(45), 0u, 29, 27, 24u,
 };
 
 /* layer.1.attention.query */
@@ -182,34 +169,29 @@ static const thimble_linear_t classifier_p = {
 
 static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
 {
-    int8_t *const embedding_token = (int8_t *)(void *)(arena + 480);
-    int16_t *const embedding_token_expander = (int16_t *)(void *)(arena + 1056);
-    int8_t *const embedding_position = (int8_t *)(void *)(arena + 672);
-    int16_t *const embedding_position_expander = (int16_t *)(void *)(arena + 480);
-    int16_t *const embedding_segment = (int16_t *)(void *)(arena + 672);
-    int16_t *const embedding_sum = (int16_t *)(void *)(arena + 864);
+    int8_t *const embedding_token = (int8_t *)(void *)(arena + 504);
+    int8_t *const embedding_position = (int8_t *)(void *)(arena + 480);
+    int8_t *const embedding_segment_row = (int8_t *)(void *)(arena + 528);
+    int8_t *const embedding_sum_inputs = (int8_t *)(void *)(arena + 672);
+    int16_t *const embedding_sum = (int16_t *)(void *)(arena + 480);
     int8_t *const layer_0_norm = (int8_t *)(void *)(arena + 0);
     for (uint32_t first = 0; first < tokens; first += 4u) {
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
         thimble_embedding_token_s8(&embedding_token_p, ids, first, rows,
             embedding_token);
         SHOW("embedding.token", first, rows, 6u, 8u, embedding_token);
-        thimble_linear_s16(&embedding_token_expander_p, embedding_token, rows,
-            NULL, embedding_token_expander);
-        SHOW("embedding.token.expander", first, rows, 24u, 16u, embedding_token_expander);
         thimble_embedding_position_s8(&embedding_position_p, first, rows, embedding_position);
         SHOW("embedding.position", first, rows, 6u, 8u, embedding_position);
-        thimble_linear_s16(&embedding_position_expander_p, embedding_position, rows,
-            NULL, embedding_position_expander);
-        SHOW("embedding.position.expander", first, rows, 24u, 16u, embedding_position_expander);
-        thimble_embedding_segment_s16(&embedding_segment_p, ids, 0u, 4u, first, rows,
-            embedding_segment);
-        SHOW("embedding.segment", first, rows, 24u, 16u, embedding_segment);
+        thimble_embedding_segment_s8(&embedding_segment_row_p, ids, 0u, 4u, first, rows,
+            embedding_segment_row);
+        SHOW("embedding.segment.row", first, rows, 3u, 8u, embedding_segment_row);
         {
-            const void *const terms[] = {embedding_token_expander, embedding_position_expander, embedding_segment};
-            thimble_add_s16(&embedding_sum_p, terms, (size_t)rows * 24u,
-                embedding_sum);
+            const int8_t *const parts[] = {embedding_token, embedding_position, embedding_segment_row};
+            thimble_concat_s8(parts, embedding_sum_inputs_widths, 3u, rows, embedding_sum_inputs);
         }
+        SHOW("embedding.sum.inputs", first, rows, 15u, 8u, embedding_sum_inputs);
+        thimble_linear_s16(&embedding_sum_p, embedding_sum_inputs, rows,
+            NULL, embedding_sum);
         SHOW("embedding.sum", first, rows, 24u, 16u, embedding_sum);
         thimble_rms_norm_s8(&layer_0_norm_p, embedding_sum, rows,
             layer_0_norm + (size_t)first * 24u);

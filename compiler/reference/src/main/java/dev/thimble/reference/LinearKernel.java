@@ -22,10 +22,14 @@ final class LinearKernel implements Kernel {
      */
     @Override
     public INDArray run(int[] ids, List<INDArray> inputs) {
-        INDArray x = inputs.get(0);
+        INDArray x = sideBySide(inputs);
         long[] shape = {weight.rows(), x.rows()};
         INDArray transposed = Nd4j.createUninitialized(DataType.FLOAT, shape, 'f');
         Nd4j.gemm(weight, x, transposed, false, true, 1, 0);
         return transposed.transpose().addiRowVector(bias);
+    }
+
+    private static INDArray sideBySide(List<INDArray> inputs) {
+        return inputs.size() == 1 ? inputs.get(0) : Nd4j.concat(1, inputs.toArray(INDArray[]::new));
     }
 }

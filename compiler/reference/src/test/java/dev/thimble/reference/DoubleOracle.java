@@ -42,8 +42,11 @@ final class DoubleOracle implements Op.Cases<double[][]> {
     public double[][] linear(Op.Linear op) {
         return map(op.weight().rows(), (r, o) -> {
             double sum = op.bias().at(o);
-            for (int i = 0; i < op.weight().columns(); i++) {
-                sum += op.weight().at(o, i) * in.get(0)[r][i];
+            int column = 0;
+            for (double[][] x : in) {
+                for (double value : x[r]) {
+                    sum += op.weight().at(o, column++) * value;
+                }
             }
             return sum;
         });

@@ -116,7 +116,7 @@ class OperatorTest {
             int taps = 1 + random.nextInt(8);
             Op convolution = new Op.DepthwiseConv1d(matrix(wide, taps), vector(wide));
             nodes.add(new Node("convolution", convolution, List.of(input), Shape.tokens(wide)));
-            add("contract", new Op.Linear(matrix(width, wide), vector(width)), "convolution");
+            add("contract", new Op.Linear(matrix(width, wide + width), vector(width)), "convolution", "query");
         }
 
         private void add(String name, Op op, String... inputs) {

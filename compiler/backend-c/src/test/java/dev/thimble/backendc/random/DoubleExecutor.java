@@ -75,8 +75,11 @@ record DoubleExecutor(Graph graph) implements FloatExecutor {
         public Void linear(Op.Linear op) {
             return fill((row, column) -> {
                 double sum = op.bias().at(column);
-                for (int i = 0; i < x()[row].length; i++) {
-                    sum += x()[row][i] * op.weight().at(column, i);
+                int i = 0;
+                for (double[][] one : in) {
+                    for (double value : one[row]) {
+                        sum += value * op.weight().at(column, i++);
+                    }
                 }
                 return sum;
             });

@@ -8,6 +8,7 @@ import dev.thimble.core.pass.AbsorbKeysAndValues;
 import dev.thimble.core.pass.ComposeLinears;
 import dev.thimble.core.pass.FlattenSums;
 import dev.thimble.core.pass.FoldCoefficients;
+import dev.thimble.core.pass.JoinLinears;
 import dev.thimble.core.pass.Pass;
 import dev.thimble.core.text.GraphText;
 import java.util.List;
@@ -19,11 +20,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FoldingTest {
     private static final int SEEDS = 500;
     private static final int AT_LEAST = 12;
-    private static final List<Pass> PASSES =
-            List.of(new FoldCoefficients(), new AbsorbKeysAndValues(), new ComposeLinears(), new FlattenSums());
+    private static final List<Pass> PASSES = List.of(
+            new FoldCoefficients(),
+            new AbsorbKeysAndValues(),
+            new ComposeLinears(),
+            new FlattenSums(),
+            new JoinLinears());
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3})
+    @ValueSource(ints = {0, 1, 2, 3, 4})
     void thePassKeepsTheFunctionOfWhatThoseBeforeItLeft(int index) {
         int rewritten = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {

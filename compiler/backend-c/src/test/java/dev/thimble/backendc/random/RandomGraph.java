@@ -58,10 +58,11 @@ final class RandomGraph {
     }
 
     private Node embeddings(int width) {
-        Node token = embedding(new IndexSource.TokenId(), vocabulary, width);
+        boolean expanded = tensors.chance(0.3);
+        Node token = embedding(new IndexSource.TokenId(), vocabulary, width, expanded);
         Node sum = token;
         if (tensors.chance(0.7)) {
-            Node position = embedding(new IndexSource.Position(), maxTokens, width);
+            Node position = embedding(new IndexSource.Position(), maxTokens, width, expanded);
             sum = tensors.chance(0.4)
                     ? emit(
                             new Op.Add(),
@@ -71,6 +72,11 @@ final class RandomGraph {
                     : emit(new Op.Add(), token, position);
         }
         return tensors.chance(0.7) ? norm(sum) : sum;
+    }
+
+    /** Expanded: a matrix product of narrow rows, as EmbBERT's. */
+    private Node embedding(IndexSource source, int entries, int width, boolean expanded) {
+        return expanded ? linear(embedding(source, entries, width()), width) : embedding(source, entries, width);
     }
 
     private Node embedding(IndexSource source, int entries, int width) {

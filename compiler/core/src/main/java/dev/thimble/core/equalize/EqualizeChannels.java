@@ -1,11 +1,11 @@
 package dev.thimble.core.equalize;
 
 import dev.thimble.core.ir.ActivationKind;
-import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.quant.Calibration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -69,7 +69,7 @@ public final class EqualizeChannels {
         String value = attention.inputs().get(2);
         Optional<Node> behind = onlyLinearBehind(attention);
         if (behind.isPresent() && isOnlyReadBy(value, attention)) {
-            move(value, behind.get().name(), ranges(value));
+            move(value, attention, behind.get());
         }
     }
 
@@ -77,14 +77,15 @@ public final class EqualizeChannels {
         Node before = graph.node(relu.inputs().get(0));
         Optional<Node> behind = onlyLinearBehind(relu);
         if (behind.isPresent() && isOnlyReadBy(before.name(), relu)) {
-            move(before.name(), behind.get().name(), ranges(before.name()));
+            move(before.name(), relu, behind.get());
         }
     }
 
-    private void move(String from, String to, double[] ranges) {
-        double[] factors = Magnitudes.balance(ranges, Magnitudes.ofColumns(weight(to)));
+    /** From a matrix product to the one that reads what an operator in between makes of it. */
+    private void move(String from, Node between, Node to) {
+        double[] factors = Magnitudes.balance(ranges(from), columns(to, between.name()));
         rescaling.scaleOutput(from, Magnitudes.inverse(factors));
-        rescaling.scaleInput(to, factors);
+        rescaling.scaleInput(to.name(), between.name(), factors);
     }
 
     /** Whether a value comes from a matrix product and only this node reads it, once. */
@@ -107,14 +108,15 @@ public final class EqualizeChannels {
         if (readers.isEmpty() || !readers.stream().allMatch(reader -> canTakeFactors(norm, reader))) {
             return;
         }
-        Optional<double[]> weights =
-                readers.stream().flatMap(reader -> weights(reader).stream()).reduce(Magnitudes::mean);
+        Optional<double[]> weights = readers.stream()
+                .flatMap(reader -> weights(norm, reader).stream())
+                .reduce(Magnitudes::mean);
         if (weights.isEmpty()) {
             return;
         }
         double[] factors = Magnitudes.balance(ranges(norm.name()), weights.get());
         rescaling.scaleOutput(norm.name(), Magnitudes.inverse(factors));
-        readers.forEach(reader -> giveFactors(reader, factors));
+        readers.forEach(reader -> giveFactors(norm, reader, factors));
     }
 
     private boolean canTakeFactors(Node norm, Node reader) {
@@ -127,31 +129,34 @@ public final class EqualizeChannels {
     }
 
     /** How large a reader's side of the balance is; a convolution has a scale for each channel and does not care. */
-    private Optional<double[]> weights(Node reader) {
+    private Optional<double[]> weights(Node norm, Node reader) {
         if (reader.op() instanceof Op.Attention) {
             Node behind = onlyLinearBehind(reader).orElseThrow();
-            return Optional.of(
-                    Magnitudes.mean(ranges(reader.inputs().get(0)), Magnitudes.ofColumns(weight(behind.name()))));
+            return Optional.of(Magnitudes.mean(ranges(reader.inputs().get(0)), columns(behind, reader.name())));
         }
-        return reader.op() instanceof Op.Linear
-                ? Optional.of(Magnitudes.ofColumns(weight(reader.name())))
-                : Optional.empty();
+        return reader.op() instanceof Op.Linear ? Optional.of(columns(reader, norm.name())) : Optional.empty();
     }
 
-    private void giveFactors(Node reader, double[] factors) {
+    private void giveFactors(Node norm, Node reader, double[] factors) {
         if (reader.op() instanceof Op.Attention) {
             rescaling.scaleOutput(reader.inputs().get(0), factors);
-            rescaling.scaleInput(onlyLinearBehind(reader).orElseThrow().name(), factors);
+            rescaling.scaleInput(onlyLinearBehind(reader).orElseThrow().name(), reader.name(), factors);
         } else {
-            rescaling.scaleInput(reader.name(), factors);
+            rescaling.scaleInput(reader.name(), norm.name(), factors);
         }
     }
 
-    private FloatTensor weight(String node) {
-        if (rescaling.op(node) instanceof Op.Linear linear) {
-            return linear.weight();
+    /** The largest |weight| of each column of a matrix product that one of its inputs meets. */
+    private double[] columns(Node product, String input) {
+        if (!(rescaling.op(product.name()) instanceof Op.Linear linear)) {
+            throw new IllegalArgumentException(product.name());
         }
-        throw new IllegalArgumentException(node);
+        int from = product.inputs().stream()
+                .takeWhile(other -> !other.equals(input))
+                .mapToInt(other -> graph.node(other).shape().width())
+                .sum();
+        double[] all = Magnitudes.ofColumns(linear.weight());
+        return Arrays.copyOfRange(all, from, from + graph.node(input).shape().width());
     }
 
     private double[] ranges(String node) {

@@ -6,6 +6,7 @@ import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** A graph whose channels are being rescaled; operators are replaced as factors move through them. */
 final class Rescaling {
@@ -41,12 +42,13 @@ final class Rescaling {
         }
     }
 
-    /** Makes a matrix product or convolution expect each input channel divided by its factor. */
-    void scaleInput(String node, double[] factors) {
+    /** Makes a matrix product or convolution expect each channel of one of its inputs divided by its factor. */
+    void scaleInput(String node, String input, double[] factors) {
         Op op = ops.get(node);
         if (op instanceof Op.Linear linear) {
             FloatTensor weight = linear.weight();
-            ops.put(node, new Op.Linear(weight.with(i -> weight.at(i) * factors[i % weight.columns()]), linear.bias()));
+            double[] columns = columns(node, input, factors);
+            ops.put(node, new Op.Linear(weight.with(i -> weight.at(i) * columns[i % columns.length]), linear.bias()));
         } else if (op instanceof Op.DepthwiseConv1d convolution) {
             FloatTensor weight = convolution.weight();
             int group = weight.rows() / factors.length;
@@ -58,6 +60,16 @@ final class Rescaling {
         } else {
             throw new IllegalArgumentException(node);
         }
+    }
+
+    /** The factors of all of a matrix product's columns: those of other inputs have 1. */
+    private double[] columns(String node, String input, double[] factors) {
+        return graph.node(node).inputs().stream()
+                .flatMapToDouble(one -> one.equals(input)
+                        ? DoubleStream.of(factors)
+                        : DoubleStream.generate(() -> 1)
+                                .limit(graph.node(one).shape().width()))
+                .toArray();
     }
 
     private static FloatTensor rows(FloatTensor tensor, double[] factors) {

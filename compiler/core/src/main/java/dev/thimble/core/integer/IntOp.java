@@ -129,7 +129,10 @@ public sealed interface IntOp {
         }
     }
 
-    /** The columns of all its inputs, one input after the other; all are I8 with the result's quantisation. */
+    /**
+     * The columns of all its inputs, one input after the other; all are I8, and the integers stay as they are. Inputs
+     * of several quantisations stand for integers side by side, which the matrix product behind them makes sense of.
+     */
     record Concat() implements IntOp {
         @Override
         public <R> R match(Cases<R> cases) {

@@ -22,9 +22,10 @@ public sealed interface Op {
     }
 
     /**
-     * y = x · weightᵀ + bias, row by row.
+     * y = x · weightᵀ + bias, row by row. x is the one input, or all inputs side by side, the first input's columns
+     * first.
      *
-     * @param weight outputs x inputs
+     * @param weight outputs x columns of all inputs
      * @param bias outputs; zeros when the layer has none
      */
     record Linear(FloatTensor weight, FloatTensor bias) implements Op {

@@ -19,6 +19,11 @@ public record Shape(Rows rows, int width) {
         return new Shape(Rows.TOKENS, width);
     }
 
+    /** As many rows of another width. */
+    public Shape withWidth(int other) {
+        return new Shape(rows, other);
+    }
+
     /** A single row. */
     public static Shape one(int width) {
         return new Shape(Rows.ONE, width);

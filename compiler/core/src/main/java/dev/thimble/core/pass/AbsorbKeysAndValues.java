@@ -63,14 +63,17 @@ public final class AbsorbKeysAndValues implements Pass {
             return new HashSet<>(attention.inputs()).size() == 3
                     && attention.inputs().stream().allMatch(this::isProductOfOneReader)
                     && graph.consumers(attention.name()).size() == 1
-                    && behind().op() instanceof Op.Linear
+                    && isProduct(behind())
                     && tokenWidth() == linear(input(2)).weight().columns()
                     && isLessWork();
         }
 
         private boolean isProductOfOneReader(String name) {
-            return graph.node(name).op() instanceof Op.Linear
-                    && graph.consumers(name).size() == 1;
+            return isProduct(graph.node(name)) && graph.consumers(name).size() == 1;
+        }
+
+        private static boolean isProduct(Node node) {
+            return node.op() instanceof Op.Linear && node.inputs().size() == 1;
         }
 
         private int tokenWidth() {

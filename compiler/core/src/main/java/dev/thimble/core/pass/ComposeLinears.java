@@ -41,6 +41,7 @@ public final class ComposeLinears implements Pass {
         return outer.inputs().stream()
                 .map(graph::node)
                 .filter(inner -> outer.op() instanceof Op.Linear b
+                        && outer.inputs().size() == 1
                         && inner.op() instanceof Op.Linear a
                         && graph.consumers(inner.name()).size() == 1
                         && b.weight().rows() * a.weight().columns()

@@ -1,6 +1,7 @@
 package dev.thimble.core.pass;
 
 import dev.thimble.core.ir.FloatTensor;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 
 /** What passes make of constants. Sums are kept in double and rounded once. */
@@ -36,6 +37,36 @@ final class Matrices {
     static FloatTensor transposed(FloatTensor matrix) {
         int columns = matrix.rows();
         return matrix(matrix.name(), matrix.columns(), columns, i -> matrix.at(i % columns, i / columns));
+    }
+
+    /** Ones where row and column are the same, else zeros. */
+    static FloatTensor identity(String name, int size) {
+        return matrix(name, size, size, i -> i / size == i % size ? 1 : 0);
+    }
+
+    /** Matrices of as many rows each, one after the other in every row. */
+    static FloatTensor sideBySide(String name, List<FloatTensor> matrices) {
+        int rows = matrices.get(0).rows();
+        float[] values = new float[matrices.stream().mapToInt(FloatTensor::size).sum()];
+        int next = 0;
+        for (int row = 0; row < rows; row++) {
+            for (FloatTensor matrix : matrices) {
+                for (int column = 0; column < matrix.columns(); column++) {
+                    values[next++] = matrix.at(row, column);
+                }
+            }
+        }
+        return FloatTensor.matrix(name, rows, values.length / rows, values);
+    }
+
+    /** The sum of tensors of one shape, under a name of its own. */
+    static FloatTensor sum(String name, List<FloatTensor> tensors) {
+        FloatTensor first = tensors.get(0);
+        IntToDoubleFunction sum =
+                i -> tensors.stream().mapToDouble(tensor -> tensor.at(i)).sum();
+        return first.dims().size() == 1
+                ? vector(name, first.size(), sum)
+                : matrix(name, first.rows(), first.columns(), sum);
     }
 
     /** left · right. */

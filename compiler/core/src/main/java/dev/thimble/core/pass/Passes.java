@@ -5,8 +5,12 @@ import java.util.List;
 
 /** The one place that says which passes run, in which order. */
 public final class Passes {
-    private static final List<Pass> ALL =
-            List.of(new FoldCoefficients(), new AbsorbKeysAndValues(), new ComposeLinears(), new FlattenSums());
+    private static final List<Pass> ALL = List.of(
+            new FoldCoefficients(),
+            new AbsorbKeysAndValues(),
+            new ComposeLinears(),
+            new FlattenSums(),
+            new JoinLinears());
 
     private Passes() {}
 

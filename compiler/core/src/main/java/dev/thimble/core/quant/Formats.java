@@ -2,6 +2,7 @@ package dev.thimble.core.quant;
 
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
+import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
@@ -11,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The quantisation of every node's own value, before conversions. Sums and what flows into them keep 16 bits: they live
@@ -19,6 +22,9 @@ import java.util.stream.Collectors;
 final class Formats {
     /** A sum's scale is at least this part of its coarsest term's. */
     private static final double LEAST_SUM_SCALE = Math.scalb(1.0, -12);
+
+    /** Steps of a matrix product in one of its 16-bit result; a little above 2, for rounding must not bring it below. */
+    private static final double LEAST_STEPS = 2.001;
 
     private final Graph graph;
     private final Calibration calibration;
@@ -46,7 +52,7 @@ final class Formats {
         if (node.op() instanceof Op.Pool) {
             return formats.get(node.inputs().get(0));
         }
-        Quantization format = isWide(node) ? RangeSearch.wide(calibration.of(node.name())) : narrow(node);
+        Quantization format = isWide(node) ? wide(node) : narrow(node);
         return isSum(node) ? withRoomForTerms(node, format) : format;
     }
 
@@ -72,6 +78,31 @@ final class Formats {
                 .orElse(0);
         double least = coarsest * LEAST_SUM_SCALE;
         return format.scale() >= least ? format : new Quantization(format.precision(), least, format.zeroPoint());
+    }
+
+    /**
+     * A step of a matrix product's 16-bit result is at least two of the products' own: finer ones would say nothing
+     * more, and this factor needs no left shift (docs/numerics.md, section 1), which the fastest kernels do without.
+     */
+    private Quantization wide(Node node) {
+        Quantization format = RangeSearch.wide(calibration.of(node.name()));
+        double least = node.op() instanceof Op.Linear linear ? LEAST_STEPS * largestStep(node, linear.weight()) : 0;
+        return format.scale() >= least ? format : Quantization.symmetric(Precision.I16, least);
+    }
+
+    /** Of the rows of a matrix; inputs that are to be converted to 8 bits are finer than that and do not count. */
+    private double largestStep(Node node, FloatTensor weight) {
+        double[] scales = node.inputs().stream()
+                .map(graph::node)
+                .flatMapToDouble(input -> DoubleStream.generate(
+                                () -> formats.get(input.name()).scale())
+                        .limit(input.shape().width()))
+                .toArray();
+        return IntStream.range(0, weight.size())
+                        .mapToDouble(i -> Math.abs(weight.at(i)) * scales[i % scales.length])
+                        .max()
+                        .orElse(0)
+                / Precision.I8.max();
     }
 
     private Set<InputNeed> needs(Node node) {

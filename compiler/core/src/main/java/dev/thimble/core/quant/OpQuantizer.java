@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * @param inputs its operands, already in the quantisation that the operator needs
  * @param format the quantisation of its result
  * @param maxTokens the longest sequence, for bounds
- * @param means of the first operand's columns on calibration data; empty where biases are not corrected
+ * @param means of the operands' columns on calibration data; empty where biases are not corrected
  */
 record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int maxTokens, List<Double> means)
         implements Op.Cases<IntOp> {
@@ -46,8 +46,27 @@ record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int m
 
     @Override
     public IntOp linear(Op.Linear op) {
-        Products products = products(op.weight(), op.bias(), (row, column) -> mean(column));
+        Products products = inputs.size() == 1
+                ? products(op.weight(), op.bias(), (row, column) -> mean(column))
+                : joined(op.weight(), op.bias());
         return new IntOp.Linear(products.weight(), products.bias(), products.requantizer());
+    }
+
+    /**
+     * The product of inputs side by side, each in its own quantisation: their scales become part of the weights, so
+     * that a step of any of them is 1.
+     */
+    private Products joined(FloatTensor weight, FloatTensor bias) {
+        List<Quantization> columns = inputs.stream()
+                .flatMap(input -> Collections.nCopies(input.shape().width(), input.quantization()).stream())
+                .toList();
+        FloatTensor scaled =
+                weight.with(i -> weight.at(i) * columns.get(i % columns.size()).scale());
+        Products.Multiplicand steps = new Products.Multiplicand(
+                1,
+                column -> columns.get(column).zeroPoint(),
+                (row, column) -> mean(column) / columns.get(column).scale());
+        return Products.of(name, scaled, bias, steps, format);
     }
 
     @Override
@@ -58,7 +77,7 @@ record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int m
     }
 
     private Products products(FloatTensor weight, FloatTensor bias, Products.MeanInput meanInput) {
-        return Products.of(name, weight, bias, input(0), format, meanInput);
+        return Products.of(name, weight, bias, Products.Multiplicand.of(input(0), meanInput), format);
     }
 
     private double mean(int column) {

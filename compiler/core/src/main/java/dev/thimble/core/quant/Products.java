@@ -5,6 +5,7 @@ import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.integer.Requantizer;
 import dev.thimble.core.ir.FloatTensor;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -30,23 +31,37 @@ record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {
     }
 
     /**
+     * What weights are multiplied with.
+     *
+     * @param scale the real value of a step
+     * @param zeroPoint by column of the weight
+     * @param mean real values
+     */
+    record Multiplicand(double scale, IntUnaryOperator zeroPoint, MeanInput mean) {
+        /** Everything in one quantisation. */
+        static Multiplicand of(Quantization quantization, MeanInput mean) {
+            return new Multiplicand(quantization.scale(), column -> quantization.zeroPoint(), mean);
+        }
+
+        /** What a row of weights makes of the zero points. */
+        private long zero(IntTensor weight, int row) {
+            return IntStream.range(0, weight.columns())
+                    .mapToLong(column -> (long) weight.at(row, column) * zeroPoint.applyAsInt(column))
+                    .sum();
+        }
+    }
+
+    /**
      * With the finest scales; where a bias has no room beside the layer's left shift, its row gets a coarser one.
      *
      * @param name the node
-     * @param input the quantisation of what is multiplied
      * @param result the quantisation of what comes out
      */
-    static Products of(
-            String name,
-            FloatTensor weight,
-            FloatTensor bias,
-            Quantization input,
-            Quantization result,
-            MeanInput means) {
-        Products products = with(LARGEST_BIAS, name, weight, bias, input, result, means);
+    static Products of(String name, FloatTensor weight, FloatTensor bias, Multiplicand input, Quantization result) {
+        Products products = with(LARGEST_BIAS, name, weight, bias, input, result);
         double room = Math.scalb(1.0, ROOM_FOR_BIAS - products.requantizer.shift());
         if (IntStream.of(products.bias.toArray()).anyMatch(value -> Math.abs((long) value) > room)) {
-            products = with(room / 2, name, weight, bias, input, result, means);
+            products = with(room / 2, name, weight, bias, input, result);
         }
         AccumulatorBounds.checkProduct(name, products.weight, products.bias, products.requantizer);
         return products;
@@ -57,9 +72,8 @@ record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {
             String name,
             FloatTensor weight,
             FloatTensor bias,
-            Quantization input,
-            Quantization result,
-            MeanInput means) {
+            Multiplicand input,
+            Quantization result) {
         double[] floors = IntStream.range(0, weight.rows())
                 .mapToDouble(
                         row -> Math.max(Math.abs(bias.at(row)) / (input.scale() * largestBias), 1e-9 * result.scale()))
@@ -69,9 +83,9 @@ record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {
         double[] factors = new double[weight.rows()];
         for (int row = 0; row < biases.length; row++) {
             double accumulatorScale = input.scale() * quantized.scales()[row];
-            long zero = input.zeroPoint() * quantized.integers().rowSum(row);
-            double corrected = bias.at(row) - meanError(weight, quantized, row, means);
-            biases[row] = Math.toIntExact(Math.round(corrected / accumulatorScale) - zero);
+            double corrected = bias.at(row) - meanError(weight, quantized, row, input.mean());
+            biases[row] =
+                    Math.toIntExact(Math.round(corrected / accumulatorScale) - input.zero(quantized.integers(), row));
             factors[row] = accumulatorScale / result.scale();
         }
         IntTensor biasTensor = IntTensor.vector(bias.name(), Precision.I32, biases);

@@ -3,6 +3,7 @@ package dev.thimble.core.quant;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.integer.Requantizer;
 import dev.thimble.core.ir.Graph;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Turns the float graph into the integer graph, with scales from calibration. */
 public final class Quantizer {
@@ -46,19 +48,34 @@ public final class Quantizer {
                 .toList();
         Quantization format = formats.get(node.name());
         IntOp op = node.op().match(new OpQuantizer(node.name(), inputs, format, maxTokens, means(node)));
-        emit(new IntNode(node.name(), op, inputs.stream().map(IntNode::name).toList(), node.shape(), format));
+        List<IntNode> operands = op instanceof IntOp.Linear && inputs.size() > 1
+                ? List.of(emit(sideBySide(node.name() + ".inputs", inputs)))
+                : inputs;
+        emit(new IntNode(node.name(), op, operands.stream().map(IntNode::name).toList(), node.shape(), format));
     }
 
-    /** The mean of each column of a node's first input; empty where biases are not corrected. */
+    /** The inputs of a matrix product in one row: integers of several quantisations, so their own step is 1. */
+    private static IntNode sideBySide(String name, List<IntNode> parts) {
+        int width = parts.stream().mapToInt(part -> part.shape().width()).sum();
+        return new IntNode(
+                name,
+                new IntOp.Concat(),
+                parts.stream().map(IntNode::name).toList(),
+                parts.get(0).shape().withWidth(width),
+                Quantization.symmetric(Precision.I8, 1));
+    }
+
+    /** The mean of each column of a node's inputs; empty where biases are not corrected. */
     private List<Double> means(Node node) {
-        if (!options.biasCorrection() || node.inputs().isEmpty()) {
+        if (!options.biasCorrection()) {
             return List.of();
         }
-        String input = node.inputs().get(0);
+        return node.inputs().stream().flatMap(this::columnMeans).toList();
+    }
+
+    private Stream<Double> columnMeans(String input) {
         ValueStatistics statistics = calibration.of(input);
-        return IntStream.range(0, done.get(input).shape().width())
-                .mapToObj(statistics::columnMean)
-                .toList();
+        return IntStream.range(0, done.get(input).shape().width()).mapToObj(statistics::columnMean);
     }
 
     private IntNode emit(IntNode node) {

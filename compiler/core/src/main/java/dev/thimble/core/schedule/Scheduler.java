@@ -74,9 +74,14 @@ public final class Scheduler {
                 .toList();
     }
 
-    private static Stream<String> before(List<String> parts, String part) {
+    private Stream<String> before(List<String> parts, String part) {
         int index = parts.indexOf(part);
-        return index > 0 ? Stream.of(parts.get(index - 1)) : Stream.empty();
+        return index > 0 && isEarlierAttention(parts.get(index - 1)) ? Stream.of(parts.get(index - 1)) : Stream.empty();
+    }
+
+    /** Other values stand beside an attention's as well, and heads that share their keys cannot wait for each other. */
+    private boolean isEarlierAttention(String part) {
+        return depth.containsKey(part) && graph.node(part).op() instanceof IntOp.Attention;
     }
 
     /** 1 when the input must be complete before the consumer's loop starts, else 0. */

@@ -212,6 +212,141 @@ class PassesTest {
         assertThat(new FlattenSums().run(graph())).isEqualTo(graph());
     }
 
+    private PassesTest narrow(String name, int width) {
+        return node(name, new Op.Embedding(new IndexSource.Position(), filled(6, width)), width);
+    }
+
+    private PassesTest segments(int rows) {
+        return node("g", new Op.Embedding(new IndexSource.Segment(0, 4), filled(rows, WIDTH)), WIDTH);
+    }
+
+    private PassesTest sum(String name, String... terms) {
+        return node(name, new Op.Add(), WIDTH, terms);
+    }
+
+    @Test
+    void productsThatAreAddedBecomeOneOfTheirInputsSideBySide() {
+        narrow("y", 3).linear("a", "x", WIDTH, WIDTH).linear("b", "y", 3, WIDTH).sum("s", "a", "b");
+
+        Graph joined = new JoinLinears().run(graph());
+
+        assertThat(names(joined)).containsExactly("x", "y", "s");
+        assertThat(joined.output().inputs()).containsExactly("x", "y");
+        Op.Linear one = linear(joined, "s");
+        assertThat(one.weight().dims()).containsExactly(WIDTH, WIDTH + 3);
+        assertThat(one.weight().at(5, 2)).isEqualTo(filled(WIDTH, WIDTH).at(5, 2));
+        assertThat(one.weight().at(5, WIDTH + 2)).isEqualTo(filled(WIDTH, 3).at(5, 2));
+        assertThat(one.bias().at(6)).isEqualTo(14f);
+    }
+
+    @Test
+    void productsOfOneInputAreAddedUp() {
+        linear("a", "x", WIDTH, WIDTH).linear("b", "x", WIDTH, WIDTH).sum("s", "a", "b");
+
+        Graph joined = new JoinLinears().run(graph());
+
+        assertThat(joined.output().inputs()).containsExactly("x");
+        assertThat(linear(joined, "s").weight().at(5, 2))
+                .isEqualTo(2 * filled(WIDTH, WIDTH).at(5, 2));
+    }
+
+    @Test
+    void anEmbeddingOfAFewRowsIsAProductOfItsRowsNumber() {
+        segments(7).linear("a", "x", WIDTH, WIDTH).sum("s", "g", "a");
+
+        Graph joined = new JoinLinears().run(graph());
+
+        assertThat(names(joined)).containsExactly("x", "g.row", "s");
+        assertThat(joined.output().inputs()).containsExactly("g.row", "x");
+        Op.Embedding row = (Op.Embedding) joined.node("g.row").op();
+        assertThat(row.table().dims()).containsExactly(7, 7);
+        assertThat(row.table().at(6, 6)).isEqualTo(1);
+        assertThat(row.table().at(6, 5)).isZero();
+        assertThat(linear(joined, "s").weight().at(3, 6))
+                .isEqualTo(filled(7, WIDTH).at(6, 3));
+    }
+
+    @Test
+    void aTableOfMoreRowsIsCheaperToAdd() {
+        segments(8).linear("a", "x", WIDTH, WIDTH).sum("s", "g", "a");
+
+        assertThat(new JoinLinears().run(graph())).isEqualTo(graph());
+    }
+
+    @Test
+    void tablesAloneStay() {
+        segments(3).node("h", new Op.Embedding(new IndexSource.Segment(1, 2), filled(3, WIDTH)), WIDTH);
+
+        assertThat(new JoinLinears().run(sum("s", "g", "h").graph())).isEqualTo(graph());
+    }
+
+    @Test
+    void termsThatAreNoProductsOrAreReadElsewhereStayTerms() {
+        linear("a", "x", WIDTH, WIDTH).linear("b", "x", WIDTH, WIDTH).linear("c", "x", WIDTH, WIDTH);
+        sum("s", "x", "a", "b", "c").sum("t", "s", "c");
+
+        Graph joined = new JoinLinears().run(graph());
+
+        assertThat(names(joined)).containsExactly("x", "c", "s.product", "s", "t");
+        assertThat(joined.node("s.product").inputs()).containsExactly("x");
+        assertThat(joined.node("s").inputs()).containsExactly("s.product", "x", "c");
+    }
+
+    @Test
+    void productsOfOtherValuesThanEmbeddingsStay() {
+        node("f", new Op.Activation(ActivationKind.SILU), WIDTH, "x");
+        linear("a", "x", WIDTH, WIDTH).linear("b", "f", WIDTH, WIDTH).sum("s", "a", "b");
+
+        assertThat(new JoinLinears().run(graph())).isEqualTo(graph());
+    }
+
+    @Test
+    void aTermThatIsAddedTwiceStays() {
+        linear("a", "x", WIDTH, WIDTH).linear("b", "x", WIDTH, WIDTH).sum("s", "a", "a", "b");
+
+        assertThat(new JoinLinears().run(graph())).isEqualTo(graph());
+    }
+
+    @Test
+    void inputsSideBySideTakeNoMoreBytesThanTheTermsOf16Bits() {
+        narrow("y", 3 * WIDTH).linear("a", "x", WIDTH, WIDTH).linear("b", "y", 3 * WIDTH, WIDTH);
+        assertThat(names(new JoinLinears().run(sum("s", "a", "b").graph()))).containsExactly("x", "y", "s");
+
+        nodes.clear();
+        narrow("x", WIDTH + 1).narrow("y", 3 * WIDTH);
+        linear("a", "x", WIDTH + 1, WIDTH).linear("b", "y", 3 * WIDTH, WIDTH).sum("s", "a", "b");
+        assertThat(new JoinLinears().run(graph())).isEqualTo(graph());
+    }
+
+    @Test
+    void aProductOfSeveralInputsIsATermLikeOthers() {
+        narrow("y", 3).linear("a", "x", WIDTH, WIDTH).linear("b", "y", 3, WIDTH).sum("s", "a", "b");
+        linear("c", "y", 3, WIDTH).sum("t", "c", "s");
+
+        Graph joined = new JoinLinears().run(graph());
+
+        assertThat(names(joined)).containsExactly("x", "y", "t");
+        assertThat(joined.output().inputs()).containsExactly("y", "x");
+        assertThat(linear(joined, "t").weight().at(5, 2))
+                .isEqualTo(2 * filled(WIDTH, 3).at(5, 2));
+    }
+
+    @Test
+    void aProductOfSeveralInputsTakesNoneOfThemIn() {
+        linear("a", "x", WIDTH, 2).node("s", product(WIDTH + 2, 1), 1, "x", "a");
+
+        assertThat(new ComposeLinears().run(graph())).isEqualTo(graph());
+    }
+
+    @Test
+    void keysOfSeveralInputsStay() {
+        linear("q", "x", WIDTH, WIDTH).node("k", product(2 * WIDTH, WIDTH), WIDTH, "x", "x");
+        linear("v", "x", WIDTH, WIDTH).node("a", new Op.Attention(1, 0.5), WIDTH, "q", "k", "v");
+        linear("o", "a", WIDTH, WIDTH).pooled("p", "o");
+
+        assertThat(new AbsorbKeysAndValues().run(graph())).isEqualTo(graph());
+    }
+
     @Test
     void ofWhatTheFirstRowAloneCountsNobodyReadsMore() {
         layer(2).pooled("p", "s");

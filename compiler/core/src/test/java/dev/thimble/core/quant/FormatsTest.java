@@ -148,37 +148,48 @@ class FormatsTest {
     @Test
     void aSumSharesItsScaleWithTheProductsThatOnlyItReads() {
         embedded()
-                .linear("a", WIDTH, WIDTH, 3, "e")
-                .linear("b", WIDTH, WIDTH, 1, "e")
-                .linear("c", WIDTH, WIDTH, 5, "e")
-                .node("s", ADD, WIDTH, 2, "a", "b", "c")
+                .linear("a", WIDTH, WIDTH, 48, "e")
+                .linear("b", WIDTH, WIDTH, 16, "e")
+                .linear("c", WIDTH, WIDTH, 80, "e")
+                .node("s", ADD, WIDTH, 32, "a", "b", "c")
                 .node("n", norm(), WIDTH, 1, "s")
-                .linear("d", WIDTH, WIDTH, 1, "c")
+                .linear("d", WIDTH, WIDTH, 800, "c")
                 .node("t", new Op.WeightedSum(List.of(1.0, 1.0)), WIDTH, 7, "n", "d")
                 .linear("logits", WIDTH, 3, 1, "t");
         Map<String, Quantization> formats = choose();
-        double coarsest = 2 * 3.0 / 32767;
+        double coarsest = 2 * 48.0 / 32767;
         for (String name : List.of("s", "a", "b")) {
             assertThat(formats.get(name).scale()).as(name).isCloseTo(coarsest, within(1e-9));
         }
         assertThat(formats.get("c").scale()).as("read twice").isNotCloseTo(coarsest, within(1e-6));
         assertThat(formats.get("d").scale())
                 .as("weighted sums have factors anyway")
-                .isCloseTo(2.0 / 32767, within(1e-9));
+                .isCloseTo(2 * 800.0 / 32767, within(1e-9));
         assertThat(formats.get("t").precision()).isEqualTo(Precision.I8);
+    }
+
+    @Test
+    void aStepOfAWideProductIsAtLeastTwoOfItsSum() {
+        Op.Linear large = new Op.Linear(GraphSketch.matrix(1, 2, 1.27, -254), GraphSketch.vector(0));
+        sketch.embedding("e", GraphSketch.matrix(1, 2, 1.27, -0.5))
+                .node("f", large, 1, 1, "e")
+                .node("n", new Op.RmsNorm(GraphSketch.vector(1), 1e-5), 1, 1, "f")
+                .node("logits", new Op.Linear(GraphSketch.matrix(1, 1, 1), GraphSketch.vector(0)), 1, 9, "n");
+        assertThat(choose().get("f").scale()).isBetween(2 * 0.01 * 2, 2.01 * 0.01 * 2);
+        assertThat(choose().get("logits").scale()).as("coarse enough").isCloseTo(18.0 / 32767, within(1e-9));
     }
 
     @Test
     void anAdditionThatOnlyAProductReadsHas8BitsAndItsTermsKeepTheirScales() {
         embedded()
-                .linear("a", WIDTH, WIDTH, 3, "e")
-                .linear("b", WIDTH, WIDTH, 1, "e")
-                .node("s", ADD, WIDTH, 2, "a", "b")
+                .linear("a", WIDTH, WIDTH, 48, "e")
+                .linear("b", WIDTH, WIDTH, 16, "e")
+                .node("s", ADD, WIDTH, 32, "a", "b")
                 .linear("logits", WIDTH, 3, 1, "s");
         Map<String, Quantization> formats = choose();
         assertThat(formats.get("s").precision()).isEqualTo(Precision.I8);
-        assertThat(formats.get("a").scale()).isCloseTo(2 * 3.0 / 32767, within(1e-9));
-        assertThat(formats.get("b").scale()).isCloseTo(2 * 1.0 / 32767, within(1e-9));
+        assertThat(formats.get("a").scale()).isCloseTo(2 * 48.0 / 32767, within(1e-9));
+        assertThat(formats.get("b").scale()).isCloseTo(2 * 16.0 / 32767, within(1e-9));
     }
 
     @Test

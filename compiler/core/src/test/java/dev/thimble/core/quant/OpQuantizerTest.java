@@ -208,14 +208,13 @@ class OpQuantizerTest {
         assertThat(op.table().toArray()).containsExactly(127, -50);
     }
 
+    private static Products.Multiplicand steps(Quantization in) {
+        return Products.Multiplicand.of(in, (row, column) -> 0);
+    }
+
     private static Products products(double bias, Quantization in, Quantization out) {
         return Products.of(
-                "n",
-                GraphSketch.matrix(2, 2, 1.27, 0.5, -1.27, 0.01),
-                GraphSketch.vector(bias, 1),
-                in,
-                out,
-                (row, column) -> 0);
+                "n", GraphSketch.matrix(2, 2, 1.27, 0.5, -1.27, 0.01), GraphSketch.vector(bias, 1), steps(in), out);
     }
 
     @Test
@@ -229,6 +228,19 @@ class OpQuantizerTest {
                 .forEach(row -> assertThat(Math.scalb(
                                 (double) products.requantizer().multipliers().at(row), -32))
                         .isCloseTo(0.1 * 0.01 / 0.5, within(1e-8)));
+    }
+
+    @Test
+    void inputsSideBySideKeepTheirScalesAndZeroPoints() {
+        List<IntNode> inputs = List.of(value(i8(0.1, -5)), value(i8(0.02, 7)));
+        OpQuantizer quantizer = new OpQuantizer("n", inputs, i16(0.5), TOKENS, List.of());
+        IntOp.Linear op = (IntOp.Linear) quantizer.linear(new Op.Linear(
+                GraphSketch.matrix(1, 2 * WIDTH, 1.27, 0.5, -0.3, 0, 3, 0.05, -1, 0), GraphSketch.vector(2)));
+        // Steps of 0.1 in the first four columns and of 0.02 in the others: a weight of 1.27 · 0.1 is the largest.
+        assertThat(op.weight().toArray()).containsExactly(127, 50, -30, 0, 60, 1, -20, 0);
+        assertThat(op.bias().toArray()).containsExactly(2000 + 5 * 147 - 7 * 41);
+        assertThat(Math.scalb((double) op.requantizer().multipliers().at(0), -32))
+                .isCloseTo(0.001 / 0.5, within(1e-8));
     }
 
     @Test
@@ -255,8 +267,8 @@ class OpQuantizerTest {
 
     @Test
     void aRowOfNothingHasAScaleAboveZero() {
-        Products products = Products.of(
-                "n", GraphSketch.matrix(1, 2, 0, 0), GraphSketch.vector(0), i8(0.1, 9), i16(1), (row, column) -> 0);
+        Products products =
+                Products.of("n", GraphSketch.matrix(1, 2, 0, 0), GraphSketch.vector(0), steps(i8(0.1, 9)), i16(1));
         assertThat(products.weight().toArray()).containsOnly(0);
         assertThat(products.bias().toArray()).containsOnly(0);
     }
@@ -267,9 +279,8 @@ class OpQuantizerTest {
                 "n",
                 GraphSketch.matrix(2, 2, 0.001, 0.0005, 127, 1),
                 GraphSketch.vector(0.3, 1),
-                i8(0.1, 0),
-                i16(1e-5),
-                (row, column) -> 0);
+                steps(i8(0.1, 0)),
+                i16(1e-5));
         int shift = products.requantizer().shift();
         assertThat(shift).isEqualTo(15);
         assertThat(products.weight().toArray()).containsExactly(5, 3, 127, 1);

@@ -12,6 +12,7 @@ import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Op;
+import dev.thimble.core.ir.Shape;
 import dev.thimble.core.reference.IntMatrix;
 import dev.thimble.core.reference.IntegerExecutor;
 import java.util.HashMap;
@@ -120,6 +121,31 @@ class QuantizerTest {
             assertThat(converted[i])
                     .isCloseTo(
                             exact[i], within(graph.node("e.i16").quantization().scale()));
+        }
+    }
+
+    @Test
+    void severalInputsOfAProductStandSideBySideAndKeepTheirQuantisations() {
+        FloatTensor weight = sketch.random(5, 14);
+        sketch.embedding("e", sketch.random(4, 8).with(i -> i / 100.0))
+                .embedding("f", sketch.random(4, 6).with(i -> 3 * (i % 6)))
+                .node("logits", new Op.Linear(weight, zeros(5)), 5, 300, "e", "f");
+        IntGraph graph = quantize();
+        assertThat(graph.nodes()).extracting(IntNode::name).containsExactly("e", "f", "logits.inputs", "logits");
+        IntNode inputs = graph.node("logits.inputs");
+        assertThat(inputs.inputs()).containsExactly("e", "f");
+        assertThat(inputs.shape()).isEqualTo(Shape.tokens(14));
+        assertThat(graph.output().inputs()).containsExactly("logits.inputs");
+        double[] e = reals(graph, "e");
+        double[] f = reals(graph, "f");
+        double[] logits = reals(graph, "logits");
+        for (int i = 0; i < logits.length; i++) {
+            double sum = 0;
+            for (int column = 0; column < 14; column++) {
+                double x = column < 8 ? e[i / 5 * 8 + column] : f[i / 5 * 6 + column - 8];
+                sum += x * weight.at(i % 5, column);
+            }
+            assertThat(logits[i]).as("logit %d", i).isCloseTo(sum, within(0.3));
         }
     }
 
