@@ -112,6 +112,6 @@ class PerformanceTest {
     }
 
     private static BenchPlan plan(BenchModel model, List<Example> sentences) {
-        return new BenchPlan(List.of(model.integers().maxTokens()), sentences, Checkout.full());
+        return new BenchPlan(List.of(PerformancePage.length(model)), sentences, Checkout.full());
     }
 }

@@ -5,6 +5,8 @@ import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.optimize.Candidates;
+import dev.thimble.core.optimize.Thrift;
 import dev.thimble.core.optimize.Widening;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
@@ -51,7 +53,7 @@ public record BenchModel(
         return new BenchModel(
                 out.name(),
                 integers,
-                kernels -> kernels == compiledFor ? out.loops(kernels) : usual(integers, kernels),
+                kernels -> kernels == compiledFor ? out.loops(kernels) : plain(integers, tokenizer, kernels),
                 out.labels(),
                 tokenizer);
     }
@@ -61,7 +63,7 @@ public record BenchModel(
         return new BenchModel(
                 compilation.integers().name(),
                 compilation.integers(),
-                kernels -> usual(compilation.integers(), kernels),
+                kernels -> plain(compilation.integers(), compilation.model().tokenizer(), kernels),
                 compilation.model().labels(),
                 compilation.model().tokenizer());
     }
@@ -81,9 +83,12 @@ public record BenchModel(
                 tokenizer);
     }
 
-    /** The loops of a plain compilation. */
-    static Schedule usual(IntGraph integers, KernelSet kernels) {
-        return Scheduler.schedule(integers, kernels.usualRows(), kernels);
+    /** The loops of a compilation without a goal, where memory is not short. */
+    static Schedule plain(IntGraph integers, TokenizerSpec tokenizer, KernelSet kernels) {
+        long leastArena = CPackage.leastArena(tokenizer, integers.name());
+        return Thrift.of(Candidates.of(integers, kernels, leastArena), kernels)
+                .get(0)
+                .schedule();
     }
 
     /** The C for a board's kernels. */

@@ -20,8 +20,8 @@ public final class PerformancePage {
 
             `intents` is the shipped example (two layers of width 128, at most 64 tokens); its sentences are every fifth
             of `examples/intents/calibration.tsv`, each at its own length. BERT-tiny (hidden 128, 2 layers, 2 heads,
-            feed-forward 512) and EmbBERT (hidden 128, 4 layers, embedding 16, 32 taps) have the shapes of the papers
-            and seeded weights. A figure is a whole inference without the tokenizer, compiled without a goal; "for speed"
+            feed-forward 512, 128 positions) and EmbBERT (hidden 128, 4 layers, embedding 16, 32 taps, 256 positions)
+            have the shapes of the papers and seeded weights. A figure is a whole inference without the tokenizer, compiled without a goal; "for speed"
             is compiled with `--optimize speed`, on cores for which that makes a difference.
             """;
 
@@ -39,6 +39,11 @@ public final class PerformancePage {
     /** Puts measured results on the page. */
     public PerformancePage(List<BenchResult> results) {
         results.forEach(this::add);
+    }
+
+    /** The length at which the page measures a model: 128 tokens, or the longest that it takes. */
+    public static int length(BenchModel model) {
+        return Math.min(SeededModels.TOKENS, model.integers().maxTokens());
     }
 
     /** The sentences of a file that the page takes its means over. */

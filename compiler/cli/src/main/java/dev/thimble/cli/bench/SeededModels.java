@@ -57,11 +57,11 @@ public final class SeededModels {
     public static BenchModel embBert(Path scratch) {
         SeededFolder folder = new SeededFolder(SEED, """
                 {"architectures": ["SequenceClassifier"], "model_type": "EmbBERT", "vocab_size": 512,
-                 "max_length": 128, "hidden_size": 128, "num_hidden_layers": 4, "reduced_embedding": 16,
+                 "max_length": 256, "hidden_size": 128, "num_hidden_layers": 4, "reduced_embedding": 16,
                  "kernel_size": 32, "forward_expansion": 1, "id2label": {"0": "a", "1": "b", "2": "c", "3": "d"}}""");
         folder.matrix("model.embedder.token.weight", 512, 16);
         folder.matrix("model.embedder.tok_expander.weight", 128, 16);
-        folder.matrix("model.embedder.position.weight", TOKENS, 16);
+        folder.matrix("model.embedder.position.weight", 256, 16);
         folder.matrix("model.embedder.pos_expander.weight", 128, 16);
         folder.matrix("model.embedder.sentence.weight", 3, 128);
         for (int layer = 0; layer < 4; layer++) {
@@ -91,6 +91,10 @@ public final class SeededModels {
         QuantizerOptions options = new QuantizerOptions(true, true, false, false);
         IntGraph integers = Quantizer.quantize(graph, calibration, options);
         return new BenchModel(
-                title, integers, kernels -> BenchModel.usual(integers, kernels), model.labels(), model.tokenizer());
+                title,
+                integers,
+                kernels -> BenchModel.plain(integers, model.tokenizer(), kernels),
+                model.labels(),
+                model.tokenizer());
     }
 }

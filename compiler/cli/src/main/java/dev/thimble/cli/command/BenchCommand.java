@@ -54,7 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--tokens",
             paramLabel = "N,...",
             split = ",",
-            description = "lengths of sequences; the longest by default, and no more than a model of the page takes")
+            description = "lengths of sequences, no more than a model takes; the longest, on the page 128, by default")
     private List<Integer> tokens = List.of();
 
     @Option(
@@ -150,10 +150,12 @@ public final class BenchCommand implements Callable<Integer> {
                 .forEach(length -> Progress.shown()
                         .stage(model.title() + " takes no more than " + longest + " tokens: measured instead of "
                                 + length));
-        return tokens.stream()
-                .map(length -> Math.min(length, longest))
-                .distinct()
-                .toList();
+        return tokens.isEmpty()
+                ? List.of(PerformancePage.length(model))
+                : tokens.stream()
+                        .map(length -> Math.min(length, longest))
+                        .distinct()
+                        .toList();
     }
 
     private List<Example> sentences() {

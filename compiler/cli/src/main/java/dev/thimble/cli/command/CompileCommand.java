@@ -70,7 +70,7 @@ public final class CompileCommand implements Callable<Integer> {
             names = "--optimize",
             paramLabel = "GOAL",
             description = "ram, speed or balanced; speed takes more flash for weights, too; by default the fastest that"
-                    + " fits the board and the budget, with no more rows at a time than usual")
+                    + " fits the board and the budget and pays little RAM for it")
     private Optional<String> optimize = Optional.empty();
 
     @Mixin

@@ -8,6 +8,7 @@ import dev.thimble.core.model.Model;
 import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.optimize.Candidates;
 import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.optimize.Thrift;
 import dev.thimble.core.optimize.Widening;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.verify.board.SectionClass;
@@ -39,8 +40,7 @@ record Selection(Path root, Model model, CompileSettings settings) {
     }
 
     /**
-     * What the goal asks for; without one the fastest that fits and takes no more than the usual rows at a time, or
-     * the smallest where none does.
+     * What the goal asks for; without one the fastest thrifty one that fits, or the smallest of all where none does.
      */
     Candidate choose(List<Candidate> candidates) {
         Optional<Goal> goal = settings.goal();
@@ -48,9 +48,7 @@ record Selection(Path root, Model model, CompileSettings settings) {
             return goal.get().pick(candidates);
         }
         Needs needs = Needs.of(code(candidates.get(0), candidates.get(0).schedule()));
-        return candidates.stream()
-                .filter(candidate ->
-                        candidate.choice().block() <= settings.kernels().usualRows())
+        return Thrift.of(candidates, settings.kernels()).stream()
                 .filter(candidate -> settings.limits().fits(needs.withArena(candidate.arena())))
                 .findFirst()
                 .orElseGet(() -> Goal.RAM.pick(candidates));

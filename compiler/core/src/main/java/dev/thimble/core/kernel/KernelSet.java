@@ -42,7 +42,7 @@ public enum KernelSet {
         };
     }
 
-    /** Rows that loops take at most unless speed is asked for: more make the arena larger for a few per cent of time. */
+    /** Rows that loops take unless more cost little: they may make the arena much larger for a few per cent of time. */
     public int usualRows() {
         return switch (this) {
             case PORTABLE, ARMV7M, DSP -> 4;
