@@ -89,7 +89,7 @@ class SmallBoardTest {
                 "--name",
                 Shipped.NAME,
                 "--calibration",
-                Shipped.tenSentences(folder));
+                Checkout.SENTENCES);
     }
 
     /** Bytes that the named memory is short of. */

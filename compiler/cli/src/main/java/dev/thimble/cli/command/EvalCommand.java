@@ -8,6 +8,7 @@ import dev.thimble.cli.pipeline.Compiler;
 import dev.thimble.cli.pipeline.ExampleIds;
 import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.cli.pipeline.Spread;
 import dev.thimble.cli.run.Evaluation;
 import dev.thimble.cli.run.FloatTarget;
 import dev.thimble.cli.run.ReferenceTarget;
@@ -130,8 +131,7 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private static List<LayerError> layers(Subject opened, List<Example> examples) {
-        List<int[]> inputs = examples.stream()
-                .limit(SAMPLE)
+        List<int[]> inputs = Spread.over(examples, SAMPLE).stream()
                 .map(example -> ExampleIds.of(example, opened.tokenizer, opened.real))
                 .map(encoding ->
                         encoding.ids().stream().mapToInt(Integer::intValue).toArray())

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Samples of lists that are often sorted by label. */
-final class Spread {
+public final class Spread {
     private Spread() {}
 
     /** At most {@code count} items, evenly spread over the list. */
-    static <T> List<T> over(List<T> items, int count) {
+    public static <T> List<T> over(List<T> items, int count) {
         int taken = Math.min(count, items.size());
         return IntStream.range(0, taken)
                 .mapToObj(i -> items.get((int) ((long) i * items.size() / taken)))
