@@ -164,9 +164,9 @@ static void check_rounding(void)
     const uint32_t shape[] = {(uint32_t)a, (uint32_t)b, (uint32_t)c, 0};
     cases++;
     if (thimble_mul_high(a, b) != rounded || thimble_mul_high_add(a, b, c) != c + rounded) {
-        write_text("differs ");
+        thimble_put_text("differs ");
         write_shape("mul_high", shape);
-        write_text("\n");
+        thimble_end_line();
     }
 }
 

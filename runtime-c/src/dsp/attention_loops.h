@@ -173,21 +173,20 @@ static void thimble_mix_loop(const thimble_mix_frame_t *frame)
 }
 #endif
 
-/* Turns a 4 x 4 tile, rows being tokens, into two words for each of its columns: tokens (0, 2) and (1, 3). */
+/*
+ * Turns a 4 x 4 tile, rows being tokens, into two words for each of its columns: tokens (0, 2) and (1, 3). Bytes are
+ * put together before they are widened, for one SXTB16 then makes a word.
+ */
 THIMBLE_INLINED void thimble_turn_tile(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t *turned)
 {
-    const uint32_t a02 = thimble_bytes_02(a);
-    const uint32_t c02 = thimble_bytes_02(c);
-    const uint32_t b02 = thimble_bytes_02(b);
-    const uint32_t d02 = thimble_bytes_02(d);
-    const uint32_t a13 = thimble_bytes_13(a);
-    const uint32_t c13 = thimble_bytes_13(c);
-    const uint32_t b13 = thimble_bytes_13(b);
-    const uint32_t d13 = thimble_bytes_13(d);
-    thimble_store_two(turned, thimble_lower_halves(a02, c02), thimble_lower_halves(b02, d02));
-    thimble_store_two(turned + 2, thimble_lower_halves(a13, c13), thimble_lower_halves(b13, d13));
-    thimble_store_two(turned + 4, thimble_upper_halves(a02, c02), thimble_upper_halves(b02, d02));
-    thimble_store_two(turned + 6, thimble_upper_halves(a13, c13), thimble_upper_halves(b13, d13));
+    const uint32_t even_01 = thimble_lower_halves(a, c);
+    const uint32_t even_23 = thimble_upper_halves(a, c);
+    const uint32_t odd_01 = thimble_lower_halves(b, d);
+    const uint32_t odd_23 = thimble_upper_halves(b, d);
+    thimble_store_two(turned, thimble_bytes_02(even_01), thimble_bytes_02(odd_01));
+    thimble_store_two(turned + 2, thimble_bytes_13(even_01), thimble_bytes_13(odd_01));
+    thimble_store_two(turned + 4, thimble_bytes_02(even_23), thimble_bytes_02(odd_23));
+    thimble_store_two(turned + 6, thimble_bytes_13(even_23), thimble_bytes_13(odd_23));
 }
 
 /* Turns `tiles` tiles, one below the other. */
@@ -201,38 +200,30 @@ static void thimble_turn_tiles(const int8_t *v, uint32_t stride, size_t tiles, u
     uint32_t d;
     uint32_t t;
     uint32_t u;
-    uint32_t w;
     while (turned != end) {
         __asm__ volatile("ldr %[a], [%[v]]\n\t"
                          "ldr %[b], [%[v], %[one]]\n\t"
                          "ldr %[c], [%[v], %[one], lsl #1]\n\t"
                          "ldr %[d], [%[v], %[three]]\n\t"
                          "add %[v], %[v], %[one], lsl #2\n\t"
-                         "sxtb16 %[t], %[a]\n\t"
-                         "sxtb16 %[u], %[c]\n\t"
-                         "sxtb16 %[a], %[a], ror #8\n\t"
-                         "sxtb16 %[c], %[c], ror #8\n\t"
-                         "pkhbt %[w], %[t], %[u], lsl #16\n\t"
-                         "pkhtb %[t], %[u], %[t], asr #16\n\t"
-                         "str %[w], [%[to]]\n\t"
-                         "str %[t], [%[to], #16]\n\t"
-                         "sxtb16 %[t], %[b]\n\t"
-                         "sxtb16 %[u], %[d]\n\t"
-                         "sxtb16 %[b], %[b], ror #8\n\t"
-                         "sxtb16 %[d], %[d], ror #8\n\t"
-                         "pkhbt %[w], %[t], %[u], lsl #16\n\t"
-                         "pkhtb %[t], %[u], %[t], asr #16\n\t"
-                         "str %[w], [%[to], #4]\n\t"
-                         "str %[t], [%[to], #20]\n\t"
                          "pkhbt %[t], %[a], %[c], lsl #16\n\t"
                          "pkhbt %[u], %[b], %[d], lsl #16\n\t"
                          "pkhtb %[c], %[c], %[a], asr #16\n\t"
                          "pkhtb %[d], %[d], %[b], asr #16\n\t"
-                         "strd %[c], %[d], [%[to], #24]\n\t"
-                         "strd %[t], %[u], [%[to], #8]\n\t"
-                         "add %[to], %[to], #32\n\t"
+                         "sxtb16 %[a], %[t]\n\t"
+                         "sxtb16 %[b], %[u]\n\t"
+                         "sxtb16 %[t], %[t], ror #8\n\t"
+                         "sxtb16 %[u], %[u], ror #8\n\t"
+                         "strd %[a], %[b], [%[to]], #8\n\t"
+                         "strd %[t], %[u], [%[to]], #8\n\t"
+                         "sxtb16 %[a], %[c]\n\t"
+                         "sxtb16 %[b], %[d]\n\t"
+                         "sxtb16 %[c], %[c], ror #8\n\t"
+                         "sxtb16 %[d], %[d], ror #8\n\t"
+                         "strd %[a], %[b], [%[to]], #8\n\t"
+                         "strd %[c], %[d], [%[to]], #8\n\t"
                          : [v] "+r"(v), [to] "+r"(turned), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d),
-                           [t] "=&r"(t), [u] "=&r"(u), [w] "=&r"(w)
+                           [t] "=&r"(t), [u] "=&r"(u)
                          : [one] "r"(stride), [three] "r"(3u * stride)
                          : "memory");
     }

@@ -31,22 +31,25 @@ static span_t span_of(const thimble_convolution_t *p, uint32_t first, uint32_t r
     return span;
 }
 
-/* The values of two channels each of the last row and of the one before it. */
+/* Four channels of the row before the last one and of that. */
 typedef struct {
-    uint32_t even_0;
-    uint32_t odd_0;
-    uint32_t even_1;
-    uint32_t odd_1;
+    uint32_t before;
+    uint32_t last;
 } window_t;
 
-/* The values of the next row of four channels, with those two rows before it, as the next words of their strips. */
+/*
+ * The values of the next row of four channels, with those of two rows before it, as the next words of their strips.
+ * Bytes are put together before they are widened, for one SXTB16 then makes a word.
+ */
 THIMBLE_INLINED window_t put(window_t w, uint32_t values, uint32_t words, uint32_t *strip)
 {
-    const window_t next = {w.even_1, w.odd_1, thimble_bytes_02(values), thimble_bytes_13(values)};
-    strip[0] = thimble_lower_halves(w.even_0, next.even_1);
-    strip[words] = thimble_lower_halves(w.odd_0, next.odd_1);
-    strip[2u * (size_t)words] = thimble_upper_halves(w.even_0, next.even_1);
-    strip[3u * (size_t)words] = thimble_upper_halves(w.odd_0, next.odd_1);
+    const uint32_t channels_01 = thimble_lower_halves(w.before, values);
+    const uint32_t channels_23 = thimble_upper_halves(w.before, values);
+    const window_t next = {w.last, values};
+    strip[0] = thimble_bytes_02(channels_01);
+    strip[words] = thimble_bytes_13(channels_01);
+    strip[2u * (size_t)words] = thimble_bytes_02(channels_23);
+    strip[3u * (size_t)words] = thimble_bytes_13(channels_23);
     return next;
 }
 
@@ -61,44 +64,45 @@ static uint32_t values_at(const int8_t *x, uint32_t stride, uint32_t channels, i
 }
 
 #if THIMBLE_DSP
-/* As put() for the next row, where `even` and `odd` hold the values of the row two before it and then those of it. */
-#define PUT_ROW(even, odd) \
-    "ldr %[a], [%[x]]\n\t" \
-    "add %[x], %[x], %[stride]\n\t" \
-    "sxtb16 %[b], %[a]\n\t" \
-    "sxtb16 %[a], %[a], ror #8\n\t" \
-    "pkhbt %[c], " odd ", %[a], lsl #16\n\t" \
-    "pkhtb " odd ", %[a], " odd ", asr #16\n\t" \
-    "str %[c], [%[strip], %[one]]\n\t" \
-    "str " odd ", [%[strip], %[three]]\n\t" \
-    "mov " odd ", %[a]\n\t" \
-    "pkhtb %[c], %[b], " even ", asr #16\n\t" \
-    "pkhbt %[a], " even ", %[b], lsl #16\n\t" \
-    "str %[c], [%[strip], %[one], lsl #1]\n\t" \
-    "str %[a], [%[strip]], #4\n\t" \
-    "mov " even ", %[b]\n\t"
+/* As put() for the values of a row and of that two before it; those are lost. */
+#define PUT_ROW(before, values) \
+    "pkhbt %[a], " before ", " values ", lsl #16\n\t" \
+    "pkhtb " before ", " values ", " before ", asr #16\n\t" \
+    "sxtb16 %[b], %[a], ror #8\n\t" \
+    "sxtb16 %[a], %[a]\n\t" \
+    "str %[b], [%[strip], %[one]]\n\t" \
+    "sxtb16 %[b], " before "\n\t" \
+    "sxtb16 " before ", " before ", ror #8\n\t" \
+    "str %[b], [%[strip], %[one], lsl #1]\n\t" \
+    "str " before ", [%[strip], %[three]]\n\t" \
+    "str %[a], [%[strip]], #4\n\t"
+
+/* Two rows, loaded into two registers, after the two before them. */
+#define PUT_PAIR(before_0, before_1, values_0, values_1) \
+    "ldr " values_0 ", [%[x]]\n\t" \
+    "ldr " values_1 ", [%[x], %[stride]]\n\t" \
+    "add %[x], %[x], %[stride], lsl #1\n\t" PUT_ROW(before_0, values_0) PUT_ROW(before_1, values_1)
 #endif
 
-/* `pairs` pairs of rows of four channels. */
-static window_t put_pairs(window_t w, const int8_t *x, uint32_t stride, uint32_t pairs, uint32_t words, uint32_t *strip)
+/* `quads` times four rows of four channels. */
+static window_t put_quads(window_t w, const int8_t *x, uint32_t stride, uint32_t quads, uint32_t words, uint32_t *strip)
 {
-    const uint32_t *const end = strip + 2u * (size_t)pairs;
+    const uint32_t *const end = strip + 4u * (size_t)quads;
 #if THIMBLE_DSP
     uint32_t a;
     uint32_t b;
     uint32_t c;
+    uint32_t d;
     while (strip != end) {
-        __asm__ volatile(PUT_ROW("%[even_0]", "%[odd_0]") PUT_ROW("%[even_1]", "%[odd_1]")
-                         : [x] "+r"(x), [strip] "+r"(strip), [even_0] "+r"(w.even_0), [odd_0] "+r"(w.odd_0),
-                           [even_1] "+r"(w.even_1), [odd_1] "+r"(w.odd_1), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c)
+        __asm__ volatile(PUT_PAIR("%[before]", "%[last]", "%[c]", "%[d]") PUT_PAIR("%[c]", "%[d]", "%[before]", "%[last]")
+                         : [x] "+r"(x), [strip] "+r"(strip), [before] "+r"(w.before), [last] "+r"(w.last),
+                           [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d)
                          : [stride] "r"(stride), [one] "r"(4u * words), [three] "r"(12u * words)
                          : "memory");
     }
 #else
-    for (; strip != end; strip += 2) {
+    for (; strip != end; strip++) {
         w = put(w, thimble_load_word(x), words, strip);
-        x += stride;
-        w = put(w, thimble_load_word(x), words, strip + 1);
         x += stride;
     }
 #endif
@@ -112,14 +116,13 @@ static void gather(const int8_t *x, uint32_t stride, uint32_t channels, span_t s
     const uint32_t *const strips_end = strips + span.words;
     int32_t row = (int32_t)(span.first + 1u + span.skipped) - (int32_t)taps;
     const uint32_t first = values_at(x, stride, channels, row++, end);
-    const uint32_t second = values_at(x, stride, channels, row++, end);
-    window_t w = {thimble_bytes_02(first), thimble_bytes_13(first), thimble_bytes_02(second), thimble_bytes_13(second)};
+    window_t w = {first, values_at(x, stride, channels, row++, end)};
     while (strips != strips_end) {
-        if (channels == 4u && row >= 0 && row + 1 < end) {
-            const uint32_t pairs = (uint32_t)(end - row) / 2u;
-            w = put_pairs(w, x + (size_t)row * stride, stride, pairs, span.words, strips);
-            row += 2 * (int32_t)pairs;
-            strips += 2u * (size_t)pairs;
+        if (channels == 4u && row >= 0 && row + 3 < end) {
+            const uint32_t quads = (uint32_t)(end - row) / 4u;
+            w = put_quads(w, x + (size_t)row * stride, stride, quads, span.words, strips);
+            row += 4 * (int32_t)quads;
+            strips += 4u * (size_t)quads;
         } else {
             w = put(w, values_at(x, stride, channels, row++, end), span.words, strips++);
         }
