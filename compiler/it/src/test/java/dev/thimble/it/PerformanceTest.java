@@ -9,7 +9,9 @@ import dev.thimble.cli.bench.BenchPlan;
 import dev.thimble.cli.bench.BenchResult;
 import dev.thimble.cli.bench.PerformancePage;
 import dev.thimble.cli.bench.SeededModels;
-import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.cli.pipeline.CompileSettings;
+import dev.thimble.cli.pipeline.Compiler;
+import dev.thimble.cli.shell.Progress;
 import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.data.DataFile;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -88,11 +91,11 @@ class PerformanceTest {
     private List<BenchResult> measure() {
         Bench bench = new Bench(Checkout.ROOT, folder);
         List<BenchResult> results = new ArrayList<>();
-        for (Board board : Boards.load(Checkout.ROOT).emulated()) {
-            if (Checkout.full()) {
-                BenchModel example = BenchModel.of(OutFolder.open(Shipped.COMPILED), Boards.load(Checkout.ROOT));
-                results.add(bench.measure(
-                        example, board, plan(example, PerformancePage.sentences(DataFile.read(Checkout.SENTENCES)))));
+        if (Checkout.full()) {
+            BenchModel example = example();
+            List<Example> sentences = PerformancePage.sentences(DataFile.read(Checkout.SENTENCES));
+            for (Board board : Boards.load(Checkout.ROOT).emulated()) {
+                results.add(bench.measure(example, board, plan(example, sentences)));
             }
         }
         List<BenchModel> seeded = List.of(SeededModels.bertTiny(folder), SeededModels.embBert(folder));
@@ -109,6 +112,12 @@ class PerformanceTest {
             }
         }
         return results;
+    }
+
+    private static BenchModel example() {
+        CompileSettings settings =
+                CompileSettings.forAnyBoard(Checkout.MODEL, Optional.of(Shipped.NAME), Optional.of(Checkout.SENTENCES));
+        return BenchModel.of(new Compiler(Checkout.ROOT, Progress.silent()).compile(settings));
     }
 
     private static BenchPlan plan(BenchModel model, List<Example> sentences) {

@@ -3,11 +3,8 @@ package dev.thimble.it;
 import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compiler;
-import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.shell.Progress;
-import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.PlanText;
-import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.verify.data.DataFile;
@@ -33,16 +30,8 @@ record TinyModel(String name, Compilation compilation) {
     /** Compiles a fixture, calibrated on its own golden inputs. */
     static TinyModel compiled(String name) {
         Path folder = Checkout.fixture(name);
-        CompileSettings settings = new CompileSettings(
-                folder,
-                Optional.of("tiny"),
-                Optional.empty(),
-                Optional.of(folder.resolve("golden.jsonl")),
-                Limits.none(),
-                Optional.empty(),
-                KernelSet.PORTABLE,
-                true,
-                QuantizerOptions.all());
+        CompileSettings settings =
+                CompileSettings.forAnyBoard(folder, Optional.of("tiny"), Optional.of(folder.resolve("golden.jsonl")));
         return new TinyModel(name, new Compiler(Checkout.ROOT, Progress.silent()).compile(settings));
     }
 

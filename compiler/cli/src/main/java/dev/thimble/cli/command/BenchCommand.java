@@ -9,15 +9,12 @@ import dev.thimble.cli.bench.PerformancePage;
 import dev.thimble.cli.bench.SeededModels;
 import dev.thimble.cli.pipeline.CompileSettings;
 import dev.thimble.cli.pipeline.Compiler;
-import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.cli.shell.Scratch;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.kernel.KernelSet;
-import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.data.DataFile;
@@ -180,16 +177,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static BenchModel compiled(
             Path folder, Optional<String> name, Optional<Path> calibration, Progress progress) {
-        CompileSettings settings = new CompileSettings(
-                folder,
-                name,
-                Optional.empty(),
-                calibration,
-                Limits.none(),
-                Optional.empty(),
-                KernelSet.PORTABLE,
-                true,
-                QuantizerOptions.all());
+        CompileSettings settings = CompileSettings.forAnyBoard(folder, name, calibration);
         return BenchModel.of(new Compiler(Home.root(), progress).compile(settings));
     }
 }

@@ -28,4 +28,19 @@ public record CompileSettings(
         Optional<Goal> goal,
         KernelSet kernels,
         boolean equalize,
-        QuantizerOptions quantizer) {}
+        QuantizerOptions quantizer) {
+
+    /** Every step of the quantisation, for no board in particular and without limits. */
+    public static CompileSettings forAnyBoard(Path model, Optional<String> name, Optional<Path> calibration) {
+        return new CompileSettings(
+                model,
+                name,
+                Optional.empty(),
+                calibration,
+                Limits.none(),
+                Optional.empty(),
+                KernelSet.PORTABLE,
+                true,
+                QuantizerOptions.all());
+    }
+}
