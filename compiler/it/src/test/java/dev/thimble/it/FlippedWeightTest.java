@@ -46,11 +46,11 @@ class FlippedWeightTest {
 
     @Test
     void theTraceNamesTheLayer() throws IOException {
-        flip("layer_0_attention_key_weight");
+        flip("layer_0_attention_key_head0_weight");
         Call call = Call.thimble("verify", copy, "--trace", "--json");
         assertThat(call.status()).isEqualTo(1);
         JsonNode first = call.document().path("targets").get(0).path("first");
-        assertThat(first.path("output").asText()).contains("layer.0.attention.key");
+        assertThat(first.path("output").asText()).startsWith("layer.0.attention.key.head0[");
     }
 
     @Test
