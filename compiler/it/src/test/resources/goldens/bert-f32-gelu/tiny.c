@@ -39,8 +39,8 @@ static const thimble_embedding_t embedding_position_p = {thimble_tiny_embedding_
 
 /* embedding.sum */
 static const thimble_term_t embedding_sum_terms[] = {
-    {0, 8u, 0, 8u},
-    {0, 8u, 0, 8u},
+    {0, 8u, 1376161541, 8u},
+    {0, 8u, 1639774863, 8u},
 };
 static const thimble_add_t embedding_sum_p = {embedding_sum_terms, 2u, 0};
 
@@ -48,7 +48,7 @@ static const thimble_add_t embedding_sum_p = {embedding_sum_terms, 2u, 0};
 static const thimble_norm_t embedding_norm_p = {
     thimble_tiny_embedding_norm_gain,
     thimble_tiny_embedding_norm_bias,
-    INT64_C(0), 0u, 29, 27, 32u,
+    INT64_C(0), 3037000500u, 29, 27, 32u,
 };
 
 /* layer.0.attention.head0.query */
@@ -69,7 +69,7 @@ static const thimble_linear_t layer_0_attention_head0_key_p = {
 
 /* layer.0.attention.head0 */
 static const thimble_attention_t layer_0_attention_head0_p = {
-    32u, 1u, 0, 0u, 0u, 1u, -27,
+    32u, 1u, 796524814, 0u, 2806252628u, 1u, -27,
 };
 
 /* layer.0.attention.head0.value */
@@ -98,7 +98,7 @@ static const thimble_linear_t layer_0_attention_head1_key_p = {
 
 /* layer.0.attention.head1 */
 static const thimble_attention_t layer_0_attention_head1_p = {
-    32u, 1u, 0, 0u, 0u, 1u, -8,
+    32u, 1u, 1037755934, 0u, 2708821712u, 1u, -8,
 };
 
 /* layer.0.attention.head1.value */
@@ -127,7 +127,7 @@ static const thimble_linear_t layer_0_attention_head2_key_p = {
 
 /* layer.0.attention.head2 */
 static const thimble_attention_t layer_0_attention_head2_p = {
-    32u, 1u, 0, 0u, 0u, 1u, -32,
+    32u, 1u, 1053595466, 0u, 2936108543u, 1u, -32,
 };
 
 /* layer.0.attention.head2.value */
@@ -156,7 +156,7 @@ static const thimble_linear_t layer_0_attention_head3_key_p = {
 
 /* layer.0.attention.head3 */
 static const thimble_attention_t layer_0_attention_head3_p = {
-    32u, 1u, 0, 0u, 0u, 1u, -27,
+    32u, 1u, 740853542, 0u, 3183993036u, 1u, -27,
 };
 
 /* layer.0.attention.head3.value */
@@ -201,11 +201,11 @@ static const thimble_linear_t layer_0_attention_head3_output_p = {
 
 /* layer.0.attention.sum */
 static const thimble_term_t layer_0_attention_sum_terms[] = {
-    {0, 2u, 0, 16u},
-    {0, 2u, 0, 16u},
-    {0, 2u, 0, 16u},
-    {0, 2u, 0, 16u},
-    {0, 8u, 0, 8u},
+    {0, 2u, 1073741824, 16u},
+    {0, 2u, 1073741824, 16u},
+    {0, 2u, 1073741824, 16u},
+    {0, 2u, 1073741824, 16u},
+    {0, 8u, 1182979227, 8u},
 };
 static const thimble_add_t layer_0_attention_sum_p = {layer_0_attention_sum_terms, 5u, 0};
 
@@ -213,12 +213,12 @@ static const thimble_add_t layer_0_attention_sum_p = {layer_0_attention_sum_term
 static const thimble_norm_t layer_0_attention_norm_p = {
     thimble_tiny_layer_0_attention_norm_gain,
     thimble_tiny_layer_0_attention_norm_bias,
-    INT64_C(0), 0u, 29, 27, 32u,
+    INT64_C(0), 3037000500u, 29, 27, 32u,
 };
 
 /* layer.0.attention.norm.i8 */
 static const thimble_term_t layer_0_attention_norm_i8_terms[] = {
-    {0, 0u, 0, 16u},
+    {0, 0u, 35628636, 16u},
 };
 static const thimble_add_t layer_0_attention_norm_i8_p = {layer_0_attention_norm_i8_terms, 1u, -5};
 
@@ -240,8 +240,8 @@ static const thimble_linear_t layer_0_feed_forward_down_p = {
 
 /* layer.0.feed_forward.sum */
 static const thimble_term_t layer_0_feed_forward_sum_terms[] = {
-    {0, 2u, 0, 16u},
-    {0, 0u, 0, 16u},
+    {0, 2u, 1073741824, 16u},
+    {0, 0u, 1870933846, 16u},
 };
 static const thimble_add_t layer_0_feed_forward_sum_p = {layer_0_feed_forward_sum_terms, 2u, 0};
 
@@ -249,7 +249,7 @@ static const thimble_add_t layer_0_feed_forward_sum_p = {layer_0_feed_forward_su
 static const thimble_norm_t layer_0_feed_forward_norm_p = {
     thimble_tiny_layer_0_feed_forward_norm_gain,
     thimble_tiny_layer_0_feed_forward_norm_bias,
-    INT64_C(0), 0u, 29, 27, 32u,
+    INT64_C(0), 3037000500u, 29, 27, 32u,
 };
 
 /* pooler */

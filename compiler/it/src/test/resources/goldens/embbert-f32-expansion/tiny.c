@@ -55,7 +55,7 @@ static const thimble_linear_t embedding_sum_p = {
 static const thimble_norm_t layer_0_norm_p = {
     thimble_tiny_layer_0_norm_gain,
     thimble_tiny_layer_0_norm_bias,
-    INT64_C(105), 0u, 29, 27, 24u,
+    INT64_C(105), 2630119584u, 29, 27, 24u,
 };
 
 /* layer.0.attention.query */
@@ -68,7 +68,7 @@ static const thimble_linear_t layer_0_attention_query_p = {
 
 /* layer.0.attention */
 static const thimble_attention_t layer_0_attention_p = {
-    24u, 1u, 0, 0u, 0u, 1u, -15,
+    24u, 1u, 82222955, 0u, 2986158798u, 1u, -15,
 };
 
 /* layer.0.attention.output */
@@ -97,8 +97,8 @@ static const thimble_linear_t layer_0_contract_p = {
 
 /* layer.0.sum */
 static const thimble_term_t layer_0_sum_terms[] = {
-    {0, 2u, 0, 16u},
-    {0, 2u, 0, 16u},
+    {0, 2u, 1073741824, 16u},
+    {0, 2u, 1073741824, 16u},
 };
 static const thimble_add_t layer_0_sum_p = {layer_0_sum_terms, 2u, 0};
 
@@ -106,7 +106,7 @@ static const thimble_add_t layer_0_sum_p = {layer_0_sum_terms, 2u, 0};
 static const thimble_norm_t layer_1_norm_p = {
     thimble_tiny_layer_1_norm_gain,
     thimble_tiny_layer_0_norm_bias,
-    INT64_C(45), 0u, 29, 27, 24u,
+    INT64_C(45), 2630119584u, 29, 27, 24u,
 };
 
 /* layer.1.attention.query */
@@ -119,7 +119,7 @@ static const thimble_linear_t layer_1_attention_query_p = {
 
 /* layer.1.attention */
 static const thimble_attention_t layer_1_attention_p = {
-    24u, 1u, 0, 0u, 0u, 1u, -2,
+    24u, 1u, 21373982, 0u, 2609620076u, 1u, -2,
 };
 
 /* layer.1.attention.output */
@@ -148,14 +148,14 @@ static const thimble_linear_t layer_1_contract_p = {
 
 /* layer.1.sum */
 static const thimble_term_t layer_1_sum_terms[] = {
-    {0, 2u, 0, 16u},
-    {0, 2u, 0, 16u},
+    {0, 2u, 1073741824, 16u},
+    {0, 2u, 1073741824, 16u},
 };
 static const thimble_add_t layer_1_sum_p = {layer_1_sum_terms, 2u, 0};
 
 /* pool.i8 */
 static const thimble_term_t pool_i8_terms[] = {
-    {0, 0u, 0, 16u},
+    {0, 0u, 41560527, 16u},
 };
 static const thimble_add_t pool_i8_p = {pool_i8_terms, 1u, 3};
 

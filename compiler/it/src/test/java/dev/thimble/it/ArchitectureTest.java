@@ -122,6 +122,34 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** What decides a byte of a package is computed in one order; ND4J's depends on the processor. */
+    @Test
+    void noStageOfACompilationKnowsTheFloatReference() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(BASE + "cli.pipeline..", BASE + "cli.report..", BASE + "cli.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + "reference..")
+                .check(CLASSES);
+    }
+
+    /** Of these, {@link Math} may give other last bits on other machines. */
+    @Test
+    void whatIsNotArithmeticIsComputedByStrictMath() {
+        Set<String> loose = Set.of(
+                "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "exp", "expm1", "log", "log10", "log1p", "pow",
+                "sinh", "cosh", "tanh", "cbrt", "hypot");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + "reference..")
+                .should()
+                .callMethodWhere(describe(
+                        "calls a function of Math that StrictMath has, too",
+                        call -> call.getTargetOwner().isEquivalentTo(Math.class) && loose.contains(call.getName())))
+                .check(CLASSES);
+    }
+
     @Test
     void noPackagesKnowEachOther() {
         slices().matching("dev.thimble.(**)").should().beFreeOfCycles().check(CLASSES);

@@ -2,6 +2,7 @@ package dev.thimble.backendc.random;
 
 import dev.thimble.backendc.CPackage;
 import dev.thimble.core.equalize.EqualizeChannels;
+import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.Graph;
@@ -78,7 +79,7 @@ record RandomModel(
     }
 
     private static Calibration calibrate(Graph graph, List<int[]> known) {
-        return Calibration.of(graph, new DoubleExecutor(graph), known);
+        return Calibration.of(graph, new OrderedExecutor(graph), known);
     }
 
     private static IntGraph quantized(long seed, Graph graph, Calibration calibration) {

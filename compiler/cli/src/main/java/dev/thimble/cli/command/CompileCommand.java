@@ -17,10 +17,10 @@ import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
-import dev.thimble.reference.Nd4jExecutor;
 import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
 import java.nio.file.Path;
@@ -148,6 +148,6 @@ public final class CompileCommand implements Callable<Integer> {
                 .limit(ERROR_SAMPLE)
                 .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
                 .toList();
-        return LayerErrors.measure(compilation.integers(), new Nd4jExecutor(compilation.prepared()), sample);
+        return LayerErrors.measure(compilation.integers(), new OrderedExecutor(compilation.prepared()), sample);
     }
 }

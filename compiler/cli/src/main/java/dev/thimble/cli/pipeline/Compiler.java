@@ -4,6 +4,7 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.equalize.EqualizeChannels;
+import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Model;
@@ -19,7 +20,6 @@ import dev.thimble.core.text.IntGraphText;
 import dev.thimble.core.tokenizer.Tokenizer;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.ModelFolder;
-import dev.thimble.reference.Nd4jExecutor;
 import dev.thimble.verify.data.DataFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -142,7 +142,7 @@ public final class Compiler {
     }
 
     private Calibration calibrate(Graph graph, List<List<Integer>> inputs) {
-        Nd4jExecutor executor = new Nd4jExecutor(graph);
+        OrderedExecutor executor = new OrderedExecutor(graph);
         List<int[]> arrays = inputs.stream()
                 .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
                 .toList();

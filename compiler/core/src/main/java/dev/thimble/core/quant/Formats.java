@@ -1,5 +1,6 @@
 package dev.thimble.core.quant;
 
+import dev.thimble.core.exec.Activations;
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.ir.FloatTensor;

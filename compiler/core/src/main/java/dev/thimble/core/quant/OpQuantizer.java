@@ -1,5 +1,6 @@
 package dev.thimble.core.quant;
 
+import dev.thimble.core.exec.Activations;
 import dev.thimble.core.integer.Exponential;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
@@ -28,7 +29,7 @@ import java.util.stream.IntStream;
 record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int maxTokens, List<Double> means)
         implements Op.Cases<IntOp> {
 
-    private static final double LOG2_E = 1 / Math.log(2);
+    private static final double LOG2_E = 1 / StrictMath.log(2);
 
     private Quantization input(int index) {
         return inputs.get(index).quantization();
