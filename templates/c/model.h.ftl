@@ -28,6 +28,9 @@ extern "C" {
 /* The real value of one step of a logit, as text: no floating point stands in this package. */
 #define THIMBLE_${model.macro}_LOGIT_SCALE "${model.logitScale}"
 
+/* The logit that stands for 0: a logit's real value is (logit - zero point) times the scale. */
+#define THIMBLE_${model.macro}_LOGIT_ZERO_POINT (${model.logitZeroPoint})
+
 /* What one model needs besides its arena; its members are the model's own business. */
 typedef struct {
     uint8_t *arena;

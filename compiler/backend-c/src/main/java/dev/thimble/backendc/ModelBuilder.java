@@ -58,6 +58,7 @@ final class ModelBuilder {
                 Math.max(plan.arena(), leastArena),
                 pointer(output.name(), "int" + bits(output) + "_t"),
                 Double.toString(output.quantization().scale()),
+                output.quantization().zeroPoint(),
                 pool.arrays(),
                 loops);
     }

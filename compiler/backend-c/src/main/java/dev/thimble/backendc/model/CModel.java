@@ -13,6 +13,7 @@ import java.util.List;
  * @param arenaBytes size of the arena
  * @param logits where the logits lie
  * @param logitScale the real value of one step, as a decimal
+ * @param logitZeroPoint the integer that stands for 0
  * @param arrays all constants
  * @param loops in order
  */
@@ -25,6 +26,7 @@ public record CModel(
         long arenaBytes,
         CPointer logits,
         String logitScale,
+        int logitZeroPoint,
         List<CArray> arrays,
         List<CLoop> loops) {
     /** Copies the lists. */

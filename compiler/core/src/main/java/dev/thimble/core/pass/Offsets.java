@@ -78,10 +78,7 @@ final class Offsets {
         }
         double times = factor(reader, op, value);
         return times != 0
-                && pass(
-                        reader,
-                        Arrays.stream(constant).map(one -> one * times).toArray(),
-                        really);
+                && pass(reader, Arrays.stream(constant).map(one -> one * times).toArray(), really);
     }
 
     /** How often a reader that hands its input on does so; 0 for one that does something else with it. */

@@ -75,21 +75,31 @@ record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {
             Multiplicand input,
             Quantization result) {
         double[] floors = IntStream.range(0, weight.rows())
-                .mapToDouble(
-                        row -> Math.max(Math.abs(bias.at(row)) / (input.scale() * largestBias), 1e-9 * result.scale()))
+                .mapToDouble(row -> Math.max(
+                        Math.abs(bias.at(row) + offset(result)) / (input.scale() * largestBias), 1e-9 * result.scale()))
                 .toArray();
         WeightQuantizer.Quantized quantized = WeightQuantizer.perRow(weight, floors);
         int[] biases = new int[weight.rows()];
         double[] factors = new double[weight.rows()];
         for (int row = 0; row < biases.length; row++) {
             double accumulatorScale = input.scale() * quantized.scales()[row];
-            double corrected = bias.at(row) - meanError(weight, quantized, row, input.mean());
+            double corrected = bias.at(row) + offset(result) - meanError(weight, quantized, row, input.mean());
             biases[row] =
-                    Math.toIntExact(Math.round(corrected / accumulatorScale) - input.zero(quantized.integers(), row));
+                    checked(name, Math.round(corrected / accumulatorScale) - input.zero(quantized.integers(), row));
             factors[row] = accumulatorScale / result.scale();
         }
         IntTensor biasTensor = IntTensor.vector(bias.name(), Precision.I32, biases);
         return new Products(quantized.integers(), biasTensor, Requantizer.of(name + ".multiplier", factors));
+    }
+
+    private static int checked(String name, long bias) {
+        AccumulatorBounds.check(name, Math.max(bias, -bias), 0);
+        return (int) bias;
+    }
+
+    /** The zero point that the kernel does not add. */
+    private static double offset(Quantization result) {
+        return result.scale() * (result.zeroPoint() - result.added());
     }
 
     /**

@@ -3,10 +3,10 @@ package dev.thimble.core.quant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.thimble.core.exec.Activations;
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.ir.ActivationKind;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -75,8 +75,8 @@ class RangeSearchTest {
     @Test
     void aValueThatOnlyAnActivationReadsIsJudgedByTheActivationsResult() {
         float[] values = normal(3, -20);
-        DoubleUnaryOperator relu = x -> Activations.apply(ActivationKind.RELU, x);
-        Quantization through = RangeSearch.searchThrough(statistics(values), false, relu);
+        DoubleUnaryOperator relu = x -> Math.max(0, x);
+        Quantization through = RangeSearch.searchThrough(statistics(values), false, Optional.of(ActivationKind.RELU));
         Quantization plain = RangeSearch.search(statistics(values), false);
         assertThat(through.scale()).isLessThan(plain.scale());
         assertThat(error(values, through, relu)).isLessThan(0.7 * error(values, plain, relu));
