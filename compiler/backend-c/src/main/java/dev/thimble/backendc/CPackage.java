@@ -7,7 +7,6 @@ import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
-import dev.thimble.core.tokenizer.TokenizerSpec;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -38,19 +37,14 @@ public final class CPackage {
      *
      * @param root the checkout, for templates and runtime
      * @param labels one for each logit
+     * @param tables the tokenizer, under the name of the model
      */
     public static CPackage of(
-            Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerSpec tokenizer) {
-        TokenizerTables tables = TokenizerTables.of(tokenizer, schedule.graph().name());
+            Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerTables tables) {
         CModel model = ModelBuilder.build(schedule, plan, labels, leastArena(tables));
         Set<String> sources = new TreeSet<>(Kernels.of(schedule));
         sources.addAll(tables.sources());
         return new CPackage(root, model, tables, sources, schedule.kernels());
-    }
-
-    private static long leastArena(TokenizerTables tables) {
-        long step = MemoryPlan.ALIGNMENT;
-        return (tables.scratchBytes() + step - 1) / step * step;
     }
 
     /** Contents by path below the package's folder. */
@@ -102,14 +96,15 @@ public final class CPackage {
         return model.arenaBytes();
     }
 
-    /** Bytes of the arena that a model's tokenizer works in before the model does. */
-    public static long leastArena(TokenizerSpec tokenizer, String name) {
-        return leastArena(TokenizerTables.of(tokenizer, name));
-    }
-
     /** Bytes of the arena that the tokenizer works in before the model does. */
     public long leastArena() {
         return leastArena(tokenizer);
+    }
+
+    /** Bytes of the arena that a tokenizer works in before its model does. */
+    public static long leastArena(TokenizerTables tables) {
+        long step = MemoryPlan.ALIGNMENT;
+        return (tables.scratchBytes() + step - 1) / step * step;
     }
 
     /** Bytes of the context: arena pointer, logits and ids, on a 32-bit core. */

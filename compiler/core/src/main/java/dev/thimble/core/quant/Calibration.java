@@ -14,6 +14,7 @@ import java.util.Map;
 /** What the float model's values look like on real input, by node. */
 public final class Calibration implements FloatObserver {
     private final Map<String, ValueStatistics> values = new HashMap<>();
+    private final ConstantScales constants = new ConstantScales();
 
     private Calibration(Graph graph) {
         graph.nodes()
@@ -44,6 +45,11 @@ public final class Calibration implements FloatObserver {
             throw new ThimbleException(QuantProblem.VALUE_NOT_FINITE.at(node.name()));
         }
         values.get(node.name()).add(row, rows);
+    }
+
+    /** What searches found for the graph's constants. */
+    ConstantScales constants() {
+        return constants;
     }
 
     private static boolean isFinite(float[] values) {

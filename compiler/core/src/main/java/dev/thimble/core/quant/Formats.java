@@ -59,13 +59,16 @@ final class Formats {
 
     /** Rows have scales of their own where that is allowed, loses less, and nothing needs their values in 8 bits. */
     private Quantization embedding(Node node, Op.Embedding op) {
-        EmbeddingTable whole = EmbeddingTable.whole(op.table());
-        EmbeddingTable byRow = EmbeddingTable.byRow(op.table());
+        EmbeddingTable whole = calibration.constants().whole(op.table());
         boolean takes16 = graph.consumers(node.name()).stream()
                 .allMatch(consumer -> isSum(consumer) || InputNeed.of(consumer.op()) == InputNeed.I16);
-        return options.rowScales() && takes16 && byRow.error() < whole.error()
-                ? Quantization.symmetric(Precision.I16, byRow.scale())
-                : Quantization.symmetric(Precision.I8, whole.scale());
+        if (options.rowScales() && takes16) {
+            EmbeddingTable byRow = calibration.constants().byRow(op.table());
+            if (byRow.error() < whole.error()) {
+                return Quantization.symmetric(Precision.I16, byRow.scale());
+            }
+        }
+        return Quantization.symmetric(Precision.I8, whole.scale());
     }
 
     /**
