@@ -14,6 +14,7 @@ import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.Loop;
 import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.text.Decimals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +58,7 @@ final class ModelBuilder {
                 graph.vocabulary(),
                 Math.max(plan.arena(), leastArena),
                 pointer(output.name(), "int" + bits(output) + "_t"),
-                Double.toString(output.quantization().scale()),
+                Decimals.of(output.quantization().scale()),
                 output.quantization().zeroPoint(),
                 pool.arrays(),
                 loops);
