@@ -40,7 +40,7 @@
 
 #define NS_PER_SECOND 1000000000u
 
-void thimble_board_init(void) {
+void thimble_board_start(void) {
     UART_BAUD_DIVIDER = (MPS_UART_HZ + UART_BAUD / 2u) / UART_BAUD;
     UART_CONTROL = UART_CONTROL_BOTH_ON;
     FPGAIO_PRESCALE = 0;

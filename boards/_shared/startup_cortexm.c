@@ -127,8 +127,8 @@ __attribute__((used)) static void start(void) {
     memset(thimble_bss_start, 0, bytes_between(thimble_bss_start, thimble_bss_end));
     guard_stack();
     paint_stack();
-    thimble_board_init();
-    thimble_protocol_run();
+    thimble_board_start();
+    thimble_protocol_serve();
     thimble_board_exit(0);
     for (;;) {
     }

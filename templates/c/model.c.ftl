@@ -1,5 +1,5 @@
 /* ${model.name}: the model. Written by thimble compile; do not edit. */
-#include "${model.name}.h"
+#include "../include/${model.name}.h"
 
 #include <string.h>
 

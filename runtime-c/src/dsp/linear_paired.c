@@ -17,7 +17,7 @@ static inline int32_t second_of(int32_t pair, int32_t first)
     return (int32_t)((uint32_t)pair - (uint32_t)first) >> 8;
 }
 
-static inline void pair_of_row(const thimble_linear_words_t *p, const uint32_t *x, uint32_t column, int32_t *sums)
+static inline void pair_of_row(const thimble_linear_words_data *p, const uint32_t *x, uint32_t column, int32_t *sums)
 {
     const uint32_t quads = thimble_quads(p->inputs);
     const int32_t *w = p->weight + (size_t)column * quads;
@@ -108,12 +108,14 @@ static void pair_block_s16(const thimble_pair_frame_t *frame)
 
 #include "pair_rows.h"
 
-void thimble_linear_paired_s8(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
+THIMBLE_SHARED
+void thimble_linear_paired_s8(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
 {
     thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 8u);
 }
 
-void thimble_linear_paired_s16(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+THIMBLE_SHARED
+void thimble_linear_paired_s16(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                int16_t *y)
 {
     thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 16u);

@@ -6,7 +6,7 @@
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
 
-static inline void pair_of_row(const thimble_linear_words_t *p, const uint32_t *x, uint32_t column, int32_t *sums)
+static inline void pair_of_row(const thimble_linear_words_data *p, const uint32_t *x, uint32_t column, int32_t *sums)
 {
     const uint32_t quads = thimble_quads(p->inputs);
     const int32_t *w = p->weight + (size_t)column * 2u * quads;
@@ -87,13 +87,15 @@ static void pair_block_s16(const thimble_pair_frame_t *frame)
 
 #include "pair_rows.h"
 
-void thimble_linear_widened_s8(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+THIMBLE_SHARED
+void thimble_linear_widened_s8(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                int8_t *y)
 {
     thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 8u);
 }
 
-void thimble_linear_widened_s16(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+THIMBLE_SHARED
+void thimble_linear_widened_s16(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                 int16_t *y)
 {
     thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 16u);

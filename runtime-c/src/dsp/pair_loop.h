@@ -1,5 +1,5 @@
 /*
- * Thimble runtime: 3 or 4 packed rows by two outputs at a time, for weights that lie in words (thimble_linear_words_t).
+ * Thimble runtime: 3 or 4 packed rows by two outputs at a time, for weights that lie in words (thimble_linear_words_data).
  *
  * The loop over columns takes 16 quads at a time and is entered in the middle where the number of quads is no multiple
  * of that, so that nothing is left over. It needs 8 sums, 4 operands and 2 pointers, all 14 registers that a core has;

@@ -4,10 +4,14 @@
  * One context and one arena serve one call at a time; several contexts may run at once. Nothing is allocated, nothing
  * global is written, no floating point is used.
  */
-#ifndef THIMBLE_TINY_H
-#define THIMBLE_TINY_H
+#ifndef THIMBLE_TINY_MODEL_H
+#define THIMBLE_TINY_MODEL_H
 
 #include "thimble/types.h"
+
+#if THIMBLE_INTERFACE != 1
+#error "thimble/types.h is that of a package of another version of Thimble"
+#endif
 
 #ifdef __cplusplus
 extern "C" {

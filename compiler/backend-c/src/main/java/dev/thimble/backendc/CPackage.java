@@ -12,7 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -49,29 +48,38 @@ public final class CPackage {
 
     /** Contents by path below the package's folder. */
     public Map<String, byte[]> files() {
-        Map<String, byte[]> files = new TreeMap<>();
+        PackageFiles files = new PackageFiles();
         addTemplates(files);
-        files.putAll(new RuntimeSources(root.resolve("runtime-c"), kernels).files(sources));
-        return files;
+        files.putAll(new RuntimeSources(runtime(), kernels).files(sources));
+        return files.all();
     }
 
-    private void addTemplates(Map<String, byte[]> files) {
+    private Path runtime() {
+        return root.resolve("runtime-c");
+    }
+
+    private void addTemplates(PackageFiles files) {
         Templates templates = new Templates(root);
         Map<String, Object> values =
                 Map.of("model", model, "sources", sources, "definitions", ArrayWriter.definitions(model.arrays()));
         Map<String, Object> tokenizerValues = tokenizer.templateValues(ArrayWriter.definitions(tokenizer.arrays()));
         String name = model.name();
         put(files, "include/" + name + ".h", templates.render("c/model.h.ftl", values));
-        put(files, "src/" + name + ".c", templates.render("c/model.c.ftl", values));
+        put(files, "src/" + name + "_model.c", templates.render("c/model.c.ftl", values));
         put(files, "src/" + name + "_constants.h", templates.render("c/constants.h.ftl", values));
         put(files, "src/" + name + "_constants.c", templates.render("c/constants.c.ftl", values));
         put(files, "src/" + name + "_tokenizer.h", templates.render("c/tokenizer.h.ftl", tokenizerValues));
         put(files, "src/" + name + "_tokenizer.c", templates.render("c/tokenizer.c.ftl", tokenizerValues));
         put(files, "src/thimble_app.c", templates.render("c/app.c.ftl", values));
+        put(files, "src/thimble/symbols.h", templates.render("c/symbols.h.ftl", symbols()));
         put(files, "CMakeLists.txt", templates.render("cmake/CMakeLists.txt.ftl", values));
     }
 
-    private static void put(Map<String, byte[]> files, String path, String text) {
+    private Map<String, Object> symbols() {
+        return Map.of("symbols", new SharedSymbols(runtime(), kernels).names());
+    }
+
+    private static void put(PackageFiles files, String path, String text) {
         files.put(path, PackageFolder.text(text));
     }
 

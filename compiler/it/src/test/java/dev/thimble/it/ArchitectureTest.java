@@ -64,7 +64,7 @@ class ArchitectureTest {
         "core.tokenizer, core.diag",
         "core.ir, core.diag",
         "core.exec, core.ir",
-        "core.model, core.ir core.tokenizer",
+        "core.model, core.diag core.ir core.tokenizer",
         "core.pass, core.ir core.diag",
         "core.integer, core.ir core.diag",
         "core.text, core.ir core.integer core.diag",

@@ -1,5 +1,6 @@
 package dev.thimble.cli.pipeline;
 
+import dev.thimble.backendc.PackageFiles;
 import dev.thimble.backendc.PackageFolder;
 import dev.thimble.backendc.VerifierSource;
 import dev.thimble.core.diag.ThimbleException;
@@ -12,8 +13,6 @@ import dev.thimble.verify.compare.Vectors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Puts together everything that a package holds: C, verifier, graphs, tokenizer and report. */
 public final class PackageAssembler {
@@ -29,8 +28,9 @@ public final class PackageAssembler {
     }
 
     /** Contents by path below the package's folder. */
-    public Map<String, byte[]> files(Compilation compilation, Path modelFolder, String report) {
-        Map<String, byte[]> files = new TreeMap<>(compilation.code().files());
+    public PackageFiles files(Compilation compilation, Path modelFolder, String report) {
+        PackageFiles files = new PackageFiles();
+        files.putAll(compilation.code().files());
         add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
         add(files, PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
         for (String name : TOKENIZER_FILES) {
@@ -51,7 +51,7 @@ public final class PackageAssembler {
         return Spread.over(compilation.calibrationInputs(), VECTORS);
     }
 
-    private static void add(Map<String, byte[]> files, String name, Printed printed) {
+    private static void add(PackageFiles files, String name, Printed printed) {
         files.put("verify/" + name + ".txt", PackageFolder.text(printed.text()));
         files.put("verify/" + name + ".bin", printed.constants());
     }

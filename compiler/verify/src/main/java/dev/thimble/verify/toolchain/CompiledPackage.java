@@ -30,9 +30,9 @@ public record CompiledPackage(Path folder, String name) {
         return list(sources, ".c");
     }
 
-    /** The folders to look for headers in. */
+    /** The folder to look for headers in, which is all that a user gives as well. */
     List<String> includes() {
-        return List.of("-I" + folder.resolve("include"), "-I" + folder.resolve("src"));
+        return List.of("-I" + folder.resolve("include"));
     }
 
     /** The folder of a build, emptied. */
@@ -42,10 +42,15 @@ public record CompiledPackage(Path folder, String name) {
             if (Files.exists(build)) {
                 delete(build);
             }
-            return Files.createDirectories(build.resolve("obj")).getParent();
+            return Files.createDirectories(objects(build)).getParent();
         } catch (IOException e) {
             throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", build, e.getMessage()), e);
         }
+    }
+
+    /** The objects of a build; a program of any model's name has room beside them, for names have no full stop. */
+    static Path objects(Path build) {
+        return build.resolve("obj.d");
     }
 
     /** The files of a folder with this ending, sorted. */

@@ -17,8 +17,8 @@ public record HostBuild(Toolchain toolchain, Path root) {
         List<Path> sources = target.sources();
         Path compiler = toolchain.require(Tool.GCC);
         Path build = target.freshBuild(options.folder());
-        Compilation compilation = new Compilation(compiler, flags(target, options), build.resolve("obj"));
-        List<Path> own = compilation.compile(sources);
+        Compilation compilation = new Compilation(compiler, flags(options), CompiledPackage.objects(build));
+        List<Path> own = compilation.with(target.includes()).compile(sources);
         Path boards = root.resolve("boards");
         List<Path> shared = compilation.compile(List.of(
                 boards.resolve("_shared/protocol.c"),
@@ -28,10 +28,9 @@ public record HostBuild(Toolchain toolchain, Path root) {
         return new HostArtifacts(link(target, options, compiler, own, shared, build), library);
     }
 
-    private List<String> flags(CompiledPackage target, HostOptions options) {
+    private List<String> flags(HostOptions options) {
         List<String> flags = new ArrayList<>(Compilation.STRICT);
         flags.addAll(List.of("-O2", "-ffunction-sections", "-fdata-sections"));
-        flags.addAll(target.includes());
         flags.add("-I" + root.resolve("boards/_shared"));
         flags.addAll(sanitizers(options));
         if (options.trace()) {
