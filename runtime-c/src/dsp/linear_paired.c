@@ -43,8 +43,11 @@ static inline void pair_of_row(const thimble_linear_words_data *p, const uint32_
 }
 
 #if THIMBLE_DSP
-#define START "add r10, r6, r10, lsl #8\n\t"
-#define COLUMNS \
+#define START(t) "add r10, " t ", r10, lsl #8\n\t"
+#define FINISH(t, s) \
+    "sub " s ", " s ", " t "\n\t" \
+    "asr " s ", " s ", #8\n\t"
+#define COLUMNS_14 \
     "ldr r2, [r0], #4\n\t" \
     "ldrd r4, r5, [r1], #8\n\t" \
     "sxtb16 r3, r2\n\t" \
@@ -57,20 +60,27 @@ static inline void pair_of_row(const thimble_linear_words_data *p, const uint32_
     "smlad r8, r3, r4, r8\n\t" \
     "smlad lr, r2, r5, lr\n\t" \
     "smlad r9, r3, r5, r9\n\t"
-#define FINISH(t, s) \
-    "sub " s ", " s ", " t "\n\t" \
-    "asr " s ", " s ", #8\n\t"
+/* A row's products: pairs to s, first outputs to t. */
+#define ROW_13(t, s) \
+    "ldr r4, [r1], #4\n\t" \
+    "smlad " s ", r2, r4, " s "\n\t" \
+    "smlad " t ", r3, r4, " t "\n\t"
+#define COLUMNS_13 \
+    "ldr r2, [r0], #4\n\t" \
+    "sxtb16 r3, r2\n\t" ROW_13("r5", "r10") ROW_13("r6", "r11") ROW_13("r7", "r12") ROW_13("r8", "lr")
 
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void pair_block_s8(const thimble_pair_frame_t *frame)
 {
     thimble_pair_frame_t f = *frame;
-    __asm__ volatile(THIMBLE_PAIR_LOOP_S8(START, COLUMNS, 48, FINISH) THIMBLE_PAIR_OPERANDS);
+    uint32_t ninth;
+    __asm__ volatile(THIMBLE_PAIR_LOOPS_S8(START, COLUMNS_14, 48, COLUMNS_13, 56, FINISH) THIMBLE_PAIR_OPERANDS);
 }
 
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void pair_block_s16(const thimble_pair_frame_t *frame)
 {
     thimble_pair_frame_t f = *frame;
-    __asm__ volatile(THIMBLE_PAIR_LOOP_S16(START, COLUMNS, 48, FINISH) THIMBLE_PAIR_OPERANDS);
+    uint32_t ninth;
+    __asm__ volatile(THIMBLE_PAIR_LOOPS_S16(START, COLUMNS_14, 48, COLUMNS_13, 56, FINISH) THIMBLE_PAIR_OPERANDS);
 }
 #else
 static inline void pair_block(const thimble_pair_frame_t *frame, uint32_t bits)

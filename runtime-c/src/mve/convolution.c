@@ -43,9 +43,9 @@ typedef struct {
         register int32_t *to __asm__("r3") = sums;                                                                    \
         register const int8_t *filter __asm__("r5") = weight;                                                         \
         register uint32_t distance __asm__("r7") = step;                                                              \
-        register uint32_t left __asm__("r9") = count;                                                                 \
+        register uint32_t left __asm__("r11") = count;                                                                \
         __asm__ volatile("1: vldrb.8 q0, [r5], #16\n vldrb.8 q1, [r5], #16\n" rows                                    \
-                         "add r1, r1, r7\n subs r9, r9, #1\n bne 1b\n"                                                \
+                         "add r1, r1, r7\n subs r11, r11, #1\n bne 1b\n"                                              \
                          : "+r"(w), "+r"(to), "+r"(filter), "+r"(left)                                                \
                          : "r"(distance)                                                                              \
                          : "r0", "r2", "r4", "r6", "r8", "r10", "r12", "lr", "cc", "memory", "q0", "q1", "q2", "q3"); \
