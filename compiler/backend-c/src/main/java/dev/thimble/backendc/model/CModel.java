@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param name the model's name, a C identifier
  * @param macro the same in upper case
- * @param labels C string literals, quotes included
+ * @param labels for each label a C expression: a string literal, or the name of one of the long ones
+ * @param longLabels those that are too long for a literal
  * @param maxTokens the longest sequence
  * @param vocabulary number of token ids
  * @param arenaBytes size of the arena
@@ -21,6 +22,7 @@ public record CModel(
         String name,
         String macro,
         List<String> labels,
+        List<CText> longLabels,
         int maxTokens,
         int vocabulary,
         long arenaBytes,
@@ -32,6 +34,7 @@ public record CModel(
     /** Copies the lists. */
     public CModel {
         labels = List.copyOf(labels);
+        longLabels = List.copyOf(longLabels);
         arrays = List.copyOf(arrays);
         loops = List.copyOf(loops);
     }

@@ -58,6 +58,10 @@ record RandomModel(
             List.of());
 
     static RandomModel of(long seed) {
+        return of(seed, kernels(seed));
+    }
+
+    static RandomModel of(long seed, KernelSet kernels) {
         Graph source = RandomGraph.of(seed, "m" + seed);
         Random random = new Random(~seed);
         Graph folded = Passes.prepare(source);
@@ -68,7 +72,7 @@ record RandomModel(
         Graph real = random.nextBoolean() ? EqualizeChannels.run(folded, calibrate(folded, known)) : folded;
         IntGraph whole = quantized(seed, real, calibrate(real, known));
         IntGraph integers = random.nextBoolean() ? HeadByHead.split(whole) : whole;
-        Schedule narrow = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels(seed));
+        Schedule narrow = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels);
         Schedule schedule = Widening.widest(narrow, more -> random.nextBoolean());
         return new RandomModel(seed, source, real, integers, schedule, Planner.plan(schedule), inputs(random, real));
     }
