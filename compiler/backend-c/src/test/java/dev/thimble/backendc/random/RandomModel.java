@@ -50,7 +50,7 @@ record RandomModel(
         Schedule schedule,
         MemoryPlan plan,
         List<List<Integer>> inputs) {
-    private static final TokenizerSpec TOKENIZER = new TokenizerSpec(
+    static final TokenizerSpec TOKENIZER = new TokenizerSpec(
             new WordPiece(Map.of("[UNK]", 0, "a", 1), 0, "##", 100),
             new NoNormalizer(),
             PreTokenizer.BERT,

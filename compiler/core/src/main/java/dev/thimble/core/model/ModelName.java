@@ -29,7 +29,7 @@ public final class ModelName {
             dirent dlfcn elf endian envlock envz fastmath fcntl features fmtmsg fnmatch ftw gcov getopt glob grp iconv
             ieeefp langinfo libgen libintl malloc memory mmintrin monetary mqueue ndbm netdb newlib nl_types paths poll
             pthread pwd reent regdef regex sched search semaphore spawn stdfix stdio_ext strings syslog tar termios
-            ulimit unctrl unistd unwind utime utmp utmpx varargs wordexp arduino""");
+            ulimit unctrl unistd unwind utime utmp utmpx varargs wordexp xlocale arduino""");
 
     /** Names of devices: Windows has no files that are called so, whatever their ending. */
     private static final Pattern DEVICES = Pattern.compile("con|prn|aux|nul|(com|lpt)[0-9]");
