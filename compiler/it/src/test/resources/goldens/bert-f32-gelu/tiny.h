@@ -32,6 +32,9 @@ extern "C" {
 /* The real value of one step of a logit, as text: no floating point stands in this package. */
 #define THIMBLE_TINY_LOGIT_SCALE "1.5271189127886057E-4"
 
+/* The logit that stands for 0: a logit's real value is (logit - zero point) times the scale. */
+#define THIMBLE_TINY_LOGIT_ZERO_POINT (0)
+
 /* What one model needs besides its arena; its members are the model's own business. */
 typedef struct {
     uint8_t *arena;

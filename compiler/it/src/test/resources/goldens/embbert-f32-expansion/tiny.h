@@ -30,7 +30,10 @@ extern "C" {
 #define THIMBLE_TINY_VOCABULARY 60u
 
 /* The real value of one step of a logit, as text: no floating point stands in this package. */
-#define THIMBLE_TINY_LOGIT_SCALE "1.3329966968258486E-4"
+#define THIMBLE_TINY_LOGIT_SCALE "1.3329968423494417E-4"
+
+/* The logit that stands for 0: a logit's real value is (logit - zero point) times the scale. */
+#define THIMBLE_TINY_LOGIT_ZERO_POINT (0)
 
 /* What one model needs besides its arena; its members are the model's own business. */
 typedef struct {

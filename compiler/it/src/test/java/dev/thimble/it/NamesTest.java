@@ -48,7 +48,7 @@ class NamesTest {
             + "(t|init|run|classify|label|tokenize|tokenizer|(\\w+_)?(weight|bias|gain|multiplier|table|factors))");
 
     private static final Pattern MACRO_OF_A_MODEL = Pattern.compile("THIMBLE_([A-Z][A-Z0-9_]*)_"
-            + "(ARENA_BYTES|MAX_TOKENS|LABELS|VOCABULARY|LOGIT_SCALE|TOKENIZER_SCRATCH_BYTES|MODEL_H|CONSTANTS_H"
+            + "(ARENA_BYTES|MAX_TOKENS|LABELS|VOCABULARY|LOGIT_SCALE|LOGIT_ZERO_POINT|TOKENIZER_SCRATCH_BYTES|MODEL_H|CONSTANTS_H"
             + "|TOKENIZER_H)");
 
     @TempDir

@@ -1,6 +1,7 @@
 package dev.thimble.it;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.Planner;
@@ -31,7 +32,7 @@ final class TinyPackage {
                         schedule,
                         Planner.plan(schedule),
                         MODEL.compilation().model().labels(),
-                        MODEL.compilation().model().tokenizer())
+                        TokenizerTables.of(MODEL.compilation().model().tokenizer(), name))
                 .files();
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.IndexSource;
@@ -95,12 +97,13 @@ class LabelsTest {
                                 Shape.one(labels))));
         List<int[]> known =
                 IntStream.range(0, VOCABULARY).mapToObj(id -> new int[] {id}).toList();
-        return Quantizer.quantize(graph, Calibration.of(graph, new DoubleExecutor(graph), known));
+        return Quantizer.quantize(graph, Calibration.of(graph, new OrderedExecutor(graph), known));
     }
 
     private static Map<String, byte[]> files(IntGraph graph, List<String> labels) {
         Schedule schedule = Scheduler.schedule(graph, 1, KernelSet.PORTABLE);
-        return CPackage.of(ROOT, schedule, Planner.plan(schedule), labels, RandomModel.TOKENIZER)
+        return CPackage.of(
+                        ROOT, schedule, Planner.plan(schedule), labels, TokenizerTables.of(RandomModel.TOKENIZER, "x"))
                 .files();
     }
 

@@ -28,7 +28,7 @@ public final class ModelName {
             aio alloca ar argz arm_acle arm_bf16 arm_cde arm_cmse arm_fp16 arm_mve arm_mve_types arm_neon cpio devctl
             dirent dlfcn elf endian envlock envz fastmath fcntl features fmtmsg fnmatch ftw gcov getopt glob grp iconv
             ieeefp langinfo libgen libintl malloc memory mmintrin monetary mqueue ndbm netdb newlib nl_types paths poll
-            pthread pwd reent regdef regex sched search semaphore spawn stdfix stdio_ext strings syslog tar termios
+            pthread pwd reent regdef regex sched search semaphore spawn stdfix stdio_ext strings syslimits syslog tar termios
             ulimit unctrl unistd unwind utime utmp utmpx varargs wordexp xlocale arduino""");
 
     /** Names of devices: Windows has no files that are called so, whatever their ending. */
