@@ -72,8 +72,7 @@ class CMakeProjectTest {
         List<Integer> ids = TinyPackage.inputs().get(0);
         Files.writeString(project.resolve("CMakeLists.txt"), PROJECT);
         Files.writeString(
-                project.resolve("main.c"),
-                PROGRAM.replace("IDS", ids.toString().replaceAll("[\\[\\]]", "")));
+                project.resolve("main.c"), PROGRAM.replace("IDS", ids.toString().replaceAll("[\\[\\]]", "")));
         String build = project.resolve("build").toString();
         ToolRun.output(List.of("cmake", "-S", project.toString(), "-B", build));
         ToolRun.output(List.of("cmake", "--build", build));
