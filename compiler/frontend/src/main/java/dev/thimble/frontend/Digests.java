@@ -2,30 +2,42 @@ package dev.thimble.frontend;
 
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.frontend.files.ModelFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Locale;
 
-/** Digests of files. */
+/** The digest of a model folder. */
 final class Digests {
     private Digests() {}
 
-    /** SHA-256 of the files' bytes, one file after the other, in lower-case hexadecimal. */
-    static String sha256(List<Path> files) {
+    /**
+     * SHA-256 of the folder's files that are read, in the order of {@link ModelFile}, in lower-case hexadecimal. Before
+     * each file's bytes stand its name and its length: {@code config.json 812} and a line feed, so that no byte can
+     * move from one file to the next unnoticed.
+     */
+    static String sha256(Path folder) {
         MessageDigest digest = sha256();
-        for (Path file : files) {
-            update(digest, file);
+        for (ModelFile file : ModelFile.values()) {
+            if (file.isIn(folder)) {
+                file.check(folder);
+                update(digest, file, folder);
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static void update(MessageDigest digest, Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
+    private static void update(MessageDigest digest, ModelFile file, Path folder) {
+        Path path = file.in(folder);
+        try (InputStream in = Files.newInputStream(path)) {
+            String head = String.format(Locale.ROOT, "%s %d\n", file.fileName(), Files.size(path));
+            digest.update(head.getBytes(StandardCharsets.US_ASCII));
             byte[] block = new byte[1 << 16];
             for (int n = in.read(block); n >= 0; n = in.read(block)) {
                 digest.update(block, 0, n);
@@ -33,7 +45,7 @@ final class Digests {
         } catch (IOException e) {
             throw new ThimbleException(
                     InputProblem.FILE_UNREADABLE.at(
-                            "", file.getFileName(), e.getClass().getSimpleName()),
+                            "", file.fileName(), e.getClass().getSimpleName()),
                     e);
         }
     }

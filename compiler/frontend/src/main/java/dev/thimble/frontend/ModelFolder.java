@@ -11,7 +11,9 @@ import dev.thimble.frontend.config.ConfigReader;
 import dev.thimble.frontend.config.EmbBertConfig;
 import dev.thimble.frontend.config.ModelConfig;
 import dev.thimble.frontend.config.ReadConfig;
+import dev.thimble.frontend.files.ModelFile;
 import dev.thimble.frontend.safetensors.SafetensorsFile;
+import dev.thimble.frontend.tokenizer.ReadTokenizer;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,62 +23,69 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A Hugging Face model folder. */
 public final class ModelFolder {
     /** The weights' file name. */
-    static final String WEIGHTS = "model.safetensors";
+    static final String WEIGHTS = ModelFile.WEIGHTS.fileName();
 
-    private static final String CONFIG = "config.json";
+    private static final String CONFIG = ModelFile.CONFIG.fileName();
     private static final int NAMED_AT_MOST = 8;
 
     private ModelFolder() {}
 
     /** Reads the model for the longest sequence it allows. */
     public static LoadedModel load(Path folder) {
-        return load(folder, Optional.empty());
+        return load(folder, LoadOptions.none());
+    }
+
+    /** Reads the model for a longest sequence, or for the longest it allows. */
+    public static LoadedModel load(Path folder, Optional<Integer> maxTokens) {
+        return load(folder, new LoadOptions(maxTokens, Optional.empty()));
     }
 
     /**
      * Reads the model.
      *
-     * @param folder holds config.json, model.safetensors and the tokenizer's file
-     * @param maxTokens the longest sequence that will be used, from 1 to the rows of the position table; empty for all
+     * @param folder holds config.json, model.safetensors and the tokenizer's files
      * @throws ThimbleException one clear diagnostic for whatever cannot be used
      */
-    public static LoadedModel load(Path folder, Optional<Integer> maxTokens) {
+    public static LoadedModel load(Path folder, LoadOptions options) {
         checkFiles(folder);
-        ReadConfig read = ConfigReader.read(folder.resolve(CONFIG));
+        ReadConfig read = ConfigReader.read(folder);
         ModelConfig config = read.config();
-        int tokens = maxTokens.orElse(config.longestSequence());
-        if (tokens < 1 || tokens > config.longestSequence()) {
-            throw new ThimbleException(ModelProblem.MAX_TOKENS.at(CONFIG, tokens, config.longestSequence()));
-        }
-        TokenizerSpec tokenizer = TokenizerReader.read(folder);
-        Weights weights = new Weights(SafetensorsFile.open(folder.resolve(WEIGHTS)));
+        ReadTokenizer tokenizer = TokenizerReader.read(folder, options.reading());
+        int tokens = longest(config, tokenizer, options);
+        Weights weights = new Weights(SafetensorsFile.open(folder));
         String name = name(folder);
-        checkVocabulary(tokenizer, config);
+        checkVocabulary(tokenizer.spec(), config);
         Graph graph = lower(name, config, weights, tokens);
         List<Diagnostic> warnings = new ArrayList<>(read.warnings());
         unused(config, weights).ifPresent(warnings::add);
         Model model = new Model(
                 name,
                 config.architecture(),
-                Digests.sha256(contents(folder)),
+                Digests.sha256(folder),
                 weights.parameters(),
                 config.labels(),
                 graph,
-                tokenizer);
+                tokenizer.spec());
         return new LoadedModel(model, warnings);
     }
 
-    /** The files that decide what the model answers, in a fixed order. */
-    private static List<Path> contents(Path folder) {
-        return Stream.of(CONFIG, WEIGHTS, "tokenizer.json", "tokenizer_config.json", "vocab.txt")
-                .map(folder::resolve)
-                .filter(Files::isRegularFile)
-                .toList();
+    /** What is asked for, or else the shorter of what the position table and the tokenizer allow. */
+    private static int longest(ModelConfig config, ReadTokenizer tokenizer, LoadOptions options) {
+        int positions = config.longestSequence();
+        int tokens = options.maxTokens()
+                .orElse(Math.min(positions, tokenizer.longest().orElse(positions)));
+        if (tokens < 1 || tokens > positions) {
+            throw new ThimbleException(ModelProblem.MAX_TOKENS.at(CONFIG, tokens, positions));
+        }
+        int special = tokenizer.spec().template().size();
+        if (special >= tokens) {
+            throw new ThimbleException(ModelProblem.NO_ROOM.at("", special, tokens));
+        }
+        return tokens;
     }
 
     private static void checkVocabulary(TokenizerSpec tokenizer, ModelConfig config) {

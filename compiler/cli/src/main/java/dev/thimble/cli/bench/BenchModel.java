@@ -48,7 +48,7 @@ public record BenchModel(
      * others they take as many rows as a plain compilation does.
      */
     public static BenchModel of(OutFolder out, Boards boards) {
-        TokenizerSpec tokenizer = TokenizerReader.read(out.verifyFolder().resolve("tokenizer"));
+        TokenizerSpec tokenizer = TokenizerReader.written(out.verifyFolder().resolve("tokenizer"));
         KernelSet compiledFor = boards.named(out.board()).kernels();
         IntGraph integers = out.integers();
         return new BenchModel(

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,6 +60,9 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description = "sentences to take the mean of, each at its own length")
     private Optional<Path> data = Optional.empty();
+
+    @Mixin
+    private ReadingFlag reading;
 
     @Option(names = "--table", description = "print docs/performance.md")
     private boolean table;
@@ -175,9 +179,9 @@ public final class BenchCommand implements Callable<Integer> {
         return names.isEmpty() ? all.emulated() : names.stream().map(all::named).toList();
     }
 
-    private static BenchModel compiled(
-            Path folder, Optional<String> name, Optional<Path> calibration, Progress progress) {
-        CompileSettings settings = CompileSettings.forAnyBoard(folder, name, calibration);
+    private BenchModel compiled(Path folder, Optional<String> name, Optional<Path> calibration, Progress progress) {
+        CompileSettings settings =
+                CompileSettings.forAnyBoard(folder, name, calibration).reading(reading.reading());
         return BenchModel.of(new Compiler(Home.root(), progress).compile(settings));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.GraphTensors;
+import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.ModelFolder;
 import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
@@ -17,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code thimble boards}: what a package can be built for. */
@@ -25,12 +27,15 @@ public final class BoardsCommand implements Callable<Integer> {
     @Option(names = "--fits", paramLabel = "MODEL", description = "only boards whose flash holds the model's weights")
     private Optional<Path> model = Optional.empty();
 
+    @Mixin
+    private ReadingFlag reading;
+
     @Option(names = "--json", description = "one JSON document")
     private boolean json;
 
     @Override
     public Integer call() {
-        long needed = model.map(BoardsCommand::weightBytes).orElse(0L);
+        long needed = model.map(this::weightBytes).orElse(0L);
         List<Board> boards = Boards.load(Home.root()).boards().stream()
                 .filter(board -> board.memoryOf(SectionClass.WEIGHTS).region().size() > needed)
                 .toList();
@@ -42,8 +47,11 @@ public final class BoardsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static long weightBytes(Path folder) {
-        return GraphTensors.of(ModelFolder.load(folder).model().graph()).stream()
+    private long weightBytes(Path folder) {
+        return GraphTensors.of(ModelFolder.load(folder, new LoadOptions(Optional.empty(), reading.reading()))
+                        .model()
+                        .graph())
+                .stream()
                 .mapToLong(FloatTensor::size)
                 .sum();
     }

@@ -76,6 +76,9 @@ public final class CompileCommand implements Callable<Integer> {
     private Optional<String> optimize = Optional.empty();
 
     @Mixin
+    private ReadingFlag reading;
+
+    @Mixin
     private QuantizationFlags flags;
 
     /** What is wanted of the compiler. */
@@ -106,7 +109,8 @@ public final class CompileCommand implements Callable<Integer> {
                 optimize.map(CompileCommand::goal),
                 chosen.kernels(),
                 flags.equalize(),
-                flags.quantizer());
+                flags.quantizer(),
+                reading.reading());
         result.stage
                 .map(CompileCommand::stage)
                 .ifPresent(stage -> System.out.print(new Compiler(root, Progress.shown()).textAfter(stage, settings)));
@@ -141,7 +145,7 @@ public final class CompileCommand implements Callable<Integer> {
         compilation.warnings().forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
         ObjectNode report = ReportJson.of(compilation, board, settings.limits().budget(), errors(compilation));
-        PackageFiles files = new PackageAssembler(root).files(compilation, settings.model(), OutFolder.pretty(report));
+        PackageFiles files = new PackageAssembler(root).files(compilation, OutFolder.pretty(report));
         files.put("report.html", PackageFolder.text(new ReportHtml(root).render(report)));
         new PackageFolder(out).write(files.all());
     }

@@ -67,6 +67,9 @@ public final class EvalCommand implements Callable<Integer> {
     private Optional<Path> calibration = Optional.empty();
 
     @Mixin
+    private ReadingFlag reading;
+
+    @Mixin
     private QuantizationFlags flags;
 
     @Option(names = "--json", description = "one JSON document")
@@ -111,7 +114,8 @@ public final class EvalCommand implements Callable<Integer> {
                 Optional.empty(),
                 KernelSet.PORTABLE,
                 flags.equalize(),
-                flags.quantizer());
+                flags.quantizer(),
+                reading.reading());
         Compilation compilation = new Compiler(Home.root(), Progress.shown()).compile(settings);
         return new Subject(
                 compilation.model().labels(),

@@ -2,12 +2,14 @@ package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.cli.pipeline.Budget;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.model.Model;
 import dev.thimble.core.tokenizer.TokenizerSpec;
+import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.ModelFolder;
 import dev.thimble.verify.board.Board;
@@ -17,8 +19,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,14 +32,18 @@ public final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "a Hugging Face folder")
     private Path folder;
 
+    @Mixin
+    private ReadingFlag reading;
+
     @Option(names = "--json", description = "one JSON document")
     private boolean json;
 
     @Override
     public Integer call() {
-        LoadedModel loaded = ModelFolder.load(folder);
+        LoadedModel loaded = ModelFolder.load(folder, new LoadOptions(Optional.empty(), reading.reading()));
         loaded.warnings().forEach(warning -> System.err.println(warning.line()));
         Model model = loaded.model();
+        TokenizerTables.of(model.tokenizer(), model.name());
         List<FloatTensor> tensors = GraphTensors.of(model.graph()).stream()
                 .sorted(Comparator.comparingInt(FloatTensor::size).reversed())
                 .toList();

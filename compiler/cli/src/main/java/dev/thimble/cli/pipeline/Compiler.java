@@ -81,7 +81,7 @@ public final class Compiler {
 
     private Source read(CompileSettings settings) {
         progress.stage("reading " + settings.model());
-        LoadedModel loaded = ModelFolder.load(settings.model(), settings.maxTokens());
+        LoadedModel loaded = ModelFolder.load(settings.model(), settings.load());
         Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
         List<List<Integer>> inputs = calibrationInputs(settings, model);
         return new Source(model, loaded.warnings(), inputs, new StepEffects(inputs));

@@ -106,7 +106,7 @@ public record OutFolder(Path folder, ObjectNode report) {
 
     /** Its tokenizer. */
     public Tokenizer tokenizer() {
-        return new Tokenizer(TokenizerReader.read(verifyFolder().resolve("tokenizer")));
+        return new Tokenizer(TokenizerReader.written(verifyFolder().resolve("tokenizer")));
     }
 
     /** As the builds see it. */

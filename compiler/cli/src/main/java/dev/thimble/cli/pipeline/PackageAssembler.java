@@ -8,6 +8,8 @@ import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.core.text.Printed;
+import dev.thimble.frontend.files.ModelFile;
+import dev.thimble.frontend.tokenizer.TokenizerWriter;
 import dev.thimble.verify.compare.PackageGraph;
 import dev.thimble.verify.compare.Vectors;
 import java.nio.file.Files;
@@ -17,7 +19,6 @@ import java.util.List;
 /** Puts together everything that a package holds: C, verifier, graphs, tokenizer and report. */
 public final class PackageAssembler {
     private static final int VECTORS = 64;
-    private static final List<String> TOKENIZER_FILES = List.of("tokenizer.json", "vocab.txt", "tokenizer_config.json");
     private static final String VERIFIER_JAR = "thimble-verify.jar";
 
     private final Path root;
@@ -28,17 +29,13 @@ public final class PackageAssembler {
     }
 
     /** Contents by path below the package's folder. */
-    public PackageFiles files(Compilation compilation, Path modelFolder, String report) {
+    public PackageFiles files(Compilation compilation, String report) {
         PackageFiles files = new PackageFiles();
         files.putAll(compilation.code().files());
         add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
         add(files, PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
-        for (String name : TOKENIZER_FILES) {
-            Path file = modelFolder.resolve(name);
-            if (Files.isRegularFile(file)) {
-                files.put("verify/tokenizer/" + name, PackageFolder.copy(file));
-            }
-        }
+        String tokenizer = TokenizerWriter.text(compilation.model().tokenizer());
+        files.put("verify/tokenizer/" + ModelFile.TOKENIZER.fileName(), PackageFolder.text(tokenizer));
         String model = compilation.integers().name();
         files.put("verify/vectors.jsonl", PackageFolder.text(Vectors.print(vectors(compilation))));
         files.put("verify/" + VerifierSource.className(model) + ".java", PackageFolder.text(VerifierSource.of(model)));

@@ -87,7 +87,24 @@ public enum ModelProblem implements Problem {
     /** Tensors that are in the file but not in the architecture; a warning. */
     TENSORS_UNUSED(135, "%d tensors in the file are not part of the architecture and are not used: %s", ""),
     /** A value derived from weights left the range of numbers. */
-    DERIVED_NOT_FINITE(136, "%s of layer %d is %s", "the training may have diverged");
+    DERIVED_NOT_FINITE(136, "%s of layer %d is %s", "the training may have diverged"),
+    /** Something of a file's name that is no file. */
+    NOT_A_FILE(137, "this is no regular file", "a folder, a pipe or a device is not read"),
+    /** The stand-in that a clone without Git LFS leaves. */
+    LFS_POINTER(138, "this is a pointer of Git LFS, not the file itself", "fetch the files: git lfs pull"),
+    /** Fine-tuned differences without the model that they belong to. */
+    ADAPTER(
+            139,
+            "the folder holds a PEFT adapter (%s), not a whole model",
+            "merge it into its model: PeftModel.from_pretrained(base, folder).merge_and_unload().save_pretrained(new"
+                    + " folder)"),
+    /** Weights of another program. */
+    OTHER_WEIGHTS(140, "the folder has %s but no model.safetensors", "%s"),
+    /** A longest sequence that the special tokens fill. */
+    NO_ROOM(
+            141,
+            "the tokenizer puts %d special tokens around every text, which leaves no room in a longest sequence of %d",
+            "choose a larger --max-tokens, or correct the tokenizer's post_processor");
 
     private final int code;
     private final String sentence;

@@ -16,11 +16,6 @@ public enum TokenizerProblem implements Problem {
     UNKNOWN_TOKEN(206, "the token \"%s\" is not in the vocabulary", ""),
     /** A merge that cannot be carried out. */
     BAD_MERGE(207, "a merge %s", "a merge is two tokens of the vocabulary"),
-    /** Two files that say different things. */
-    CONTRADICTION(
-            208,
-            "the file says %s, but the tokenizer has %s",
-            "save the tokenizer again with save_pretrained so that its files agree"),
     /** An added token whose id would be ignored by the library. */
     ADDED_TOKEN_ID(209, "the added token \"%s\" says id %d, but by its place it is %d", ""),
     /** A token that is there twice. */
@@ -28,7 +23,21 @@ public enum TokenizerProblem implements Problem {
     /** The file cannot be read. */
     UNREADABLE(211, "the file cannot be read: %s", ""),
     /** A tokenizer that the tables of the C tokenizer cannot hold. */
-    TABLE_LIMIT(212, "the tokenizer has %s, more than the %d that its tables on the device can hold", "");
+    TABLE_LIMIT(212, "the tokenizer has %s, more than the %d that its tables on the device can hold", ""),
+    /** Readers of the folder that would give other ids. */
+    READINGS_DIFFER(
+            213,
+            "the tokenizer can be read in two ways: %s has %s; %s has %s",
+            "say what the model was trained with: --tokenizer-reading file takes tokenizer.json as it is, class what"
+                    + " transformers 5 makes of the folder"),
+    /** A class of tokenizers that builds what is not known here. */
+    CLASS_UNKNOWN(
+            214,
+            "the tokenizer class \"%s\" is not supported",
+            "--tokenizer-reading file takes tokenizer.json as it is, whatever the class"),
+    /** A folder that the library itself ends with an error on. */
+    UNREADABLE_BY_CLASS(
+            215, "%s cannot read this tokenizer: %s", "load it in transformers and save it again with save_pretrained");
 
     private final int code;
     private final String sentence;

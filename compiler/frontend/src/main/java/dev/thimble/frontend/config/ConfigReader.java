@@ -3,19 +3,14 @@ package dev.thimble.frontend.config;
 import static dev.thimble.frontend.config.ConfigObject.at;
 import static dev.thimble.frontend.config.ConfigObject.shown;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.thimble.core.diag.Diagnostic;
-import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.ir.ActivationKind;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.thimble.frontend.files.Json;
+import dev.thimble.frontend.files.ModelFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +20,6 @@ import java.util.List;
  * change the logits and is not handled is refused by name.
  */
 public final class ConfigReader {
-    private static final ObjectMapper MAPPER = new ObjectMapper()
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION);
-
-    /** Bytes of the longest config.json that is read; one with 10,000 labels has under 1 MB. */
-    private static final long LONGEST_FILE = 16L << 20;
-
     /** The largest extent of any dimension: 2^20. */
     private static final int WIDEST = 1 << 20;
 
@@ -43,11 +30,12 @@ public final class ConfigReader {
     /**
      * Reads one configuration.
      *
-     * @param file config.json
+     * @param folder holds config.json
      * @throws ThimbleException THM-0105 and THM-0110 to THM-0117, THM-0801
      */
-    public static ReadConfig read(Path file) {
-        ConfigObject config = new ConfigObject(parsed(file));
+    public static ReadConfig read(Path folder) {
+        byte[] bytes = ModelFile.CONFIG.read(folder);
+        ConfigObject config = new ConfigObject(Json.object(bytes, ConfigObject.FILE, ModelProblem.CONFIG_NOT_JSON));
         String architecture = architecture(config);
         KnownKeys.refuseWhatMatters(config);
         Labels labels = Labels.read(config);
@@ -57,36 +45,6 @@ public final class ConfigReader {
         List<Diagnostic> warnings = new ArrayList<>(labels.warnings());
         warnings.addAll(KnownKeys.unknown(config));
         return new ReadConfig(model, warnings);
-    }
-
-    private static JsonNode parsed(Path file) {
-        try {
-            long size = Files.size(file);
-            if (size > LONGEST_FILE) {
-                throw new ThimbleException(ModelProblem.FILE_TOO_LARGE.at(ConfigObject.FILE, size, LONGEST_FILE));
-            }
-            JsonNode root = MAPPER.readTree(Files.readAllBytes(file));
-            if (!root.isObject()) {
-                throw notJson("it does not start with {", null);
-            }
-            return root;
-        } catch (JsonProcessingException e) {
-            throw notJson(reason(e), e);
-        } catch (IOException e) {
-            throw new ThimbleException(
-                    InputProblem.FILE_UNREADABLE.at(
-                            "", ConfigObject.FILE, e.getClass().getSimpleName()),
-                    e);
-        }
-    }
-
-    /** The parser's first line, without its talk of its own settings. */
-    private static String reason(JsonProcessingException e) {
-        return e.getOriginalMessage().lines().findFirst().orElse("").replaceAll(" for `.*", "");
-    }
-
-    private static ThimbleException notJson(String why, Throwable cause) {
-        return new ThimbleException(ModelProblem.CONFIG_NOT_JSON.at(ConfigObject.FILE, why), cause);
     }
 
     /** The architecture, after model_type was found to agree with it. */

@@ -5,6 +5,7 @@ import static dev.thimble.frontend.safetensors.HeaderReader.quoted;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.frontend.files.ModelFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -25,9 +26,6 @@ public final class SafetensorsFile {
     /** The longest header the format allows, in bytes. */
     private static final long LONGEST_HEADER = 100_000_000;
 
-    /** The longest file that is read, in bytes: far beyond any model for a microcontroller. */
-    private static final long LONGEST_FILE = 1L << 30;
-
     private static final int LENGTH_BYTES = 8;
 
     private final Path path;
@@ -43,9 +41,11 @@ public final class SafetensorsFile {
     /**
      * Reads and checks the header.
      *
-     * @throws ThimbleException THM-0105, THM-0120 to THM-0128 for a file that contradicts itself, THM-0801 when it cannot be read
+     * @throws ThimbleException THM-0105, THM-0137, THM-0138, THM-0120 to THM-0128 for a file that contradicts itself, THM-0801 when it cannot be read
      */
-    public static SafetensorsFile open(Path path) {
+    public static SafetensorsFile open(Path folder) {
+        ModelFile.WEIGHTS.check(folder);
+        Path path = ModelFile.WEIGHTS.in(folder);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return open(path, channel);
         } catch (IOException e) {
@@ -59,9 +59,6 @@ public final class SafetensorsFile {
         if (size < LENGTH_BYTES) {
             throw new ThimbleException(ModelProblem.SAFETENSORS_CUT.at(
                     file, "it has " + size + " bytes, and its length field alone has 8"));
-        }
-        if (size > LONGEST_FILE) {
-            throw new ThimbleException(ModelProblem.FILE_TOO_LARGE.at(file, size, LONGEST_FILE));
         }
         long claimed = bytes(channel, 0, LENGTH_BYTES, file).getLong();
         checkHeaderLength(claimed, size, file);

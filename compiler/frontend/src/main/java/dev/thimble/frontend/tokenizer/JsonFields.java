@@ -24,6 +24,38 @@ record JsonFields(JsonNode node, String where) {
         return new JsonFields(child == null ? MissingNode.getInstance() : child, inside(name));
     }
 
+    /** No value. */
+    static JsonFields missing(String where) {
+        return new JsonFields(MissingNode.getInstance(), where);
+    }
+
+    /** Whether there is not even null. */
+    boolean isMissing() {
+        return node.isMissingNode();
+    }
+
+    /** Whether there is no value, or a list or an object of nothing. */
+    boolean isEmpty() {
+        return isNull() || (node.isContainerNode() && node.isEmpty());
+    }
+
+    /** The fields of an object, in their order; none of what is no object. */
+    List<Field> fields() {
+        List<Field> fields = new ArrayList<>();
+        node.properties().forEach(entry -> fields.add(new Field(entry.getKey(), get(entry.getKey()))));
+        return fields;
+    }
+
+    /** A field of an object with its name. */
+    record Field(String name, JsonFields value) {
+
+        /** The name as a whole number from 0 to 999,999,999. */
+        int count() {
+            value.expect(name.matches("[0-9]{1,9}"), "a whole number as the name");
+            return Integer.parseInt(name);
+        }
+    }
+
     /** Whether there is no value. */
     boolean isNull() {
         return node.isNull() || node.isMissingNode();

@@ -5,24 +5,35 @@ import dev.thimble.core.tokenizer.NoNormalizer;
 import dev.thimble.core.tokenizer.Normalizer;
 import dev.thimble.core.tokenizer.PreTokenizer;
 import dev.thimble.core.tokenizer.TokenModel;
-import dev.thimble.core.tokenizer.TokenizerSpec;
+import java.util.Map;
+import java.util.function.BiFunction;
 
-/** Reads a whole tokenizer.json. */
+/** Reads a whole tokenizer.json as it is. */
 final class TokenizerJson {
     private TokenizerJson() {}
 
-    static TokenizerSpec read(JsonFields root) {
+    static Reading read(JsonFields root) {
+        return read(root, AddedTokenReader::read);
+    }
+
+    /** A file of {@link TokenizerWriter}. */
+    static Reading written(JsonFields root) {
+        return read(root, AddedTokenReader::written);
+    }
+
+    private static Reading read(JsonFields root, BiFunction<JsonFields, Map<String, Integer>, AddedVocabulary> added) {
         checkTruncation(root.get("truncation"));
-        TokenModel model = ModelReader.read(root.get("model"));
         Normalizer normalizer = normalizer(root.get("normalizer"));
         PreTokenizer preTokenizer = preTokenizer(root.get("pre_tokenizer"));
-        AddedTokenReader added = new AddedTokenReader(model.vocabulary(), normalizer, preTokenizer);
-        return new TokenizerSpec(
+        TokenModel model = ModelReader.read(root.get("model"));
+        return new Reading(
+                "tokenizer.json as it is",
                 model,
                 normalizer,
                 preTokenizer,
                 TemplateReader.read(root.get("post_processor")),
-                added.read(root.get("added_tokens")));
+                added.apply(root.get("added_tokens"), model.vocabulary()),
+                false);
     }
 
     /** The limit comes from the model and nothing is ever padded; only the side that is cut matters. */
@@ -52,9 +63,10 @@ final class TokenizerJson {
         if (preTokenizer.isNull()) {
             return PreTokenizer.NONE;
         }
-        JsonFields type = preTokenizer.object("type").get("type");
+        JsonFields type = preTokenizer.object().get("type");
         boolean bert = type.text().equals("BertPreTokenizer");
         type.refuseUnless(bert || type.text().equals("Whitespace"), "pre-tokenizer");
+        preTokenizer.object("type");
         return bert ? PreTokenizer.BERT : PreTokenizer.WHITESPACE;
     }
 }

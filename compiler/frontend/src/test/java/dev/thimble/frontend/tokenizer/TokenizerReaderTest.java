@@ -56,7 +56,7 @@ class TokenizerReaderTest {
                 "bpe|/truncation|{\"direction\":\"Left\"}|error[THM-0201]: truncation direction \"Left\" is not",
                 "wordpiece|/model/vocab|{\"a\":0}|error[THM-0206]: the token \"[UNK]\" is not in the vocabulary",
                 "wordpiece|/model/max_input_chars_per_word|-1|error[THM-0203]: a whole number from 0 is expected",
-                "wordpiece|/added_tokens/0/single_word|true|error[THM-0201]: single_word \"true\" is not supported",
+                "wordpiece|/added_tokens/0/single_word|true|error[THM-0201]: single_word of the added token \"[PAD]\" is not",
                 "wordpiece|/added_tokens/0/id|77|error[THM-0209]: the added token \"[PAD]\" says id 77, but by its place",
                 "wordpiece|/added_tokens/0/content|\"[UNK]\"|error[THM-0209]: the added token \"[UNK]\" says id 0",
                 "wordpiece|/post_processor/single/0/SpecialToken/type_id|1|error[THM-0201]: segment of a single text",
@@ -117,7 +117,10 @@ class TokenizerReaderTest {
         Files.writeString(
                 folder.resolve("tokenizer_config.json"),
                 "{\"tokenizer_class\": \"BertTokenizer\", \"do_lower_case\": false}");
-        assertRefused("error[THM-0208]: the file says false, but the tokenizer has true");
+        assertRefused(
+                "error[THM-0213]: the tokenizer can be read in two ways: tokenizer.json as it is has lowercase true, "
+                        + "strip_accents true, handle_chinese_chars true, clean_text true; BertTokenizer of transformers 5 has "
+                        + "lowercase false, strip_accents false,");
     }
 
     @Test
