@@ -104,6 +104,38 @@ class TokenizerProgramTest {
         compare(program, new Tokenizer(spec), texts, 64);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAddedTokenWithBlanksInsideIsFoundAsByTheReference(boolean normalized) throws IOException {
+        ObjectNode tokenizer =
+                (ObjectNode) MAPPER.readTree(FIXTURES.resolve("wordpiece.json").toFile());
+        int next = tokenizer.get("model").get("vocab").size();
+        for (String content : List.of("wake up", "up In  the", "light 東 on")) {
+            tokenizer
+                    .withArray("added_tokens")
+                    .addObject()
+                    .put("id", next++)
+                    .put("content", content)
+                    .put("normalized", normalized)
+                    .put("special", false);
+        }
+        Files.write(folder.resolve("tokenizer.json"), MAPPER.writeValueAsBytes(tokenizer));
+        TokenizerSpec spec = TokenizerReader.read(folder);
+        TokenizerProgram program = new TokenizerProgram(folder, spec);
+        program.build();
+        List<String> words = List.of(
+                "wake", "up", "Wake", " ", " ", "  ", "\t", "\u3000", "in", "In", "the", "light", "東", "on", "[SEP]",
+                ".");
+        Random random = new Random(5);
+        List<byte[]> texts = IntStream.range(0, 3000)
+                .mapToObj(i -> random.ints(1 + random.nextInt(12), 0, words.size())
+                        .mapToObj(words::get)
+                        .collect(Collectors.joining()))
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toList();
+        compare(program, new Tokenizer(spec), texts, 64);
+    }
+
     /** One letter and more, of an alphabet of 700 or, half of the time, of five. */
     private static String letters(Random random, int more) {
         return random.ints(1 + more, 0, random.nextBoolean() ? 700 : 5)

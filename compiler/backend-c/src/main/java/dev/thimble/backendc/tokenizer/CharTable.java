@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Numbers the characters and says what each code point becomes. Numbers: 0 a space, 1 an unknown word character, the
@@ -102,6 +103,19 @@ final class CharTable {
     OptionalInt number(int codePoint) {
         Integer number = numbers.get(codePoint);
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    /**
+     * The number of a code point in a pattern that is looked for in normalised text. All blanks have one number, so that
+     * a blank can be told from others only where the normaliser leaves no other.
+     */
+    OptionalInt inPattern(int codePoint) {
+        if (kind(codePoint) != CharKind.SPACE) {
+            return number(codePoint);
+        }
+        boolean isOnlyOne = IntStream.range(0, NormalizedChars.END)
+                .noneMatch(other -> other != codePoint && normalized.isResult(other) && kind(other) == CharKind.SPACE);
+        return isOnlyOne ? OptionalInt.of(SPACE) : OptionalInt.empty();
     }
 
     /** The code points by their numbers; -1 for those that have none. */

@@ -66,12 +66,14 @@ final class PatternTable {
     private int[] normalized(AddedToken token) {
         int[] text = token.content().codePoints().toArray();
         return IntStream.of(Normalization.apply(spec.normalizer(), text))
-                .map(codePoint -> chars.number(codePoint).orElseThrow(() -> unsupported(token)))
+                .map(codePoint -> chars.inPattern(codePoint).orElseThrow(() -> unsupported(token)))
                 .toArray();
     }
 
     private static ThimbleException unsupported(AddedToken token) {
         return new ThimbleException(TokenizerProblem.UNSUPPORTED_PART.at(
-                "tokenizer.json: added_tokens", "added token with a blank or an unusable character", token.content()));
+                "tokenizer.json: added_tokens",
+                "added token with a character that cannot be told from others,",
+                token.content()));
     }
 }

@@ -1,44 +1,35 @@
 package dev.thimble.core.tokenizer;
 
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** Finds added tokens in text: the leftmost first, of those that begin at the same place the longest. */
 final class AddedTokenMatcher {
-    private final List<Pattern> patterns;
+    private static final int[] NONE = {};
 
-    private static final class Pattern {
-        private final int id;
-        private final int[] text;
+    private final Map<String, Integer> ids = new HashMap<>();
 
-        Pattern(int id, int[] text) {
-            this.id = id;
-            this.text = text;
-        }
-
-        int id() {
-            return id;
-        }
-
-        int length() {
-            return text.length;
-        }
-
-        boolean matches(int[] in, int at) {
-            return in.length - at >= text.length && Arrays.equals(in, at, at + text.length, text, 0, text.length);
-        }
-    }
+    /** The lengths of the tokens that begin with a code point, longest first. */
+    private final Map<Integer, int[]> lengths = new HashMap<>();
 
     /** Tokens that are looked for in the text as typed, or in the normalised text. */
     AddedTokenMatcher(TokenizerSpec spec, boolean normalized) {
-        patterns = spec.addedTokens().stream()
-                .filter(token -> token.normalized() == normalized)
-                .map(token -> new Pattern(token.id(), content(spec, token)))
-                .sorted((a, b) -> Integer.compare(b.length(), a.length()))
-                .toList();
+        Map<Integer, SortedSet<Integer>> byFirst = new TreeMap<>();
+        for (AddedToken token : spec.addedTokens()) {
+            if (token.normalized() == normalized) {
+                int[] text = content(spec, token);
+                ids.putIfAbsent(new String(text, 0, text.length), token.id());
+                byFirst.computeIfAbsent(text[0], first -> new TreeSet<>()).add(-text.length);
+            }
+        }
+        byFirst.forEach((first, negated) ->
+                lengths.put(first, negated.stream().mapToInt(length -> -length).toArray()));
     }
 
     private static int[] content(TokenizerSpec spec, AddedToken token) {
@@ -51,14 +42,14 @@ final class AddedTokenMatcher {
         int start = 0;
         int at = 0;
         while (at < text.length) {
-            Optional<Pattern> found = matchAt(text, at);
-            if (found.isEmpty()) {
+            int length = lengthAt(text, at);
+            if (length == 0) {
                 at++;
                 continue;
             }
             stretch(text, start, at, between);
-            token.accept(found.get().id());
-            at += found.get().length();
+            token.accept(ids.get(new String(text, at, length)));
+            at += length;
             start = at;
         }
         stretch(text, start, text.length, between);
@@ -70,7 +61,13 @@ final class AddedTokenMatcher {
         }
     }
 
-    private Optional<Pattern> matchAt(int[] text, int at) {
-        return patterns.stream().filter(pattern -> pattern.matches(text, at)).findFirst();
+    /** The length of the longest token that begins at a place; 0 when there is none. */
+    private int lengthAt(int[] text, int at) {
+        for (int length : lengths.getOrDefault(text[at], NONE)) {
+            if (length <= text.length - at && ids.containsKey(new String(text, at, length))) {
+                return length;
+            }
+        }
+        return 0;
     }
 }
