@@ -1,5 +1,7 @@
 package dev.thimble.frontend;
 
+import dev.thimble.core.diag.ModelProblem;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.ir.ActivationKind;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
@@ -35,7 +37,22 @@ final class BertLowering {
                 || tensor.equals("bert.embeddings.token_type_ids");
     }
 
+    /** Refuses a checkpoint of another head, which lacks a part of this architecture. */
+    private void checkParts() {
+        if (weights.has(TOKENS)) {
+            checkPart("pooler", "bert.pooler.dense.weight");
+            checkPart("classifier", "classifier.weight");
+        }
+    }
+
+    private void checkPart(String part, String tensor) {
+        if (!weights.has(tensor)) {
+            throw new ThimbleException(ModelProblem.PART_MISSING.at(ModelFolder.WEIGHTS, part, tensor));
+        }
+    }
+
     private Graph graph(String name, int maxTokens) {
+        checkParts();
         String x = embeddings(maxTokens);
         for (int layer = 0; layer < config.layers(); layer++) {
             String node = "layer." + layer;

@@ -15,7 +15,6 @@ import dev.thimble.frontend.files.ModelFile;
 import dev.thimble.frontend.safetensors.SafetensorsFile;
 import dev.thimble.frontend.tokenizer.ReadTokenizer;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,12 +50,12 @@ public final class ModelFolder {
      * @throws ThimbleException one clear diagnostic for whatever cannot be used
      */
     public static LoadedModel load(Path folder, LoadOptions options) {
-        checkFiles(folder);
+        FolderCheck.check(folder);
         ReadConfig read = ConfigReader.read(folder);
         ModelConfig config = read.config();
         ReadTokenizer tokenizer = TokenizerReader.read(folder, options.reading());
         int tokens = longest(config, tokenizer, options);
-        Weights weights = new Weights(SafetensorsFile.open(folder));
+        Weights weights = weights(folder, config);
         String name = name(folder);
         checkVocabulary(tokenizer.spec(), config);
         Graph graph = lower(name, config, weights, tokens);
@@ -71,6 +70,12 @@ public final class ModelFolder {
                 graph,
                 tokenizer.spec());
         return new LoadedModel(model, warnings);
+    }
+
+    private static Weights weights(Path folder, ModelConfig config) {
+        SafetensorsFile file = SafetensorsFile.open(folder);
+        boolean isBert = config instanceof BertConfig;
+        return new Weights(file, isBert ? TensorNames.ofBert(file.names()) : TensorNames.of(file.names()));
     }
 
     /** What is asked for, or else the shorter of what the position table and the tokenizer allow. */
@@ -103,35 +108,6 @@ public final class ModelFolder {
             return BertLowering.lower(name, bert, weights, tokens);
         }
         return EmbBertLowering.lower(name, (EmbBertConfig) config, weights, tokens);
-    }
-
-    private static void checkFiles(Path folder) {
-        if (!Files.isDirectory(folder)) {
-            throw new ThimbleException(ModelProblem.NOT_A_FOLDER.at("", folder));
-        }
-        require(folder, CONFIG);
-        if (!Files.isRegularFile(folder.resolve(WEIGHTS))) {
-            refuseOtherWeights(folder);
-        }
-        require(folder, WEIGHTS);
-    }
-
-    private static void require(Path folder, String file) {
-        if (!Files.isRegularFile(folder.resolve(file))) {
-            throw new ThimbleException(ModelProblem.FILE_MISSING.at(String.valueOf(folder.getFileName()), file));
-        }
-    }
-
-    private static void refuseOtherWeights(Path folder) {
-        for (String index : List.of("model.safetensors.index.json", "pytorch_model.bin.index.json")) {
-            if (Files.exists(folder.resolve(index))) {
-                throw new ThimbleException(ModelProblem.SHARDED.at(index));
-            }
-        }
-        if (Files.exists(folder.resolve("pytorch_model.bin"))) {
-            throw new ThimbleException(
-                    ModelProblem.PICKLED.at(String.valueOf(folder.getFileName()), "pytorch_model.bin"));
-        }
     }
 
     private static Optional<Diagnostic> unused(ModelConfig config, Weights weights) {

@@ -7,15 +7,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The tensors of one model, by name and expected shape; remembers what was used. */
 final class Weights {
     private final SafetensorsFile file;
+    private final TensorNames names;
     private final Set<String> used = new HashSet<>();
     private long parameters;
 
-    Weights(SafetensorsFile file) {
+    Weights(SafetensorsFile file, TensorNames names) {
         this.file = file;
+        this.names = names;
     }
 
     /** A matrix of {@code rows} x {@code columns}. */
@@ -35,7 +38,12 @@ final class Weights {
 
     /** The first of two names that the file has; the first of all when it has neither, so that a diagnostic names it. */
     String either(String name, String older) {
-        return !file.names().contains(name) && file.names().contains(older) ? older : name;
+        return !has(name) && has(older) ? older : name;
+    }
+
+    /** Whether there is a tensor of that name. */
+    boolean has(String name) {
+        return names.names().contains(name);
     }
 
     /** Number of values in all tensors used so far. */
@@ -45,14 +53,14 @@ final class Weights {
 
     /** Tensors of the file that were not used and are not known to be harmless, in alphabetical order. */
     Set<String> unused(Predicate<String> harmless) {
-        Set<String> names = new TreeSet<>(file.names());
-        names.removeAll(used);
-        names.removeIf(harmless);
-        return names;
+        return names.names().stream()
+                .filter(name -> !used.contains(name) && !harmless.test(name))
+                .map(names::inFile)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private float[] values(String name, List<Long> shape) {
-        float[] values = file.read(name, shape);
+        float[] values = file.read(names.inFile(name), shape);
         if (used.add(name)) {
             parameters += values.length;
         }

@@ -2,6 +2,7 @@ package dev.thimble.frontend;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,10 +31,18 @@ final class RefusalCases {
 
     private void configuration() {
         key("architectures", "[\"RobertaForSequenceClassification\"]");
-        key("architectures", "null");
+        cases.put("neither architectures nor model_type", folder -> {
+            folder.config.remove("architectures");
+            folder.config.remove("model_type");
+        });
+        cases.put("no architectures, and a model_type of another", folder -> {
+            folder.set("architectures", "[]");
+            folder.set("model_type", "\"distilbert\"");
+        });
         key("architectures", "[\"BertForSequenceClassification\", \"BertModel\"]");
         key("model_type", "\"roberta\"");
         key("hidden_act", "\"quick_gelu\"");
+        key("hidden_act", "\"gelu_10\"");
         key("hidden_act", "7");
         key("position_embedding_type", "\"relative_key\"");
         key("is_decoder", "true");
@@ -57,6 +66,11 @@ final class RefusalCases {
         });
         cases.put("a configuration cut short", folder -> folder.otherFiles.put("config.json", "{\"hidden_size\": "));
         cases.put("a configuration that is a list", folder -> folder.otherFiles.put("config.json", "[]"));
+        cases.put("a configuration that is a pointer", folder -> folder.otherFiles.put("config.json", POINTER));
+        cases.put(
+                "weights that are a pointer", folder -> folder.file(bytes -> POINTER.getBytes(StandardCharsets.UTF_8)));
+        cases.put("a vocabulary that is a pointer", folder -> folder.otherFiles.put("vocab.txt", POINTER));
+        cases.put("a tokenizer that is a pointer", folder -> folder.otherFiles.put("tokenizer.json", POINTER));
         cases.put("an empty configuration", folder -> folder.otherFiles.put("config.json", ""));
         cases.put(
                 "a key given twice",
@@ -68,6 +82,24 @@ final class RefusalCases {
         key("id2label", "{\"0\": \"no\"}");
         key("id2label", "[\"no\", \"yes\"]");
         key("num_labels", "4");
+        cases.put("num_labels 1 and no names", folder -> {
+            folder.config.remove("id2label");
+            folder.set("num_labels", "1");
+        });
+        cases.put("65,536 labels", folder -> {
+            folder.config.remove("id2label");
+            folder.set("num_labels", "65536");
+        });
+        cases.put("a label of 4,096 bytes", folder -> folder.set("id2label", names("é".repeat(2048))));
+        cases.put("a label with U+0000", folder -> folder.set("id2label", names("a\\u0000b")));
+        cases.put(
+                "half a surrogate pair in a label",
+                folder -> folder.otherFiles.put(
+                        "config.json", folder.config.toString().replace("maybe", "\\ud800")));
+    }
+
+    private static String names(String last) {
+        return "{\"0\": \"no\", \"1\": \"yes\", \"2\": \"" + last + "\"}";
     }
 
     private void header() {
@@ -129,6 +161,11 @@ final class RefusalCases {
 
     private void tensors() {
         cases.put("a missing tensor", folder -> folder.tensors.remove(QUERY));
+        cases.put("no classifier", folder -> folder.tensors.keySet().removeIf(name -> name.startsWith("classifier")));
+        cases.put("names of two wrappers that meet", folder -> {
+            folder.tensors.put("_orig_mod." + QUERY, folder.tensors.get(QUERY));
+            folder.tensors.put("module." + QUERY, folder.tensors.remove(QUERY));
+        });
         cases.put("no pooler", folder -> folder.tensors.keySet().removeIf(name -> name.contains("pooler")));
         cases.put("a tensor of another shape", folder -> folder.put(QUERY, new float[72], 9, 8));
         cases.put("a matrix where a vector belongs", folder -> folder.put(CLASSIFIER, new float[3], 3, 1));
@@ -152,6 +189,13 @@ final class RefusalCases {
         folder.tensors.computeIfPresent(QUERY, (name, raw) -> new TinyFolder.Raw(dtype, raw.shape(), raw.bytes()));
     }
 
+    /** What a clone without Git LFS has in the place of each file. */
+    static final String POINTER = """
+            version https://git-lfs.github.com/spec/v1
+            oid sha256:0000000000000000000000000000000000000000000000000000000000000000
+            size 437955512
+            """;
+
     private void key(String key, String json) {
         cases.put(key + " " + json, folder -> folder.set(key, json));
     }
@@ -167,7 +211,13 @@ final class RefusalCases {
         files.put("model.safetensors", List.of());
         files.put("vocab.txt", List.of());
         files.put("model.safetensors, index", List.of("model.safetensors.index.json"));
-        files.put("model.safetensors, pickle", List.of("pytorch_model.bin"));
+        files.put("model.safetensors, pickle", List.of("pytorch_model.bin", "training_args.bin"));
+        files.put("model.safetensors, TensorFlow", List.of("tf_model.h5"));
+        files.put("model.safetensors, Flax", List.of("flax_model.msgpack", "optimizer.pt"));
+        files.put("model.safetensors, ONNX", List.of("model.onnx"));
+        files.put("model.safetensors, another name", List.of("model.fp16.safetensors"));
+        files.put("model.safetensors, adapter", List.of("adapter_config.json", "adapter_model.safetensors"));
+        files.put("vocab.txt, another form", List.of("vocab.json", "merges.txt"));
         return files;
     }
 }

@@ -136,6 +136,14 @@ final class TinyFolder {
         config.set(key, parse(json));
     }
 
+    /** Gives every tensor another name. */
+    void rename(UnaryOperator<String> edit) {
+        Map<String, Raw> renamed = new LinkedHashMap<>();
+        tensors.forEach((name, raw) -> renamed.put(edit.apply(name), raw));
+        tensors.clear();
+        tensors.putAll(renamed);
+    }
+
     /** Bends the header's JSON text before its length is written. */
     void header(UnaryOperator<String> edit) {
         header = edit;

@@ -62,7 +62,7 @@ class EveryBoardTest {
                 schedule,
                 Planner.plan(schedule),
                 out.labels(),
-                TokenizerTables.of(TokenizerReader.read(out.verifyFolder().resolve("tokenizer")), out.name()));
+                TokenizerTables.of(TokenizerReader.written(out.verifyFolder().resolve("tokenizer")), out.name()));
         for (Map.Entry<String, byte[]> file : code.files().entrySet()) {
             Files.write(out.folder().resolve(file.getKey()), file.getValue());
         }

@@ -99,12 +99,32 @@ public enum ModelProblem implements Problem {
             "merge it into its model: PeftModel.from_pretrained(base, folder).merge_and_unload().save_pretrained(new"
                     + " folder)"),
     /** Weights of another program. */
-    OTHER_WEIGHTS(140, "the folder has %s but no model.safetensors", "%s"),
+    OTHER_WEIGHTS(
+            140,
+            "the folder has %s but no model.safetensors",
+            "take the folder that it was made from, with model.safetensors: an exported model is not read"),
     /** A longest sequence that the special tokens fill. */
     NO_ROOM(
             141,
             "the tokenizer puts %d special tokens around every text, which leaves no room in a longest sequence of %d",
-            "choose a larger --max-tokens, or correct the tokenizer's post_processor");
+            "choose a larger --max-tokens, or correct the tokenizer's post_processor"),
+    /** One number instead of labels. */
+    REGRESSION(
+            142,
+            "the model is a regression, which is not supported: %s",
+            "what is compiled is a choice between two or more labels"),
+    /** Labels that do not exclude each other. */
+    MULTI_LABEL(
+            143,
+            "the model gives several labels to one text, which is not supported",
+            "problem_type must be single_label_classification: one label a text, by the largest logit"),
+    /** Labels that the generated C cannot hold. */
+    LABEL_LIMIT(144, "%s, more than the %d that the C package can hold", ""),
+    /** A model saved without one of its parts. */
+    PART_MISSING(
+            145,
+            "the model has no %s: there is no tensor %s",
+            "save the whole fine-tuned model, a BertForSequenceClassification: save_pretrained(folder)");
 
     private final int code;
     private final String sentence;

@@ -4,6 +4,7 @@ import static dev.thimble.frontend.config.ConfigObject.at;
 import static dev.thimble.frontend.config.ConfigObject.shown;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ModelProblem;
@@ -14,6 +15,8 @@ import dev.thimble.frontend.files.ModelFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads config.json. Defaults for absent keys are those of Hugging Face's configuration classes; anything that would
@@ -24,6 +27,10 @@ public final class ConfigReader {
     private static final int WIDEST = 1 << 20;
 
     private static final int MOST_LAYERS = 1024;
+
+    /** The architectures with their model_type. */
+    private static final Map<String, String> ARCHITECTURES =
+            Map.of(BertConfig.ARCHITECTURE, "bert", EmbBertConfig.ARCHITECTURE, "EmbBERT");
 
     private ConfigReader() {}
 
@@ -47,22 +54,33 @@ public final class ConfigReader {
         return new ReadConfig(model, warnings);
     }
 
-    /** The architecture, after model_type was found to agree with it. */
+    /** The architecture, after model_type was found to agree with it; without a name the type decides. */
     private static String architecture(ConfigObject config) {
-        JsonNode list = config.value("architectures")
-                .orElseThrow(() ->
-                        new ThimbleException(ModelProblem.CONFIG_KEY_MISSING.at(ConfigObject.FILE, "architectures")));
+        JsonNode list =
+                config.value("architectures").filter(value -> !value.isEmpty()).orElse(MissingNode.getInstance());
+        Optional<String> type = config.text("model_type");
+        if (list.isMissingNode()) {
+            return ARCHITECTURES.entrySet().stream()
+                    .filter(known -> type.equals(Optional.of(known.getValue())))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow(ConfigReader::noArchitecture);
+        }
         String name = list.size() == 1 ? list.path(0).asText() : "";
-        String type = switch (name) {
-            case BertConfig.ARCHITECTURE -> "bert";
-            case EmbBertConfig.ARCHITECTURE -> "EmbBERT";
-            default -> throw unsupported("architectures", list.size() == 1 ? list.get(0) : list);
-        };
-        String found = config.text("model_type").orElse(type);
-        if (!found.equals(type)) {
+        if (!ARCHITECTURES.containsKey(name)) {
+            throw unsupported("architectures", list.size() == 1 ? list.get(0) : list);
+        }
+        String found = type.orElse(ARCHITECTURES.get(name));
+        if (!found.equals(ARCHITECTURES.get(name))) {
             throw unsupported("model_type", TextNode.valueOf(name + " of type " + found));
         }
         return name;
+    }
+
+    private static ThimbleException noArchitecture() {
+        return new ThimbleException(ModelProblem.CONFIG_KEY_MISSING
+                .at(ConfigObject.FILE, "architectures")
+                .withHint("add the line \"architectures\": [\"BertForSequenceClassification\"] if that is what it is"));
     }
 
     private static ThimbleException unsupported(String key, JsonNode value) {
@@ -100,11 +118,13 @@ public final class ConfigReader {
         return heads;
     }
 
+    /** The names of transformers; those of one line compute the same, gelu_fast with a constant of ten digits. */
     private static ActivationKind activation(ConfigObject config) {
         String name = config.text("hidden_act").orElse("gelu");
         return switch (name) {
-            case "gelu" -> ActivationKind.GELU;
-            case "gelu_new", "gelu_pytorch_tanh" -> ActivationKind.GELU_TANH;
+            case "gelu", "gelu_python" -> ActivationKind.GELU;
+            case "gelu_new", "gelu_pytorch_tanh", "gelu_python_tanh", "gelu_accurate", "gelu_fast" ->
+                ActivationKind.GELU_TANH;
             case "relu" -> ActivationKind.RELU;
             case "silu", "swish" -> ActivationKind.SILU;
             default -> throw ConfigObject.unsupported("hidden_act", "activation", TextNode.valueOf(name));

@@ -1,8 +1,10 @@
 package dev.thimble.frontend.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ModelProblem;
+import dev.thimble.core.diag.ThimbleException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +33,6 @@ final class KnownKeys {
             Map.entry("peft_config", List.of()),
             Map.entry("pooler_type", List.of("\"first_token_transform\"")),
             Map.entry("position_embedding_type", List.of("\"absolute\"")),
-            Map.entry("problem_type", List.of("\"single_label_classification\"")),
             Map.entry("pruned_heads", List.of("{}")),
             Map.entry("quantization_config", List.of()),
             Map.entry("rope_parameters", List.of()),
@@ -115,11 +116,22 @@ final class KnownKeys {
 
     /** Refuses the first key whose value would change the logits. */
     static void refuseWhatMatters(ConfigObject config) {
+        config.value("problem_type").ifPresent(KnownKeys::checkProblem);
         NEUTRAL.forEach((key, neutral) -> config.value(key)
                 .filter(value -> !neutral.contains(value.toString()))
                 .ifPresent(value -> {
                     throw ConfigObject.unsupported(key, key, value);
                 }));
+    }
+
+    private static void checkProblem(JsonNode type) {
+        String where = ConfigObject.at("problem_type");
+        switch (type.asText()) {
+            case "single_label_classification" -> {}
+            case "regression" -> throw new ThimbleException(ModelProblem.REGRESSION.at(where, "problem_type says so"));
+            case "multi_label_classification" -> throw new ThimbleException(ModelProblem.MULTI_LABEL.at(where));
+            default -> throw ConfigObject.unsupported("problem_type", "problem_type", type);
+        }
     }
 
     /** One warning for each key that is neither read nor known. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,17 @@ import java.util.stream.IntStream;
 
 /** The classes' names: {@code id2label}, else as many {@code LABEL_i} as {@code num_labels} says. */
 final class Labels {
-    private static final int MOST = 65_536;
+    /** The C counts labels in 16 bits: the field {@code labels} of {@code thimble_result_t}. */
+    private static final int MOST = 0xFFFF;
+
+    /** Bytes of the longest string that a C99 compiler must take (ISO 9899:1999, 5.2.4.1). */
+    private static final int LONGEST = 4095;
+
+    private static final String FEWER = "a device has no room for a logit and a name of each";
+    private static final String SHORTER = "give the class a shorter name in id2label";
+
+    /** Far beyond {@link #MOST}, so that too many are refused with the reason. */
+    private static final int COUNTABLE = 1 << 20;
 
     private final List<String> names;
     private final List<Diagnostic> warnings;
@@ -25,15 +36,38 @@ final class Labels {
     static Labels read(ConfigObject config) {
         Optional<JsonNode> byId = config.value("id2label");
         List<String> names =
-                byId.isPresent() ? named(byId.get()) : numbered(config.integerOr(2, "num_labels", 1, MOST));
-        int count = config.integerOr(names.size(), "num_labels", 1, MOST);
+                byId.isPresent() ? named(byId.get()) : numbered(config.integerOr(2, "num_labels", 1, COUNTABLE));
+        int count = config.integerOr(names.size(), "num_labels", 1, COUNTABLE);
         if (count != names.size()) {
             throw unusable("id2label", "num_labels is " + count + ", but id2label has " + names.size());
         }
         if (names.size() < 2) {
-            throw unusable("id2label", "one class is a regression, which is not supported");
+            throw new ThimbleException(
+                    ModelProblem.REGRESSION.at(ConfigObject.at("id2label"), "it has one label (num_labels 1)"));
         }
+        checkLimits(names);
         return new Labels(names, doubts(names, config.value("label2id")));
+    }
+
+    private static void checkLimits(List<String> names) {
+        if (names.size() > MOST) {
+            throw beyond(names.size() + " labels", MOST, FEWER);
+        }
+        for (int i = 0; i < names.size(); i++) {
+            int bytes = names.get(i).getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > LONGEST) {
+                throw beyond("label " + i + " has " + bytes + " bytes", LONGEST, SHORTER);
+            }
+            if (names.get(i).indexOf('\0') >= 0) {
+                throw unusable("id2label", "label " + i + " holds U+0000, which ends a name in C");
+            }
+        }
+    }
+
+    private static ThimbleException beyond(String what, int most, String hint) {
+        return new ThimbleException(ModelProblem.LABEL_LIMIT
+                .at(ConfigObject.at("id2label"), what, most)
+                .withHint(hint));
     }
 
     List<String> names() {

@@ -7,6 +7,7 @@ import dev.thimble.core.tokenizer.CharKind;
 import dev.thimble.core.tokenizer.Normalization;
 import dev.thimble.core.tokenizer.Normalizer;
 import dev.thimble.core.tokenizer.PreTokenizer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,12 @@ import java.util.stream.Stream;
 final class AddedTokens {
     private static final String WHERE = "added tokens";
 
+    /** Bytes of the longest token: the tables on the device write the length as one byte. */
+    private static final int LONGEST = 0xFF;
+
+    /** No text holds it. */
+    private static final char WHOLE = '\uFFFF';
+
     private final Normalizer normalizer;
     private final Set<String> patterns = new HashSet<>();
 
@@ -27,7 +34,10 @@ final class AddedTokens {
 
     List<AddedToken> of(Reading reading) {
         List<AddedToken> tokens = new ArrayList<>();
-        refuseOverlaps(reading);
+        reading.tokens().tokens().values().forEach(AddedTokens::checkLength);
+        if (reading.splits()) {
+            refuseOverlaps(reading);
+        }
         reading.found().forEach((id, token) -> {
             if (id > Vocabulary.LARGEST_ID) {
                 throw problem(TokenizerProblem.BAD_ID, token, id);
@@ -37,28 +47,56 @@ final class AddedTokens {
         return tokens;
     }
 
+    private static void checkLength(Token token) {
+        int bytes = token.content().getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > LONGEST) {
+            throw new ThimbleException(
+                    TokenizerProblem.TABLE_LIMIT.at(WHERE, bytes + " bytes in one added token", LONGEST));
+        }
+    }
+
     /**
      * The library looks for special tokens even where they are to be split, and then goes on behind them: a token that
      * begins inside of one is not found.
      */
     private void refuseOverlaps(Reading reading) {
-        Set<String> split = reading.splits() ? Set.copyOf(reading.tokens().specials()) : Set.of();
-        for (Token special : reading.tokens().tokens().values()) {
-            if (split.contains(special.content())) {
-                reading.found().values().stream()
-                        .filter(token -> special.normalized() == token.normalized())
-                        .filter(token -> overlap(pattern(special), pattern(token)))
-                        .forEach(token -> {
-                            throw unsupported("split_special_tokens beside the added token", token);
-                        });
-            }
-        }
+        Set<String> split = Set.copyOf(reading.tokens().specials());
+        Set<String> beginnings = new HashSet<>();
+        reading.found().values().forEach(token -> addBeginnings(token, beginnings));
+        reading.tokens().tokens().values().stream()
+                .filter(token -> split.contains(token.content()))
+                .filter(token -> endsAsOneBegins(key(token), beginnings))
+                .findFirst()
+                .ifPresent(token -> {
+                    throw unsupported("split_special_tokens with a token that overlaps others,", token);
+                });
     }
 
-    /** Whether the second can begin where the first still goes on. */
-    private static boolean overlap(String first, String second) {
-        return first.contains(second)
-                || IntStream.range(1, first.length()).anyMatch(from -> second.startsWith(first.substring(from)));
+    /** Every beginning of a token; the whole token with a mark behind it. */
+    private void addBeginnings(Token token, Set<String> beginnings) {
+        String key = key(token);
+        IntStream.rangeClosed(2, key.length()).forEach(end -> beginnings.add(key.substring(0, end)));
+        beginnings.add(key + WHOLE);
+    }
+
+    /** Whether another token can begin where this one still goes on. */
+    private static boolean endsAsOneBegins(String key, Set<String> beginnings) {
+        String kind = key.substring(0, 1);
+        for (int from = 1; from < key.length(); from++) {
+            boolean inside = from > 1 && beginnings.contains(kind + key.substring(from));
+            for (int end = from + 1; end <= key.length() && !inside; end++) {
+                inside = beginnings.contains(kind + key.substring(from, end) + WHOLE);
+            }
+            if (inside) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is looked for, behind a letter for where. */
+    private String key(Token token) {
+        return (token.normalized() ? "n" : "t") + pattern(token);
     }
 
     private String pattern(Token token) {
@@ -92,11 +130,10 @@ final class AddedTokens {
     }
 
     private void checkPattern(Token token) {
-        String pattern = pattern(token);
-        if (pattern.isEmpty()) {
+        if (pattern(token).isEmpty()) {
             throw unsupported("an added token that the normalizer empties,", token);
         }
-        if (!patterns.add((token.normalized() ? "n" : "t") + pattern)) {
+        if (!patterns.add(key(token))) {
             throw problem(TokenizerProblem.DUPLICATE_TOKEN, token);
         }
     }

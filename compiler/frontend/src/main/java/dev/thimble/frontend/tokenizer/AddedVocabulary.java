@@ -61,7 +61,8 @@ final class AddedVocabulary {
     void drop(Set<String> contents, int rows) {
         tokens.entrySet()
                 .removeIf(entry -> entry.getKey() >= rows
-                        && contents.contains(entry.getValue().content()));
+                        && contents.contains(entry.getValue().content())
+                        && !vocabulary.containsKey(entry.getValue().content()));
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.thimble.core.tokenizer.WordPiece;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -42,9 +43,13 @@ record Difference(String one, String other) {
             return shown(model, other.model());
         }
         return value == reading.template()
-                ? "the ids " + reading.template().before() + " before a text and "
-                        + reading.template().after() + " behind it"
+                ? "the ids " + ids(reading.template().before()) + " before a text and "
+                        + ids(reading.template().after()) + " behind it"
                 : "the pre-tokenizer " + value;
+    }
+
+    private static String ids(List<Integer> ids) {
+        return JsonFields.shown(ids.toString());
     }
 
     private static String shown(Normalizer normalizer) {
@@ -72,12 +77,19 @@ record Difference(String one, String other) {
     }
 
     private static Optional<Difference> tokens(Reading one, Reading other) {
-        return Stream.concat(one.found().keySet().stream(), other.found().keySet().stream())
+        Map<Integer, Token> ofOne = one.found();
+        Map<Integer, Token> ofOther = other.found();
+        return Stream.concat(ofOne.keySet().stream(), ofOther.keySet().stream())
                 .sorted()
-                .filter(id -> !Optional.ofNullable(one.found().get(id))
-                        .equals(Optional.ofNullable(other.found().get(id))))
+                .filter(id -> !Objects.equals(ofOne.get(id), ofOther.get(id)))
                 .findFirst()
-                .map(id -> new Difference(token(id, one.found()), token(id, other.found())));
+                .map(id -> one.splits() == other.splits()
+                        ? new Difference(token(id, ofOne), token(id, ofOther))
+                        : new Difference(specials(one), specials(other)));
+    }
+
+    private static String specials(Reading reading) {
+        return "split_special_tokens " + reading.splits();
     }
 
     private static String token(int id, Map<Integer, Token> tokens) {

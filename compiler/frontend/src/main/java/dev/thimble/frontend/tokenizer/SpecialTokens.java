@@ -1,7 +1,7 @@
 package dev.thimble.frontend.tokenizer;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class SpecialTokens {
     private final Library library;
     private final Map<String, NamedToken> named = new LinkedHashMap<>();
     private final Map<String, NamedToken> ofModel = new LinkedHashMap<>();
-    private final List<NamedToken> extra = new ArrayList<>();
+    private final Set<NamedToken> extra = new LinkedHashSet<>();
 
     private SpecialTokens(Library library) {
         this.library = library;
@@ -125,10 +125,7 @@ final class SpecialTokens {
 
     private void addAll(JsonFields list, boolean areSpecial) {
         if (!list.isNull()) {
-            list.list().stream()
-                    .map(field -> token(field, areSpecial))
-                    .filter(token -> !extra.contains(token))
-                    .forEach(extra::add);
+            list.list().stream().map(field -> token(field, areSpecial)).forEach(extra::add);
         }
     }
 

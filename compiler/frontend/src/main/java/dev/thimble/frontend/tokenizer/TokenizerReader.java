@@ -1,10 +1,12 @@
 package dev.thimble.frontend.tokenizer;
 
+import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.TokenizerProblem;
 import dev.thimble.core.tokenizer.TokenizerSpec;
 import dev.thimble.frontend.files.ModelFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +20,9 @@ import java.util.function.Function;
  * there is nothing to choose.
  */
 public final class TokenizerReader {
+    private static final List<String> OTHER_FORMS =
+            List.of("vocab.json", "spiece.model", "sentencepiece.bpe.model", "tokenizer.model");
+
     private final Path folder;
     private final Sources sources;
 
@@ -55,9 +60,21 @@ public final class TokenizerReader {
             return asked.map(this::ofFile).orElseGet(this::agreed);
         }
         if (!ModelFile.VOCABULARY.isIn(folder)) {
-            throw new ThimbleException(ModelProblem.FILE_MISSING.at("", ModelFile.TOKENIZER.fileName()));
+            throw missing();
         }
         return ofVocabulary(asked);
+    }
+
+    /** Other forms of a tokenizer become a tokenizer.json when they are saved. */
+    private ThimbleException missing() {
+        Diagnostic missing = ModelProblem.FILE_MISSING.at("", ModelFile.TOKENIZER.fileName());
+        return OTHER_FORMS.stream()
+                .filter(name -> Files.exists(folder.resolve(name)))
+                .findFirst()
+                .map(name -> missing.withHint("it has " + name
+                        + ": AutoTokenizer.from_pretrained(folder).save_pretrained(folder) writes tokenizer.json"))
+                .map(ThimbleException::new)
+                .orElseGet(() -> new ThimbleException(missing));
     }
 
     private Reading ofFile(TokenizerReading asked) {

@@ -7,12 +7,15 @@ import dev.thimble.core.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The reference tokenizer against Hugging Face's library. */
 class TokenizerOracleTest {
@@ -83,6 +86,37 @@ class TokenizerOracleTest {
         }
         Fixtures.write(folder, tokenizer);
         compare(shortLines(), MAX_TOKENS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAddedTokenWithBlanksInsideIsFoundAsInTheLibrary(boolean normalized) throws IOException {
+        ObjectNode tokenizer = Fixtures.tokenizer("wordpiece");
+        int next = tokenizer.get("model").get("vocab").size();
+        for (String content : List.of("wake up", "up In  the", "light 東 on")) {
+            tokenizer
+                    .withArray("added_tokens")
+                    .addObject()
+                    .put("id", next++)
+                    .put("content", content)
+                    .put("single_word", false)
+                    .put("lstrip", false)
+                    .put("rstrip", false)
+                    .put("normalized", normalized)
+                    .put("special", false);
+        }
+        Fixtures.write(folder, tokenizer);
+        List<String> words = List.of(
+                "wake", "up", "Wake", " ", " ", "  ", "\t", "\u3000", "in", "In", "the", "light", "東", "on", "[SEP]",
+                ".");
+        Random random = new Random(3);
+        compare(
+                Stream.generate(() -> random.ints(1 + random.nextInt(12), 0, words.size())
+                                .mapToObj(words::get)
+                                .collect(Collectors.joining()))
+                        .limit(3000)
+                        .toList(),
+                UNLIMITED);
     }
 
     private static List<String> shortLines() throws IOException {

@@ -13,13 +13,16 @@ import dev.thimble.core.tokenizer.Template;
 import dev.thimble.core.tokenizer.Tokenizer;
 import dev.thimble.core.tokenizer.TokenizerSpec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is refused, and the older form of a tokenizer. */
 class TokenizerReaderTest {
@@ -69,6 +72,120 @@ class TokenizerReaderTest {
         replace(tokenizer, pointer, MAPPER.readTree(value));
         Fixtures.write(folder, tokenizer);
         assertRefused(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/pre_tokenizer|{\"type\":\"ByteLevel\",\"add_prefix_space\":false}|pre-tokenizer \"ByteLevel\"",
+                "/pre_tokenizer|{\"type\":\"Sequence\",\"pretokenizers\":[]}|pre-tokenizer \"Sequence\"",
+                "/pre_tokenizer|{\"type\":\"Metaspace\",\"replacement\":\"_\"}|pre-tokenizer \"Metaspace\"",
+                "/pre_tokenizer|{\"type\":\"Split\",\"pattern\":{}}|pre-tokenizer \"Split\"",
+                "/normalizer|{\"type\":\"Sequence\",\"normalizers\":[]}|normalizer \"Sequence\"",
+                "/normalizer|{\"type\":\"Replace\",\"pattern\":{}}|normalizer \"Replace\"",
+                "/post_processor|{\"type\":\"Sequence\",\"processors\":[]}|post-processor \"Sequence\"",
+                "/model|{\"type\":\"Unigram\",\"vocab\":[[\"a\",0.5]]}|tokenizer model \"Unigram\"",
+                "/model|{\"type\":\"WordLevel\",\"vocab\":{},\"unk_token\":\"x\"}|tokenizer model \"WordLevel\""
+            })
+    void aPartIsNamedBeforeItsFields(String pointer, String value, String named) throws IOException {
+        ObjectNode tokenizer = Fixtures.tokenizer("wordpiece");
+        replace(tokenizer, pointer, MAPPER.readTree(value));
+        Fixtures.write(folder, tokenizer);
+        assertRefused("error[THM-0201]: " + named + " is not supported");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\ud800", "\\udc00", "a\\udfff", "\\ud83d\\ud83d\\ude00", "\\ude00\\ud83d"})
+    void halfASurrogatePairIsRefusedInEveryFile(String half) throws IOException {
+        Fixtures.write(folder, Fixtures.tokenizer("wordpiece"));
+        for (String file : List.of(
+                "tokenizer_config.json",
+                "special_tokens_map.json",
+                "added_tokens.json",
+                "config.json",
+                "tokenizer.json")) {
+            Path path = folder.resolve(file);
+            Files.writeString(path, "{\"a\": [{\"b" + half + "\": 1}]}");
+            assertThatThrownBy(() -> TokenizerReader.read(folder))
+                    .hasMessageStartingWith("error[THM-0")
+                    .hasMessageContaining("urrogate")
+                    .hasMessageContaining("(" + file);
+            Files.writeString(path, "{\"a\": [{\"b\": \"" + half + "\"}]}");
+            assertThatThrownBy(() -> TokenizerReader.read(folder))
+                    .hasMessageStartingWith("error[THM-0")
+                    .hasMessageContaining("urrogate")
+                    .hasMessageContaining("(" + file);
+            Files.delete(path);
+        }
+    }
+
+    @Test
+    void aSurrogateWrittenAsUtf8IsRefused() throws IOException {
+        byte[] json = "{\"a\": \"???\"}".getBytes(StandardCharsets.UTF_8);
+        json[7] = (byte) 0xED;
+        json[8] = (byte) 0xA0;
+        json[9] = (byte) 0x80;
+        Files.write(folder.resolve("tokenizer.json"), json);
+        assertRefused("error[THM-0202]: the file is not usable JSON: Invalid UTF-8");
+    }
+
+    @Test
+    void fortyThousandAddedTokensAreReadAndFound() throws IOException {
+        ObjectNode tokenizer = Fixtures.tokenizer("wordpiece");
+        int next = tokenizer.get("model").get("vocab").size();
+        ObjectNode decoder = MAPPER.createObjectNode();
+        for (int i = 0; i < 40_000; i++) {
+            ObjectNode token = MAPPER.createObjectNode();
+            token.put("content", "<token " + i + ">")
+                    .put("normalized", i % 2 == 0)
+                    .put("special", false);
+            decoder.set(Integer.toString(next + i), token.deepCopy());
+            tokenizer.withArray("added_tokens").add(token.put("id", next + i));
+        }
+        Fixtures.write(folder, tokenizer);
+        ObjectNode config = MAPPER.createObjectNode();
+        config.set("added_tokens_decoder", decoder);
+        Files.writeString(folder.resolve("tokenizer_config.json"), config.toString());
+        Tokenizer read = new Tokenizer(TokenizerReader.read(folder));
+        assertThat(read.encode("<Token 39998> <token 39999><token 4>".repeat(100), 10_000)
+                        .ids())
+                .hasSize(302)
+                .contains(next + 39_998, next + 39_999, next + 4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GPT2Tokenizer", "RobertaTokenizerFast", "LlamaTokenizer", "MyOwnTokenizer"})
+    void aClassThatBuildsAnotherTokenizerIsRefusedUnlessTheFileIsAskedFor(String name) throws IOException {
+        Fixtures.write(folder, Fixtures.tokenizer("bpe"));
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"" + name + "\"}");
+        assertRefused("error[THM-0214]: the tokenizer class \"" + name + "\" is not supported");
+        TokenizerSpec spec =
+                TokenizerReader.read(folder, Optional.of(TokenizerReading.FILE)).spec();
+        assertThat(spec.vocabularySize()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lamp ", "lamp\t", "la\rmp", "lamp\u00a0", "lamp\r\r"})
+    void aLineThatEndsElsewhereForOtherReadersIsRefused(String line) throws IOException {
+        Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\n" + line + "\n[PAD]\n");
+        assertRefused("error[THM-0211]: the file cannot be read: ");
+    }
+
+    @Test
+    void aVocabularyAloneIsNotReadAsTheFileItIsNot() throws IOException {
+        Files.writeString(folder.resolve("vocab.txt"), "[UNK]\n[CLS]\n[SEP]\n");
+        assertThatThrownBy(() -> TokenizerReader.read(folder, Optional.of(TokenizerReading.FILE)))
+                .hasMessageStartingWith("error[THM-0101]: the model folder has no tokenizer.json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-3", "\"16\"", "true"})
+    void aLongestTextThatIsNoLengthIsRefused(String limit) throws IOException {
+        Fixtures.write(folder, Fixtures.tokenizer("wordpiece"));
+        Files.writeString(folder.resolve("tokenizer_config.json"), "{\"model_max_length\": " + limit + "}");
+        assertRefused("error[THM-0201]: model_max_length");
     }
 
     private static void replace(ObjectNode tokenizer, String pointer, JsonNode value) {
