@@ -10,6 +10,7 @@ import dev.thimble.core.tokenizer.TokenizerSpec;
 import dev.thimble.core.tokenizer.UnicodeTables;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ final class CharTable {
     private final TokenizerSpec spec;
     private final NormalizedChars normalized;
     private final Map<Integer, Integer> numbers = new HashMap<>();
+    /** The blanks that normalised text can hold. */
+    private final BitSet blanks = new BitSet();
+
     private final int firstOther;
     private final int count;
 
@@ -43,6 +47,9 @@ final class CharTable {
         boolean hasOthers = spec.preTokenizer() != PreTokenizer.NONE;
         this.count = hasOthers ? number(known(counts, CharKind.OTHER), next + 1) : next;
         Tables.limit(count, "different characters", MAX_CHARS);
+        IntStream.range(0, NormalizedChars.END)
+                .filter(codePoint -> normalized.isResult(codePoint) && kind(codePoint) == CharKind.SPACE)
+                .forEach(blanks::set);
     }
 
     static CharTable of(TokenizerSpec spec) {
@@ -113,8 +120,7 @@ final class CharTable {
         if (kind(codePoint) != CharKind.SPACE) {
             return number(codePoint);
         }
-        boolean isOnlyOne = IntStream.range(0, NormalizedChars.END)
-                .noneMatch(other -> other != codePoint && normalized.isResult(other) && kind(other) == CharKind.SPACE);
+        boolean isOnlyOne = blanks.cardinality() == 1 && blanks.get(codePoint);
         return isOnlyOne ? OptionalInt.of(SPACE) : OptionalInt.empty();
     }
 

@@ -9,8 +9,9 @@ import java.util.List;
  *
  * @param name a C identifier in lower case
  * @param architecture as config.json names it
- * @param sha256 of config.json, model.safetensors, tokenizer.json, tokenizer_config.json and vocab.txt, those there are, one after the
- *     other; 64 hexadecimal digits
+ * @param sha256 of config.json, model.safetensors, tokenizer.json, vocab.txt, tokenizer_config.json,
+ *     special_tokens_map.json and added_tokens.json, those there are, each behind its name and its length; 64 hexadecimal
+ *     digits
  * @param parameters number of trained values
  * @param labels the classes, in the order of the logits
  * @param graph what it computes

@@ -13,9 +13,6 @@ import dev.thimble.core.diag.ThimbleException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
-import java.util.stream.StreamSupport;
 
 /**
  * Reads a JSON object from a file of the user's, wary of what it may hold: nothing nested deeply, no key twice, nothing
@@ -25,6 +22,7 @@ import java.util.stream.StreamSupport;
 public final class Json {
     private static final int DEEPEST = 64;
     private static final int SHOWN = 120;
+    private static final int NONE = -1;
 
     /** A file is read whole before it is parsed, and its size is limited there: no string needs a limit of its own. */
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -50,9 +48,9 @@ public final class Json {
         if (!root.isObject()) {
             throw new ThimbleException(problem.at(file, "it does not start with {"));
         }
-        OptionalInt half = unpaired(root);
-        if (half.isPresent()) {
-            String shown = String.format(Locale.ROOT, "\\u%04x", half.getAsInt());
+        int half = unpaired(root);
+        if (half != NONE) {
+            String shown = String.format(Locale.ROOT, "\\u%04x", half);
             throw new ThimbleException(
                     problem.at(file, "it holds " + shown + ", half of a surrogate pair, which is no character"));
         }
@@ -80,21 +78,31 @@ public final class Json {
         return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
     }
 
-    /** The first unpaired surrogate of all keys and strings. */
-    private static OptionalInt unpaired(JsonNode node) {
+    /** An unpaired surrogate in any key or string; {@link #NONE} when there is none. */
+    private static int unpaired(JsonNode node) {
         if (node.isTextual()) {
             return unpaired(node.textValue());
         }
-        IntStream ofKeys = StreamSupport.stream(node.properties().spliterator(), false)
-                .flatMapToInt(entry -> unpaired(entry.getKey()).stream());
-        IntStream ofChildren =
-                StreamSupport.stream(node.spliterator(), false).flatMapToInt(child -> unpaired(child).stream());
-        return IntStream.concat(ofKeys, ofChildren).findFirst();
+        int half = NONE;
+        for (var entry : node.properties()) {
+            half = Math.max(half, unpaired(entry.getKey()));
+        }
+        for (JsonNode child : node) {
+            half = Math.max(half, unpaired(child));
+        }
+        return half;
     }
 
-    private static OptionalInt unpaired(String text) {
-        return text.codePoints()
-                .filter(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
-                .findFirst();
+    private static int unpaired(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                int codePoint = text.codePointAt(i);
+                if (Character.isBmpCodePoint(codePoint)) {
+                    return codePoint;
+                }
+                i++;
+            }
+        }
+        return NONE;
     }
 }

@@ -135,6 +135,10 @@ record JsonFields(JsonNode node, String where) {
 
     /** A piece of a file that is short enough for a message and holds no control characters. */
     static String shown(String text) {
+        boolean isPlain = text.length() <= SHOWN && text.chars().noneMatch(Character::isISOControl);
+        if (isPlain) {
+            return text;
+        }
         String plain = text.replaceAll("\\p{Cntrl}", "?");
         return plain.length() <= SHOWN ? plain : plain.substring(0, SHOWN) + "…";
     }

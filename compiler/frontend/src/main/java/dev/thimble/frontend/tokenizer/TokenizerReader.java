@@ -29,8 +29,6 @@ public final class TokenizerReader {
     private TokenizerReader(Path folder) {
         this.folder = folder;
         this.sources = Sources.read(folder);
-        JsonFields side = sources.config().get("truncation_side");
-        side.refuseUnless(side.optionalText().orElse("right").equals("right"), "truncation side");
     }
 
     /** The tokenizer on which all readers of the folder agree. */
@@ -56,6 +54,10 @@ public final class TokenizerReader {
     }
 
     private Reading chosen(Optional<TokenizerReading> asked) {
+        if (!asked.equals(Optional.of(TokenizerReading.FILE))) {
+            JsonFields side = sources.config().get("truncation_side");
+            side.refuseUnless(side.optionalText().orElse("right").equals("right"), "truncation side");
+        }
         if (!sources.tokenizer().isMissing()) {
             return asked.map(this::ofFile).orElseGet(this::agreed);
         }
