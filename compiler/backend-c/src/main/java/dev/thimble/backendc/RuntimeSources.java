@@ -1,6 +1,8 @@
 package dev.thimble.backendc;
 
 import dev.thimble.core.kernel.KernelSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,19 +26,27 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     /** Contents by path in the package: the public headers, these sources, and the headers that they include. */
     Map<String, byte[]> files(Set<String> sources) {
         Map<String, byte[]> files = new TreeMap<>();
-        PUBLIC.forEach(header -> files.put(
-                "include/thimble/" + header, PackageFolder.copy(runtime.resolve("include/thimble/" + header))));
+        PUBLIC.forEach(
+                header -> files.put("include/thimble/" + header, copy(runtime.resolve("include/thimble/" + header))));
         sources.forEach(source -> add(source, files));
         return files;
     }
 
     private void add(String source, Map<String, byte[]> files) {
-        byte[] content = PackageFolder.copy(source(source));
+        byte[] content = copy(source(source));
         if (files.put("src/" + source, content) == null) {
             OWN_HEADER
                     .matcher(new String(content, StandardCharsets.UTF_8))
                     .results()
                     .forEach(include -> add(include.group(1), files));
+        }
+    }
+
+    private static byte[] copy(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

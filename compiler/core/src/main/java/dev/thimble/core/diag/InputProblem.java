@@ -33,7 +33,30 @@ public enum InputProblem implements Problem {
     /** A sequence that the model cannot take. */
     LENGTH_INVALID(811, "a sequence of %d tokens is not between 1 and the model's %d", "", ExitStatus.USAGE),
     /** A word that is no stage of the compiler. */
-    STAGE_UNKNOWN(812, "\"%s\" is no stage", "write read, fold, equalize, quantize or plan", ExitStatus.USAGE);
+    STAGE_UNKNOWN(812, "\"%s\" is no stage", "write read, fold, equalize, quantize or plan", ExitStatus.USAGE),
+    /** A package with files in it that Thimble did not write. */
+    FOLDER_HAS_OTHERS(
+            813,
+            "the package %s holds what Thimble did not write: %s",
+            "move it elsewhere, so that nothing is lost, or choose another folder"),
+    /** A package with files in it that were changed. */
+    FOLDER_EDITED(
+            814,
+            "the package %s holds files that were changed since Thimble wrote them: %s",
+            "keep them elsewhere and delete them here, so that nothing is lost, or choose another folder"),
+    /** A package whose list of files cannot be trusted. */
+    MARK_DAMAGED(
+            815,
+            "the list of the package's files is damaged in line %d",
+            "choose another folder, or delete the package by hand"),
+    /** A file where Thimble wants to write one. */
+    FILE_IN_THE_WAY(
+            816, "%s is in the way, and Thimble did not write it", "move it elsewhere, so that nothing is lost"),
+    /** A file that came into a package while it was replaced; a warning. */
+    FILES_KEPT(
+            817,
+            "files were put into the package %s while it was replaced, and are kept in %s",
+            "move them to where you want them");
 
     private final int code;
     private final String sentence;

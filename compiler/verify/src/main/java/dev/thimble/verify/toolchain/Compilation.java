@@ -37,13 +37,18 @@ record Compilation(Path compiler, List<String> flags, Path objects) {
     }
 
     private Path compile(Path source) {
-        String file = source.getFileName().toString();
-        Path object = objects.resolve(file.substring(0, file.length() - 1) + "o");
+        Path object = objects.resolve(objectName(source));
         List<String> command = new ArrayList<>(List.of(compiler.toString()));
         command.addAll(flags);
         command.addAll(List.of("-c", source.toString(), "-o", object.toString()));
         ToolRun.output(command);
         return object;
+    }
+
+    /** The object of a C file. */
+    static String objectName(Path source) {
+        String file = source.getFileName().toString();
+        return file.substring(0, file.length() - 1) + "o";
     }
 
     private static Path result(CompletableFuture<Path> future) {

@@ -18,10 +18,17 @@ public record ToolRun(String program, int status, String output) {
 
     /** Runs a command and waits for its end. */
     public static ToolRun of(List<String> command) {
+        return in(Path.of(""), command);
+    }
+
+    /** The same in a folder. */
+    public static ToolRun in(Path folder, List<String> command) {
         String program = Path.of(command.get(0)).getFileName().toString();
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toAbsolutePath().toFile())
+                    .redirectErrorStream(true)
+                    .start();
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             return new ToolRun(program, process.waitFor(), output);
