@@ -130,7 +130,8 @@ public final class VerifierSource {
                 .addStatement("IntGraph graph = PackageGraph.integer(PackageGraph.folderOfJar());")
                 .addStatement("IntegerExecutor reference = new IntegerExecutor(graph);")
                 .addStatement("Comparison result = Comparison.start();")
-                .addStatement("try (Device device = LineProtocol.start(" + literal(model) + ", command)) {"
+                .addStatement("try (Device device = LineProtocol.start(" + literal(model) + ", "
+                        + literal(model) + ", command)) {"
                         + " for (List<Integer> ids : Vectors.read(vectors)) {"
                         + " result = step(result, everyLayer, reference, device, ids); } }")
                 .addStatement("return result;");

@@ -63,7 +63,7 @@ class GoldenModelTest {
                 .build(write(model), new HostOptions(true, false))
                 .executable();
         IntegerExecutor reference = new IntegerExecutor(model.compilation().integers());
-        try (Device device = HostDevice.start(program)) {
+        try (Device device = HostDevice.start(program, "tiny")) {
             for (Example example : model.examples()) {
                 int[] ids = example.ids().stream().mapToInt(Integer::intValue).toArray();
                 List<Integer> expected =

@@ -59,7 +59,7 @@ public record Bench(Path root, Path scratch) {
     private static Device start(Board board, CompiledPackage written, FirmwareOptions options) {
         Toolchain toolchain = Toolchain.onPath();
         FirmwareArtifacts built = new FirmwareBuild(toolchain, board).build(written, options);
-        return QemuDevice.start(toolchain, board, built.elf());
+        return QemuDevice.start(toolchain, board, built.elf(), written.name());
     }
 
     private static Optional<SentenceCosts> sentences(Device device, List<Example> examples) {

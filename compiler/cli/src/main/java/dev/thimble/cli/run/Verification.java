@@ -10,6 +10,7 @@ import dev.thimble.cli.pipeline.ExampleIds;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.shell.Scratch;
 import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.Problem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.VerifyProblem;
 import dev.thimble.core.ir.Graph;
@@ -18,6 +19,7 @@ import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.compare.Vectors;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.drive.QemuDevice;
+import dev.thimble.verify.toolchain.Children;
 import dev.thimble.verify.toolchain.FirmwareBuild;
 import dev.thimble.verify.toolchain.FirmwareOptions;
 import dev.thimble.verify.toolchain.HostBuild;
@@ -27,6 +29,7 @@ import dev.thimble.verify.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,10 +88,15 @@ public final class Verification {
                 everyLayer ? "trace" : "logits",
                 vectors.toString()));
         command.addAll(device(kind));
-        ToolRun run = ToolRun.in(out.verifyFolder(), command);
+        ToolRun run = ToolRun.in(out.verifyFolder(), Children.tied(command), limit(vectors));
         ObjectNode result = JSON.createObjectNode().put("target", kind.toString());
         result.setAll(parse(run));
         return result;
+    }
+
+    /** Ten minutes for the start, and for each vector as long as a device may be silent. */
+    private static Duration limit(Path vectors) {
+        return Duration.ofMinutes(10 + 2L * Vectors.read(vectors).size());
     }
 
     private static ObjectNode parse(ToolRun run) {
@@ -99,10 +107,10 @@ public final class Verification {
                 return (ObjectNode) JSON.readTree(last);
             }
         } catch (JsonProcessingException e) {
-            throw new ThimbleException(VerifyProblem.VERIFIER_FAILED.at("", run.output()), e);
+            throw new ThimbleException(VerifyProblem.VERIFIER_FAILED.at("", new Problem.Quote(run.output())), e);
         }
-        throw new ThimbleException(
-                VerifyProblem.VERIFIER_FAILED.at("", run.output().strip()));
+        throw new ThimbleException(VerifyProblem.VERIFIER_FAILED.at(
+                "", new Problem.Quote(run.output().strip())));
     }
 
     private List<String> device(TargetKind kind) {

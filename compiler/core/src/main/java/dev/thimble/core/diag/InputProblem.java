@@ -56,7 +56,34 @@ public enum InputProblem implements Problem {
     FILES_KEPT(
             817,
             "files were put into the package %s while it was replaced, and are kept in %s",
-            "move them to where you want them");
+            "move them to where you want them"),
+    /** A data line that says what is not understood. */
+    LINE_UNUSABLE(818, "line %d cannot be used: %s", ""),
+    /** A data file without an end. */
+    FILE_TOO_LONG(819, "the file %s has more than %d bytes", "split it"),
+    /** A class that the model does not have. */
+    LABEL_INDEX(820, "line %d has the class %d, but the model has the classes 0 to %d", ""),
+    /** A text that the memory of a board does not hold. */
+    TEXT_TOO_LONG(
+            821,
+            "the text of %d bytes is longer than the memory of %s holds",
+            "shorten it, or use --target host, which answers the same"),
+    /** Arguments whose bytes Java could not read. */
+    ARGUMENT_GARBLED(
+            822,
+            "the argument \"%s\" has characters that this locale cannot tell",
+            "set LC_ALL to a locale with UTF-8, such as C.UTF-8",
+            ExitStatus.USAGE),
+    /** A fault of Thimble's own. */
+    INTERNAL(
+            823,
+            "Thimble itself has failed: %s",
+            "with --debug the stack trace is printed; please report it together with what you did"),
+    /** A Java heap that is too small. */
+    OUT_OF_MEMORY(
+            824,
+            "the memory that Java may use, %d MiB, is not enough",
+            "allow more, for example with JAVA_TOOL_OPTIONS=-Xmx4g");
 
     private final int code;
     private final String sentence;

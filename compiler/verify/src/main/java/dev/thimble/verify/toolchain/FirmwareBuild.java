@@ -99,7 +99,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         command.add("-T" + board.folder().resolve("link.ld"));
         command.add("-L" + board.shared());
         command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
-        command.add("-Wl,-Map=" + map(target, build));
+        command.addAll(List.of("-Xlinker", "-Map=" + map(target, build)));
         objects.forEach(object -> command.add(object.toString()));
         command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
         ToolRun run = ToolRun.of(command);
