@@ -121,7 +121,7 @@ public record OutFolder(Path folder, ObjectNode report) {
 
     /** As the builds see it. */
     public CompiledPackage compiled() {
-        return new CompiledPackage(folder, name());
+        return new CompiledPackage(folder.toAbsolutePath(), name());
     }
 
     /** Its files, for commands that add to them. */
