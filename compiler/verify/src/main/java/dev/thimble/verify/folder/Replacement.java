@@ -64,7 +64,16 @@ public final class Replacement implements AutoCloseable {
         }
         refuseForeign();
         work = Optional.of(WorkFolder.create(place));
+        tryName();
         hook.after(StepHook.Step.WORK_FOLDER_MADE);
+    }
+
+    /** A name that the disk does not take, one that is too long for instance, is found out now. */
+    private void tryName() throws IOException {
+        if (!place.exists()) {
+            Files.createDirectory(place.target());
+            Files.delete(place.target());
+        }
     }
 
     private void makeParents() throws IOException {

@@ -230,6 +230,19 @@ class LauncherTest {
         assertThat(isLocked()).isFalse();
     }
 
+    @Test
+    void theCompilerReadsItsArgumentsInUtf8WhateverTheLocaleIs() throws Exception {
+        Process launched = launcherThatBuilds();
+        ProcessHandle maven = maven();
+        launched.destroyForcibly().waitFor();
+        maven.destroyForcibly();
+        maven.onExit().get(1, TimeUnit.MINUTES);
+        program("mvn", "mkdir -p compiler/cli/target; echo >compiler/cli/target/classpath.txt");
+        program("java", "echo \"$LC_ALL\"; echo \"${@: -2}\"");
+        Run run = run("run", "--text", "Tromsø");
+        assertThat(run.output()).isEqualTo("C.UTF-8\n--text Tromsø\n");
+    }
+
     private void everyTool() throws IOException {
         program("id", "echo 1000");
         program("apt-get", "exit 1");
