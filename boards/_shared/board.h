@@ -12,7 +12,7 @@ extern "C" {
 #endif
 
 /* Makes the console and the clocks ready. Called once, before anything else. */
-void thimble_board_init(void);
+void thimble_board_start(void);
 
 /* Waits for the next byte of input, 0 to 255; -1 when no more will ever come. */
 int thimble_board_read(void);

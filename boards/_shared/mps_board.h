@@ -1,6 +1,6 @@
 /*
- * The functions of board.h for Arm's MPS2 and MPS3 prototyping boards: a CMSDK UART as console, the FPGAIO counter
- * for instructions, semihosting to stop. A board's board.c defines the four macros and includes this once.
+ * The functions of board.h for Arm's MPS2 and MPS3 prototyping boards: a CMSDK UART for output, semihosting for
+ * input and to stop, the FPGAIO counter for instructions. A board's board.c defines the four macros and includes this once.
  *
  * MPS_UART     address of UART 0
  * MPS_UART_HZ  its clock
@@ -24,6 +24,7 @@
 #define UART_BAUD_DIVIDER MPS_REGISTER(MPS_UART + 16u)
 #define UART_STATE_TRANSMIT_FULL 1u
 #define UART_STATE_RECEIVE_FULL 2u
+#define UART_CONTROL_TRANSMIT_ON 1u
 #define UART_CONTROL_BOTH_ON 3u
 #define UART_BAUD 115200u
 
@@ -40,16 +41,40 @@
 
 #define NS_PER_SECOND 1000000000u
 
-void thimble_board_init(void) {
+/*
+ * QEMU's UART does not tell its core that the input has ended: a firmware that waits for a byte would run, and keep the
+ * host's processor busy, for ever after whoever started it was killed. So input is read from QEMU's own standard input,
+ * where the core sleeps until there is some, and sees the end. The UART's receiver is off meanwhile, for it would take
+ * the bytes away. Where that file cannot be opened, the UART is read.
+ */
+static int input_file;
+static uint8_t input[64];
+static uint32_t input_at;
+static uint32_t input_count;
+
+void thimble_board_start(void) {
+    static const char path[] = "/dev/stdin";
     UART_BAUD_DIVIDER = (MPS_UART_HZ + UART_BAUD / 2u) / UART_BAUD;
-    UART_CONTROL = UART_CONTROL_BOTH_ON;
+    input_file = thimble_semihosting_open(path, sizeof path - 1u);
+    UART_CONTROL = input_file < 0 ? UART_CONTROL_BOTH_ON : UART_CONTROL_TRANSMIT_ON;
     FPGAIO_PRESCALE = 0;
 }
 
-int thimble_board_read(void) {
+static int read_uart(void) {
     while ((UART_STATE & UART_STATE_RECEIVE_FULL) == 0u) {
     }
     return (int)(UART_DATA & 0xFFu);
+}
+
+int thimble_board_read(void) {
+    if (input_file < 0) {
+        return read_uart();
+    }
+    if (input_at == input_count) {
+        input_at = 0;
+        input_count = thimble_semihosting_read(input_file, input, sizeof input);
+    }
+    return input_count > 0u ? (int)input[input_at++] : -1;
 }
 
 void thimble_board_write(const char *bytes, size_t len) {

@@ -321,7 +321,7 @@ static void measure_overhead(void) {
     clock_overhead = thimble_board_instructions(&before, &after);
 }
 
-void thimble_protocol_run(void) {
+void thimble_protocol_serve(void) {
     int running = 1;
     measure_overhead();
     thimble_put_text("thimble 1 ");

@@ -34,7 +34,7 @@ extern "C" {
 #define THIMBLE_LINE_MAX 24578u
 
 /* Says hello and answers lines until "q" or the end of input. */
-void thimble_protocol_run(void);
+void thimble_protocol_serve(void);
 
 #ifdef __cplusplus
 }

@@ -29,6 +29,10 @@ extern uint32_t thimble_spare_end[];
 void thimble_reset(void);
 void thimble_fault(void);
 
+/* Where the two above go on. Assembly names them, so they are global: the linker may rename what is static. */
+void thimble_reset_go_on(void);
+void thimble_fault_go_on(void);
+
 typedef void (*vector_t)(void);
 
 /* A vector table starts with the stack's top; the rest are handlers. Nothing here enables an interrupt. */
@@ -128,14 +132,14 @@ static void set_vectors(void) {
     __asm__ volatile("dsb\n isb" : : : "memory");
 }
 
-__attribute__((used)) static void start(void) {
+__attribute__((used)) void thimble_reset_go_on(void) {
     set_vectors();
     memcpy(thimble_data_start, thimble_data_load, bytes_between(thimble_data_start, thimble_data_end));
     memset(thimble_bss_start, 0, bytes_between(thimble_bss_start, thimble_bss_end));
     guard_stack();
     paint_stack();
-    thimble_board_init();
-    thimble_protocol_run();
+    thimble_board_start();
+    thimble_protocol_serve();
     thimble_board_exit(0);
     for (;;) {
     }
@@ -148,14 +152,15 @@ __attribute__((used)) static void start(void) {
  */
 __attribute__((naked)) void thimble_reset(void) {
 #if defined(__ARM_FP) || defined(__ARM_FEATURE_MVE)
-    __asm__("ldr r0, =0xE000ED88\n ldr r1, [r0]\n orr r1, r1, #0x00F00000\n str r1, [r0]\n dsb\n isb\n b start");
+    __asm__("ldr r0, 1f\n ldr r1, [r0]\n orr r1, r1, #0x00F00000\n str r1, [r0]\n dsb\n isb\n"
+            "bl thimble_reset_go_on\n .balign 4\n1: .word 0xE000ED88");
 #else
-    __asm__("b start");
+    __asm__("bl thimble_reset_go_on");
 #endif
 }
 
 /* Tells the reader of the console and stops. */
-__attribute__((used)) static void report_fault(void) {
+__attribute__((used)) void thimble_fault_go_on(void) {
     static const char message[] = "\nerr fault\n";
     thimble_board_write(message, sizeof message - 1u);
     thimble_board_exit(70);
@@ -163,7 +168,10 @@ __attribute__((used)) static void report_fault(void) {
     }
 }
 
-/* Any exception. It may come of a stack overflow, so the stack starts anew: nobody returns from here. */
+/*
+ * Any exception. It may come of a stack overflow, so the stack starts anew: nobody returns from here. Constants lie beside
+ * the code that loads them, for the compiler may put anything between a function and the end of its unit.
+ */
 __attribute__((naked)) void thimble_fault(void) {
-    __asm__("ldr sp, =thimble_stack_top\n b report_fault");
+    __asm__("ldr r0, 1f\n mov sp, r0\n bl thimble_fault_go_on\n .balign 4\n1: .word thimble_stack_top");
 }

@@ -32,9 +32,6 @@ int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out);
 /* Classifies n token ids as they are. Returns out->status: an id outside of the vocabulary or a bad n is an error. */
 int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out);
 
-/* The label's name, or an empty string when there is no such label. */
-const char *thimble_app_label(uint16_t label);
-
 /* Bytes of text that one call may hold. */
 uint32_t thimble_app_max_text(void);
 

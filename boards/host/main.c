@@ -5,7 +5,7 @@
 #include "board.h"
 #include "protocol.h"
 
-void thimble_board_init(void) {}
+void thimble_board_start(void) {}
 
 int thimble_board_read(void) {
     int c = getchar();
@@ -49,7 +49,7 @@ void thimble_board_exit(int status) {
 }
 
 int main(void) {
-    thimble_board_init();
-    thimble_protocol_run();
+    thimble_board_start();
+    thimble_protocol_serve();
     return 0;
 }

@@ -21,19 +21,19 @@
 #define MAX_TERMS 6u
 
 /* The portable kernels under their other names. */
-void portable_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y);
-void portable_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y);
-void portable_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
-void portable_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y);
-void portable_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
-void portable_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y);
-void portable_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
+void portable_linear_s8(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y);
+void portable_linear_s16(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y);
+void portable_layer_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y);
+void portable_layer_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y);
+void portable_rms_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y);
+void portable_rms_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y);
+void portable_attention_s8(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
                            const int8_t *v, uint32_t tokens, void *scratch, int8_t *y);
-void portable_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
+void portable_convolution_s8(const thimble_convolution_data *p, const int8_t *x, uint32_t first, uint32_t rows,
                              void *scratch, int8_t *y);
 void portable_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y);
-void portable_add_s8(const thimble_add_t *p, const void *const *x, size_t count, int8_t *y);
-void portable_add_s16(const thimble_add_t *p, const void *const *x, size_t count, int16_t *y);
+void portable_add_s8(const thimble_add_data *p, const void *const *x, size_t count, int8_t *y);
+void portable_add_s16(const thimble_add_data *p, const void *const *x, size_t count, int16_t *y);
 
 /* Guard values around what a kernel writes. */
 #define GUARD 16u
@@ -173,7 +173,7 @@ static void check_rounding(void)
 /* shape: rows, inputs, outputs, shift */
 static void check_linear(const uint32_t *shape, int timed)
 {
-    const thimble_linear_t p = {weights,  constants[0], constants[1], shape[1],
+    const thimble_linear_data p = {weights,  constants[0], constants[1], shape[1],
                                 shape[2], shape[3],     (int32_t)below(2) * ((int32_t)below(256) - 128)};
     fill_8(weights, (size_t)shape[1] * shape[2], -127);
     fill_8(inputs[0], (size_t)shape[0] * shape[1], -128);
@@ -203,7 +203,7 @@ static int weight_at(uint32_t columns, uint32_t rows, uint32_t row, uint32_t col
     return row < rows && column < columns ? weights[(size_t)row * columns + column] : 0;
 }
 
-/* A matrix of weights by the contract of thimble_linear_words_t, paired or widened. */
+/* A matrix of weights by the contract of thimble_linear_words_data, paired or widened. */
 static void lay_out_words(uint32_t columns, uint32_t rows, int widened)
 {
     int32_t *to = words;
@@ -227,8 +227,8 @@ static void lay_out_words(uint32_t columns, uint32_t rows, int widened)
 static void check_words(const uint32_t *shape, int timed)
 {
     const int32_t zero_point = (int32_t)below(256) - 128;
-    const thimble_linear_words_t p = {words, constants[0], constants[1], shape[1], shape[2], zero_point};
-    const thimble_linear_t q = {weights,  constants[0], constants[1], shape[1], shape[2],
+    const thimble_linear_words_data p = {words, constants[0], constants[1], shape[1], shape[2], zero_point};
+    const thimble_linear_data q = {weights,  constants[0], constants[1], shape[1], shape[2],
                                 0,        zero_point};
     fill_8(weights, (size_t)shape[1] * shape[2], -127);
     fill_8(inputs[0], (size_t)shape[0] * shape[1], -128);
@@ -268,7 +268,7 @@ static const int8_t *copied(const int8_t *values, size_t count)
 static void check_attention(const uint32_t *shape, int timed)
 {
     const uint32_t sharpness = below(4);
-    const thimble_attention_t p = {shape[2],
+    const thimble_attention_data p = {shape[2],
                                    shape[3],
                                    (int32_t)(0x7fffffffu >> (4u * sharpness + below(4))),
                                    8u,
@@ -294,7 +294,7 @@ static void check_attention(const uint32_t *shape, int timed)
 static void check_convolution(const uint32_t *shape, int timed)
 {
     const uint32_t first = shape[0] / 3u;
-    const thimble_convolution_t p = {weights,  constants[0], constants[1], shape[1], shape[1] * shape[2],
+    const thimble_convolution_data p = {weights,  constants[0], constants[1], shape[1], shape[1] * shape[2],
                                      shape[3], 4u,           (int32_t)below(256) - 128};
     fill_8(weights, (size_t)shape[1] * shape[2] * shape[3], -127);
     fill_8(inputs[0], (size_t)shape[0] * shape[1], -128);
@@ -331,7 +331,7 @@ static void check_norms(const uint32_t *shape, int timed)
     }
     const int32_t fraction = 31 - half_bits;
     const uint32_t numerator = root((uint64_t)shape[1] << (2 * fraction));
-    const thimble_norm_t p = {constants[0], constants[1], (int64_t)below(1u << 30),
+    const thimble_norm_data p = {constants[0], constants[1], (int64_t)below(1u << 30),
                               numerator,    fraction,     29 - half_bits,
                               shape[1]};
     const uint32_t to = GUARD + any_offset(timed);
@@ -356,10 +356,10 @@ static void check_norms(const uint32_t *shape, int timed)
 /* shape: values, terms, which of them are 16-bit values, which of those have the scale of the result */
 static void check_add(const uint32_t *shape, int timed)
 {
-    thimble_term_t terms[MAX_TERMS];
+    thimble_term_data terms[MAX_TERMS];
     const void *x[MAX_TERMS];
     const uint32_t to = GUARD + any_offset(timed);
-    const thimble_add_t p = {terms, shape[1], shape[3] != 0 ? 0 : (int32_t)below(256) - 128};
+    const thimble_add_data p = {terms, shape[1], shape[3] != 0 ? 0 : (int32_t)below(256) - 128};
     for (uint32_t i = 0; i < shape[1]; i++) {
         const int wide = (shape[2] >> i & 1u) != 0;
         const int exact = wide && (shape[3] >> i & 1u) != 0;
@@ -472,7 +472,7 @@ static void check_timed(void)
     check_lookup(lookup, 1);
 }
 
-void thimble_protocol_run(void)
+void thimble_protocol_serve(void)
 {
     check_timed();
     for (uint32_t i = 0; i < THIMBLE_CHECK_ROUNDS; i++) {

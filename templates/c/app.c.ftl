@@ -1,7 +1,7 @@
 /* ${model.name}: the model behind the line protocol. Written by thimble compile; do not edit. */
 #include "thimble_app.h"
 
-#include "${model.name}.h"
+#include "../include/${model.name}.h"
 
 /* A section of its own lets a linker script place the arena; one that does not know it has it in .bss. */
 #if defined(__GNUC__) && defined(__ELF__)
@@ -55,11 +55,6 @@ int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out)
         status = thimble_${model.name}_run(&context, ids, n, &result);
     }
     return answer(status, &result, out);
-}
-
-const char *thimble_app_label(uint16_t label)
-{
-    return thimble_${model.name}_label(label);
 }
 
 uint32_t thimble_app_max_text(void)

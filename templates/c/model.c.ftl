@@ -1,5 +1,5 @@
 /* ${model.name}: the model. Written by thimble compile; do not edit. */
-#include "${model.name}.h"
+#include "../include/${model.name}.h"
 
 #include <string.h>
 
@@ -86,10 +86,10 @@ static void infer(thimble_${model.name}_t *ctx, uint32_t tokens, int truncated, 
 </#list>
     const ${model.logits.type} *const logits = (const ${model.logits.type} *)(const void *)(arena + ${model.logits.offset});
     uint16_t best = 0;
-    for (uint16_t i = 0; i < THIMBLE_${model.macro}_LABELS; i++) {
+    for (uint32_t i = 0; i < THIMBLE_${model.macro}_LABELS; i++) {
         ctx->logits[i] = logits[i];
         if (logits[i] > logits[best]) {
-            best = i;
+            best = (uint16_t)i;
         }
     }
     out->label = best;
@@ -135,6 +135,10 @@ int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf
     return THIMBLE_OK;
 }
 
+<#list model.longLabels as text>
+static const char ${text.name}[] = {${text.values}};
+
+</#list>
 const char *thimble_${model.name}_label(uint16_t label)
 {
     static const char *const labels[THIMBLE_${model.macro}_LABELS] = {

@@ -4,10 +4,14 @@
  * One context and one arena serve one call at a time; several contexts may run at once. Nothing is allocated, nothing
  * global is written, no floating point is used.
  */
-#ifndef THIMBLE_${model.macro}_H
-#define THIMBLE_${model.macro}_H
+#ifndef THIMBLE_${model.macro}_MODEL_H
+#define THIMBLE_${model.macro}_MODEL_H
 
 #include "thimble/types.h"
+
+#if THIMBLE_INTERFACE != 1
+#error "thimble/types.h is that of a package of another version of Thimble"
+#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -27,6 +31,9 @@ extern "C" {
 
 /* The real value of one step of a logit, as text: no floating point stands in this package. */
 #define THIMBLE_${model.macro}_LOGIT_SCALE "${model.logitScale}"
+
+/* The logit that stands for 0: a logit's real value is (logit - zero point) times the scale. */
+#define THIMBLE_${model.macro}_LOGIT_ZERO_POINT (${model.logitZeroPoint})
 
 /* What one model needs besides its arena; its members are the model's own business. */
 typedef struct {

@@ -10,7 +10,7 @@
 #endif
 ${definitions}
 <#if tokenizer.isBpe>
-static const thimble_bpe_t bpe = {
+static const thimble_bpe_data bpe = {
     {${pointer("symbols0")}, ${pointer("symbols1")},
      ${pointer("symbols2")}, ${pointer("symbols3")}},
     ${pointer("left_bits")},
@@ -29,7 +29,7 @@ static const thimble_bpe_t bpe = {
     ${tokenizer.has_last}, /* has_last */
 };
 <#else>
-static const thimble_wordpiece_t wordpiece = {
+static const thimble_wordpiece_data wordpiece = {
     {${pointer("first_data")}, ${pointer("first_buckets")},
      ${pointer("first_ids")}, ${tokenizer.first_count}},
     {${pointer("next_data")}, ${pointer("next_buckets")},
@@ -41,7 +41,7 @@ static const thimble_wordpiece_t wordpiece = {
 };
 </#if>
 
-const thimble_tokenizer_t thimble_${tokenizer.name}_tokenizer = {
+const thimble_tokenizer_data thimble_${tokenizer.name}_tokenizer = {
     {
         ${pointer("run_starts")},
         ${pointer("plane_runs")},
@@ -72,6 +72,6 @@ int thimble_${tokenizer.name}_tokenize(void *scratch, const char *utf8, size_t l
                                        size_t *count, int *truncated)
 {
     return ${tokenizer.isBpe?string("thimble_tokenize_bpe", "thimble_tokenize_wordpiece")}(
-        &thimble_${tokenizer.name}_tokenizer, (thimble_tokenizer_scratch_t *)scratch, utf8, len, ids, max_ids, count,
+        &thimble_${tokenizer.name}_tokenizer, (thimble_tokenizer_scratch *)scratch, utf8, len, ids, max_ids, count,
         truncated);
 }

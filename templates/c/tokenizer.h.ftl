@@ -12,7 +12,7 @@ extern "C" {
 #define THIMBLE_${tokenizer.macro}_TOKENIZER_SCRATCH_BYTES ${tokenizer.scratchBytes}u
 
 /* The tables. */
-extern const thimble_tokenizer_t thimble_${tokenizer.name}_tokenizer;
+extern const thimble_tokenizer_data thimble_${tokenizer.name}_tokenizer;
 
 /*
  * Turns `len` bytes of UTF-8 into token ids, special tokens included; any bytes are allowed. `scratch`: at least

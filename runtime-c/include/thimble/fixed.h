@@ -19,6 +19,14 @@ typedef char thimble_shifts_are_arithmetic[((-1) >> 1) == -1 ? 1 : -1];
 #endif
 
 /*
+ * Loops in assembly that would take every register leave it to the compiler whether r9 is one of them, for systems
+ * reserve it (-ffixed-r9) or keep the address of data in it (-msingle-pic-base). The operand [ninth] lies in the one
+ * register that such a loop does not name, or in memory, and the assembler takes the text that suits. No other register
+ * may be reserved; THIMBLE_C_LOOPS, when it is defined, keeps all loops in C.
+ */
+#define THIMBLE_WITH_R9(with, without) ".ifeqs \"%[ninth]\", \"r9\"\n\t" with ".else\n\t" without ".endif\n\t"
+
+/*
  * floor(a * b / 2^32 + 1/2): the one rounding multiply. The half rounds up where the highest bit of the product's lower
  * word is set; adding that bit takes one instruction less than adding the half to the whole product.
  */

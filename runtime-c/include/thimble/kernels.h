@@ -33,6 +33,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "symbols.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -45,25 +47,25 @@ typedef struct {
     const int8_t *table;   /* entries x width */
     const int8_t *factors; /* entries, each 1 ... 127; NULL: all 1 */
     uint32_t width;        /* columns, 1 or more */
-} thimble_embedding_t;
+} thimble_embedding_data;
 
 /* y[i] = row ids[first + i]; every id is below the number of entries. */
-void thimble_embedding_token_s8(const thimble_embedding_t *p, const uint16_t *ids, uint32_t first, uint32_t rows,
+void thimble_embedding_token_s8(const thimble_embedding_data *p, const uint16_t *ids, uint32_t first, uint32_t rows,
                                 int8_t *y);
-void thimble_embedding_token_s16(const thimble_embedding_t *p, const uint16_t *ids, uint32_t first, uint32_t rows,
+void thimble_embedding_token_s16(const thimble_embedding_data *p, const uint16_t *ids, uint32_t first, uint32_t rows,
                                  int16_t *y);
 
 /* y[i] = row first + i. */
-void thimble_embedding_position_s8(const thimble_embedding_t *p, uint32_t first, uint32_t rows, int8_t *y);
-void thimble_embedding_position_s16(const thimble_embedding_t *p, uint32_t first, uint32_t rows, int16_t *y);
+void thimble_embedding_position_s8(const thimble_embedding_data *p, uint32_t first, uint32_t rows, int8_t *y);
+void thimble_embedding_position_s16(const thimble_embedding_data *p, uint32_t first, uint32_t rows, int16_t *y);
 
 /*
  * y[i] = row 0 where the id is `padding`, else row 1 before the sequence's first `separator` and row 2 from it on.
  * Reads ids[0 ... first + rows - 1].
  */
-void thimble_embedding_segment_s8(const thimble_embedding_t *p, const uint16_t *ids, uint16_t padding,
+void thimble_embedding_segment_s8(const thimble_embedding_data *p, const uint16_t *ids, uint16_t padding,
                                   uint16_t separator, uint32_t first, uint32_t rows, int8_t *y);
-void thimble_embedding_segment_s16(const thimble_embedding_t *p, const uint16_t *ids, uint16_t padding,
+void thimble_embedding_segment_s16(const thimble_embedding_data *p, const uint16_t *ids, uint16_t padding,
                                    uint16_t separator, uint32_t first, uint32_t rows, int16_t *y);
 
 /* Matrix product: y = saturate(mul_high((bias + x . weight^T) << shift, multiplier) + zero_point). */
@@ -75,13 +77,13 @@ typedef struct {
     uint32_t outputs;          /* columns of y, 1 or more */
     uint32_t shift;            /* 0 ... 30; |bias + x . weight^T| * 2^shift < 2^31 */
     int32_t zero_point;        /* of y */
-} thimble_linear_t;
+} thimble_linear_data;
 
 /* x: rows x inputs; y: rows x outputs. */
-void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y);
+void thimble_linear_s8(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y);
 
 /* The same with 16-bit results. */
-void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y);
+void thimble_linear_s16(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y);
 
 /*
  * The same product with weights in words of two 16-bit values, for kernels of the DSP extension. Outputs 2c and 2c + 1,
@@ -94,21 +96,21 @@ void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t row
  */
 typedef struct {
     const int32_t *weight;
-    const int32_t *bias;       /* as in thimble_linear_t, and so on; the shift is 0 */
+    const int32_t *bias;       /* as in thimble_linear_data, and so on; the shift is 0 */
     const int32_t *multiplier; /* outputs */
     uint32_t inputs;
     uint32_t outputs;
     int32_t zero_point;
-} thimble_linear_words_t;
+} thimble_linear_words_data;
 
 /* As thimble_linear_s8 and thimble_linear_s16, with their scratch. */
-void thimble_linear_paired_s8(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+void thimble_linear_paired_s8(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
                               int8_t *y);
-void thimble_linear_paired_s16(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+void thimble_linear_paired_s16(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                int16_t *y);
-void thimble_linear_widened_s8(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+void thimble_linear_widened_s8(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                int8_t *y);
-void thimble_linear_widened_s16(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+void thimble_linear_widened_s16(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                 int16_t *y);
 
 /* Norms: y = saturate((mul_high(c * R, gain) + bias) >> 8), where R is the row's reciprocal deviation. */
@@ -120,15 +122,15 @@ typedef struct {
     int32_t numerator_fraction;  /* fractional bits of the numerator */
     int32_t fraction;            /* fractional bits of c * R */
     uint32_t width;              /* columns, 1 ... 16384 */
-} thimble_norm_t;
+} thimble_norm_data;
 
 /* LayerNorm: c = x - mean(x). x and y: rows x width. The names end with the bits of y. */
-void thimble_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
-void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y);
+void thimble_layer_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y);
+void thimble_layer_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y);
 
 /* RMSNorm: c = x. x and y: rows x width. */
-void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y);
-void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y);
+void thimble_rms_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y);
+void thimble_rms_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y);
 
 /* Attention with deferred normalisation: y = softmax(q . k^T) . v for each head. */
 typedef struct {
@@ -139,12 +141,12 @@ typedef struct {
     uint32_t numerator;          /* divided by the row's sum of weights: the row's multiplier */
     uint32_t shift;              /* left shift of the weighted sum before that multiplication */
     int32_t zero_point;          /* of y */
-} thimble_attention_t;
+} thimble_attention_data;
 
 /*
  * q and y: rows x width; k and v: tokens x width, all with zero point 0. y may be q.
  */
-void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
+void thimble_attention_s8(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y);
 
 /* round(255 * 2^8 * 2^(-f / 256)) for f = 0 ... 255. */
@@ -158,12 +160,12 @@ typedef struct {
     uint32_t inputs;           /* columns of x */
     uint32_t outputs;          /* columns of y, a multiple of inputs */
     uint32_t taps;             /* 1 or more */
-    uint32_t shift;            /* as in thimble_linear_t */
+    uint32_t shift;            /* as in thimble_linear_data */
     int32_t zero_point;        /* of y */
-} thimble_convolution_t;
+} thimble_convolution_data;
 
 /* x: the whole value, of which rows 0 ... first + rows - 1 are read; y: rows x outputs, for rows first and on. */
-void thimble_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
+void thimble_convolution_s8(const thimble_convolution_data *p, const int8_t *x, uint32_t first, uint32_t rows,
                             void *scratch, int8_t *y);
 
 /* y[i] = table[x[i] + 128] for `count` values; x and y may be the same. */
@@ -175,20 +177,20 @@ typedef struct {
     uint32_t shift;
     int32_t multiplier;
     uint32_t bits; /* 8 or 16: what x points to */
-} thimble_term_t;
+} thimble_term_data;
 
 /* A sum of values of one shape, each with its own quantisation. */
 typedef struct {
-    const thimble_term_t *terms;
+    const thimble_term_data *terms;
     uint32_t term_count; /* 1 or more */
     int32_t zero_point;  /* of y */
-} thimble_add_t;
+} thimble_add_data;
 
 /* y[i] = saturate(zero_point + sum of the terms at i) for `count` values; x holds a pointer for each term. */
-void thimble_add_s8(const thimble_add_t *p, const void *const *x, size_t count, int8_t *y);
+void thimble_add_s8(const thimble_add_data *p, const void *const *x, size_t count, int8_t *y);
 
 /* The same with 16-bit results. */
-void thimble_add_s16(const thimble_add_t *p, const void *const *x, size_t count, int16_t *y);
+void thimble_add_s16(const thimble_add_data *p, const void *const *x, size_t count, int16_t *y);
 
 /* y: rows x the sum of `widths`; row i is row i of each of the `count` parts, one after the other, with no gap. */
 void thimble_concat_s8(const int8_t *const *parts, const uint32_t *widths, uint32_t count, uint32_t rows, int8_t *y);

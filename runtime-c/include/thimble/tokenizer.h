@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "symbols.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -59,7 +61,7 @@ typedef struct {
     uint8_t other_alone;
     /** 1: Hangul syllables are decomposed. */
     uint8_t syllables;
-} thimble_tokenizer_text_t;
+} thimble_tokenizer_text_data;
 
 /** Tokens in the order of their codes, in buckets of THIMBLE_DICTIONARY_BUCKET, each front-coded. */
 typedef struct {
@@ -70,15 +72,15 @@ typedef struct {
     /** Token ids. */
     const uint16_t *ids;
     uint32_t count;
-} thimble_dictionary_t;
+} thimble_dictionary_data;
 
 #define THIMBLE_DICTIONARY_BUCKET 16u
 
 /** Greedy longest match. */
 typedef struct {
     /** Tokens that begin a word, tokens that continue one (without their prefix). */
-    thimble_dictionary_t first;
-    thimble_dictionary_t next;
+    thimble_dictionary_data first;
+    thimble_dictionary_data next;
     /** Words of more characters are unknown. */
     uint32_t max_word_chars;
     /** Characters from here on are coded in two bytes, the first of which is at least this; 256: there are none. */
@@ -86,7 +88,7 @@ typedef struct {
     /** Bytes of the longest token. */
     uint16_t longest;
     uint16_t unknown_id;
-} thimble_wordpiece_t;
+} thimble_wordpiece_data;
 
 /** Byte-pair merges over symbols: the characters' symbols first, then the merges' products by rank. */
 typedef struct {
@@ -115,19 +117,19 @@ typedef struct {
     uint8_t fuse_unknown;
     /** 1: a word's last character has symbols of its own. */
     uint8_t has_last;
-} thimble_bpe_t;
+} thimble_bpe_data;
 
 /** One tokenizer. Exactly one of wordpiece and bpe is not null. */
 typedef struct {
-    thimble_tokenizer_text_t text;
-    const thimble_wordpiece_t *wordpiece;
-    const thimble_bpe_t *bpe;
+    thimble_tokenizer_text_data text;
+    const thimble_wordpiece_data *wordpiece;
+    const thimble_bpe_data *bpe;
     /** Special ids before and after the text's. */
     const uint16_t *before;
     const uint16_t *after;
     uint16_t before_count;
     uint16_t after_count;
-} thimble_tokenizer_t;
+} thimble_tokenizer_data;
 
 /** Working memory of one call; its contents need not be kept between calls. */
 typedef union {
@@ -142,7 +144,7 @@ typedef union {
         uint8_t lengths[THIMBLE_BPE_WINDOW];
         uint8_t certain_lengths[THIMBLE_BPE_WINDOW];
     } bpe;
-} thimble_tokenizer_scratch_t;
+} thimble_tokenizer_scratch;
 
 /**
  * Tokenizes with a WordPiece tokenizer.
@@ -152,11 +154,11 @@ typedef union {
  * else 0. Returns THIMBLE_TOKENIZE_OK, or THIMBLE_TOKENIZE_NO_ROOM when max_ids is less than the special ids need
  * (then nothing is written).
  */
-int thimble_tokenize_wordpiece(const thimble_tokenizer_t *t, thimble_tokenizer_scratch_t *scratch, const char *utf8,
+int thimble_tokenize_wordpiece(const thimble_tokenizer_data *t, thimble_tokenizer_scratch *scratch, const char *utf8,
                                size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated);
 
 /** The same with a byte-pair tokenizer. */
-int thimble_tokenize_bpe(const thimble_tokenizer_t *t, thimble_tokenizer_scratch_t *scratch, const char *utf8,
+int thimble_tokenize_bpe(const thimble_tokenizer_data *t, thimble_tokenizer_scratch *scratch, const char *utf8,
                          size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated);
 
 #ifdef __cplusplus

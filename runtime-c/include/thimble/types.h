@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Counts the versions of this file: several packages in one program must agree on it. */
+#define THIMBLE_INTERFACE 1
+
 /* What a call answers. Everything but THIMBLE_OK leaves the result untouched. */
 enum {
     THIMBLE_OK = 0,

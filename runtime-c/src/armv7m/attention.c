@@ -38,9 +38,9 @@ THIMBLE_NO_FRAME static thimble_four_t score_rows(const uint32_t *q, const int8_
 }
 
 /* Turns the scores into weights of 0 ... 255 in their place. Returns the sums of weights, each 255 or more. */
-static thimble_four_t weigh(const thimble_attention_t *p, int32_t *scores, uint32_t tokens, thimble_four_t largest)
+static thimble_four_t weigh(const thimble_attention_data *p, int32_t *scores, uint32_t tokens, thimble_four_t largest)
 {
-    const thimble_attention_t d = *p;
+    const thimble_attention_data d = *p;
     thimble_four_t sums;
     for (uint32_t row = 0; row < 4u; row++) {
         uint32_t sum = 0;
@@ -56,7 +56,7 @@ static thimble_four_t weigh(const thimble_attention_t *p, int32_t *scores, uint3
 }
 
 /* The multipliers that divide by the sums of weights, each 255 or more. */
-static inline thimble_four_t reciprocals(const thimble_attention_t *p, thimble_four_t total)
+static inline thimble_four_t reciprocals(const thimble_attention_data *p, thimble_four_t total)
 {
     thimble_four_t multiplier;
     for (uint32_t row = 0; row < 4u; row++) {
@@ -66,16 +66,16 @@ static inline thimble_four_t reciprocals(const thimble_attention_t *p, thimble_f
 }
 
 /* A weighted sum as a result. */
-THIMBLE_INLINED int8_t mixed(const thimble_attention_t *p, int32_t sum, int32_t multiplier)
+THIMBLE_INLINED int8_t mixed(const thimble_attention_data *p, int32_t sum, int32_t multiplier)
 {
     return thimble_saturate_8(thimble_requantized(sum, p->shift, multiplier, p->zero_point));
 }
 
 /* The weighted sums of one head's columns for `rows` rows. */
-THIMBLE_NO_FRAME static void mix(const thimble_attention_t *p, const int32_t *weights, const int8_t *v,
+THIMBLE_NO_FRAME static void mix(const thimble_attention_data *p, const int32_t *weights, const int8_t *v,
                                  uint32_t tokens, const thimble_four_t *multiplier, uint32_t rows, int8_t *y)
 {
-    const thimble_attention_t d = *p;
+    const thimble_attention_data d = *p;
     const int8_t *const end = y + d.width / d.heads;
     for (; y != end; y++) {
         const thimble_four_t sums = thimble_weighted_4(weights, v++, d.width, tokens);
@@ -93,7 +93,7 @@ THIMBLE_NO_FRAME static void mix(const thimble_attention_t *p, const int32_t *we
 }
 
 /* Up to four query rows, one head. */
-static void attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
+static void attend(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
                    const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
 {
     const uint32_t head_width = p->width / p->heads;
@@ -105,7 +105,8 @@ static void attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows,
     mix(p, memory, v, tokens, &multiplier, rows, y);
 }
 
-void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
+THIMBLE_SHARED
+void thimble_attention_s8(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y)
 {
     const uint32_t head_width = p->width / p->heads;

@@ -13,6 +13,7 @@
 #define CHUNK 32u
 
 /* The table from its middle on takes a signed index. */
+THIMBLE_SHARED
 void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y)
 {
     const int8_t *const middle = table + 128;
@@ -42,7 +43,7 @@ typedef struct {
     int32_t multiplier;
 } operand_t;
 
-static inline operand_t operand_of(const thimble_term_t *term, const void *x)
+static inline operand_t operand_of(const thimble_term_data *term, const void *x)
 {
     const operand_t operand = {(const int8_t *)x,
                                (const int16_t *)x,
@@ -102,11 +103,11 @@ THIMBLE_INLINED void add_loop(operand_t a, kind_t a_kind, operand_t b, kind_t b_
 }
 
 /* Of two terms, each of 8 or 16 bits, in the order that has the 8-bit one first; y_bits is known. */
-THIMBLE_INLINED void add_two(const thimble_add_t *p, const void *const *x, size_t count, void *y, uint32_t y_bits)
+THIMBLE_INLINED void add_two(const thimble_add_data *p, const void *const *x, size_t count, void *y, uint32_t y_bits)
 {
     const uint32_t first = p->terms[0].bits == 16u && p->terms[1].bits == 8u ? 1u : 0u;
-    const thimble_term_t *const s = &p->terms[first];
-    const thimble_term_t *const t = &p->terms[1u - first];
+    const thimble_term_data *const s = &p->terms[first];
+    const thimble_term_data *const t = &p->terms[1u - first];
     const operand_t a = operand_of(s, x[first]);
     const operand_t b = operand_of(t, x[1u - first]);
     if (t->bits == 8u) {
@@ -119,7 +120,7 @@ THIMBLE_INLINED void add_two(const thimble_add_t *p, const void *const *x, size_
 }
 
 /* Of one term, which is added to the sums of others or, if there are none, to the zero point; rest and y_bits are known. */
-THIMBLE_INLINED void add_one(const thimble_term_t *term, const void *x, const int32_t *sums, kind_t rest,
+THIMBLE_INLINED void add_one(const thimble_term_data *term, const void *x, const int32_t *sums, kind_t rest,
                              int32_t zero_point, size_t count, void *y, uint32_t y_bits)
 {
     const operand_t a = operand_of(term, x);
@@ -132,13 +133,13 @@ THIMBLE_INLINED void add_one(const thimble_term_t *term, const void *x, const in
 }
 
 /* A term's values from one on. */
-static const void *values_from(const thimble_term_t *term, const void *x, size_t first)
+static const void *values_from(const thimble_term_data *term, const void *x, size_t first)
 {
     return (const int8_t *)x + first * (term->bits / 8u);
 }
 
 /* The sums of all terms but the last, of which there are two or more. */
-static void sum_most(const thimble_add_t *p, const void *const *x, size_t first, size_t count, int32_t *sums)
+static void sum_most(const thimble_add_data *p, const void *const *x, size_t first, size_t count, int32_t *sums)
 {
     const void *const two[] = {values_from(&p->terms[0], x[0], first), values_from(&p->terms[1], x[1], first)};
     add_two(p, two, count, sums, 32u);
@@ -148,11 +149,11 @@ static void sum_most(const thimble_add_t *p, const void *const *x, size_t first,
 }
 
 /* Of three terms or more, chunk by chunk; y_bits is known. */
-THIMBLE_INLINED void add_many(const thimble_add_t *p, const void *const *x, size_t count, int8_t *y, uint32_t y_bits)
+THIMBLE_INLINED void add_many(const thimble_add_data *p, const void *const *x, size_t count, int8_t *y, uint32_t y_bits)
 {
     int32_t sums[CHUNK];
     const uint32_t last = p->term_count - 1u;
-    const thimble_term_t *const term = &p->terms[last];
+    const thimble_term_data *const term = &p->terms[last];
     for (size_t first = 0; first < count; first += CHUNK) {
         const size_t here = count - first < CHUNK ? count - first : CHUNK;
         sum_most(p, x, first, here, sums);
@@ -161,7 +162,7 @@ THIMBLE_INLINED void add_many(const thimble_add_t *p, const void *const *x, size
 }
 
 /* Of any number of terms; y_bits is known. */
-THIMBLE_INLINED void add_any(const thimble_add_t *p, const void *const *x, size_t count, void *y, uint32_t y_bits)
+THIMBLE_INLINED void add_any(const thimble_add_data *p, const void *const *x, size_t count, void *y, uint32_t y_bits)
 {
     if (p->term_count == 1u) {
         add_one(&p->terms[0], x[0], NULL, NONE, p->zero_point, count, y, y_bits);
@@ -209,12 +210,14 @@ static void add_to_exact(operand_t a, uint32_t bits, const void *b, const void *
     }
 }
 
-void thimble_add_s8(const thimble_add_t *p, const void *const *x, size_t count, int8_t *y)
+THIMBLE_SHARED
+void thimble_add_s8(const thimble_add_data *p, const void *const *x, size_t count, int8_t *y)
 {
     add_any(p, x, count, y, 8u);
 }
 
-void thimble_add_s16(const thimble_add_t *p, const void *const *x, size_t count, int16_t *y)
+THIMBLE_SHARED
+void thimble_add_s16(const thimble_add_data *p, const void *const *x, size_t count, int16_t *y)
 {
     const thimble_exact_t terms = thimble_exact_terms(p);
     const void *const first = x[terms.order[0]];
@@ -222,7 +225,7 @@ void thimble_add_s16(const thimble_add_t *p, const void *const *x, size_t count,
     if (terms.others == 0 && terms.exact == 2u) {
         add_exact((const int16_t *)first, (const int16_t *)second, count, y);
     } else if (terms.others + terms.exact >= 2u && terms.others <= 1u) {
-        const thimble_term_t *const term = &p->terms[terms.order[0]];
+        const thimble_term_data *const term = &p->terms[terms.order[0]];
         const void *const third = p->term_count == 3u ? x[terms.order[2]] : NULL;
         add_to_exact(operand_of(term, first), term->bits, second, third, count, y);
     } else {

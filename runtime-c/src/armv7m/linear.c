@@ -2,12 +2,14 @@
 #include "packed.h"
 #include "linear_blocks.h"
 
-void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
+THIMBLE_SHARED
+void thimble_linear_s8(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
 {
     thimble_linear_rows(p, x, rows, (uint32_t *)scratch, y, 8u);
 }
 
-void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y)
+THIMBLE_SHARED
+void thimble_linear_s16(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y)
 {
     thimble_linear_rows(p, x, rows, (uint32_t *)scratch, y, 16u);
 }

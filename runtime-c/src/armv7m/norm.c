@@ -50,12 +50,12 @@ THIMBLE_INLINED thimble_row_sums_t sums_of(const int16_t *x, uint32_t width)
     return sums;
 }
 
-static thimble_row_scale_t centred_scale(const thimble_norm_t *p, const int16_t *x)
+static thimble_row_scale_t centred_scale(const thimble_norm_data *p, const int16_t *x)
 {
     return thimble_centred_scale(p, sums_of(x, p->width));
 }
 
-static thimble_row_scale_t plain_scale(const thimble_norm_t *p, const int16_t *x)
+static thimble_row_scale_t plain_scale(const thimble_norm_data *p, const int16_t *x)
 {
     const thimble_row_scale_t scale = {0, thimble_row_factor(p, sums_of(x, p->width).squares)};
     return scale;
@@ -84,7 +84,7 @@ THIMBLE_INLINED void scale_two(affine_t f, const int16_t **x, const int32_t **ga
     scale_value(f, x, gains[1], biases[1], y, bits);
 }
 
-THIMBLE_INLINED void scale_row(const thimble_norm_t *p, const int16_t *x, thimble_row_scale_t scale, void *y,
+THIMBLE_INLINED void scale_row(const thimble_norm_data *p, const int16_t *x, thimble_row_scale_t scale, void *y,
                                uint32_t bits)
 {
     const affine_t f = {(uint32_t)scale.factor, 0u - (uint32_t)scale.mean * (uint32_t)scale.factor};
@@ -100,17 +100,18 @@ THIMBLE_INLINED void scale_row(const thimble_norm_t *p, const int16_t *x, thimbl
     }
 }
 
-static void scale_row_s8(const thimble_norm_t *p, const int16_t *x, thimble_row_scale_t scale, int8_t *y)
+static void scale_row_s8(const thimble_norm_data *p, const int16_t *x, thimble_row_scale_t scale, int8_t *y)
 {
     scale_row(p, x, scale, y, 8u);
 }
 
-static void scale_row_s16(const thimble_norm_t *p, const int16_t *x, thimble_row_scale_t scale, int16_t *y)
+static void scale_row_s16(const thimble_norm_data *p, const int16_t *x, thimble_row_scale_t scale, int16_t *y)
 {
     scale_row(p, x, scale, y, 16u);
 }
 
-void thimble_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
+THIMBLE_SHARED
+void thimble_layer_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
         scale_row_s8(p, x, centred_scale(p, x), y);
@@ -119,7 +120,8 @@ void thimble_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t r
     }
 }
 
-void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
+THIMBLE_SHARED
+void thimble_layer_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
         scale_row_s16(p, x, centred_scale(p, x), y);
@@ -128,7 +130,8 @@ void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t 
     }
 }
 
-void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
+THIMBLE_SHARED
+void thimble_rms_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
         scale_row_s8(p, x, plain_scale(p, x), y);
@@ -137,7 +140,8 @@ void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t row
     }
 }
 
-void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
+THIMBLE_SHARED
+void thimble_rms_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
         scale_row_s16(p, x, plain_scale(p, x), y);

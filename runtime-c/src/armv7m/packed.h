@@ -26,7 +26,7 @@
  * 1 where the loops are written in instructions. Without optimisation too few registers are free, and clang's loops are
  * its own.
  */
-#if defined(__thumb2__) && defined(__OPTIMIZE__) && !defined(__clang__)
+#if defined(__thumb2__) && defined(__OPTIMIZE__) && !defined(__clang__) && !defined(THIMBLE_C_LOOPS)
 #define THIMBLE_ARMV7M 1
 #else
 #define THIMBLE_ARMV7M 0

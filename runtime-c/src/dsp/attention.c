@@ -118,7 +118,7 @@ THIMBLE_INLINED uint32_t weigh_row(softmax_t s, int32_t *memory, uint32_t tokens
 }
 
 /* Turns the scores of a group into weights. */
-static group_t weigh(const thimble_attention_t *p, int32_t *memory, uint32_t tokens)
+static group_t weigh(const thimble_attention_data *p, int32_t *memory, uint32_t tokens)
 {
     const thimble_four_t largest = largest_of(memory, tokens);
     group_t group;
@@ -164,7 +164,7 @@ static void turn_columns(const int8_t *v, uint32_t stride, uint32_t columns, uin
 }
 
 /* The weighted sums of `columns` turned columns for up to four rows of a group; y points at the first of them. */
-static void mix(const thimble_attention_t *p, const group_t *group, const uint32_t *weights, const uint32_t *turned,
+static void mix(const thimble_attention_data *p, const group_t *group, const uint32_t *weights, const uint32_t *turned,
                 uint32_t columns, uint32_t quads, uint32_t rows, int8_t *y)
 {
     const uint32_t last = (rows < 4u ? rows - 1u : 3u) * p->width;
@@ -191,7 +191,7 @@ static void pack_queries(const int8_t *q, uint32_t rows, uint32_t stride, uint32
 }
 
 /* Up to four groups of query rows, one head, of which q, k, v and y are the first columns. */
-static void attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k, const int8_t *v,
+static void attend(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k, const int8_t *v,
                    uint32_t tokens, uint32_t *scratch, int8_t *y)
 {
     const uint32_t head_width = p->width / p->heads;
@@ -217,7 +217,8 @@ static void attend(const thimble_attention_t *p, const int8_t *q, uint32_t rows,
     }
 }
 
-void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
+THIMBLE_SHARED
+void thimble_attention_s8(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y)
 {
     const uint32_t head_width = p->width / p->heads;

@@ -46,100 +46,113 @@ typedef struct {
 } thimble_mix_frame_t;
 
 #if THIMBLE_DSP
-/* r0: keys or turned columns; r1: rows; r2, r3: a quad of them, widened; r4 ... r7: of rows; r8 ... r11: sums. */
-#define THIMBLE_QUAD_PRODUCTS \
+/*
+ * r0: keys or turned columns; r1: rows; r2, r3: a quad of them, widened; r4 ... r7: of rows. The sums s0 ... s3 are
+ * r8 ... r11 while lr keeps the end of the rows, or where r9 is reserved r8, r10, r11 and lr.
+ */
+#define THIMBLE_QUAD_PRODUCTS(s0, s1, s2, s3) \
     "ldmia.w r1!, {r4, r5, r6, r7}\n\t" \
-    "smlad r8, r2, r4, r8\n\t" \
-    "smlad r9, r2, r5, r9\n\t" \
-    "smlad r10, r2, r6, r10\n\t" \
-    "smlad r11, r2, r7, r11\n\t" \
+    "smlad " s0 ", r2, r4, " s0 "\n\t" \
+    "smlad " s1 ", r2, r5, " s1 "\n\t" \
+    "smlad " s2 ", r2, r6, " s2 "\n\t" \
+    "smlad " s3 ", r2, r7, " s3 "\n\t" \
     "ldmia.w r1!, {r4, r5, r6, r7}\n\t" \
-    "smlad r8, r3, r4, r8\n\t" \
-    "smlad r9, r3, r5, r9\n\t" \
-    "smlad r10, r3, r6, r10\n\t" \
-    "smlad r11, r3, r7, r11\n\t"
-#define THIMBLE_SCORE_QUAD \
+    "smlad " s0 ", r3, r4, " s0 "\n\t" \
+    "smlad " s1 ", r3, r5, " s1 "\n\t" \
+    "smlad " s2 ", r3, r6, " s2 "\n\t" \
+    "smlad " s3 ", r3, r7, " s3 "\n\t"
+#define THIMBLE_SCORE_QUAD(s0, s1, s2, s3) \
     "ldr r3, [r0], #4\n\t" \
     "sxtb16 r2, r3\n\t" \
-    "sxtb16 r3, r3, ror #8\n\t" THIMBLE_QUAD_PRODUCTS
-#define THIMBLE_MIX_QUAD "ldrd r2, r3, [r0], #32\n\t" THIMBLE_QUAD_PRODUCTS
+    "sxtb16 r3, r3, ror #8\n\t" THIMBLE_QUAD_PRODUCTS(s0, s1, s2, s3)
+#define THIMBLE_MIX_QUAD(s0, s1, s2, s3) "ldrd r2, r3, [r0], #32\n\t" THIMBLE_QUAD_PRODUCTS(s0, s1, s2, s3)
 #define THIMBLE_FOUR_TIMES(quad) quad quad quad quad
 
-#define THIMBLE_ZERO_SUMS \
-    "mov r8, #0\n\t" \
-    "mov r9, #0\n\t" \
-    "mov r10, #0\n\t" \
-    "mov r11, #0\n\t"
-#define THIMBLE_ALL_REGISTERS \
-    "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "cc", "memory"
+#define THIMBLE_ZERO_SUMS(s0, s1, s2, s3) \
+    "mov " s0 ", #0\n\t" \
+    "mov " s1 ", #0\n\t" \
+    "mov " s2 ", #0\n\t" \
+    "mov " s3 ", #0\n\t"
+#define THIMBLE_ALL_BUT_R9 \
+    "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r10", "r11", "r12", "lr", "cc", "memory"
+
+#define THIMBLE_SCORE_LOOP(s0, s1, s2, s3, compare) \
+    "1:\n\t" THIMBLE_ZERO_SUMS(s0, s1, s2, s3) \
+    "ldr r1, %[q]\n\t" \
+    "ldr r2, %[skipped]\n\t" THIMBLE_ENTER_16(26) \
+    "2:\n\t" THIMBLE_FOUR_TIMES(THIMBLE_FOUR_TIMES(THIMBLE_SCORE_QUAD(s0, s1, s2, s3))) compare \
+    "bne.w 2b\n\t" \
+    "stmia.w r12!, {" s0 ", " s1 ", " s2 ", " s3 "}\n\t" \
+    "ldrd r2, r3, %[rest]\n\t" \
+    "add r0, r0, r2\n\t" \
+    "cmp r12, r3\n\t" \
+    "bne.w 1b\n\t"
 
 /* Four scores for each key. The frame is copied to where the stack pointer reaches it. */
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_score_loop(const thimble_score_frame_t *frame)
 {
     thimble_score_frame_t f = *frame;
+    uint32_t ninth;
     __asm__ volatile("ldr r0, %[k]\n\t"
                      "ldr r12, %[scores]\n\t"
-                     "ldr lr, %[q_end]\n"
-                     "1:\n\t" THIMBLE_ZERO_SUMS
-                     "ldr r1, %[q]\n\t"
-                     "ldr r2, %[skipped]\n\t" THIMBLE_ENTER_16(26)
-                     "2:\n\t" THIMBLE_FOUR_TIMES(THIMBLE_FOUR_TIMES(THIMBLE_SCORE_QUAD))
-                     "cmp r1, lr\n\t"
-                     "bne.w 2b\n\t"
-                     "stmia.w r12!, {r8, r9, r10, r11}\n\t"
-                     "ldrd r2, r3, %[rest]\n\t"
-                     "add r0, r0, r2\n\t"
-                     "cmp r12, r3\n\t"
-                     "bne.w 1b\n\t"
-                     :
-                     : [skipped] "m"(f.skipped), [q] "m"(f.q), [q_end] "m"(f.q_end), [k] "m"(f.k), [scores] "m"(f.scores), [rest] "m"(f.rest)
-                     : THIMBLE_ALL_REGISTERS);
+                     THIMBLE_WITH_R9("ldr lr, %[q_end]\n"
+                                     THIMBLE_SCORE_LOOP("r8", "r9", "r10", "r11", "cmp r1, lr\n\t"),
+                                     THIMBLE_SCORE_LOOP("r8", "r10", "r11", "lr", "ldr r2, %[q_end]\n\tcmp r1, r2\n\t"))
+                     : [ninth] "=&rm"(ninth)
+                     : [skipped] "m"(f.skipped), [q] "m"(f.q), [q_end] "m"(f.q_end), [k] "m"(f.k),
+                       [scores] "m"(f.scores), [rest] "m"(f.rest)
+                     : THIMBLE_ALL_BUT_R9);
 }
+
+#define THIMBLE_MIX_LOOP(s0, s1, s2, s3, compare) \
+    "1:\n\t" THIMBLE_ZERO_SUMS(s0, s1, s2, s3) \
+    "ldr r1, %[weights]\n\t" \
+    "ldr r2, %[skipped]\n\t" THIMBLE_ENTER_16(22) \
+    "2:\n\t" THIMBLE_FOUR_TIMES(THIMBLE_FOUR_TIMES(THIMBLE_MIX_QUAD(s0, s1, s2, s3))) compare \
+    "bne.w 2b\n\t" \
+    "ldrd r2, r3, %[result]\n\t" \
+    "ldrd r4, r5, %[multiplier_0]\n\t" \
+    "ldrd r6, r7, %[multiplier_2]\n\t" \
+    "lsl " s0 ", " s0 ", r3\n\t" \
+    "lsl " s1 ", " s1 ", r3\n\t" \
+    "lsl " s2 ", " s2 ", r3\n\t" \
+    "lsl " s3 ", " s3 ", r3\n\t" \
+    "smmlar " s0 ", " s0 ", r4, r2\n\t" \
+    "smmlar " s1 ", " s1 ", r5, r2\n\t" \
+    "smmlar " s2 ", " s2 ", r6, r2\n\t" \
+    "smmlar " s3 ", " s3 ", r7, r2\n\t" \
+    "ldrd r4, r5, %[rows_1]\n\t" \
+    "ldrd r6, r7, %[rows_3]\n\t" \
+    "ldr r3, %[y_end]\n\t" \
+    "ssat " s0 ", #8, " s0 "\n\t" \
+    "ssat " s1 ", #8, " s1 "\n\t" \
+    "ssat " s2 ", #8, " s2 "\n\t" \
+    "ssat " s3 ", #8, " s3 "\n\t" \
+    "strb " s1 ", [r12, r4]\n\t" \
+    "strb " s2 ", [r12, r5]\n\t" \
+    "strb " s3 ", [r12, r6]\n\t" \
+    "strb " s0 ", [r12], #1\n\t" \
+    "add r0, r0, r7\n\t" \
+    "cmp r12, r3\n\t" \
+    "bne.w 1b\n\t"
 
 /* Four results for each column. */
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_mix_loop(const thimble_mix_frame_t *frame)
 {
     thimble_mix_frame_t f = *frame;
+    uint32_t ninth;
     __asm__ volatile("ldr r0, %[turned]\n\t"
                      "ldr r12, %[y]\n\t"
-                     "ldr lr, %[weights_end]\n"
-                     "1:\n\t" THIMBLE_ZERO_SUMS
-                     "ldr r1, %[weights]\n\t"
-                     "ldr r2, %[skipped]\n\t" THIMBLE_ENTER_16(22)
-                     "2:\n\t" THIMBLE_FOUR_TIMES(THIMBLE_FOUR_TIMES(THIMBLE_MIX_QUAD))
-                     "cmp r1, lr\n\t"
-                     "bne.w 2b\n\t"
-                     "ldrd r2, r3, %[result]\n\t"
-                     "ldrd r4, r5, %[multiplier_0]\n\t"
-                     "ldrd r6, r7, %[multiplier_2]\n\t"
-                     "lsl r8, r8, r3\n\t"
-                     "lsl r9, r9, r3\n\t"
-                     "lsl r10, r10, r3\n\t"
-                     "lsl r11, r11, r3\n\t"
-                     "smmlar r8, r8, r4, r2\n\t"
-                     "smmlar r9, r9, r5, r2\n\t"
-                     "smmlar r10, r10, r6, r2\n\t"
-                     "smmlar r11, r11, r7, r2\n\t"
-                     "ldrd r4, r5, %[rows_1]\n\t"
-                     "ldrd r6, r7, %[rows_3]\n\t"
-                     "ldr r3, %[y_end]\n\t"
-                     "ssat r8, #8, r8\n\t"
-                     "ssat r9, #8, r9\n\t"
-                     "ssat r10, #8, r10\n\t"
-                     "ssat r11, #8, r11\n\t"
-                     "strb r9, [r12, r4]\n\t"
-                     "strb r10, [r12, r5]\n\t"
-                     "strb r11, [r12, r6]\n\t"
-                     "strb r8, [r12], #1\n\t"
-                     "add r0, r0, r7\n\t"
-                     "cmp r12, r3\n\t"
-                     "bne.w 1b\n\t"
-                     :
-                     : [skipped] "m"(f.skipped), [weights] "m"(f.weights), [weights_end] "m"(f.weights_end), [turned] "m"(f.turned),
-                       [y] "m"(f.y), [y_end] "m"(f.y_end), [multiplier_0] "m"(f.multiplier[0]),
+                     THIMBLE_WITH_R9("ldr lr, %[weights_end]\n"
+                                     THIMBLE_MIX_LOOP("r8", "r9", "r10", "r11", "cmp r1, lr\n\t"),
+                                     THIMBLE_MIX_LOOP("r8", "r10", "r11", "lr",
+                                                      "ldr r2, %[weights_end]\n\tcmp r1, r2\n\t"))
+                     : [ninth] "=&rm"(ninth)
+                     : [skipped] "m"(f.skipped), [weights] "m"(f.weights), [weights_end] "m"(f.weights_end),
+                       [turned] "m"(f.turned), [y] "m"(f.y), [y_end] "m"(f.y_end), [multiplier_0] "m"(f.multiplier[0]),
                        [multiplier_2] "m"(f.multiplier[2]), [result] "m"(f.result), [rows_1] "m"(f.rows_1),
                        [rows_3] "m"(f.rows_3)
-                     : THIMBLE_ALL_REGISTERS);
+                     : THIMBLE_ALL_BUT_R9);
 }
 #else
 static void thimble_score_loop(const thimble_score_frame_t *frame)

@@ -21,7 +21,7 @@ typedef struct {
     uint32_t words;   /* of a strip */
 } span_t;
 
-static span_t span_of(const thimble_convolution_t *p, uint32_t first, uint32_t rows)
+static span_t span_of(const thimble_convolution_data *p, uint32_t first, uint32_t rows)
 {
     const uint32_t groups = thimble_quads(rows);
     const uint32_t reached = first + 4u * groups;
@@ -130,7 +130,7 @@ static void gather(const int8_t *x, uint32_t stride, uint32_t channels, span_t s
 }
 
 /* What the loops need for `rows` rows, a multiple of 4 or fewer than 4, apart from what differs by column. */
-static thimble_convolution_frame_t frame_of(const thimble_convolution_t *p, span_t span, uint32_t rows)
+static thimble_convolution_frame_t frame_of(const thimble_convolution_data *p, span_t span, uint32_t rows)
 {
     const uint32_t last = (rows < 4u ? rows - 1u : 3u) * p->outputs;
     const thimble_convolution_frame_t frame = {NULL,
@@ -147,7 +147,7 @@ static thimble_convolution_frame_t frame_of(const thimble_convolution_t *p, span
 }
 
 /* One output channel, `groups` groups of rows; y points at its first result, strip at the words for it. */
-THIMBLE_INLINED void filter(const thimble_convolution_t *p, uint32_t skipped, uint32_t column, const uint32_t *strip,
+THIMBLE_INLINED void filter(const thimble_convolution_data *p, uint32_t skipped, uint32_t column, const uint32_t *strip,
                             uint32_t groups, thimble_convolution_frame_t *frame, int8_t *y)
 {
     frame->weight_end = p->weight + (size_t)(column + 1u) * p->taps;
@@ -167,7 +167,7 @@ THIMBLE_INLINED void filter(const thimble_convolution_t *p, uint32_t skipped, ui
 }
 
 /* Up to 16 rows. */
-static void convolve(const thimble_convolution_t *p, const int8_t *x, span_t span, uint32_t *strips, int8_t *y)
+static void convolve(const thimble_convolution_data *p, const int8_t *x, span_t span, uint32_t *strips, int8_t *y)
 {
     const uint32_t group = p->outputs / p->inputs;
     const uint32_t full = span.rows / 4u;
@@ -192,7 +192,8 @@ static void convolve(const thimble_convolution_t *p, const int8_t *x, span_t spa
     }
 }
 
-void thimble_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
+THIMBLE_SHARED
+void thimble_convolution_s8(const thimble_convolution_data *p, const int8_t *x, uint32_t first, uint32_t rows,
                             void *scratch, int8_t *y)
 {
     while (rows != 0) {

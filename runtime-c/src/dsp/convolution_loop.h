@@ -41,25 +41,68 @@ typedef struct {
 
 #if THIMBLE_DSP
 /*
- * r0: weights; r1: strip; r2, r3: four weights, widened; r9 ... r12: sums. One step has the first word of the strip in
- * r7 and leaves that of the next in r8, the other the other way round.
+ * r0: weights; r1: strip; r2, r3: four weights, widened. The sums s0 ... s3 are r9 ... r12 while lr keeps the end of the
+ * weights, or where r9 is reserved r10, r11, r12 and lr. One step has the first word of the strip in r7 and leaves that
+ * of the next in r8, the other the other way round.
  */
-#define THIMBLE_STEP(first, loaded, last) \
+#define THIMBLE_STEP(first, loaded, last, s0, s1, s2, s3) \
     "ldr r3, [r0], #4\n\t" \
     "sxtb16 r2, r3\n\t" \
     "sxtb16 r3, r3, ror #8\n\t" \
     "ldmia.w r1!, {" loaded "}\n\t" \
-    "smlad r9, r2, " first ", r9\n\t" \
-    "smlad r10, r2, r4, r10\n\t" \
-    "smlad r11, r2, r5, r11\n\t" \
-    "smlad r12, r2, r6, r12\n\t" \
-    "smlad r9, r3, r4, r9\n\t" \
-    "smlad r10, r3, r5, r10\n\t" \
-    "smlad r11, r3, r6, r11\n\t" \
-    "smlad r12, r3, " last ", r12\n\t"
-#define THIMBLE_TWO_STEPS \
-    THIMBLE_STEP("r7", "r4, r5, r6, r8", "r8") \
-    THIMBLE_STEP("r8", "r4, r5, r6, r7", "r7")
+    "smlad " s0 ", r2, " first ", " s0 "\n\t" \
+    "smlad " s1 ", r2, r4, " s1 "\n\t" \
+    "smlad " s2 ", r2, r5, " s2 "\n\t" \
+    "smlad " s3 ", r2, r6, " s3 "\n\t" \
+    "smlad " s0 ", r3, r4, " s0 "\n\t" \
+    "smlad " s1 ", r3, r5, " s1 "\n\t" \
+    "smlad " s2 ", r3, r6, " s2 "\n\t" \
+    "smlad " s3 ", r3, " last ", " s3 "\n\t"
+#define THIMBLE_TWO_STEPS(s0, s1, s2, s3) \
+    THIMBLE_STEP("r7", "r4, r5, r6, r8", "r8", s0, s1, s2, s3) \
+    THIMBLE_STEP("r8", "r4, r5, r6, r7", "r7", s0, s1, s2, s3)
+#define THIMBLE_EIGHT_STEPS(s0, s1, s2, s3) \
+    THIMBLE_TWO_STEPS(s0, s1, s2, s3) THIMBLE_TWO_STEPS(s0, s1, s2, s3) \
+    THIMBLE_TWO_STEPS(s0, s1, s2, s3) THIMBLE_TWO_STEPS(s0, s1, s2, s3)
+
+#define THIMBLE_CONVOLUTION_LOOP(s0, s1, s2, s3, compare) \
+    "1:\n\t" \
+    "ldr " s0 ", %[bias]\n\t" \
+    "ldr r0, %[weight]\n\t" \
+    "ldr r7, [r1], #4\n\t" \
+    "mov " s1 ", " s0 "\n\t" \
+    "mov " s2 ", " s0 "\n\t" \
+    "mov " s3 ", " s0 "\n\t" \
+    "mov r8, r7\n\t" \
+    "ldr r2, %[skipped]\n\t" THIMBLE_ENTER_8(24) \
+    "2:\n\t" THIMBLE_EIGHT_STEPS(s0, s1, s2, s3) compare \
+    "bne.w 2b\n\t" \
+    "ldrd r2, r3, %[result]\n\t" \
+    "ldrd r4, r5, %[to]\n\t" \
+    "lsl " s0 ", " s0 ", r2\n\t" \
+    "lsl " s1 ", " s1 ", r2\n\t" \
+    "lsl " s2 ", " s2 ", r2\n\t" \
+    "lsl " s3 ", " s3 ", r2\n\t" \
+    "smmlar " s0 ", " s0 ", r4, r3\n\t" \
+    "smmlar " s1 ", " s1 ", r4, r3\n\t" \
+    "smmlar " s2 ", " s2 ", r4, r3\n\t" \
+    "smmlar " s3 ", " s3 ", r4, r3\n\t" \
+    "ldrd r6, r7, %[rows_1]\n\t" \
+    "ldrd r2, r3, %[rows_3]\n\t" \
+    "ssat " s0 ", #8, " s0 "\n\t" \
+    "ssat " s1 ", #8, " s1 "\n\t" \
+    "ssat " s2 ", #8, " s2 "\n\t" \
+    "ssat " s3 ", #8, " s3 "\n\t" \
+    "strb " s3 ", [r5, r2]\n\t" \
+    "strb " s2 ", [r5, r7]\n\t" \
+    "strb " s1 ", [r5, r6]\n\t" \
+    "strb " s0 ", [r5]\n\t" \
+    "ldrd r6, r7, %[last]\n\t" \
+    "add r1, r1, r3\n\t" \
+    "add r5, r5, r6\n\t" \
+    "strd r4, r5, %[to]\n\t" \
+    "cmp r5, r7\n\t" \
+    "bne.w 1b\n\t"
 
 /*
  * All rows, four at a time. Rows are stored from the last to the first, so that what is the same address for several
@@ -68,51 +111,17 @@ typedef struct {
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_convolution_loop(const thimble_convolution_frame_t *frame)
 {
     thimble_convolution_frame_t f = *frame;
+    uint32_t ninth;
     __asm__ volatile("ldr r1, %[strip]\n\t"
-                     "ldr lr, %[weight_end]\n"
-                     "1:\n\t"
-                     "ldr r9, %[bias]\n\t"
-                     "ldr r0, %[weight]\n\t"
-                     "ldr r7, [r1], #4\n\t"
-                     "mov r10, r9\n\t"
-                     "mov r11, r9\n\t"
-                     "mov r12, r9\n\t"
-                     "mov r8, r7\n\t"
-                     "ldr r2, %[skipped]\n\t" THIMBLE_ENTER_8(24)
-                     "2:\n\t" THIMBLE_TWO_STEPS THIMBLE_TWO_STEPS THIMBLE_TWO_STEPS THIMBLE_TWO_STEPS
-                     "cmp r0, lr\n\t"
-                     "bne.w 2b\n\t"
-                     "ldrd r2, r3, %[result]\n\t"
-                     "ldrd r4, r5, %[to]\n\t"
-                     "lsl r9, r9, r2\n\t"
-                     "lsl r10, r10, r2\n\t"
-                     "lsl r11, r11, r2\n\t"
-                     "lsl r12, r12, r2\n\t"
-                     "smmlar r9, r9, r4, r3\n\t"
-                     "smmlar r10, r10, r4, r3\n\t"
-                     "smmlar r11, r11, r4, r3\n\t"
-                     "smmlar r12, r12, r4, r3\n\t"
-                     "ldrd r6, r7, %[rows_1]\n\t"
-                     "ldrd r2, r3, %[rows_3]\n\t"
-                     "ssat r9, #8, r9\n\t"
-                     "ssat r10, #8, r10\n\t"
-                     "ssat r11, #8, r11\n\t"
-                     "ssat r12, #8, r12\n\t"
-                     "strb r12, [r5, r2]\n\t"
-                     "strb r11, [r5, r7]\n\t"
-                     "strb r10, [r5, r6]\n\t"
-                     "strb r9, [r5]\n\t"
-                     "ldrd r6, r7, %[last]\n\t"
-                     "add r1, r1, r3\n\t"
-                     "add r5, r5, r6\n\t"
-                     "strd r4, r5, %[to]\n\t"
-                     "cmp r5, r7\n\t"
-                     "bne.w 1b\n\t"
-                     : [to] "+m"(f.to)
-                     : [skipped] "m"(f.skipped), [weight] "m"(f.weight), [weight_end] "m"(f.weight_end), [strip] "m"(f.strip), [bias] "m"(f.bias),
-                       [result] "m"(f.result), [rows_1] "m"(f.rows_1), [rows_3] "m"(f.rows_3), [last] "m"(f.last)
-                     : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r9", "r10", "r11", "r12", "lr", "cc",
-                       "memory");
+                     THIMBLE_WITH_R9("ldr lr, %[weight_end]\n"
+                                     THIMBLE_CONVOLUTION_LOOP("r9", "r10", "r11", "r12", "cmp r0, lr\n\t"),
+                                     THIMBLE_CONVOLUTION_LOOP("r10", "r11", "r12", "lr",
+                                                              "ldr r2, %[weight_end]\n\tcmp r0, r2\n\t"))
+                     : [to] "+m"(f.to), [ninth] "=&rm"(ninth)
+                     : [skipped] "m"(f.skipped), [weight] "m"(f.weight), [weight_end] "m"(f.weight_end),
+                       [strip] "m"(f.strip), [bias] "m"(f.bias), [result] "m"(f.result), [rows_1] "m"(f.rows_1),
+                       [rows_3] "m"(f.rows_3), [last] "m"(f.last)
+                     : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r10", "r11", "r12", "lr", "cc", "memory");
 }
 #endif
 

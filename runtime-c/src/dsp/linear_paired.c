@@ -17,7 +17,7 @@ static inline int32_t second_of(int32_t pair, int32_t first)
     return (int32_t)((uint32_t)pair - (uint32_t)first) >> 8;
 }
 
-static inline void pair_of_row(const thimble_linear_words_t *p, const uint32_t *x, uint32_t column, int32_t *sums)
+static inline void pair_of_row(const thimble_linear_words_data *p, const uint32_t *x, uint32_t column, int32_t *sums)
 {
     const uint32_t quads = thimble_quads(p->inputs);
     const int32_t *w = p->weight + (size_t)column * quads;
@@ -43,8 +43,11 @@ static inline void pair_of_row(const thimble_linear_words_t *p, const uint32_t *
 }
 
 #if THIMBLE_DSP
-#define START "add r10, r6, r10, lsl #8\n\t"
-#define COLUMNS \
+#define START(t) "add r10, " t ", r10, lsl #8\n\t"
+#define FINISH(t, s) \
+    "sub " s ", " s ", " t "\n\t" \
+    "asr " s ", " s ", #8\n\t"
+#define COLUMNS_14 \
     "ldr r2, [r0], #4\n\t" \
     "ldrd r4, r5, [r1], #8\n\t" \
     "sxtb16 r3, r2\n\t" \
@@ -57,20 +60,27 @@ static inline void pair_of_row(const thimble_linear_words_t *p, const uint32_t *
     "smlad r8, r3, r4, r8\n\t" \
     "smlad lr, r2, r5, lr\n\t" \
     "smlad r9, r3, r5, r9\n\t"
-#define FINISH(t, s) \
-    "sub " s ", " s ", " t "\n\t" \
-    "asr " s ", " s ", #8\n\t"
+/* A row's products: pairs to s, first outputs to t. */
+#define ROW_13(t, s) \
+    "ldr r4, [r1], #4\n\t" \
+    "smlad " s ", r2, r4, " s "\n\t" \
+    "smlad " t ", r3, r4, " t "\n\t"
+#define COLUMNS_13 \
+    "ldr r2, [r0], #4\n\t" \
+    "sxtb16 r3, r2\n\t" ROW_13("r5", "r10") ROW_13("r6", "r11") ROW_13("r7", "r12") ROW_13("r8", "lr")
 
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void pair_block_s8(const thimble_pair_frame_t *frame)
 {
     thimble_pair_frame_t f = *frame;
-    __asm__ volatile(THIMBLE_PAIR_LOOP_S8(START, COLUMNS, 48, FINISH) THIMBLE_PAIR_OPERANDS);
+    uint32_t ninth;
+    __asm__ volatile(THIMBLE_PAIR_LOOPS_S8(START, COLUMNS_14, 48, COLUMNS_13, 56, FINISH) THIMBLE_PAIR_OPERANDS);
 }
 
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void pair_block_s16(const thimble_pair_frame_t *frame)
 {
     thimble_pair_frame_t f = *frame;
-    __asm__ volatile(THIMBLE_PAIR_LOOP_S16(START, COLUMNS, 48, FINISH) THIMBLE_PAIR_OPERANDS);
+    uint32_t ninth;
+    __asm__ volatile(THIMBLE_PAIR_LOOPS_S16(START, COLUMNS_14, 48, COLUMNS_13, 56, FINISH) THIMBLE_PAIR_OPERANDS);
 }
 #else
 static inline void pair_block(const thimble_pair_frame_t *frame, uint32_t bits)
@@ -108,12 +118,14 @@ static void pair_block_s16(const thimble_pair_frame_t *frame)
 
 #include "pair_rows.h"
 
-void thimble_linear_paired_s8(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
+THIMBLE_SHARED
+void thimble_linear_paired_s8(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
 {
     thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 8u);
 }
 
-void thimble_linear_paired_s16(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+THIMBLE_SHARED
+void thimble_linear_paired_s16(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                int16_t *y)
 {
     thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 16u);

@@ -6,7 +6,7 @@
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
 
-static inline void pair_of_row(const thimble_linear_words_t *p, const uint32_t *x, uint32_t column, int32_t *sums)
+static inline void pair_of_row(const thimble_linear_words_data *p, const uint32_t *x, uint32_t column, int32_t *sums)
 {
     const uint32_t quads = thimble_quads(p->inputs);
     const int32_t *w = p->weight + (size_t)column * 2u * quads;
@@ -31,7 +31,9 @@ static inline void pair_of_row(const thimble_linear_words_t *p, const uint32_t *
 }
 
 #if THIMBLE_DSP
-#define COLUMNS \
+#define START(t)
+#define FINISH(t, s)
+#define COLUMNS_14 \
     "ldrd r2, r3, [r0], #8\n\t" \
     "ldrd r4, r5, [r1], #8\n\t" \
     "smlad r6, r2, r4, r6\n\t" \
@@ -43,18 +45,26 @@ static inline void pair_of_row(const thimble_linear_words_t *p, const uint32_t *
     "smlad r12, r3, r4, r12\n\t" \
     "smlad r9, r2, r5, r9\n\t" \
     "smlad lr, r3, r5, lr\n\t"
-#define FINISH(t, s)
+/* A row's products with the two outputs. */
+#define ROW_13(t, s) \
+    "ldr r4, [r1], #4\n\t" \
+    "smlad " t ", r2, r4, " t "\n\t" \
+    "smlad " s ", r3, r4, " s "\n\t"
+#define COLUMNS_13 \
+    "ldrd r2, r3, [r0], #8\n\t" ROW_13("r5", "r10") ROW_13("r6", "r11") ROW_13("r7", "r12") ROW_13("r8", "lr")
 
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void pair_block_s8(const thimble_pair_frame_t *frame)
 {
     thimble_pair_frame_t f = *frame;
-    __asm__ volatile(THIMBLE_PAIR_LOOP_S8("", COLUMNS, 44, FINISH) THIMBLE_PAIR_OPERANDS);
+    uint32_t ninth;
+    __asm__ volatile(THIMBLE_PAIR_LOOPS_S8(START, COLUMNS_14, 44, COLUMNS_13, 52, FINISH) THIMBLE_PAIR_OPERANDS);
 }
 
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void pair_block_s16(const thimble_pair_frame_t *frame)
 {
     thimble_pair_frame_t f = *frame;
-    __asm__ volatile(THIMBLE_PAIR_LOOP_S16("", COLUMNS, 44, FINISH) THIMBLE_PAIR_OPERANDS);
+    uint32_t ninth;
+    __asm__ volatile(THIMBLE_PAIR_LOOPS_S16(START, COLUMNS_14, 44, COLUMNS_13, 52, FINISH) THIMBLE_PAIR_OPERANDS);
 }
 #else
 static inline void pair_block(const thimble_pair_frame_t *frame, uint32_t bits)
@@ -87,13 +97,15 @@ static void pair_block_s16(const thimble_pair_frame_t *frame)
 
 #include "pair_rows.h"
 
-void thimble_linear_widened_s8(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+THIMBLE_SHARED
+void thimble_linear_widened_s8(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                int8_t *y)
 {
     thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 8u);
 }
 
-void thimble_linear_widened_s16(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, void *scratch,
+THIMBLE_SHARED
+void thimble_linear_widened_s16(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                 int16_t *y)
 {
     thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 16u);

@@ -1,5 +1,5 @@
 /*
- * Thimble runtime: all rows of a matrix product whose weights lie in words (thimble_linear_words_t).
+ * Thimble runtime: all rows of a matrix product whose weights lie in words (thimble_linear_words_data).
  *
  * The file that includes this has defined
  *
@@ -24,7 +24,7 @@ static void thimble_widen_row(const int8_t *x, uint32_t columns, uint32_t *to)
 }
 
 /* One row, from an even output on. */
-THIMBLE_INLINED void thimble_pair_row(const thimble_linear_words_t *p, const uint32_t *x, uint32_t from, void *y,
+THIMBLE_INLINED void thimble_pair_row(const thimble_linear_words_data *p, const uint32_t *x, uint32_t from, void *y,
                                       uint32_t bits)
 {
     for (uint32_t column = from; column < p->outputs; column++) {
@@ -41,7 +41,7 @@ THIMBLE_INLINED void thimble_pair_row(const thimble_linear_words_t *p, const uin
 }
 
 /* Packs four rows, of which those that are missing are the last one again. */
-static void thimble_pair_pack(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows, uint32_t *packed)
+static void thimble_pair_pack(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, uint32_t *packed)
 {
     for (uint32_t row = 0; row < 4u; row++) {
         thimble_pack_row(x + (size_t)(row < rows ? row : rows - 1u) * p->inputs, p->inputs, row, packed);
@@ -49,7 +49,7 @@ static void thimble_pair_pack(const thimble_linear_words_t *p, const int8_t *x, 
 }
 
 /* 3 or 4 packed rows, all pairs of outputs. */
-THIMBLE_INLINED void thimble_pair_block(const thimble_linear_words_t *p, const uint32_t *packed, uint32_t rows,
+THIMBLE_INLINED void thimble_pair_block(const thimble_linear_words_data *p, const uint32_t *packed, uint32_t rows,
                                         int8_t *y, uint32_t bits)
 {
     const uint32_t quads = thimble_quads(p->inputs);
@@ -73,7 +73,7 @@ THIMBLE_INLINED void thimble_pair_block(const thimble_linear_words_t *p, const u
 }
 
 /* All rows; `packed` has room for four of them. */
-THIMBLE_INLINED void thimble_pair_rows(const thimble_linear_words_t *p, const int8_t *x, uint32_t rows,
+THIMBLE_INLINED void thimble_pair_rows(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows,
                                        uint32_t *packed, void *y, uint32_t bits)
 {
     const uint32_t stride = p->outputs * (bits / 8u);

@@ -25,7 +25,7 @@ typedef struct {
 
 /* One head: the parameters, k and v from its first column on, and what follows from the number of tokens. */
 typedef struct {
-    const thimble_attention_t *p;
+    const thimble_attention_data *p;
     const int8_t *k;
     const int8_t *v;
     uint32_t tokens;
@@ -72,7 +72,7 @@ static void weigh_rows(const head_t *h, const int8_t *q, uint32_t rows, row_t *r
 }
 
 /* Up to 16 results of one row; its sums lie four by four, PAIRS tiles apart. */
-static inline void store(const thimble_attention_t *p, const row_t *row, const int32_t *sums, uint32_t count, int8_t *y)
+static inline void store(const thimble_attention_data *p, const row_t *row, const int32_t *sums, uint32_t count, int8_t *y)
 {
 #if THIMBLE_MVE
     const int32_t *const others = sums + 2u * PAIRS * THIMBLE_TILE_SUMS;
@@ -130,7 +130,8 @@ static void attend(const head_t *h, const int8_t *q, uint32_t rows, int8_t *y)
     }
 }
 
-void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
+THIMBLE_SHARED
+void thimble_attention_s8(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y)
 {
     const uint32_t padded = (tokens + 15u) / 16u * 16u;

@@ -43,9 +43,9 @@ typedef struct {
         register int32_t *to __asm__("r3") = sums;                                                                    \
         register const int8_t *filter __asm__("r5") = weight;                                                         \
         register uint32_t distance __asm__("r7") = step;                                                              \
-        register uint32_t left __asm__("r9") = count;                                                                 \
+        register uint32_t left __asm__("r11") = count;                                                                \
         __asm__ volatile("1: vldrb.8 q0, [r5], #16\n vldrb.8 q1, [r5], #16\n" rows                                    \
-                         "add r1, r1, r7\n subs r9, r9, #1\n bne 1b\n"                                                \
+                         "add r1, r1, r7\n subs r11, r11, #1\n bne 1b\n"                                              \
                          : "+r"(w), "+r"(to), "+r"(filter), "+r"(left)                                                \
                          : "r"(distance)                                                                              \
                          : "r0", "r2", "r4", "r6", "r8", "r10", "r12", "lr", "cc", "memory", "q0", "q1", "q2", "q3"); \
@@ -69,25 +69,25 @@ DEFINE_FILTERS(filters_8, 8u, EIGHT_ROWS("0") "add r3, r3, #32\n")
 DEFINE_FILTERS(filters_16, ROWS, EIGHT_ROWS("0") EIGHT_ROWS("8"))
 
 /* Row numbers have this added so that they are positive: a multiple of four, `taps` or more. */
-static uint32_t added(const thimble_convolution_t *p)
+static uint32_t added(const thimble_convolution_data *p)
 {
     return (p->taps + 3u) / 4u * 4u;
 }
 
 /* The row that the window's first tap meets in its first row. */
-static uint32_t oldest(const thimble_convolution_t *p, const window_t *w)
+static uint32_t oldest(const thimble_convolution_data *p, const window_t *w)
 {
     return w->first + added(p) + w->tap + 1u - p->taps;
 }
 
 /* Where a window begins: fours of rows are turned together, those that are zeros, before the first row, as well. */
-static uint32_t window_start(const thimble_convolution_t *p, const window_t *w)
+static uint32_t window_start(const thimble_convolution_data *p, const window_t *w)
 {
     return oldest(p, w) % 4u;
 }
 
 /* Turns the rows of a window for up to 16 channels from x on; returns where it begins. */
-static uint32_t turn(const thimble_convolution_t *p, const int8_t *x, const window_t *w, uint32_t channels,
+static uint32_t turn(const thimble_convolution_data *p, const int8_t *x, const window_t *w, uint32_t channels,
                      uint8_t *scratch)
 {
     const uint32_t start = window_start(p, w);
@@ -106,7 +106,7 @@ static uint32_t turn(const thimble_convolution_t *p, const int8_t *x, const wind
 }
 
 /* The filters of up to 16 output channels: BLOCK taps each, zeros where a filter has none. */
-static const int8_t *filters_of(const thimble_convolution_t *p, const window_t *w, uint32_t column, uint32_t columns,
+static const int8_t *filters_of(const thimble_convolution_data *p, const window_t *w, uint32_t column, uint32_t columns,
                                 int8_t *padded)
 {
     const int8_t *weight = p->weight + (size_t)column * p->taps + w->tap;
@@ -122,7 +122,7 @@ static const int8_t *filters_of(const thimble_convolution_t *p, const window_t *
 }
 
 /* The sums of up to 16 output channels over a window of the channels from `channel` on, 16 for each. */
-static void filter(const thimble_convolution_t *p, const window_t *w, uint32_t column, uint32_t columns,
+static void filter(const thimble_convolution_data *p, const window_t *w, uint32_t column, uint32_t columns,
                    const uint8_t *windows, uint32_t channel, int32_t *sums)
 {
     int8_t padded[CHANNELS * BLOCK];
@@ -165,7 +165,7 @@ static void add_sums(int32_t *sums, const int32_t *more, uint32_t columns, uint3
 #define NOTHING(q)
 
 #define DEFINE_STORE(name, shifted)                                                                                  \
-    static THIMBLE_NO_FRAME void name(const thimble_convolution_t *p, uint32_t column, const int32_t *sums,          \
+    static THIMBLE_NO_FRAME void name(const thimble_convolution_data *p, uint32_t column, const int32_t *sums,          \
                                       uint32_t rows, int8_t *y)                                                      \
     {                                                                                                                \
         uint32_t from = 0;                                                                                           \
@@ -182,7 +182,7 @@ DEFINE_STORE(shift, SHIFT)
 #endif
 
 /* The results of `rows` rows of up to 16 output channels from one on, whose sums are ROWS apart. */
-static void store(const thimble_convolution_t *p, uint32_t column, uint32_t columns, const int32_t *sums, uint32_t rows,
+static void store(const thimble_convolution_data *p, uint32_t column, uint32_t columns, const int32_t *sums, uint32_t rows,
                   int8_t *y)
 {
     uint32_t done = 0;
@@ -208,7 +208,7 @@ static void store(const thimble_convolution_t *p, uint32_t column, uint32_t colu
 }
 
 /* Up to 16 rows of up to 16 output channels, whose input channels are turned from `channel` on. */
-static void convolve_columns(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
+static void convolve_columns(const thimble_convolution_data *p, const int8_t *x, uint32_t first, uint32_t rows,
                              uint32_t channel, uint32_t column, uint8_t *scratch, int8_t *y)
 {
     int32_t sums[CHANNELS * ROWS];
@@ -233,7 +233,8 @@ static void convolve_columns(const thimble_convolution_t *p, const int8_t *x, ui
     store(p, column, columns, sums, rows, y);
 }
 
-void thimble_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
+THIMBLE_SHARED
+void thimble_convolution_s8(const thimble_convolution_data *p, const int8_t *x, uint32_t first, uint32_t rows,
                             void *scratch, int8_t *y)
 {
     const uint32_t end = first + rows;

@@ -7,6 +7,7 @@
 #define CHUNK 128u
 
 /* The table is read by a gather, sixteen at a time: a byte each cycle on the core, as scalar loads without the rest. */
+THIMBLE_SHARED
 void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y)
 {
 #if THIMBLE_MVE
@@ -87,17 +88,17 @@ DEFINE_EITHER(pair_8_16)
 DEFINE_EITHER(pair_16_16)
 
 /* A term's values from one on. */
-static const void *values_from(const thimble_term_t *term, const void *x, size_t first)
+static const void *values_from(const thimble_term_data *term, const void *x, size_t first)
 {
     return (const int8_t *)x + first * (term->bits / 8u);
 }
 
 /* The two terms, those of 8 bits first, for `count` values from `from` on. */
-static void add_pair(const thimble_add_t *p, const void *const *x, size_t from, size_t count, void *y, uint32_t y_bits)
+static void add_pair(const thimble_add_data *p, const void *const *x, size_t from, size_t count, void *y, uint32_t y_bits)
 {
     const uint32_t first = p->terms[0].bits == 16u && p->terms[1].bits == 8u ? 1u : 0u;
-    const thimble_term_t *const s = &p->terms[first];
-    const thimble_term_t *const t = &p->terms[1u - first];
+    const thimble_term_data *const s = &p->terms[first];
+    const thimble_term_data *const t = &p->terms[1u - first];
     const pair_t pair = {
         {(int32_t)(UINT32_C(1) << s->shift), (int32_t)(UINT32_C(1) << t->shift)},
         {s->multiplier, t->multiplier},
@@ -116,7 +117,7 @@ static void add_pair(const thimble_add_t *p, const void *const *x, size_t from, 
 
 #if THIMBLE_MVE
 #define DEFINE_TERM(name, x_t, load)                                                                          \
-    static void name(const thimble_term_t *term, const void *x, uint32_t count, int32_t *sums)               \
+    static void name(const thimble_term_data *term, const void *x, uint32_t count, int32_t *sums)               \
     {                                                                                                         \
         __asm__ volatile("vdup.32 q2, %4\n dlstp.32 lr, %5\n"                                                 \
                          "1:\n" load("q0", "%0")                                                              \
@@ -137,7 +138,7 @@ static void add_pair(const thimble_add_t *p, const void *const *x, size_t from, 
     }
 #else
 #define DEFINE_TERM(name, x_t, load)                                                                         \
-    static void name(const thimble_term_t *term, const void *x, uint32_t count, int32_t *sums)              \
+    static void name(const thimble_term_data *term, const void *x, uint32_t count, int32_t *sums)              \
     {                                                                                                        \
         for (uint32_t i = 0; i < count; i++) {                                                               \
             const int32_t value = ((const x_t *)x)[i] - term->zero_point;                                    \
@@ -159,7 +160,7 @@ DEFINE_STORE(store_8, int8_t, thimble_saturate_8, STORE_8)
 DEFINE_STORE(store_16, int16_t, thimble_saturate_16, STORE_16)
 
 /* The sums of any number of terms for values first ... first + count - 1. */
-static void sum_terms(const thimble_add_t *p, const void *const *x, size_t first, uint32_t count, int32_t *sums)
+static void sum_terms(const thimble_add_data *p, const void *const *x, size_t first, uint32_t count, int32_t *sums)
 {
     for (uint32_t i = 0; i < count; i++) {
         sums[i] = p->zero_point;
@@ -173,7 +174,8 @@ static void sum_terms(const thimble_add_t *p, const void *const *x, size_t first
     }
 }
 
-void thimble_add_s8(const thimble_add_t *p, const void *const *x, size_t count, int8_t *y)
+THIMBLE_SHARED
+void thimble_add_s8(const thimble_add_data *p, const void *const *x, size_t count, int8_t *y)
 {
     int32_t sums[CHUNK];
     if (p->term_count == 2u) {
@@ -187,7 +189,8 @@ void thimble_add_s8(const thimble_add_t *p, const void *const *x, size_t count, 
     }
 }
 
-void thimble_add_s16(const thimble_add_t *p, const void *const *x, size_t count, int16_t *y)
+THIMBLE_SHARED
+void thimble_add_s16(const thimble_add_data *p, const void *const *x, size_t count, int16_t *y)
 {
     int32_t sums[CHUNK];
     size_t first = thimble_add_exactly(p, x, count, y);

@@ -38,7 +38,7 @@ static inline void thimble_add_exact(const int16_t *a, const int16_t *b, size_t 
     "vqmovnb.s32 q4, q4\n vqmovnt.s32 q4, q5\n vstrh.16 q4, [%3], #16\n le lr, 1b\n"
 
 #define THIMBLE_DEFINE_ADD_TO_8(name, term_of_c, more)                                                            \
-    static inline void name(const thimble_term_t *term, const int8_t *a, const int16_t *b, const int16_t *c,      \
+    static inline void name(const thimble_term_data *term, const int8_t *a, const int16_t *b, const int16_t *c,      \
                             size_t eights, int16_t *y)                                                            \
     {                                                                                                             \
         const int32_t offset = -thimble_shift_left(term->zero_point, term->shift);                                \
@@ -49,7 +49,7 @@ static inline void thimble_add_exact(const int16_t *a, const int16_t *b, size_t 
     }
 #else
 #define THIMBLE_DEFINE_ADD_TO_8(name, term_of_c, more)                                                            \
-    static inline void name(const thimble_term_t *term, const int8_t *a, const int16_t *b, const int16_t *c,      \
+    static inline void name(const thimble_term_data *term, const int8_t *a, const int16_t *b, const int16_t *c,      \
                             size_t eights, int16_t *y)                                                            \
     {                                                                                                             \
         for (size_t i = 0; i < 8u * eights; i++) {                                                                \
@@ -65,10 +65,10 @@ THIMBLE_DEFINE_ADD_TO_8(thimble_add_8_exact, 0, "")
 THIMBLE_DEFINE_ADD_TO_8(thimble_add_8_exact_exact, 1, THIMBLE_PLUS_EXACT("%2"))
 
 /* How many of the first values have been computed: none where the terms are of other kinds. */
-static inline size_t thimble_add_exactly(const thimble_add_t *p, const void *const *x, size_t count, int16_t *y)
+static inline size_t thimble_add_exactly(const thimble_add_data *p, const void *const *x, size_t count, int16_t *y)
 {
     const thimble_exact_t terms = thimble_exact_terms(p);
-    const thimble_term_t *const term = &p->terms[terms.order[0]];
+    const thimble_term_data *const term = &p->terms[terms.order[0]];
     const void *const first = x[terms.order[0]];
     const int16_t *const second = (const int16_t *)x[terms.order[1]];
     const size_t eights = count / 8u;

@@ -136,7 +136,7 @@ THIMBLE_INLINED void store_quarter(const result_t *r, rows_t y, uint32_t column,
 }
 
 /* The results of `columns` columns from `column` on, whose sums are those of tiles. */
-THIMBLE_INLINED void store(const thimble_linear_t *p, const int32_t *sums, uint32_t column, uint32_t columns, rows_t y)
+THIMBLE_INLINED void store(const thimble_linear_data *p, const int32_t *sums, uint32_t column, uint32_t columns, rows_t y)
 {
     const uint32_t length = thimble_quarter(columns);
     result_t r = {sums,          p->bias + column, p->multiplier + column, p->shift,
@@ -155,7 +155,7 @@ THIMBLE_INLINED void store(const thimble_linear_t *p, const int32_t *sums, uint3
     }
 }
 
-THIMBLE_INLINED void product(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, void *y,
+THIMBLE_INLINED void product(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, void *y,
                              uint32_t bits)
 {
     int32_t sums[COLUMNS / THIMBLE_QUARTERS * THIMBLE_TILE_SUMS];
@@ -177,12 +177,14 @@ THIMBLE_INLINED void product(const thimble_linear_t *p, const int8_t *x, uint32_
     }
 }
 
-void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
+THIMBLE_SHARED
+void thimble_linear_s8(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
 {
     product(p, x, rows, scratch, y, 8u);
 }
 
-void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y)
+THIMBLE_SHARED
+void thimble_linear_s16(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y)
 {
     product(p, x, rows, scratch, y, 16u);
 }

@@ -16,7 +16,7 @@
  * 1 where the instructions exist and registers may be used freely: without optimisation a frame pointer takes one that
  * the widest loop needs.
  */
-#if defined(__ARM_FEATURE_MVE) && defined(__OPTIMIZE__) && !defined(__clang__)
+#if defined(__ARM_FEATURE_MVE) && defined(__OPTIMIZE__) && !defined(__clang__) && !defined(THIMBLE_C_LOOPS)
 #define THIMBLE_MVE 1
 #else
 #define THIMBLE_MVE 0

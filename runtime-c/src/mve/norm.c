@@ -61,7 +61,7 @@ static uint64_t squares_of(const int16_t *x, uint32_t width)
     "vstrh.16 " even ", [" y "], #16\n"
 
 #define DEFINE_SCALE(name, y_t, saturate, less_mean, store)                                                       \
-    static THIMBLE_NO_FRAME void name(const thimble_norm_t *p, const int16_t *a, const int16_t *b,                \
+    static THIMBLE_NO_FRAME void name(const thimble_norm_data *p, const int16_t *a, const int16_t *b,                \
                                       const thimble_row_scale_t *f, y_t *first, y_t *second)                                 \
     {                                                                                                             \
         const int32_t *gain = p->gain;                                                                            \
@@ -79,7 +79,7 @@ static uint64_t squares_of(const int16_t *x, uint32_t width)
     }
 #else
 #define DEFINE_SCALE(name, y_t, saturate, less_mean, store)                                                       \
-    static void name(const thimble_norm_t *p, const int16_t *a, const int16_t *b, const thimble_row_scale_t *f, y_t *first,  \
+    static void name(const thimble_norm_data *p, const int16_t *a, const int16_t *b, const thimble_row_scale_t *f, y_t *first,  \
                      y_t *second)                                                                                 \
     {                                                                                                             \
         for (uint32_t i = 0; i < p->width / EIGHT * EIGHT; i++) {                                                 \
@@ -97,7 +97,7 @@ DEFINE_SCALE(centre_8, int8_t, thimble_saturate_8, LESS_MEAN, STORE_8)
 DEFINE_SCALE(centre_16, int16_t, thimble_saturate_16, LESS_MEAN, STORE_16)
 
 /* The columns of a row that eights leave. */
-THIMBLE_INLINED void scale_rest(const thimble_norm_t *p, const int16_t *x, thimble_row_scale_t f, void *y, uint32_t bits)
+THIMBLE_INLINED void scale_rest(const thimble_norm_data *p, const int16_t *x, thimble_row_scale_t f, void *y, uint32_t bits)
 {
     for (uint32_t i = p->width / EIGHT * EIGHT; i < p->width; i++) {
         const int32_t value = (x[i] - f.mean) * f.factor;
@@ -105,19 +105,19 @@ THIMBLE_INLINED void scale_rest(const thimble_norm_t *p, const int16_t *x, thimb
     }
 }
 
-static thimble_row_scale_t centred_scale(const thimble_norm_t *p, const int16_t *x)
+static thimble_row_scale_t centred_scale(const thimble_norm_data *p, const int16_t *x)
 {
     return thimble_centred_scale(p, sums_of(x, p->width));
 }
 
-static thimble_row_scale_t plain_scale(const thimble_norm_t *p, const int16_t *x)
+static thimble_row_scale_t plain_scale(const thimble_norm_data *p, const int16_t *x)
 {
     const thimble_row_scale_t scale = {0, thimble_row_factor(p, squares_of(x, p->width))};
     return scale;
 }
 
 /* All rows, two at a time; a last one alone is taken twice. Which norm and how many bits is known where this is inlined. */
-THIMBLE_INLINED void norm_rows(const thimble_norm_t *p, const int16_t *x, uint32_t rows, void *y, uint32_t bits,
+THIMBLE_INLINED void norm_rows(const thimble_norm_data *p, const int16_t *x, uint32_t rows, void *y, uint32_t bits,
                                int centred)
 {
     int8_t *const to = (int8_t *)y;
@@ -145,22 +145,26 @@ THIMBLE_INLINED void norm_rows(const thimble_norm_t *p, const int16_t *x, uint32
     }
 }
 
-void thimble_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
+THIMBLE_SHARED
+void thimble_layer_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
     norm_rows(p, x, rows, y, 8u, 1);
 }
 
-void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
+THIMBLE_SHARED
+void thimble_layer_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
     norm_rows(p, x, rows, y, 16u, 1);
 }
 
-void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
+THIMBLE_SHARED
+void thimble_rms_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
     norm_rows(p, x, rows, y, 8u, 0);
 }
 
-void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
+THIMBLE_SHARED
+void thimble_rms_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
     norm_rows(p, x, rows, y, 16u, 0);
 }

@@ -48,7 +48,7 @@ static inline void thimble_greatest(const int32_t *scores, uint32_t tiles, int32
  * Scores are narrowed to 16 bits when they are how far below the greatest: saturating at 32767 makes 0 of the weight as
  * it was. The number of halvings saturates once more, at 128 places to the right.
  */
-static inline void thimble_weigh(const thimble_attention_t *p, const int32_t *scores, uint32_t tiles, int32_t greatest,
+static inline void thimble_weigh(const thimble_attention_data *p, const int32_t *scores, uint32_t tiles, int32_t greatest,
                                  uint8_t *weights)
 {
 #if THIMBLE_MVE

@@ -21,7 +21,7 @@ static int32_t score_row(const int8_t *q, const int8_t *k, uint32_t head_width, 
 }
 
 /* Turns scores into weights of 0 ... 255 in the same memory, a byte each; returns their sum, 255 or more. */
-static uint32_t weigh(const thimble_attention_t *p, int32_t *scores, uint32_t tokens, int32_t largest)
+static uint32_t weigh(const thimble_attention_data *p, int32_t *scores, uint32_t tokens, int32_t largest)
 {
     uint8_t *const weights = (uint8_t *)scores;
     uint32_t sum = 0;
@@ -33,7 +33,7 @@ static uint32_t weigh(const thimble_attention_t *p, int32_t *scores, uint32_t to
     return sum;
 }
 
-static void mix(const thimble_attention_t *p, const uint8_t *weights, uint32_t total, const int8_t *v,
+static void mix(const thimble_attention_data *p, const uint8_t *weights, uint32_t total, const int8_t *v,
                 uint32_t head_width, uint32_t tokens, int8_t *y)
 {
     const int32_t multiplier = (int32_t)(p->numerator / total);
@@ -48,7 +48,8 @@ static void mix(const thimble_attention_t *p, const uint8_t *weights, uint32_t t
     }
 }
 
-void thimble_attention_s8(const thimble_attention_t *p, const int8_t *q, uint32_t rows, const int8_t *k,
+THIMBLE_SHARED
+void thimble_attention_s8(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y)
 {
     int32_t *const scores = (int32_t *)scratch;

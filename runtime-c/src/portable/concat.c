@@ -3,6 +3,7 @@
 
 #include "thimble/kernels.h"
 
+THIMBLE_SHARED
 void thimble_concat_s8(const int8_t *const *parts, const uint32_t *widths, uint32_t count, uint32_t rows, int8_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {

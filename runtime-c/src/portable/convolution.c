@@ -8,7 +8,7 @@
 #include "thimble/kernels.h"
 
 /* Row `row` of one output channel; `x` points at that row's input channel. */
-static int32_t one_row(const thimble_convolution_t *p, const int8_t *x, uint32_t row, uint32_t column)
+static int32_t one_row(const thimble_convolution_data *p, const int8_t *x, uint32_t row, uint32_t column)
 {
     const int8_t *const weight = p->weight + (size_t)column * p->taps;
     const uint32_t taps = row + 1 < p->taps ? row + 1 : p->taps;
@@ -55,7 +55,7 @@ THIMBLE_INLINED window_t window_at(const int8_t *x, int32_t row, uint32_t stride
 }
 
 /* The window after all taps for rows `row` ... `row` + 3 of one output channel; x: row 0 of the input channel. */
-THIMBLE_INLINED window_t four_rows(const thimble_convolution_t *p, const int8_t *x, uint32_t row, uint32_t column)
+THIMBLE_INLINED window_t four_rows(const thimble_convolution_data *p, const int8_t *x, uint32_t row, uint32_t column)
 {
     const uint32_t stride = p->inputs;
     /* Taps before this one meet zeros only. */
@@ -81,15 +81,15 @@ THIMBLE_INLINED window_t four_rows(const thimble_convolution_t *p, const int8_t 
     return w;
 }
 
-THIMBLE_INLINED int8_t result(const thimble_convolution_t *p, int32_t sum, int32_t multiplier)
+THIMBLE_INLINED int8_t result(const thimble_convolution_data *p, int32_t sum, int32_t multiplier)
 {
     return thimble_saturate_8(thimble_requantized(sum, p->shift, multiplier, p->zero_point));
 }
 
 /* Rows `row` ... `row` + 3. */
-static void block(const thimble_convolution_t *p, const int8_t *x, uint32_t row, int8_t *y)
+static void block(const thimble_convolution_data *p, const int8_t *x, uint32_t row, int8_t *y)
 {
-    const thimble_convolution_t d = *p;
+    const thimble_convolution_data d = *p;
     const uint32_t group = d.outputs / d.inputs;
     uint32_t column = 0;
     for (const int8_t *const end = x + d.inputs; x != end; x++) {
@@ -105,7 +105,8 @@ static void block(const thimble_convolution_t *p, const int8_t *x, uint32_t row,
     }
 }
 
-void thimble_convolution_s8(const thimble_convolution_t *p, const int8_t *x, uint32_t first, uint32_t rows,
+THIMBLE_SHARED
+void thimble_convolution_s8(const thimble_convolution_data *p, const int8_t *x, uint32_t first, uint32_t rows,
                             void *scratch, int8_t *y)
 {
     const uint32_t group = p->outputs / p->inputs;

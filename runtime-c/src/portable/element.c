@@ -5,6 +5,7 @@
 /* Sums are built up for this many values at a time, on the stack. */
 #define CHUNK 32u
 
+THIMBLE_SHARED
 void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y)
 {
     for (size_t i = 0; i < count; i++) {
@@ -20,7 +21,7 @@ typedef struct {
     int32_t multiplier;
 } operand_t;
 
-static operand_t operand_of(const thimble_term_t *term, const void *x)
+static operand_t operand_of(const thimble_term_data *term, const void *x)
 {
     const int32_t factor = (int32_t)(UINT32_C(1) << term->shift);
     const operand_t operand = {x, factor, -thimble_shift_left(term->zero_point, term->shift), term->multiplier};
@@ -44,7 +45,7 @@ THIMBLE_INLINED void add_two(operand_t a, uint32_t a_bits, operand_t b, uint32_t
 }
 
 /* The loops of the four kinds of pairs; y_bits is known. */
-THIMBLE_INLINED void add_pair(const thimble_add_t *p, const void *const *x, size_t count, void *y, uint32_t y_bits)
+THIMBLE_INLINED void add_pair(const thimble_add_data *p, const void *const *x, size_t count, void *y, uint32_t y_bits)
 {
     const operand_t a = operand_of(&p->terms[0], x[0]);
     const operand_t b = operand_of(&p->terms[1], x[1]);
@@ -59,7 +60,7 @@ THIMBLE_INLINED void add_pair(const thimble_add_t *p, const void *const *x, size
     }
 }
 
-static void add_term(const thimble_term_t *term, const void *x, size_t first, uint32_t count, int32_t *sums)
+static void add_term(const thimble_term_data *term, const void *x, size_t first, uint32_t count, int32_t *sums)
 {
     const operand_t operand = operand_of(term, x);
     if (term->bits == 8u) {
@@ -74,7 +75,7 @@ static void add_term(const thimble_term_t *term, const void *x, size_t first, ui
 }
 
 /* A sum of any number of terms, chunk by chunk; y_bits is known. */
-THIMBLE_INLINED void add_any(const thimble_add_t *p, const void *const *x, size_t count, void *y, uint32_t y_bits)
+THIMBLE_INLINED void add_any(const thimble_add_data *p, const void *const *x, size_t count, void *y, uint32_t y_bits)
 {
     int32_t sums[CHUNK];
     for (size_t first = 0; first < count; first += CHUNK) {
@@ -91,7 +92,8 @@ THIMBLE_INLINED void add_any(const thimble_add_t *p, const void *const *x, size_
     }
 }
 
-void thimble_add_s8(const thimble_add_t *p, const void *const *x, size_t count, int8_t *y)
+THIMBLE_SHARED
+void thimble_add_s8(const thimble_add_data *p, const void *const *x, size_t count, int8_t *y)
 {
     if (p->term_count == 2u) {
         add_pair(p, x, count, y, 8u);
@@ -100,7 +102,8 @@ void thimble_add_s8(const thimble_add_t *p, const void *const *x, size_t count, 
     }
 }
 
-void thimble_add_s16(const thimble_add_t *p, const void *const *x, size_t count, int16_t *y)
+THIMBLE_SHARED
+void thimble_add_s16(const thimble_add_data *p, const void *const *x, size_t count, int16_t *y)
 {
     if (p->term_count == 2u) {
         add_pair(p, x, count, y, 16u);

@@ -3,13 +3,13 @@
 
 #include "thimble/kernels.h"
 
-static void copy_row(const thimble_embedding_t *p, uint32_t entry, int8_t *y)
+static void copy_row(const thimble_embedding_data *p, uint32_t entry, int8_t *y)
 {
     memcpy(y, p->table + (size_t)entry * p->width, p->width);
 }
 
 /* The row times its factor: at most 127 * 127. */
-static void scale_row(const thimble_embedding_t *p, uint32_t entry, int16_t *y)
+static void scale_row(const thimble_embedding_data *p, uint32_t entry, int16_t *y)
 {
     const int8_t *const row = p->table + (size_t)entry * p->width;
     const int32_t factor = p->factors == NULL ? 1 : p->factors[entry];
@@ -36,7 +36,8 @@ static uint32_t segment_of(uint16_t id, uint16_t padding, uint16_t separator, ui
     return id == padding ? 0 : 1 + *after;
 }
 
-void thimble_embedding_token_s8(const thimble_embedding_t *p, const uint16_t *ids, uint32_t first, uint32_t rows,
+THIMBLE_SHARED
+void thimble_embedding_token_s8(const thimble_embedding_data *p, const uint16_t *ids, uint32_t first, uint32_t rows,
                                 int8_t *y)
 {
     for (uint32_t i = 0; i < rows; i++) {
@@ -44,7 +45,8 @@ void thimble_embedding_token_s8(const thimble_embedding_t *p, const uint16_t *id
     }
 }
 
-void thimble_embedding_token_s16(const thimble_embedding_t *p, const uint16_t *ids, uint32_t first, uint32_t rows,
+THIMBLE_SHARED
+void thimble_embedding_token_s16(const thimble_embedding_data *p, const uint16_t *ids, uint32_t first, uint32_t rows,
                                  int16_t *y)
 {
     for (uint32_t i = 0; i < rows; i++) {
@@ -52,19 +54,22 @@ void thimble_embedding_token_s16(const thimble_embedding_t *p, const uint16_t *i
     }
 }
 
-void thimble_embedding_position_s8(const thimble_embedding_t *p, uint32_t first, uint32_t rows, int8_t *y)
+THIMBLE_SHARED
+void thimble_embedding_position_s8(const thimble_embedding_data *p, uint32_t first, uint32_t rows, int8_t *y)
 {
     memcpy(y, p->table + (size_t)first * p->width, (size_t)rows * p->width);
 }
 
-void thimble_embedding_position_s16(const thimble_embedding_t *p, uint32_t first, uint32_t rows, int16_t *y)
+THIMBLE_SHARED
+void thimble_embedding_position_s16(const thimble_embedding_data *p, uint32_t first, uint32_t rows, int16_t *y)
 {
     for (uint32_t i = 0; i < rows; i++) {
         scale_row(p, first + i, y + (size_t)i * p->width);
     }
 }
 
-void thimble_embedding_segment_s8(const thimble_embedding_t *p, const uint16_t *ids, uint16_t padding,
+THIMBLE_SHARED
+void thimble_embedding_segment_s8(const thimble_embedding_data *p, const uint16_t *ids, uint16_t padding,
                                   uint16_t separator, uint32_t first, uint32_t rows, int8_t *y)
 {
     uint32_t after = separated(ids, first, separator);
@@ -73,7 +78,8 @@ void thimble_embedding_segment_s8(const thimble_embedding_t *p, const uint16_t *
     }
 }
 
-void thimble_embedding_segment_s16(const thimble_embedding_t *p, const uint16_t *ids, uint16_t padding,
+THIMBLE_SHARED
+void thimble_embedding_segment_s16(const thimble_embedding_data *p, const uint16_t *ids, uint16_t padding,
                                    uint16_t separator, uint32_t first, uint32_t rows, int16_t *y)
 {
     uint32_t after = separated(ids, first, separator);

@@ -8,7 +8,7 @@
 #include "thimble/kernels.h"
 
 /* Whether a term is its 16-bit value: mul_high(x << shift, 2^(32 - shift)) = x. */
-static inline int thimble_is_exact(const thimble_term_t *term)
+static inline int thimble_is_exact(const thimble_term_data *term)
 {
     return term->bits == 16u && term->zero_point == 0 && term->shift >= 2u &&
            term->multiplier == (int32_t)(UINT32_C(1) << (32u - term->shift));
@@ -21,7 +21,7 @@ typedef struct {
     uint32_t others;
 } thimble_exact_t;
 
-static inline thimble_exact_t thimble_exact_terms(const thimble_add_t *p)
+static inline thimble_exact_t thimble_exact_terms(const thimble_add_data *p)
 {
     thimble_exact_t terms = {{0, 0, 0}, 0, 0};
     if (p->term_count > 3u || p->zero_point != 0) {

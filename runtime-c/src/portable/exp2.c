@@ -1,6 +1,9 @@
 /* The table of the integer exponential: round(255 * 2^8 * 2^(-f / 256)); a test evaluates the formula. */
 #include "thimble/kernels.h"
 
+THIMBLE_SHARED
+extern const uint16_t thimble_exp2[256];
+
 const uint16_t thimble_exp2[256] = {
     65280, 65103, 64927, 64752, 64577, 64402, 64228, 64054, 63881, 63708, 63536, 63364,
     63193, 63022, 62852, 62682, 62512, 62343, 62175, 62007, 61839, 61672, 61505, 61339,

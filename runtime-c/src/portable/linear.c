@@ -16,13 +16,14 @@ static int32_t dot(const int8_t *x, const int8_t *weight, uint32_t count, int32_
     return sum;
 }
 
-static int32_t output(const thimble_linear_t *p, const int8_t *x, uint32_t column)
+static int32_t output(const thimble_linear_data *p, const int8_t *x, uint32_t column)
 {
     const int32_t sum = dot(x, p->weight + (size_t)column * p->inputs, p->inputs, p->bias[column]);
     return thimble_requantized(sum, p->shift, p->multiplier[column], p->zero_point);
 }
 
-void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
+THIMBLE_SHARED
+void thimble_linear_s8(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
 {
     (void)scratch;
     for (uint32_t row = 0; row < rows; row++) {
@@ -33,7 +34,8 @@ void thimble_linear_s8(const thimble_linear_t *p, const int8_t *x, uint32_t rows
     }
 }
 
-void thimble_linear_s16(const thimble_linear_t *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y)
+THIMBLE_SHARED
+void thimble_linear_s16(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y)
 {
     (void)scratch;
     for (uint32_t row = 0; row < rows; row++) {

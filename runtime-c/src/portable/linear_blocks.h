@@ -15,7 +15,7 @@
 #include "thimble/kernels.h"
 
 /* One row; y points at its results, of `bits` bits each. */
-THIMBLE_INLINED void thimble_linear_row(const thimble_linear_t *p, const int8_t *x, void *y, uint32_t bits)
+THIMBLE_INLINED void thimble_linear_row(const thimble_linear_data *p, const int8_t *x, void *y, uint32_t bits)
 {
     const int8_t *weight = p->weight;
     for (uint32_t column = 0; column < p->outputs; column++) {
@@ -26,10 +26,10 @@ THIMBLE_INLINED void thimble_linear_row(const thimble_linear_t *p, const int8_t 
 }
 
 /* 2 ... 4 packed rows. The fields are read once: stores of bytes might change them, as far as C knows. */
-THIMBLE_INLINED THIMBLE_NO_FRAME void thimble_linear_block(const thimble_linear_t *p, const uint32_t *x, uint32_t rows,
+THIMBLE_INLINED THIMBLE_NO_FRAME void thimble_linear_block(const thimble_linear_data *p, const uint32_t *x, uint32_t rows,
                                                            void *y, uint32_t bits)
 {
-    const thimble_linear_t d = *p;
+    const thimble_linear_data d = *p;
     const int8_t *weight = d.weight;
     for (uint32_t column = 0; column < d.outputs; column++) {
         const int32_t multiplier = d.multiplier[column];
@@ -49,20 +49,20 @@ THIMBLE_INLINED THIMBLE_NO_FRAME void thimble_linear_block(const thimble_linear_
     }
 }
 
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_linear_block_s8(const thimble_linear_t *p, const uint32_t *x,
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_linear_block_s8(const thimble_linear_data *p, const uint32_t *x,
                                                                       uint32_t rows, void *y)
 {
     thimble_linear_block(p, x, rows, y, 8u);
 }
 
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_linear_block_s16(const thimble_linear_t *p, const uint32_t *x,
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_linear_block_s16(const thimble_linear_data *p, const uint32_t *x,
                                                                        uint32_t rows, void *y)
 {
     thimble_linear_block(p, x, rows, y, 16u);
 }
 
 /* All rows; `block` has room for four of them, packed. */
-THIMBLE_INLINED void thimble_linear_rows(const thimble_linear_t *p, const int8_t *x, uint32_t rows, uint32_t *block,
+THIMBLE_INLINED void thimble_linear_rows(const thimble_linear_data *p, const int8_t *x, uint32_t rows, uint32_t *block,
                                          void *y, uint32_t bits)
 {
     int8_t *to = (int8_t *)y;

@@ -4,7 +4,7 @@
 #include "thimble/kernels.h"
 
 /* R of one row less its mean. */
-static int32_t factor_of(const thimble_norm_t *p, const int16_t *x, int32_t mean)
+static int32_t factor_of(const thimble_norm_data *p, const int16_t *x, int32_t mean)
 {
     uint64_t sum_of_squares = 0;
     for (const int16_t *const end = x + p->width; x != end; x++) {
@@ -20,7 +20,7 @@ static inline int32_t scaled(int32_t c, int32_t factor, int32_t gain, int32_t bi
     return thimble_mul_high_add(c * factor, gain, bias) >> 8;
 }
 
-static void scale_row_s8(const thimble_norm_t *p, const int16_t *x, int32_t mean, int8_t *y)
+static void scale_row_s8(const thimble_norm_data *p, const int16_t *x, int32_t mean, int8_t *y)
 {
     const int32_t factor = factor_of(p, x, mean);
     const int32_t *gain = p->gain;
@@ -30,7 +30,7 @@ static void scale_row_s8(const thimble_norm_t *p, const int16_t *x, int32_t mean
     }
 }
 
-static void scale_row_s16(const thimble_norm_t *p, const int16_t *x, int32_t mean, int16_t *y)
+static void scale_row_s16(const thimble_norm_data *p, const int16_t *x, int32_t mean, int16_t *y)
 {
     const int32_t factor = factor_of(p, x, mean);
     const int32_t *gain = p->gain;
@@ -50,7 +50,8 @@ static int32_t rounded_mean(const int16_t *x, uint32_t width)
     return (int32_t)((2 * sum + width) / (2 * width)) - 32768;
 }
 
-void thimble_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
+THIMBLE_SHARED
+void thimble_layer_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
         scale_row_s8(p, x, rounded_mean(x, p->width), y);
@@ -59,7 +60,8 @@ void thimble_layer_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t r
     }
 }
 
-void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
+THIMBLE_SHARED
+void thimble_layer_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
         scale_row_s16(p, x, rounded_mean(x, p->width), y);
@@ -68,7 +70,8 @@ void thimble_layer_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t 
     }
 }
 
-void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int8_t *y)
+THIMBLE_SHARED
+void thimble_rms_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
         scale_row_s8(p, x, 0, y);
@@ -77,7 +80,8 @@ void thimble_rms_norm_s8(const thimble_norm_t *p, const int16_t *x, uint32_t row
     }
 }
 
-void thimble_rms_norm_s16(const thimble_norm_t *p, const int16_t *x, uint32_t rows, int16_t *y)
+THIMBLE_SHARED
+void thimble_rms_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y)
 {
     for (uint32_t row = 0; row < rows; row++) {
         scale_row_s16(p, x, 0, y);

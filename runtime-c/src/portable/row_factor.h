@@ -21,7 +21,7 @@ static inline uint32_t thimble_square_root(uint32_t x)
 }
 
 /* R = 2^fraction * sqrt(width) / sqrt(sum_of_squares + epsilon), with |c * R| <= 2^30 * (1 + 2^-13). */
-static inline int32_t thimble_row_factor(const thimble_norm_t *p, uint64_t sum_of_squares)
+static inline int32_t thimble_row_factor(const thimble_norm_data *p, uint64_t sum_of_squares)
 {
     uint64_t d = sum_of_squares + (uint64_t)p->epsilon;
     if (d == 0) {
@@ -58,7 +58,7 @@ static inline int32_t thimble_rounded_mean(int32_t sum, uint32_t width)
 }
 
 /* Of LayerNorm, in one pass over a row: the sum of (x - m)^2 is that of x^2 less m times that of 2 x - m. */
-static inline thimble_row_scale_t thimble_centred_scale(const thimble_norm_t *p, thimble_row_sums_t sums)
+static inline thimble_row_scale_t thimble_centred_scale(const thimble_norm_data *p, thimble_row_sums_t sums)
 {
     const int32_t mean = thimble_rounded_mean(sums.sum, p->width);
     const int64_t correction = (int64_t)mean * (2 * (int64_t)sums.sum - (int64_t)mean * (int32_t)p->width);

@@ -13,7 +13,7 @@ typedef struct {
 } stream_t;
 
 /* Which of a character's symbols: bit 0 for a word's first, bit 1 for its last character. */
-static unsigned place_of(const thimble_tokenizer_t *t, const stream_t *stream)
+static unsigned place_of(const thimble_tokenizer_data *t, const stream_t *stream)
 {
     unsigned place = stream->first != 0 ? 1u : 0u;
     if (t->bpe->has_last != 0) {
@@ -25,7 +25,7 @@ static unsigned place_of(const thimble_tokenizer_t *t, const stream_t *stream)
 }
 
 /* Reads the next symbol; 0 at the end of the word. */
-static int next_symbol(const thimble_tokenizer_t *t, stream_t *stream, uint16_t *symbol)
+static int next_symbol(const thimble_tokenizer_data *t, stream_t *stream, uint16_t *symbol)
 {
     uint16_t character;
     while (thimble_word_next(&t->text, &stream->word, &character)) {
@@ -51,7 +51,7 @@ static uint32_t count_bits(uint32_t bits)
 }
 
 /* The rank of the merge of two symbols; THIMBLE_BPE_NONE when there is none. */
-static uint16_t rank_of(const thimble_bpe_t *b, uint16_t left, uint16_t right)
+static uint16_t rank_of(const thimble_bpe_data *b, uint16_t left, uint16_t right)
 {
     const uint32_t bits = b->left_bits[left >> 5];
     const uint32_t bit = (uint32_t)1 << (left & 31u);
@@ -76,7 +76,7 @@ static uint16_t rank_of(const thimble_bpe_t *b, uint16_t left, uint16_t right)
 }
 
 /* The rank of the pair at a place; THIMBLE_BPE_NONE at the last symbol. */
-static uint16_t rank_at(const thimble_bpe_t *b, const uint16_t *symbols, size_t at, size_t count)
+static uint16_t rank_at(const thimble_bpe_data *b, const uint16_t *symbols, size_t at, size_t count)
 {
     return at + 1 < count ? rank_of(b, symbols[at], symbols[at + 1]) : (uint16_t)THIMBLE_BPE_NONE;
 }
@@ -97,7 +97,7 @@ static size_t lowest_rank(const uint16_t *ranks, size_t count)
  * Merges count symbols (1 to WINDOW): the lowest rank first, the leftmost of equals. Returns the number of tokens, left
  * in scratch symbols and lengths (base symbols in each token, at most 64).
  */
-static size_t merge(const thimble_bpe_t *b, thimble_tokenizer_scratch_t *s, const uint16_t *base, size_t count)
+static size_t merge(const thimble_bpe_data *b, thimble_tokenizer_scratch *s, const uint16_t *base, size_t count)
 {
     uint16_t *symbols = s->bpe.symbols;
     uint16_t *ranks = s->bpe.ranks;
@@ -127,7 +127,7 @@ static size_t merge(const thimble_bpe_t *b, thimble_tokenizer_scratch_t *s, cons
     }
 }
 
-static void put_tokens(const thimble_bpe_t *b, const uint16_t *symbols, size_t count, thimble_sink_t *sink)
+static void put_tokens(const thimble_bpe_data *b, const uint16_t *symbols, size_t count, thimble_sink_t *sink)
 {
     size_t i;
     for (i = 0; i < count; i++) {
@@ -141,7 +141,7 @@ static void put_tokens(const thimble_bpe_t *b, const uint16_t *symbols, size_t c
  * crosses a final token boundary, and one of those lies within the last longest places of the window: the tokens that
  * come out the same wherever it lies are certain. At least one token is put (see the compiler's BpeEncoder).
  */
-static size_t put_certain(const thimble_bpe_t *b, thimble_tokenizer_scratch_t *s, thimble_sink_t *sink)
+static size_t put_certain(const thimble_bpe_data *b, thimble_tokenizer_scratch *s, thimble_sink_t *sink)
 {
     size_t certain = merge(b, s, s->bpe.base, WINDOW);
     size_t covered = 0;
@@ -167,7 +167,7 @@ static size_t put_certain(const thimble_bpe_t *b, thimble_tokenizer_scratch_t *s
 }
 
 /* Puts one word; goes behind it unless the output is full. */
-static void put_word(const thimble_tokenizer_t *t, thimble_word_t *word, thimble_tokenizer_scratch_t *s,
+static void put_word(const thimble_tokenizer_data *t, thimble_word_t *word, thimble_tokenizer_scratch *s,
                      thimble_sink_t *sink)
 {
     stream_t stream;
@@ -197,7 +197,8 @@ static void put_word(const thimble_tokenizer_t *t, thimble_word_t *word, thimble
     *word = stream.word;
 }
 
-int thimble_tokenize_bpe(const thimble_tokenizer_t *t, thimble_tokenizer_scratch_t *scratch, const char *utf8,
+THIMBLE_SHARED
+int thimble_tokenize_bpe(const thimble_tokenizer_data *t, thimble_tokenizer_scratch *scratch, const char *utf8,
                          size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated)
 {
     thimble_cursor_t cursor = thimble_text_start(utf8, len);

@@ -46,7 +46,7 @@ static uint32_t decode(thimble_cursor_t *cursor)
 }
 
 /* The effect of a code point: that of the last run that starts at or before it. */
-static uint32_t effect_of(const thimble_tokenizer_text_t *t, uint32_t code_point)
+static uint32_t effect_of(const thimble_tokenizer_text_data *t, uint32_t code_point)
 {
     const uint32_t low16 = code_point & 0xFFFFu;
     uint32_t low = t->plane_runs[code_point >> 16];
@@ -62,7 +62,7 @@ static uint32_t effect_of(const thimble_tokenizer_text_t *t, uint32_t code_point
     return t->effects8 != NULL ? t->effects8[low] : t->effects16[low];
 }
 
-static void append(const thimble_tokenizer_text_t *t, thimble_cursor_t *cursor, uint32_t code_point)
+static void append(const thimble_tokenizer_text_data *t, thimble_cursor_t *cursor, uint32_t code_point)
 {
     const uint32_t effect = effect_of(t, code_point);
     uint32_t i;
@@ -76,7 +76,7 @@ static void append(const thimble_tokenizer_text_t *t, thimble_cursor_t *cursor, 
 }
 
 /* Decodes one code point into pending characters: none to THIMBLE_TEXT_SEQUENCE. */
-static void fill(const thimble_tokenizer_text_t *t, thimble_cursor_t *cursor)
+static void fill(const thimble_tokenizer_text_data *t, thimble_cursor_t *cursor)
 {
     const uint32_t code_point = decode(cursor);
     cursor->pending_at = 0;
@@ -95,7 +95,7 @@ static void fill(const thimble_tokenizer_text_t *t, thimble_cursor_t *cursor)
 }
 
 /* The added token at the cursor in the text as typed: goes behind it. */
-static int match_typed(const thimble_tokenizer_text_t *t, thimble_cursor_t *cursor, uint16_t *id)
+static int match_typed(const thimble_tokenizer_text_data *t, thimble_cursor_t *cursor, uint16_t *id)
 {
     const uint8_t *pattern = t->typed;
     const size_t left = (size_t)(cursor->end - cursor->at);
@@ -117,7 +117,7 @@ static int match_typed(const thimble_tokenizer_text_t *t, thimble_cursor_t *curs
 }
 
 /* The next character or typed token; added tokens in normalised text are not looked for. */
-static thimble_text_event_t read_plain(const thimble_tokenizer_text_t *t, thimble_cursor_t *cursor, uint16_t *value)
+static thimble_text_event_t read_plain(const thimble_tokenizer_text_data *t, thimble_cursor_t *cursor, uint16_t *value)
 {
     while (cursor->pending_at == cursor->pending_count) {
         if (cursor->at == cursor->end) {
@@ -133,7 +133,7 @@ static thimble_text_event_t read_plain(const thimble_tokenizer_text_t *t, thimbl
 }
 
 /* The added token at the cursor in normalised text: goes behind it. */
-static int match_normalized(const thimble_tokenizer_text_t *t, thimble_cursor_t *cursor, uint16_t *id)
+static int match_normalized(const thimble_tokenizer_text_data *t, thimble_cursor_t *cursor, uint16_t *id)
 {
     const uint16_t *pattern = t->normalized;
     uint16_t i;
@@ -155,7 +155,7 @@ static int match_normalized(const thimble_tokenizer_text_t *t, thimble_cursor_t 
     return 0;
 }
 
-static thimble_text_event_t read_next(const thimble_tokenizer_text_t *t, thimble_cursor_t *cursor, uint16_t *value)
+static thimble_text_event_t read_next(const thimble_tokenizer_text_data *t, thimble_cursor_t *cursor, uint16_t *value)
 {
     if (t->normalized_count != 0 && match_normalized(t, cursor, value)) {
         return THIMBLE_TEXT_TOKEN;
@@ -163,6 +163,7 @@ static thimble_text_event_t read_next(const thimble_tokenizer_text_t *t, thimble
     return read_plain(t, cursor, value);
 }
 
+THIMBLE_SHARED
 thimble_cursor_t thimble_text_start(const char *utf8, size_t len)
 {
     thimble_cursor_t cursor;
@@ -172,7 +173,8 @@ thimble_cursor_t thimble_text_start(const char *utf8, size_t len)
     return cursor;
 }
 
-thimble_text_event_t thimble_text_next(const thimble_tokenizer_text_t *t, thimble_cursor_t *cursor,
+THIMBLE_SHARED
+thimble_text_event_t thimble_text_next(const thimble_tokenizer_text_data *t, thimble_cursor_t *cursor,
                                        thimble_word_t *word, uint16_t *value)
 {
     for (;;) {
@@ -191,7 +193,8 @@ thimble_text_event_t thimble_text_next(const thimble_tokenizer_text_t *t, thimbl
     }
 }
 
-int thimble_word_next(const thimble_tokenizer_text_t *t, thimble_word_t *word, uint16_t *character)
+THIMBLE_SHARED
+int thimble_word_next(const thimble_tokenizer_text_data *t, thimble_word_t *word, uint16_t *character)
 {
     thimble_cursor_t cursor = word->cursor;
     if (word->fresh == 0 && word->other != 0 && t->other_alone != 0) {
@@ -206,7 +209,8 @@ int thimble_word_next(const thimble_tokenizer_text_t *t, thimble_word_t *word, u
     return 1;
 }
 
-int thimble_sink_open(thimble_sink_t *sink, const thimble_tokenizer_t *t, uint16_t *ids, size_t max_ids)
+THIMBLE_SHARED
+int thimble_sink_open(thimble_sink_t *sink, const thimble_tokenizer_data *t, uint16_t *ids, size_t max_ids)
 {
     const size_t special = (size_t)t->before_count + t->after_count;
     if (max_ids < special) {
@@ -221,6 +225,7 @@ int thimble_sink_open(thimble_sink_t *sink, const thimble_tokenizer_t *t, uint16
     return 1;
 }
 
+THIMBLE_SHARED
 void thimble_sink_put(thimble_sink_t *sink, uint16_t id)
 {
     if (sink->count < sink->room) {
@@ -229,12 +234,14 @@ void thimble_sink_put(thimble_sink_t *sink, uint16_t id)
     sink->count++;
 }
 
+THIMBLE_SHARED
 int thimble_sink_full(const thimble_sink_t *sink)
 {
     return sink->count > sink->room;
 }
 
-void thimble_sink_close(const thimble_sink_t *sink, const thimble_tokenizer_t *t, size_t *count, int *truncated)
+THIMBLE_SHARED
+void thimble_sink_close(const thimble_sink_t *sink, const thimble_tokenizer_data *t, size_t *count, int *truncated)
 {
     const size_t inner = thimble_sink_full(sink) ? sink->room : sink->count;
     if (t->after_count != 0) {

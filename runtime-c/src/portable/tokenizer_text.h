@@ -45,14 +45,14 @@ thimble_cursor_t thimble_text_start(const char *utf8, size_t len);
  * Goes to the next word or added token: THIMBLE_TEXT_CHAR (the word begins at *word, the cursor stands at its first
  * character), THIMBLE_TEXT_TOKEN (*value is its id, the cursor behind it) or THIMBLE_TEXT_END.
  */
-thimble_text_event_t thimble_text_next(const thimble_tokenizer_text_t *t, thimble_cursor_t *cursor,
+thimble_text_event_t thimble_text_next(const thimble_tokenizer_text_data *t, thimble_cursor_t *cursor,
                                        thimble_word_t *word, uint16_t *value);
 
 /** Reads the word's next character; 0 at its end, where the word's cursor is that of the text behind it. */
-int thimble_word_next(const thimble_tokenizer_text_t *t, thimble_word_t *word, uint16_t *character);
+int thimble_word_next(const thimble_tokenizer_text_data *t, thimble_word_t *word, uint16_t *character);
 
 /** Starts the output with the special ids; 0 when there is no room. */
-int thimble_sink_open(thimble_sink_t *sink, const thimble_tokenizer_t *t, uint16_t *ids, size_t max_ids);
+int thimble_sink_open(thimble_sink_t *sink, const thimble_tokenizer_data *t, uint16_t *ids, size_t max_ids);
 
 /** Takes one id. */
 void thimble_sink_put(thimble_sink_t *sink, uint16_t id);
@@ -61,7 +61,7 @@ void thimble_sink_put(thimble_sink_t *sink, uint16_t id);
 int thimble_sink_full(const thimble_sink_t *sink);
 
 /** Ends the output with the special ids. */
-void thimble_sink_close(const thimble_sink_t *sink, const thimble_tokenizer_t *t, size_t *count, int *truncated);
+void thimble_sink_close(const thimble_sink_t *sink, const thimble_tokenizer_data *t, size_t *count, int *truncated);
 
 #ifdef __cplusplus
 }

@@ -42,7 +42,7 @@ static int is_after(const entry_t *entry, size_t same, const uint8_t *query, siz
 }
 
 /* The last bucket whose first token does not come after the query; count of buckets when there is none. */
-static uint32_t find_bucket(const thimble_dictionary_t *d, const uint8_t *query, size_t length)
+static uint32_t find_bucket(const thimble_dictionary_data *d, const uint8_t *query, size_t length)
 {
     const uint32_t buckets = (d->count + THIMBLE_DICTIONARY_BUCKET - 1) / THIMBLE_DICTIONARY_BUCKET;
     uint32_t low = 0;
@@ -64,7 +64,7 @@ static uint32_t find_bucket(const thimble_dictionary_t *d, const uint8_t *query,
  * Looks through a bucket for the longest token that the query begins with; returns its length and sets *id, or returns
  * 0 and sets *common to what the query and the last token before it have in common.
  */
-static size_t search_bucket(const thimble_dictionary_t *d, uint32_t bucket, const uint8_t *query, size_t length,
+static size_t search_bucket(const thimble_dictionary_data *d, uint32_t bucket, const uint8_t *query, size_t length,
                             uint16_t *id, size_t *common)
 {
     const uint8_t *data = d->data + d->buckets[bucket];
@@ -97,7 +97,7 @@ static size_t search_bucket(const thimble_dictionary_t *d, uint32_t bucket, cons
  * The length of the longest token that the query begins with; 0 when there is none. When the bucket holds none, any
  * such token is no longer than what the query has in common with its neighbour, so the search goes on with that.
  */
-static size_t longest_match(const thimble_dictionary_t *d, const uint8_t *query, size_t length, uint16_t *id)
+static size_t longest_match(const thimble_dictionary_data *d, const uint8_t *query, size_t length, uint16_t *id)
 {
     while (length != 0 && d->count != 0) {
         const uint32_t bucket = find_bucket(d, query, length);
@@ -114,7 +114,7 @@ static size_t longest_match(const thimble_dictionary_t *d, const uint8_t *query,
 }
 
 /* Goes behind the word; returns whether it has at most max characters. */
-static int skip_word(const thimble_tokenizer_text_t *t, thimble_word_t *word, uint32_t max)
+static int skip_word(const thimble_tokenizer_text_data *t, thimble_word_t *word, uint32_t max)
 {
     uint32_t chars = 0;
     uint16_t character;
@@ -125,7 +125,7 @@ static int skip_word(const thimble_tokenizer_text_t *t, thimble_word_t *word, ui
 }
 
 /* Adds the word's next characters to the window until it holds the longest token; returns the window's bytes. */
-static size_t fill_window(const thimble_tokenizer_t *t, thimble_word_t *word, uint8_t *window, size_t filled)
+static size_t fill_window(const thimble_tokenizer_data *t, thimble_word_t *word, uint8_t *window, size_t filled)
 {
     const uint32_t two_bytes_from = t->wordpiece->two_bytes_from;
     uint16_t character;
@@ -142,9 +142,9 @@ static size_t fill_window(const thimble_tokenizer_t *t, thimble_word_t *word, ui
 }
 
 /* Puts the word's pieces; 0 when at some place nothing matches. */
-static int put_pieces(const thimble_tokenizer_t *t, thimble_word_t word, uint8_t *window, thimble_sink_t *sink)
+static int put_pieces(const thimble_tokenizer_data *t, thimble_word_t word, uint8_t *window, thimble_sink_t *sink)
 {
-    const thimble_dictionary_t *dictionary = &t->wordpiece->first;
+    const thimble_dictionary_data *dictionary = &t->wordpiece->first;
     size_t filled = fill_window(t, &word, window, 0);
     while (filled != 0) {
         uint16_t id = 0;
@@ -161,7 +161,7 @@ static int put_pieces(const thimble_tokenizer_t *t, thimble_word_t word, uint8_t
 }
 
 /* Puts one word and goes behind it. A word that turns out unknown takes its pieces back. */
-static void put_word(const thimble_tokenizer_t *t, thimble_word_t *word, uint8_t *window, thimble_sink_t *sink)
+static void put_word(const thimble_tokenizer_data *t, thimble_word_t *word, uint8_t *window, thimble_sink_t *sink)
 {
     const size_t before = sink->count;
     const thimble_word_t start = *word;
@@ -172,7 +172,8 @@ static void put_word(const thimble_tokenizer_t *t, thimble_word_t *word, uint8_t
     }
 }
 
-int thimble_tokenize_wordpiece(const thimble_tokenizer_t *t, thimble_tokenizer_scratch_t *scratch, const char *utf8,
+THIMBLE_SHARED
+int thimble_tokenize_wordpiece(const thimble_tokenizer_data *t, thimble_tokenizer_scratch *scratch, const char *utf8,
                                size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated)
 {
     thimble_cursor_t cursor = thimble_text_start(utf8, len);

@@ -1,7 +1,7 @@
 <#macro descriptor step><#local d = step.descriptor>
 
 /* ${step.value} */
-static const thimble_attention_t ${step.symbol}_p = {
+static const thimble_attention_data ${step.symbol}_p = {
     ${d.width}u, ${d.heads}u, ${d.exponentMultiplier}, ${d.exponentShift}u, ${d.numerator}u, ${d.shift}u, ${d.zeroPoint},
 };
 </#macro>

@@ -1,7 +1,7 @@
 <#macro descriptor step><#local d = step.descriptor>
 
 /* ${step.value} */
-static const thimble_convolution_t ${step.symbol}_p = {
+static const thimble_convolution_data ${step.symbol}_p = {
     ${d.weight},
     ${d.bias},
     ${d.multiplier},

@@ -1,7 +1,7 @@
 <#macro descriptor step><#local d = step.descriptor>
 
 /* ${step.value} */
-static const thimble_linear${d.words?then("_words", "")}_t ${step.symbol}_p = {
+static const thimble_linear${d.words?then("_words", "")}_data ${step.symbol}_p = {
     ${d.weight},
     ${d.bias},
     ${d.multiplier},

@@ -1,7 +1,7 @@
 <#macro descriptor step><#local d = step.descriptor>
 
 /* ${step.value} */
-static const thimble_norm_t ${step.symbol}_p = {
+static const thimble_norm_data ${step.symbol}_p = {
     ${d.gain},
     ${d.bias},
     INT64_C(${d.epsilon}), ${d.numerator}u, ${d.numeratorFraction}, ${d.fraction}, ${d.width}u,

@@ -1,5 +1,5 @@
 /* tiny: the model. Written by thimble compile; do not edit. */
-#include "tiny.h"
+#include "../include/tiny.h"
 
 #include <string.h>
 
@@ -32,35 +32,35 @@ static void show(const char *value, uint32_t first, uint32_t rows, uint32_t widt
 
 
 /* embedding.token */
-static const thimble_embedding_t embedding_token_p = {thimble_tiny_embedding_token_table, NULL, 32u};
+static const thimble_embedding_data embedding_token_p = {thimble_tiny_embedding_token_table, NULL, 32u};
 
 /* embedding.position */
-static const thimble_embedding_t embedding_position_p = {thimble_tiny_embedding_position_table, NULL, 32u};
+static const thimble_embedding_data embedding_position_p = {thimble_tiny_embedding_position_table, NULL, 32u};
 
 /* embedding.sum */
-static const thimble_term_t embedding_sum_terms[] = {
-    {0, 8u, 0, 8u},
-    {0, 8u, 0, 8u},
+static const thimble_term_data embedding_sum_terms[] = {
+    {0, 8u, 1326629998, 8u},
+    {0, 8u, 1656096242, 8u},
 };
-static const thimble_add_t embedding_sum_p = {embedding_sum_terms, 2u, 0};
+static const thimble_add_data embedding_sum_p = {embedding_sum_terms, 2u, 0};
 
 /* embedding.norm */
-static const thimble_norm_t embedding_norm_p = {
+static const thimble_norm_data embedding_norm_p = {
     thimble_tiny_embedding_norm_gain,
     thimble_tiny_embedding_norm_bias,
-    INT64_C(0), 0u, 29, 27, 32u,
+    INT64_C(0), 3037000500u, 29, 27, 32u,
 };
 
 /* layer.0.attention.head0.query */
-static const thimble_linear_t layer_0_attention_head0_query_p = {
+static const thimble_linear_data layer_0_attention_head0_query_p = {
     thimble_tiny_layer_0_attention_head0_query_weight,
     thimble_tiny_layer_0_attention_head0_query_bias,
     thimble_tiny_layer_0_attention_head0_query_multiplier,
-    32u, 8u, 0u, -27,
+    32u, 8u, 0u, -25,
 };
 
 /* layer.0.attention.head0.key */
-static const thimble_linear_t layer_0_attention_head0_key_p = {
+static const thimble_linear_data layer_0_attention_head0_key_p = {
     thimble_tiny_layer_0_attention_head0_key_weight,
     thimble_tiny_layer_0_attention_head0_key_bias,
     thimble_tiny_layer_0_attention_head0_key_multiplier,
@@ -68,28 +68,28 @@ static const thimble_linear_t layer_0_attention_head0_key_p = {
 };
 
 /* layer.0.attention.head0 */
-static const thimble_attention_t layer_0_attention_head0_p = {
-    32u, 1u, 0, 0u, 0u, 1u, -27,
+static const thimble_attention_data layer_0_attention_head0_p = {
+    32u, 1u, 814155426, 0u, 2831155005u, 1u, -29,
 };
 
 /* layer.0.attention.head0.value */
-static const thimble_linear_t layer_0_attention_head0_value_p = {
+static const thimble_linear_data layer_0_attention_head0_value_p = {
     thimble_tiny_layer_0_attention_head0_value_weight,
     thimble_tiny_layer_0_attention_head0_value_bias,
     thimble_tiny_layer_0_attention_head0_value_multiplier,
-    32u, 8u, 0u, -26,
+    32u, 8u, 0u, -29,
 };
 
 /* layer.0.attention.head1.query */
-static const thimble_linear_t layer_0_attention_head1_query_p = {
+static const thimble_linear_data layer_0_attention_head1_query_p = {
     thimble_tiny_layer_0_attention_head1_query_weight,
     thimble_tiny_layer_0_attention_head1_query_bias,
     thimble_tiny_layer_0_attention_head1_query_multiplier,
-    32u, 8u, 0u, 5,
+    32u, 8u, 0u, 4,
 };
 
 /* layer.0.attention.head1.key */
-static const thimble_linear_t layer_0_attention_head1_key_p = {
+static const thimble_linear_data layer_0_attention_head1_key_p = {
     thimble_tiny_layer_0_attention_head1_key_weight,
     thimble_tiny_layer_0_attention_head1_key_bias,
     thimble_tiny_layer_0_attention_head1_key_multiplier,
@@ -97,28 +97,28 @@ static const thimble_linear_t layer_0_attention_head1_key_p = {
 };
 
 /* layer.0.attention.head1 */
-static const thimble_attention_t layer_0_attention_head1_p = {
-    32u, 1u, 0, 0u, 0u, 1u, -8,
+static const thimble_attention_data layer_0_attention_head1_p = {
+    32u, 1u, 1060726108, 0u, 2810208825u, 1u, -13,
 };
 
 /* layer.0.attention.head1.value */
-static const thimble_linear_t layer_0_attention_head1_value_p = {
+static const thimble_linear_data layer_0_attention_head1_value_p = {
     thimble_tiny_layer_0_attention_head1_value_weight,
     thimble_tiny_layer_0_attention_head1_value_bias,
     thimble_tiny_layer_0_attention_head1_value_multiplier,
-    32u, 8u, 0u, 2,
+    32u, 8u, 0u, 3,
 };
 
 /* layer.0.attention.head2.query */
-static const thimble_linear_t layer_0_attention_head2_query_p = {
+static const thimble_linear_data layer_0_attention_head2_query_p = {
     thimble_tiny_layer_0_attention_head2_query_weight,
     thimble_tiny_layer_0_attention_head2_query_bias,
     thimble_tiny_layer_0_attention_head2_query_multiplier,
-    32u, 8u, 0u, -37,
+    32u, 8u, 0u, -32,
 };
 
 /* layer.0.attention.head2.key */
-static const thimble_linear_t layer_0_attention_head2_key_p = {
+static const thimble_linear_data layer_0_attention_head2_key_p = {
     thimble_tiny_layer_0_attention_head2_key_weight,
     thimble_tiny_layer_0_attention_head2_key_bias,
     thimble_tiny_layer_0_attention_head2_key_multiplier,
@@ -126,28 +126,28 @@ static const thimble_linear_t layer_0_attention_head2_key_p = {
 };
 
 /* layer.0.attention.head2 */
-static const thimble_attention_t layer_0_attention_head2_p = {
-    32u, 1u, 0, 0u, 0u, 1u, -32,
+static const thimble_attention_data layer_0_attention_head2_p = {
+    32u, 1u, 1076916158, 0u, 2965089864u, 1u, -34,
 };
 
 /* layer.0.attention.head2.value */
-static const thimble_linear_t layer_0_attention_head2_value_p = {
+static const thimble_linear_data layer_0_attention_head2_value_p = {
     thimble_tiny_layer_0_attention_head2_value_weight,
     thimble_tiny_layer_0_attention_head2_value_bias,
     thimble_tiny_layer_0_attention_head2_value_multiplier,
-    32u, 8u, 0u, 21,
+    32u, 8u, 0u, 23,
 };
 
 /* layer.0.attention.head3.query */
-static const thimble_linear_t layer_0_attention_head3_query_p = {
+static const thimble_linear_data layer_0_attention_head3_query_p = {
     thimble_tiny_layer_0_attention_head3_query_weight,
     thimble_tiny_layer_0_attention_head3_query_bias,
     thimble_tiny_layer_0_attention_head3_query_multiplier,
-    32u, 8u, 0u, -5,
+    32u, 8u, 0u, -9,
 };
 
 /* layer.0.attention.head3.key */
-static const thimble_linear_t layer_0_attention_head3_key_p = {
+static const thimble_linear_data layer_0_attention_head3_key_p = {
     thimble_tiny_layer_0_attention_head3_key_weight,
     thimble_tiny_layer_0_attention_head3_key_bias,
     thimble_tiny_layer_0_attention_head3_key_multiplier,
@@ -155,20 +155,20 @@ static const thimble_linear_t layer_0_attention_head3_key_p = {
 };
 
 /* layer.0.attention.head3 */
-static const thimble_attention_t layer_0_attention_head3_p = {
-    32u, 1u, 0, 0u, 0u, 1u, -27,
+static const thimble_attention_data layer_0_attention_head3_p = {
+    32u, 1u, 757251906, 0u, 3252753667u, 1u, -31,
 };
 
 /* layer.0.attention.head3.value */
-static const thimble_linear_t layer_0_attention_head3_value_p = {
+static const thimble_linear_data layer_0_attention_head3_value_p = {
     thimble_tiny_layer_0_attention_head3_value_weight,
     thimble_tiny_layer_0_attention_head3_value_bias,
     thimble_tiny_layer_0_attention_head3_value_multiplier,
-    32u, 8u, 0u, -30,
+    32u, 8u, 0u, -17,
 };
 
 /* layer.0.attention.head0.output */
-static const thimble_linear_t layer_0_attention_head0_output_p = {
+static const thimble_linear_data layer_0_attention_head0_output_p = {
     thimble_tiny_layer_0_attention_head0_output_weight,
     thimble_tiny_layer_0_attention_head0_output_bias,
     thimble_tiny_layer_0_attention_head0_output_multiplier,
@@ -176,7 +176,7 @@ static const thimble_linear_t layer_0_attention_head0_output_p = {
 };
 
 /* layer.0.attention.head1.output */
-static const thimble_linear_t layer_0_attention_head1_output_p = {
+static const thimble_linear_data layer_0_attention_head1_output_p = {
     thimble_tiny_layer_0_attention_head1_output_weight,
     thimble_tiny_layer_0_attention_head1_output_bias,
     thimble_tiny_layer_0_attention_head1_output_multiplier,
@@ -184,7 +184,7 @@ static const thimble_linear_t layer_0_attention_head1_output_p = {
 };
 
 /* layer.0.attention.head2.output */
-static const thimble_linear_t layer_0_attention_head2_output_p = {
+static const thimble_linear_data layer_0_attention_head2_output_p = {
     thimble_tiny_layer_0_attention_head2_output_weight,
     thimble_tiny_layer_0_attention_head2_output_bias,
     thimble_tiny_layer_0_attention_head2_output_multiplier,
@@ -192,7 +192,7 @@ static const thimble_linear_t layer_0_attention_head2_output_p = {
 };
 
 /* layer.0.attention.head3.output */
-static const thimble_linear_t layer_0_attention_head3_output_p = {
+static const thimble_linear_data layer_0_attention_head3_output_p = {
     thimble_tiny_layer_0_attention_head3_output_weight,
     thimble_tiny_layer_0_attention_head3_output_bias,
     thimble_tiny_layer_0_attention_head3_output_multiplier,
@@ -200,30 +200,24 @@ static const thimble_linear_t layer_0_attention_head3_output_p = {
 };
 
 /* layer.0.attention.sum */
-static const thimble_term_t layer_0_attention_sum_terms[] = {
-    {0, 2u, 0, 16u},
-    {0, 2u, 0, 16u},
-    {0, 2u, 0, 16u},
-    {0, 2u, 0, 16u},
-    {0, 8u, 0, 8u},
+static const thimble_term_data layer_0_attention_sum_terms[] = {
+    {0, 2u, 1073741824, 16u},
+    {0, 2u, 1073741824, 16u},
+    {0, 2u, 1073741824, 16u},
+    {0, 2u, 1073741824, 16u},
+    {0, 8u, 1324084928, 8u},
 };
-static const thimble_add_t layer_0_attention_sum_p = {layer_0_attention_sum_terms, 5u, 0};
+static const thimble_add_data layer_0_attention_sum_p = {layer_0_attention_sum_terms, 5u, 0};
 
 /* layer.0.attention.norm */
-static const thimble_norm_t layer_0_attention_norm_p = {
+static const thimble_norm_data layer_0_attention_norm_p = {
     thimble_tiny_layer_0_attention_norm_gain,
     thimble_tiny_layer_0_attention_norm_bias,
-    INT64_C(0), 0u, 29, 27, 32u,
+    INT64_C(0), 3037000500u, 29, 27, 32u,
 };
-
-/* layer.0.attention.norm.i8 */
-static const thimble_term_t layer_0_attention_norm_i8_terms[] = {
-    {0, 0u, 0, 16u},
-};
-static const thimble_add_t layer_0_attention_norm_i8_p = {layer_0_attention_norm_i8_terms, 1u, -5};
 
 /* layer.0.feed_forward.up */
-static const thimble_linear_t layer_0_feed_forward_up_p = {
+static const thimble_linear_data layer_0_feed_forward_up_p = {
     thimble_tiny_layer_0_feed_forward_up_weight,
     thimble_tiny_layer_0_feed_forward_up_bias,
     thimble_tiny_layer_0_feed_forward_up_multiplier,
@@ -231,7 +225,7 @@ static const thimble_linear_t layer_0_feed_forward_up_p = {
 };
 
 /* layer.0.feed_forward.down */
-static const thimble_linear_t layer_0_feed_forward_down_p = {
+static const thimble_linear_data layer_0_feed_forward_down_p = {
     thimble_tiny_layer_0_feed_forward_down_weight,
     thimble_tiny_layer_0_feed_forward_down_bias,
     thimble_tiny_layer_0_feed_forward_down_multiplier,
@@ -239,21 +233,21 @@ static const thimble_linear_t layer_0_feed_forward_down_p = {
 };
 
 /* layer.0.feed_forward.sum */
-static const thimble_term_t layer_0_feed_forward_sum_terms[] = {
-    {0, 2u, 0, 16u},
-    {0, 0u, 0, 16u},
+static const thimble_term_data layer_0_feed_forward_sum_terms[] = {
+    {0, 2u, 1073741824, 16u},
+    {-2, 7u, 1832085252, 8u},
 };
-static const thimble_add_t layer_0_feed_forward_sum_p = {layer_0_feed_forward_sum_terms, 2u, 0};
+static const thimble_add_data layer_0_feed_forward_sum_p = {layer_0_feed_forward_sum_terms, 2u, 0};
 
 /* layer.0.feed_forward.norm */
-static const thimble_norm_t layer_0_feed_forward_norm_p = {
+static const thimble_norm_data layer_0_feed_forward_norm_p = {
     thimble_tiny_layer_0_feed_forward_norm_gain,
     thimble_tiny_layer_0_feed_forward_norm_bias,
-    INT64_C(0), 0u, 29, 27, 32u,
+    INT64_C(0), 3037000500u, 29, 27, 32u,
 };
 
 /* pooler */
-static const thimble_linear_t pooler_p = {
+static const thimble_linear_data pooler_p = {
     thimble_tiny_pooler_weight,
     thimble_tiny_pooler_bias,
     thimble_tiny_pooler_multiplier,
@@ -261,7 +255,7 @@ static const thimble_linear_t pooler_p = {
 };
 
 /* classifier */
-static const thimble_linear_t classifier_p = {
+static const thimble_linear_data classifier_p = {
     thimble_tiny_classifier_weight,
     thimble_tiny_classifier_bias,
     thimble_tiny_classifier_multiplier,
@@ -321,12 +315,11 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     int16_t *const layer_0_attention_head2_output = (int16_t *)(void *)(arena + 896);
     int16_t *const layer_0_attention_head3_output = (int16_t *)(void *)(arena + 960);
     int16_t *const layer_0_attention_sum = (int16_t *)(void *)(arena + 1024);
-    int16_t *const layer_0_attention_norm = (int16_t *)(void *)(arena + 0);
-    int8_t *const layer_0_attention_norm_i8 = (int8_t *)(void *)(arena + 64);
-    int8_t *const layer_0_feed_forward_up = (int8_t *)(void *)(arena + 128);
-    int8_t *const layer_0_feed_forward_activation = (int8_t *)(void *)(arena + 128);
-    int16_t *const layer_0_feed_forward_down = (int16_t *)(void *)(arena + 64);
-    int16_t *const layer_0_feed_forward_sum = (int16_t *)(void *)(arena + 128);
+    int8_t *const layer_0_attention_norm = (int8_t *)(void *)(arena + 128);
+    int8_t *const layer_0_feed_forward_up = (int8_t *)(void *)(arena + 64);
+    int8_t *const layer_0_feed_forward_activation = (int8_t *)(void *)(arena + 64);
+    int16_t *const layer_0_feed_forward_down = (int16_t *)(void *)(arena + 0);
+    int16_t *const layer_0_feed_forward_sum = (int16_t *)(void *)(arena + 64);
     int8_t *const layer_0_feed_forward_norm = (int8_t *)(void *)(arena + 0);
     int8_t *const pool = (int8_t *)(void *)(arena + 32);
     int8_t *const pooler = (int8_t *)(void *)(arena + 0);
@@ -402,16 +395,10 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
             layer_0_attention_sum);
     }
     SHOW("layer.0.attention.sum", 0, 1, 32u, 16u, layer_0_attention_sum);
-    thimble_layer_norm_s16(&layer_0_attention_norm_p, layer_0_attention_sum, 1,
+    thimble_layer_norm_s8(&layer_0_attention_norm_p, layer_0_attention_sum, 1,
         layer_0_attention_norm);
-    SHOW("layer.0.attention.norm", 0, 1, 32u, 16u, layer_0_attention_norm);
-    {
-        const void *const terms[] = {layer_0_attention_norm};
-        thimble_add_s8(&layer_0_attention_norm_i8_p, terms, (size_t)1 * 32u,
-            layer_0_attention_norm_i8);
-    }
-    SHOW("layer.0.attention.norm.i8", 0, 1, 32u, 8u, layer_0_attention_norm_i8);
-    thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm_i8, 1,
+    SHOW("layer.0.attention.norm", 0, 1, 32u, 8u, layer_0_attention_norm);
+    thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm, 1,
         NULL, layer_0_feed_forward_up);
     SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
     thimble_lookup_s8(thimble_tiny_layer_0_feed_forward_activation_table, layer_0_feed_forward_up,
@@ -463,10 +450,10 @@ static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_r
     loop_1(arena, tokens);
     const int16_t *const logits = (const int16_t *)(const void *)(arena + 32);
     uint16_t best = 0;
-    for (uint16_t i = 0; i < THIMBLE_TINY_LABELS; i++) {
+    for (uint32_t i = 0; i < THIMBLE_TINY_LABELS; i++) {
         ctx->logits[i] = logits[i];
         if (logits[i] > logits[best]) {
-            best = i;
+            best = (uint16_t)i;
         }
     }
     out->label = best;

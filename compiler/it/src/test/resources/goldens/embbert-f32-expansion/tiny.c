@@ -1,5 +1,5 @@
 /* tiny: the model. Written by thimble compile; do not edit. */
-#include "tiny.h"
+#include "../include/tiny.h"
 
 #include <string.h>
 
@@ -32,19 +32,19 @@ static void show(const char *value, uint32_t first, uint32_t rows, uint32_t widt
 
 
 /* embedding.token */
-static const thimble_embedding_t embedding_token_p = {thimble_tiny_embedding_token_table, NULL, 6u};
+static const thimble_embedding_data embedding_token_p = {thimble_tiny_embedding_token_table, NULL, 6u};
 
 /* embedding.position */
-static const thimble_embedding_t embedding_position_p = {thimble_tiny_embedding_position_table, NULL, 6u};
+static const thimble_embedding_data embedding_position_p = {thimble_tiny_embedding_position_table, NULL, 6u};
 
 /* embedding.segment.row */
-static const thimble_embedding_t embedding_segment_row_p = {thimble_tiny_embedding_segment_row_table, NULL, 3u};
+static const thimble_embedding_data embedding_segment_row_p = {thimble_tiny_embedding_segment_row_table, NULL, 3u};
 
 /* embedding.sum.inputs */
 static const uint32_t embedding_sum_inputs_widths[] = {6u, 6u, 3u};
 
 /* embedding.sum */
-static const thimble_linear_t embedding_sum_p = {
+static const thimble_linear_data embedding_sum_p = {
     thimble_tiny_embedding_sum_weight,
     thimble_tiny_embedding_sum_bias,
     thimble_tiny_embedding_sum_multiplier,
@@ -52,14 +52,14 @@ static const thimble_linear_t embedding_sum_p = {
 };
 
 /* layer.0.norm */
-static const thimble_norm_t layer_0_norm_p = {
+static const thimble_norm_data layer_0_norm_p = {
     thimble_tiny_layer_0_norm_gain,
     thimble_tiny_layer_0_norm_bias,
-    INT64_C(105), 0u, 29, 27, 24u,
+    INT64_C(105), 2630119584u, 29, 27, 24u,
 };
 
 /* layer.0.attention.query */
-static const thimble_linear_t layer_0_attention_query_p = {
+static const thimble_linear_data layer_0_attention_query_p = {
     thimble_tiny_layer_0_attention_query_weight,
     thimble_tiny_layer_0_attention_query_bias,
     thimble_tiny_layer_0_attention_query_multiplier,
@@ -67,12 +67,12 @@ static const thimble_linear_t layer_0_attention_query_p = {
 };
 
 /* layer.0.attention */
-static const thimble_attention_t layer_0_attention_p = {
-    24u, 1u, 0, 0u, 0u, 1u, -15,
+static const thimble_attention_data layer_0_attention_p = {
+    24u, 1u, 82222955, 0u, 2986158798u, 1u, -15,
 };
 
 /* layer.0.attention.output */
-static const thimble_linear_t layer_0_attention_output_p = {
+static const thimble_linear_data layer_0_attention_output_p = {
     thimble_tiny_layer_0_attention_output_weight,
     thimble_tiny_layer_0_attention_output_bias,
     thimble_tiny_layer_0_attention_output_multiplier,
@@ -80,7 +80,7 @@ static const thimble_linear_t layer_0_attention_output_p = {
 };
 
 /* layer.0.convolution */
-static const thimble_convolution_t layer_0_convolution_p = {
+static const thimble_convolution_data layer_0_convolution_p = {
     thimble_tiny_layer_0_convolution_weight,
     thimble_tiny_layer_0_convolution_bias,
     thimble_tiny_layer_0_convolution_multiplier,
@@ -88,7 +88,7 @@ static const thimble_convolution_t layer_0_convolution_p = {
 };
 
 /* layer.0.contract */
-static const thimble_linear_t layer_0_contract_p = {
+static const thimble_linear_data layer_0_contract_p = {
     thimble_tiny_layer_0_contract_weight,
     thimble_tiny_layer_0_contract_bias,
     thimble_tiny_layer_0_contract_multiplier,
@@ -96,21 +96,21 @@ static const thimble_linear_t layer_0_contract_p = {
 };
 
 /* layer.0.sum */
-static const thimble_term_t layer_0_sum_terms[] = {
-    {0, 2u, 0, 16u},
-    {0, 2u, 0, 16u},
+static const thimble_term_data layer_0_sum_terms[] = {
+    {0, 2u, 1073741824, 16u},
+    {0, 2u, 1073741824, 16u},
 };
-static const thimble_add_t layer_0_sum_p = {layer_0_sum_terms, 2u, 0};
+static const thimble_add_data layer_0_sum_p = {layer_0_sum_terms, 2u, 0};
 
 /* layer.1.norm */
-static const thimble_norm_t layer_1_norm_p = {
+static const thimble_norm_data layer_1_norm_p = {
     thimble_tiny_layer_1_norm_gain,
     thimble_tiny_layer_0_norm_bias,
-    INT64_C(45), 0u, 29, 27, 24u,
+    INT64_C(45), 2630119584u, 29, 27, 24u,
 };
 
 /* layer.1.attention.query */
-static const thimble_linear_t layer_1_attention_query_p = {
+static const thimble_linear_data layer_1_attention_query_p = {
     thimble_tiny_layer_1_attention_query_weight,
     thimble_tiny_layer_1_attention_query_bias,
     thimble_tiny_layer_1_attention_query_multiplier,
@@ -118,12 +118,12 @@ static const thimble_linear_t layer_1_attention_query_p = {
 };
 
 /* layer.1.attention */
-static const thimble_attention_t layer_1_attention_p = {
-    24u, 1u, 0, 0u, 0u, 1u, -2,
+static const thimble_attention_data layer_1_attention_p = {
+    24u, 1u, 21373982, 0u, 2609620076u, 1u, -2,
 };
 
 /* layer.1.attention.output */
-static const thimble_linear_t layer_1_attention_output_p = {
+static const thimble_linear_data layer_1_attention_output_p = {
     thimble_tiny_layer_1_attention_output_weight,
     thimble_tiny_layer_1_attention_output_bias,
     thimble_tiny_layer_1_attention_output_multiplier,
@@ -131,7 +131,7 @@ static const thimble_linear_t layer_1_attention_output_p = {
 };
 
 /* layer.1.convolution */
-static const thimble_convolution_t layer_1_convolution_p = {
+static const thimble_convolution_data layer_1_convolution_p = {
     thimble_tiny_layer_1_convolution_weight,
     thimble_tiny_layer_1_convolution_bias,
     thimble_tiny_layer_1_convolution_multiplier,
@@ -139,7 +139,7 @@ static const thimble_convolution_t layer_1_convolution_p = {
 };
 
 /* layer.1.contract */
-static const thimble_linear_t layer_1_contract_p = {
+static const thimble_linear_data layer_1_contract_p = {
     thimble_tiny_layer_1_contract_weight,
     thimble_tiny_layer_1_contract_bias,
     thimble_tiny_layer_1_contract_multiplier,
@@ -147,20 +147,20 @@ static const thimble_linear_t layer_1_contract_p = {
 };
 
 /* layer.1.sum */
-static const thimble_term_t layer_1_sum_terms[] = {
-    {0, 2u, 0, 16u},
-    {0, 2u, 0, 16u},
+static const thimble_term_data layer_1_sum_terms[] = {
+    {0, 2u, 1073741824, 16u},
+    {0, 2u, 1073741824, 16u},
 };
-static const thimble_add_t layer_1_sum_p = {layer_1_sum_terms, 2u, 0};
+static const thimble_add_data layer_1_sum_p = {layer_1_sum_terms, 2u, 0};
 
 /* pool.i8 */
-static const thimble_term_t pool_i8_terms[] = {
-    {0, 0u, 0, 16u},
+static const thimble_term_data pool_i8_terms[] = {
+    {0, 0u, 40585399, 16u},
 };
-static const thimble_add_t pool_i8_p = {pool_i8_terms, 1u, 3};
+static const thimble_add_data pool_i8_p = {pool_i8_terms, 1u, 0};
 
 /* classifier */
-static const thimble_linear_t classifier_p = {
+static const thimble_linear_data classifier_p = {
     thimble_tiny_classifier_weight,
     thimble_tiny_classifier_bias,
     thimble_tiny_classifier_multiplier,
@@ -318,10 +318,10 @@ static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_r
     loop_2(arena, tokens);
     const int16_t *const logits = (const int16_t *)(const void *)(arena + 0);
     uint16_t best = 0;
-    for (uint16_t i = 0; i < THIMBLE_TINY_LABELS; i++) {
+    for (uint32_t i = 0; i < THIMBLE_TINY_LABELS; i++) {
         ctx->logits[i] = logits[i];
         if (logits[i] > logits[best]) {
-            best = i;
+            best = (uint16_t)i;
         }
     }
     out->label = best;

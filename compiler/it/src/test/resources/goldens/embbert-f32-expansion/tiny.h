@@ -4,10 +4,14 @@
  * One context and one arena serve one call at a time; several contexts may run at once. Nothing is allocated, nothing
  * global is written, no floating point is used.
  */
-#ifndef THIMBLE_TINY_H
-#define THIMBLE_TINY_H
+#ifndef THIMBLE_TINY_MODEL_H
+#define THIMBLE_TINY_MODEL_H
 
 #include "thimble/types.h"
+
+#if THIMBLE_INTERFACE != 1
+#error "thimble/types.h is that of a package of another version of Thimble"
+#endif
 
 #ifdef __cplusplus
 extern "C" {
@@ -27,6 +31,9 @@ extern "C" {
 
 /* The real value of one step of a logit, as text: no floating point stands in this package. */
 #define THIMBLE_TINY_LOGIT_SCALE "1.3329968423494417E-4"
+
+/* The logit that stands for 0: a logit's real value is (logit - zero point) times the scale. */
+#define THIMBLE_TINY_LOGIT_ZERO_POINT (0)
 
 /* What one model needs besides its arena; its members are the model's own business. */
 typedef struct {

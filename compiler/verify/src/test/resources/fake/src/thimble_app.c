@@ -76,11 +76,6 @@ int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out) {
     return finish(n, 0, out);
 }
 
-const char *thimble_app_label(uint16_t label) {
-    static const char *const names[FAKE_LABELS] = {"zero", "one", "two"};
-    return label < FAKE_LABELS ? names[label] : "";
-}
-
 uint32_t thimble_app_max_text(void) {
     return FAKE_MAX_IDS;
 }

@@ -7,14 +7,12 @@ import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
-import dev.thimble.core.tokenizer.TokenizerSpec;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -39,46 +37,50 @@ public final class CPackage {
      *
      * @param root the checkout, for templates and runtime
      * @param labels one for each logit
+     * @param tables the tokenizer, under the name of the model
      */
     public static CPackage of(
-            Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerSpec tokenizer) {
-        TokenizerTables tables = TokenizerTables.of(tokenizer, schedule.graph().name());
+            Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerTables tables) {
         CModel model = ModelBuilder.build(schedule, plan, labels, leastArena(tables));
         Set<String> sources = new TreeSet<>(Kernels.of(schedule));
         sources.addAll(tables.sources());
         return new CPackage(root, model, tables, sources, schedule.kernels());
     }
 
-    private static long leastArena(TokenizerTables tables) {
-        long step = MemoryPlan.ALIGNMENT;
-        return (tables.scratchBytes() + step - 1) / step * step;
-    }
-
     /** Contents by path below the package's folder. */
     public Map<String, byte[]> files() {
-        Map<String, byte[]> files = new TreeMap<>();
+        PackageFiles files = new PackageFiles();
         addTemplates(files);
-        files.putAll(new RuntimeSources(root.resolve("runtime-c"), kernels).files(sources));
-        return files;
+        files.putAll(new RuntimeSources(runtime(), kernels).files(sources));
+        return files.all();
     }
 
-    private void addTemplates(Map<String, byte[]> files) {
+    private Path runtime() {
+        return root.resolve("runtime-c");
+    }
+
+    private void addTemplates(PackageFiles files) {
         Templates templates = new Templates(root);
         Map<String, Object> values =
                 Map.of("model", model, "sources", sources, "definitions", ArrayWriter.definitions(model.arrays()));
         Map<String, Object> tokenizerValues = tokenizer.templateValues(ArrayWriter.definitions(tokenizer.arrays()));
         String name = model.name();
         put(files, "include/" + name + ".h", templates.render("c/model.h.ftl", values));
-        put(files, "src/" + name + ".c", templates.render("c/model.c.ftl", values));
+        put(files, "src/" + name + "_model.c", templates.render("c/model.c.ftl", values));
         put(files, "src/" + name + "_constants.h", templates.render("c/constants.h.ftl", values));
         put(files, "src/" + name + "_constants.c", templates.render("c/constants.c.ftl", values));
         put(files, "src/" + name + "_tokenizer.h", templates.render("c/tokenizer.h.ftl", tokenizerValues));
         put(files, "src/" + name + "_tokenizer.c", templates.render("c/tokenizer.c.ftl", tokenizerValues));
         put(files, "src/thimble_app.c", templates.render("c/app.c.ftl", values));
+        put(files, "src/thimble/symbols.h", templates.render("c/symbols.h.ftl", symbols()));
         put(files, "CMakeLists.txt", templates.render("cmake/CMakeLists.txt.ftl", values));
     }
 
-    private static void put(Map<String, byte[]> files, String path, String text) {
+    private Map<String, Object> symbols() {
+        return Map.of("symbols", new SharedSymbols(runtime(), kernels).names());
+    }
+
+    private static void put(PackageFiles files, String path, String text) {
         files.put(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -103,14 +105,15 @@ public final class CPackage {
         return model.arenaBytes();
     }
 
-    /** Bytes of the arena that a model's tokenizer works in before the model does. */
-    public static long leastArena(TokenizerSpec tokenizer, String name) {
-        return leastArena(TokenizerTables.of(tokenizer, name));
-    }
-
     /** Bytes of the arena that the tokenizer works in before the model does. */
     public long leastArena() {
         return leastArena(tokenizer);
+    }
+
+    /** Bytes of the arena that a tokenizer works in before its model does. */
+    public static long leastArena(TokenizerTables tables) {
+        long step = MemoryPlan.ALIGNMENT;
+        return (tables.scratchBytes() + step - 1) / step * step;
     }
 
     /** Bytes of the context: arena pointer, logits and ids, on a 32-bit core. */

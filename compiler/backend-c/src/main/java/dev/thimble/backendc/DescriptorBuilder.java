@@ -34,7 +34,7 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
     }
 
     private int zeroPoint() {
-        return node.quantization().zeroPoint();
+        return node.quantization().added();
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.thimble.backendc.model.CModel;
 import dev.thimble.backendc.model.COperand;
 import dev.thimble.backendc.model.CPointer;
 import dev.thimble.backendc.model.CStep;
+import dev.thimble.backendc.model.CText;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
@@ -14,13 +15,20 @@ import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.Loop;
 import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.text.Decimals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Builds the typed model of the C from a schedule and its memory plan. */
 final class ModelBuilder {
+    /** What the 16-bit fields of {@code thimble_result_t} can say; the frontend refuses more. */
+    private static final int MOST_LABELS = 65_535;
+
+    private static final int MOST_TOKENS = 65_535;
+
     private final IntGraph graph;
     private final Schedule schedule;
     private final MemoryPlan plan;
@@ -44,6 +52,9 @@ final class ModelBuilder {
     }
 
     private CModel model(List<String> labels, long leastArena) {
+        if (labels.size() > MOST_LABELS || graph.maxTokens() > MOST_TOKENS) {
+            throw new IllegalArgumentException(labels.size() + " labels, " + graph.maxTokens() + " tokens");
+        }
         List<CLoop> loops = new ArrayList<>();
         for (Loop loop : schedule.loops()) {
             loops.add(loop(loops.size(), loop));
@@ -52,14 +63,29 @@ final class ModelBuilder {
         return new CModel(
                 graph.name(),
                 CNames.macro(graph.name()),
-                labels.stream().map(CNames::literal).toList(),
+                IntStream.range(0, labels.size())
+                        .mapToObj(i -> labelExpression(labels.get(i), i))
+                        .toList(),
+                IntStream.range(0, labels.size())
+                        .filter(i -> CNames.isTooLongForLiteral(labels.get(i)))
+                        .mapToObj(i -> new CText(longLabel(i), CNames.characters(labels.get(i))))
+                        .toList(),
                 graph.maxTokens(),
                 graph.vocabulary(),
                 Math.max(plan.arena(), leastArena),
                 pointer(output.name(), "int" + bits(output) + "_t"),
-                Double.toString(output.quantization().scale()),
+                Decimals.of(output.quantization().scale()),
+                output.quantization().zeroPoint(),
                 pool.arrays(),
                 loops);
+    }
+
+    private static String labelExpression(String label, int index) {
+        return CNames.isTooLongForLiteral(label) ? longLabel(index) : CNames.literal(label);
+    }
+
+    private static String longLabel(int index) {
+        return "label_" + index;
     }
 
     private CLoop loop(int index, Loop loop) {

@@ -19,17 +19,25 @@ import java.util.regex.Pattern;
  * @param kernels the set that says which of the files with one name is taken
  */
 record RuntimeSources(Path runtime, KernelSet kernels) {
-    private static final List<String> PUBLIC = List.of("types.h", "fixed.h", "kernels.h", "tokenizer.h");
+    /** What users see. */
+    private static final String PUBLIC = "thimble/types.h";
+
+    /** What sources find beside them, so that those of two packages in one program do not see each other's. */
+    private static final List<String> PRIVATE = List.of("thimble/fixed.h", "thimble/kernels.h", "thimble/tokenizer.h");
 
     private static final Pattern OWN_HEADER = Pattern.compile("^#include \"(\\w+\\.h)\"$", Pattern.MULTILINE);
 
-    /** Contents by path in the package: the public headers, these sources, and the headers that they include. */
+    /** Contents by path in the package: the headers, these sources, and the headers that only they include. */
     Map<String, byte[]> files(Set<String> sources) {
         Map<String, byte[]> files = new TreeMap<>();
-        PUBLIC.forEach(
-                header -> files.put("include/thimble/" + header, copy(runtime.resolve("include/thimble/" + header))));
+        files.put("include/" + PUBLIC, header(PUBLIC));
+        PRIVATE.forEach(header -> files.put("src/" + header, header(header)));
         sources.forEach(source -> add(source, files));
         return files;
+    }
+
+    private byte[] header(String name) {
+        return copy(runtime.resolve("include").resolve(name));
     }
 
     private void add(String source, Map<String, byte[]> files) {
@@ -42,7 +50,7 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
         }
     }
 
-    private static byte[] copy(Path file) {
+    static byte[] copy(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {

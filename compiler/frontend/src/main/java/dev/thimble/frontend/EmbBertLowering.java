@@ -110,7 +110,7 @@ final class EmbBertLowering {
     /** exp(q · k): two constants a layer, so they are computed here and in double. */
     private double lambda(int layer, int branch) {
         String tensors = "model.attentions." + layer + ".lambda_";
-        double value = Math.exp(Tensors.dot(
+        double value = StrictMath.exp(Tensors.dot(
                 weights.vector(tensors + "q" + branch, config.hidden()),
                 weights.vector(tensors + "k" + branch, config.hidden())));
         if (!Double.isFinite(value)) {

@@ -55,7 +55,7 @@ public final class ModelFolder {
         }
         TokenizerSpec tokenizer = TokenizerReader.read(folder);
         Weights weights = new Weights(SafetensorsFile.open(folder.resolve(WEIGHTS)));
-        String name = identifier(folder);
+        String name = name(folder);
         checkVocabulary(tokenizer, config);
         Graph graph = lower(name, config, weights, tokens);
         List<Diagnostic> warnings = new ArrayList<>(read.warnings());
@@ -142,9 +142,14 @@ public final class ModelFolder {
         return line.length() <= 120 ? line : line.substring(0, 120) + "...";
     }
 
-    /** The folder's name as a C identifier in lower case. */
-    static String identifier(Path folder) {
-        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName())
+    /**
+     * The folder's name as a C identifier in lower case: what is no letter or digit of ASCII becomes an underscore. A
+     * folder that has no name, or none of ASCII, gives "model".
+     */
+    public static String name(Path folder) {
+        String name = Optional.ofNullable(folder.toAbsolutePath().normalize().getFileName())
+                .map(Path::toString)
+                .orElse("")
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "_")
                 .replaceAll("^_+|_+$", "");

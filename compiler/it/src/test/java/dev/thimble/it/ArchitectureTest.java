@@ -64,7 +64,7 @@ class ArchitectureTest {
         "core.tokenizer, core.diag",
         "core.ir, core.diag",
         "core.exec, core.ir",
-        "core.model, core.ir core.tokenizer",
+        "core.model, core.diag core.ir core.tokenizer",
         "core.pass, core.ir core.diag",
         "core.integer, core.ir core.diag",
         "core.text, core.ir core.integer core.diag",
@@ -119,6 +119,34 @@ class ArchitectureTest {
                 .should()
                 .resideInAnyPackage(
                         parts.stream().map(part -> BASE + "core." + part).toArray(String[]::new))
+                .check(CLASSES);
+    }
+
+    /** What decides a byte of a package is computed in one order; ND4J's depends on the processor. */
+    @Test
+    void noStageOfACompilationKnowsTheFloatReference() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(BASE + "cli.pipeline..", BASE + "cli.report..", BASE + "cli.bench..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + "reference..")
+                .check(CLASSES);
+    }
+
+    /** Of these, {@link Math} may give other last bits on other machines. */
+    @Test
+    void whatIsNotArithmeticIsComputedByStrictMath() {
+        Set<String> loose = Set.of(
+                "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "exp", "expm1", "log", "log10", "log1p", "pow",
+                "sinh", "cosh", "tanh", "cbrt", "hypot");
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(BASE + "reference..")
+                .should()
+                .callMethodWhere(describe(
+                        "calls a function of Math that StrictMath has, too",
+                        call -> call.getTargetOwner().isEquivalentTo(Math.class) && loose.contains(call.getName())))
                 .check(CLASSES);
     }
 

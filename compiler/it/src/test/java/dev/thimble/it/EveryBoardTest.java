@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
@@ -61,7 +62,7 @@ class EveryBoardTest {
                 schedule,
                 Planner.plan(schedule),
                 out.labels(),
-                TokenizerReader.read(out.verifyFolder().resolve("tokenizer")));
+                TokenizerTables.of(TokenizerReader.read(out.verifyFolder().resolve("tokenizer")), out.name()));
         for (Map.Entry<String, byte[]> file : code.files().entrySet()) {
             Files.write(out.folder().resolve(file.getKey()), file.getValue());
         }

@@ -138,6 +138,33 @@ class LimitsTest {
     }
 
     @Test
+    void everyLimitThatIsPassedIsNamedInOneAnswer() {
+        Limits limits = Limits.of(300_000, board("small", 1000, 100_000, 2000), List.of());
+        String sentence = refusal(limits, Optional.empty(), Optional.empty()).sentence();
+        assertThat(sentence.split(", and ", -1)).hasSize(4);
+        assertThat(sentence)
+                .contains("of the budget,", "of FLASH of small,", "of EXTERNAL of small,", "of RAM of small,");
+    }
+
+    @Test
+    void whatCannotFitIsRefusedBeforeItIsCalibrated() throws IOException {
+        Call call = Call.thimble(
+                "compile",
+                Checkout.MODEL,
+                "-o",
+                folder.resolve("out"),
+                "--budget",
+                "100KiB",
+                "--calibration",
+                Shipped.tenSentences(folder));
+        assertThat(call.diagnostics()).singleElement().asString().startsWith("error[THM-0401]");
+        assertThat(call.errors())
+                .contains("reading")
+                .doesNotContain("calibrating")
+                .doesNotContain("equalising");
+    }
+
+    @Test
     void whatNothingHelpsSaysSo() {
         Limits limits = Limits.of(LOTS, board("small", 10, 10, 10), List.of());
         assertThat(refusal(limits, Optional.empty(), Optional.empty()).hint()).startsWith("neither fewer tokens");

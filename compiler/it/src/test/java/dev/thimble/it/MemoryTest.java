@@ -50,7 +50,7 @@ class MemoryTest {
     private static StackAnalysis analysis() {
         Path build = Shipped.BUILT.resolve("build").resolve(BOARD);
         Path elf = build.resolve(Shipped.NAME + ".elf");
-        try (Stream<Path> files = Files.list(build.resolve("obj"))) {
+        try (Stream<Path> files = Files.list(build.resolve("obj.d"))) {
             List<Path> usage =
                     files.filter(file -> file.toString().endsWith(".su")).toList();
             return StackAnalysis.of(

@@ -12,21 +12,15 @@ import dev.thimble.verify.data.Example;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * A compiled fixture, and what goldens show of it. Scales are measured with the float reference, whose last bits depend
- * on the machine's vector unit; so goldens show them to two digits, and no multiplier.
+ * A compiled fixture, and what goldens show of it: every digit, for every machine computes the same ones.
  *
  * @param name the fixture's folder
  * @param compilation its compilation
  */
 record TinyModel(String name, Compilation compilation) {
-    private static final Pattern REAL = Pattern.compile("\\b\\d+\\.\\d+([eE]-?\\d+)?");
-    private static final Pattern MULTIPLIER = Pattern.compile("\\b\\d{7,}(?=u?\\b)");
-
     /** Compiles a fixture, calibrated on its own golden inputs. */
     static TinyModel compiled(String name) {
         Path folder = Checkout.fixture(name);
@@ -42,8 +36,7 @@ record TinyModel(String name, Compilation compilation) {
 
     /** A generated file; {@code path} below the package's folder. */
     String file(String path) {
-        byte[] bytes = compilation.code().files().get(path);
-        return MULTIPLIER.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll("0");
+        return new String(compilation.code().files().get(path), StandardCharsets.UTF_8);
     }
 
     /** The float graph. */
@@ -53,14 +46,7 @@ record TinyModel(String name, Compilation compilation) {
 
     /** The integer graph. */
     String integers() {
-        return rounded(IntGraphText.print(compilation.integers()).text());
-    }
-
-    private static String rounded(String text) {
-        return MULTIPLIER
-                .matcher(REAL.matcher(text)
-                        .replaceAll(match -> String.format(Locale.ROOT, "%.1e", Double.parseDouble(match.group()))))
-                .replaceAll("0");
+        return IntGraphText.print(compilation.integers()).text();
     }
 
     /** The memory plan: every buffer, and the bounds. */

@@ -32,9 +32,8 @@ public final class Nd4jExecutor implements FloatExecutor {
     private static final String WORKSPACE = "thimble";
     private static final FloatObserver NOBODY = (node, rows, values) -> {};
 
+    private final Graph graph;
     private final List<Step> steps;
-    private final int maxTokens;
-    private final int vocabulary;
 
     /**
      * One node, ready to run.
@@ -46,8 +45,7 @@ public final class Nd4jExecutor implements FloatExecutor {
     /** Copies the graph's constants. The first executor of a process starts ND4J, which takes about a second. */
     public Nd4jExecutor(Graph graph) {
         Nd4jRuntime.start();
-        maxTokens = graph.maxTokens();
-        vocabulary = graph.vocabulary();
+        this.graph = graph;
         steps = steps(graph);
     }
 
@@ -71,7 +69,7 @@ public final class Nd4jExecutor implements FloatExecutor {
     @Override
     @SuppressWarnings("try") // open while the run allocates; nothing calls it
     public float[] logits(int[] ids, FloatObserver observer) {
-        check(ids);
+        graph.checkIds(ids);
         try (MemoryWorkspace scratch = Nd4j.getWorkspaceManager().getAndActivateWorkspace(SCRATCH, WORKSPACE)) {
             return run(ids, observer);
         }
@@ -88,16 +86,5 @@ public final class Nd4jExecutor implements FloatExecutor {
             }
         }
         return Arrays2d.values(values.get(values.size() - 1));
-    }
-
-    private void check(int[] ids) {
-        if (ids.length < 1 || ids.length > maxTokens) {
-            throw new IllegalArgumentException(ids.length + " tokens, but 1 to " + maxTokens + " are possible");
-        }
-        for (int id : ids) {
-            if (id < 0 || id >= vocabulary) {
-                throw new IllegalArgumentException("token id " + id + ", but the vocabulary has " + vocabulary);
-            }
-        }
     }
 }

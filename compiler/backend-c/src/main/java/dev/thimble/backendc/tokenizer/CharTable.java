@@ -120,7 +120,7 @@ final class CharTable {
         };
     }
 
-    /** Writes the fields of {@code thimble_tokenizer_text_t} that say what code points become. */
+    /** Writes the fields of {@code thimble_tokenizer_text_data} that say what code points become. */
     void write(Tables out) {
         Effects effects = new Effects();
         Runs runs = new Runs();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/** A sorted dictionary ({@code thimble_dictionary_t}) in which a token shares the bytes it begins with. */
+/** A sorted dictionary ({@code thimble_dictionary_data}) in which a token shares the bytes it begins with. */
 final class FrontCodedTable {
     private static final int BUCKET = 16;
     private static final int ESCAPE = 15;

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** The symbols and merges of a byte-pair model ({@code thimble_bpe_t}). */
+/** The symbols and merges of a byte-pair model ({@code thimble_bpe_data}). */
 final class MergeTable {
     private static final int NONE = 0xFFFF;
     private static final int WORD_BITS = 32;

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The constants of one {@code thimble_tokenizer_t}.
+ * The constants of one {@code thimble_tokenizer_data}.
  *
  * @param name the model's name, a C identifier in lower case
  * @param isBpe whether the tokenizer is a byte-pair one
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  */
 public record TokenizerTables(
         String name, boolean isBpe, List<CArray> arrays, Map<String, String> pointers, Map<String, Long> scalars) {
-    /** The bytes of working memory of each kind: see {@code thimble_tokenizer_scratch_t}. */
+    /** The bytes of working memory of each kind: see {@code thimble_tokenizer_scratch}. */
     private static final int WORDPIECE_SCRATCH = 256;
 
     private static final int BPE_SCRATCH = 2 * 257 + 256 * (3 * 2 + 2);

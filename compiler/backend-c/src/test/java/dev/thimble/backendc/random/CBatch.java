@@ -34,7 +34,6 @@ final class CBatch {
             "-fno-sanitize-recover=all",
             "-DTHIMBLE_TRACE",
             "-Iinclude",
-            "-Isrc",
             "-I" + ROOT.resolve("boards/_shared"));
 
     private final Path folder;
@@ -54,7 +53,7 @@ final class CBatch {
             write(model.name() + ".txt", model.describe().getBytes(StandardCharsets.UTF_8));
         }
         Files.delete(folder.resolve("src/thimble_app.c"));
-        write("src/harness.c", harness().getBytes(StandardCharsets.UTF_8));
+        write("src/harness.c", harness(models).getBytes(StandardCharsets.UTF_8));
         compile(sources());
     }
 
@@ -108,8 +107,8 @@ final class CBatch {
         }
     }
 
-    /** What the program prints for every input of every model: lines {@code v value row q…}, then {@code l q…}. */
-    List<String> run() throws IOException, InterruptedException {
+    /** Every input of every model, as the program reads them. */
+    static String requests(List<RandomModel> models) {
         StringBuilder requests = new StringBuilder();
         for (int i = 0; i < models.size(); i++) {
             for (List<Integer> ids : models.get(i).inputs()) {
@@ -118,7 +117,12 @@ final class CBatch {
                 requests.append('\n');
             }
         }
-        Files.writeString(folder.resolve("requests.txt"), requests);
+        return requests.toString();
+    }
+
+    /** What the program prints for every input of every model: lines {@code v value row q…}, then {@code l q…}. */
+    List<String> run() throws IOException, InterruptedException {
+        Files.writeString(folder.resolve("requests.txt"), requests(models));
         Process process = new ProcessBuilder("./program")
                 .directory(folder.toFile())
                 .redirectInput(folder.resolve("requests.txt").toFile())
@@ -129,7 +133,8 @@ final class CBatch {
         return Files.readAllLines(folder.resolve("answers.txt"));
     }
 
-    private String harness() {
+    /** A program that reads requests and answers with every value that a model shows, and its logits. */
+    static String harness(List<RandomModel> models) {
         String includes = each(
                 "#include \"%1$s.h\"\n", models.stream().map(RandomModel::name).toList());
         String functions = each(MODEL, models.stream().map(RandomModel::name).toList());

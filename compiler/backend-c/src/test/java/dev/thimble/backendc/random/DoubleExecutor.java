@@ -1,5 +1,6 @@
 package dev.thimble.backendc.random;
 
+import dev.thimble.core.exec.Activations;
 import dev.thimble.core.exec.FloatExecutor;
 import dev.thimble.core.exec.FloatObserver;
 import dev.thimble.core.ir.EmbeddingRows;
@@ -8,7 +9,6 @@ import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.ir.Rows;
-import dev.thimble.core.quant.Activations;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.pass.AbsorbKeysAndValues;
+import dev.thimble.core.pass.CentreBeforeNorms;
 import dev.thimble.core.pass.ComposeLinears;
 import dev.thimble.core.pass.FlattenSums;
 import dev.thimble.core.pass.FoldCoefficients;
 import dev.thimble.core.pass.JoinLinears;
+import dev.thimble.core.pass.MoveOffsets;
 import dev.thimble.core.pass.Pass;
 import dev.thimble.core.text.GraphText;
 import java.util.List;
@@ -25,10 +27,12 @@ class FoldingTest {
             new AbsorbKeysAndValues(),
             new ComposeLinears(),
             new FlattenSums(),
-            new JoinLinears());
+            new JoinLinears(),
+            new CentreBeforeNorms(),
+            new MoveOffsets());
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
     void thePassKeepsTheFunctionOfWhatThoseBeforeItLeft(int index) {
         int rewritten = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {

@@ -147,7 +147,7 @@ final class RandomGraph {
     }
 
     private Node norm(Node in) {
-        double epsilon = Math.pow(10, -3 - random.nextInt(10));
+        double epsilon = StrictMath.pow(10, -3 - random.nextInt(10));
         return emit(
                 random.nextBoolean()
                         ? new Op.RmsNorm(tensors.gain(width(in)), epsilon)

@@ -1,7 +1,9 @@
 package dev.thimble.backendc.random;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.equalize.EqualizeChannels;
+import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.Graph;
@@ -48,7 +50,7 @@ record RandomModel(
         Schedule schedule,
         MemoryPlan plan,
         List<List<Integer>> inputs) {
-    private static final TokenizerSpec TOKENIZER = new TokenizerSpec(
+    static final TokenizerSpec TOKENIZER = new TokenizerSpec(
             new WordPiece(Map.of("[UNK]", 0, "a", 1), 0, "##", 100),
             new NoNormalizer(),
             PreTokenizer.BERT,
@@ -56,6 +58,10 @@ record RandomModel(
             List.of());
 
     static RandomModel of(long seed) {
+        return of(seed, kernels(seed));
+    }
+
+    static RandomModel of(long seed, KernelSet kernels) {
         Graph source = RandomGraph.of(seed, "m" + seed);
         Random random = new Random(~seed);
         Graph folded = Passes.prepare(source);
@@ -66,7 +72,7 @@ record RandomModel(
         Graph real = random.nextBoolean() ? EqualizeChannels.run(folded, calibrate(folded, known)) : folded;
         IntGraph whole = quantized(seed, real, calibrate(real, known));
         IntGraph integers = random.nextBoolean() ? HeadByHead.split(whole) : whole;
-        Schedule narrow = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels(seed));
+        Schedule narrow = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels);
         Schedule schedule = Widening.widest(narrow, more -> random.nextBoolean());
         return new RandomModel(seed, source, real, integers, schedule, Planner.plan(schedule), inputs(random, real));
     }
@@ -78,7 +84,7 @@ record RandomModel(
     }
 
     private static Calibration calibrate(Graph graph, List<int[]> known) {
-        return Calibration.of(graph, new DoubleExecutor(graph), known);
+        return Calibration.of(graph, new OrderedExecutor(graph), known);
     }
 
     private static IntGraph quantized(long seed, Graph graph, Calibration calibration) {
@@ -111,7 +117,8 @@ record RandomModel(
     Map<String, byte[]> files(Path root) {
         int width = integers.output().shape().width();
         List<String> labels = IntStream.range(0, width).mapToObj(i -> "l" + i).toList();
-        return CPackage.of(root, schedule, plan, labels, TOKENIZER).files();
+        return CPackage.of(root, schedule, plan, labels, TokenizerTables.of(TOKENIZER, name()))
+                .files();
     }
 
     /** How many rows of a node the C computes for so many tokens. */

@@ -1,6 +1,7 @@
 package dev.thimble.cli.bench;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.core.integer.IntGraph;
@@ -85,7 +86,7 @@ public record BenchModel(
 
     /** The loops of a compilation without a goal, where memory is not short. */
     static Schedule plain(IntGraph integers, TokenizerSpec tokenizer, KernelSet kernels) {
-        long leastArena = CPackage.leastArena(tokenizer, integers.name());
+        long leastArena = CPackage.leastArena(TokenizerTables.of(tokenizer, integers.name()));
         return Thrift.of(Candidates.of(integers, kernels, leastArena), kernels)
                 .get(0)
                 .schedule();
@@ -94,7 +95,8 @@ public record BenchModel(
     /** The C for a board's kernels. */
     public CPackage code(Path root, KernelSet kernels) {
         Schedule schedule = loops.apply(kernels);
-        return CPackage.of(root, schedule, Planner.plan(schedule), labels, tokenizer);
+        return CPackage.of(
+                root, schedule, Planner.plan(schedule), labels, TokenizerTables.of(tokenizer, integers.name()));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.thimble.cli.bench;
 
+import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Model;
@@ -8,7 +9,6 @@ import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.frontend.ModelFolder;
-import dev.thimble.reference.Nd4jExecutor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -87,7 +87,7 @@ public final class SeededModels {
         List<int[]> inputs = IntStream.range(0, CALIBRATION)
                 .mapToObj(i -> random.ints(TOKENS, 0, SeededFolder.VOCABULARY).toArray())
                 .toList();
-        Calibration calibration = Calibration.of(graph, new Nd4jExecutor(graph), inputs);
+        Calibration calibration = Calibration.of(graph, new OrderedExecutor(graph), inputs);
         QuantizerOptions options = new QuantizerOptions(true, true, false, false);
         IntGraph integers = Quantizer.quantize(graph, calibration, options);
         return new BenchModel(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.backendc.model.CSection;
-import dev.thimble.cli.pipeline.Budget;
+import dev.thimble.cli.pipeline.Limits;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.report.ReportHtml;
 import dev.thimble.cli.report.Totals;
@@ -165,11 +165,7 @@ public final class PackageBuild {
         long budget = memory.path("budget").asLong();
         if (used > budget) {
             throw new ThimbleException(MemoryProblem.OVER_BUDGET.at(
-                    "with code and stack",
-                    Budget.bytes(used),
-                    "the budget",
-                    Budget.bytes(used - budget),
-                    Budget.bytes(budget)));
+                    "with code and stack", new Limits.Overflow("the budget", used, budget).sentence()));
         }
     }
 }

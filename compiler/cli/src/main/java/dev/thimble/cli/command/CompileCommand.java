@@ -1,6 +1,7 @@
 package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.backendc.PackageFiles;
 import dev.thimble.cli.pipeline.Budget;
 import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.CompileSettings;
@@ -16,10 +17,12 @@ import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.exec.OrderedExecutor;
+import dev.thimble.core.model.ModelName;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
-import dev.thimble.reference.Nd4jExecutor;
+import dev.thimble.frontend.ModelFolder;
 import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.folder.Replacement;
@@ -95,7 +98,7 @@ public final class CompileCommand implements Callable<Integer> {
         Path root = Home.root();
         Boards boards = Boards.load(root);
         Board chosen = boards.named(board);
-        name.ifPresent(CompileCommand::checkName);
+        checkName();
         CompileSettings settings = new CompileSettings(
                 model,
                 name,
@@ -126,9 +129,11 @@ public final class CompileCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ThimbleException(InputProblem.STAGE_UNKNOWN.at("--stop-after", word)));
     }
 
-    private static void checkName(String name) {
-        if (!name.matches("[a-z][a-z0-9_]*")) {
-            throw new ThimbleException(InputProblem.NAME_INVALID.at("--name", name));
+    /** Before any work. What is only printed may have any name that its folder gives it. */
+    private void checkName() {
+        name.ifPresent(given -> ModelName.check(given, "--name"));
+        if (name.isEmpty() && result.out.isPresent()) {
+            ModelName.check(ModelFolder.name(model), model.toString());
         }
     }
 
@@ -149,10 +154,9 @@ public final class CompileCommand implements Callable<Integer> {
         compilation.warnings().forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
         ObjectNode report = ReportJson.of(compilation, board, settings.limits().budget(), errors(compilation));
-        Map<String, byte[]> files =
-                new PackageAssembler(root).files(compilation, settings.model(), OutFolder.pretty(report));
+        PackageFiles files = new PackageAssembler(root).files(compilation, settings.model(), OutFolder.pretty(report));
         files.put(OutFolder.PAGE, new ReportHtml(root).render(report).getBytes(StandardCharsets.UTF_8));
-        return files;
+        return files.all();
     }
 
     private static List<LayerError> errors(Compilation compilation) {
@@ -160,6 +164,6 @@ public final class CompileCommand implements Callable<Integer> {
                 .limit(ERROR_SAMPLE)
                 .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
                 .toList();
-        return LayerErrors.measure(compilation.integers(), new Nd4jExecutor(compilation.prepared()), sample);
+        return LayerErrors.measure(compilation.integers(), new OrderedExecutor(compilation.prepared()), sample);
     }
 }

@@ -4,6 +4,7 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.equalize.EqualizeChannels;
+import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Model;
@@ -19,7 +20,6 @@ import dev.thimble.core.text.IntGraphText;
 import dev.thimble.core.tokenizer.Tokenizer;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.ModelFolder;
-import dev.thimble.reference.Nd4jExecutor;
 import dev.thimble.verify.data.DataFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,7 +54,11 @@ public final class Compiler {
 
     /** Compiles a model; nothing is written. */
     public Compilation compile(CompileSettings settings) {
-        return plan(settings, quantize(settings, prepare(settings, read(settings))));
+        Source source = read(settings);
+        Graph folded = Passes.prepare(source.model().graph());
+        Selection selection = Selection.of(root, source.model(), settings);
+        new Forecast(selection, folded, source.inputs()).check(settings.quantizer());
+        return plan(selection, quantize(settings, prepare(settings, source, folded)));
     }
 
     /** What a stage makes of a model, as text; no later stage runs. */
@@ -68,7 +72,9 @@ public final class Compiler {
                 IntGraphText.print(quantize(settings, prepare(settings, source)).integers())
                         .text();
             case PLAN ->
-                PlanText.print(plan(settings, quantize(settings, prepare(settings, source)))
+                PlanText.print(plan(
+                                Selection.of(root, source.model(), settings),
+                                quantize(settings, prepare(settings, source)))
                         .plan());
         };
     }
@@ -82,7 +88,10 @@ public final class Compiler {
     }
 
     private Prepared prepare(CompileSettings settings, Source source) {
-        Graph folded = Passes.prepare(source.model().graph());
+        return prepare(settings, source, Passes.prepare(source.model().graph()));
+    }
+
+    private Prepared prepare(CompileSettings settings, Source source, Graph folded) {
         if (!settings.equalize()) {
             return new Prepared(source, folded);
         }
@@ -104,16 +113,15 @@ public final class Compiler {
         return new Quantized(prepared, integers, choices);
     }
 
-    private Compilation plan(CompileSettings settings, Quantized quantized) {
+    private Compilation plan(Selection selection, Quantized quantized) {
         Source source = quantized.prepared().source();
         Graph graph = quantized.prepared().graph();
         IntGraph integers = quantized.integers();
         List<Diagnostic> warnings = new ArrayList<>(source.warnings());
-        if (settings.calibration().isEmpty()) {
+        if (selection.settings().calibration().isEmpty()) {
             warnings.add(Uncalibrated.warning(root, source.model(), graph, integers));
         }
         progress.stage("planning memory");
-        Selection selection = new Selection(root, source.model(), settings);
         List<Candidate> candidates = selection.candidates(integers);
         Candidate chosen = selection.choose(candidates);
         Schedule loops = selection.loops(chosen);
@@ -142,7 +150,7 @@ public final class Compiler {
     }
 
     private Calibration calibrate(Graph graph, List<List<Integer>> inputs) {
-        Nd4jExecutor executor = new Nd4jExecutor(graph);
+        OrderedExecutor executor = new OrderedExecutor(graph);
         List<int[]> arrays = inputs.stream()
                 .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
                 .toList();

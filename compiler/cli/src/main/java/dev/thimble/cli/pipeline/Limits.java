@@ -40,7 +40,13 @@ public record Limits(long budget, Optional<Board> board, List<Board> others) {
      * @param needed bytes
      * @param limit bytes
      */
-    record Overflow(String place, long needed, long limit) {
+    public record Overflow(String place, long needed, long limit) {
+        /** What is needed, where, and by how much that is too much. */
+        public String sentence() {
+            return Budget.bytes(needed) + " of " + place + ", " + Budget.bytes(by()) + " more than there are ("
+                    + Budget.bytes(limit) + ")";
+        }
+
         /** Bytes too many. */
         long by() {
             return needed - limit;
@@ -54,18 +60,21 @@ public record Limits(long budget, Optional<Board> board, List<Board> others) {
 
     /** Whether nothing overflows. */
     boolean fits(Needs needs) {
-        return overflow(needs).isEmpty();
+        return overflows(needs).isEmpty();
     }
 
-    /** The limit that is passed by most. */
-    Optional<Overflow> overflow(Needs needs) {
+    /** The limits that are passed, the one that is passed by most first. */
+    List<Overflow> overflows(Needs needs) {
         List<Overflow> overflows = new ArrayList<>();
         overflows.add(new Overflow("the budget", needs.total(), budget));
         for (BoardMemory memory : board.map(Board::memories).orElse(List.of())) {
             String place = memory.name() + " of " + board.map(Board::name).orElse("");
             overflows.add(new Overflow(place, needs.in(memory), memory.region().size()));
         }
-        return overflows.stream().filter(overflow -> overflow.by() > 0).max(Comparator.comparingLong(Overflow::by));
+        return overflows.stream()
+                .filter(overflow -> overflow.by() > 0)
+                .sorted(Comparator.comparingLong(Overflow::by).reversed())
+                .toList();
     }
 
     /** The boards that have room. */

@@ -1,5 +1,6 @@
 package dev.thimble.cli.pipeline;
 
+import dev.thimble.backendc.PackageFiles;
 import dev.thimble.backendc.VerifierSource;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
@@ -14,8 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** Puts together everything that a package holds: C, verifier, graphs, tokenizer and report. */
 public final class PackageAssembler {
@@ -31,8 +30,9 @@ public final class PackageAssembler {
     }
 
     /** Contents by path below the package's folder. */
-    public Map<String, byte[]> files(Compilation compilation, Path modelFolder, String report) {
-        Map<String, byte[]> files = new TreeMap<>(compilation.code().files());
+    public PackageFiles files(Compilation compilation, Path modelFolder, String report) {
+        PackageFiles files = new PackageFiles();
+        files.putAll(compilation.code().files());
         add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
         add(files, PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
         for (String name : TOKENIZER_FILES) {
@@ -53,7 +53,7 @@ public final class PackageAssembler {
         return Spread.over(compilation.calibrationInputs(), VECTORS);
     }
 
-    private static void add(Map<String, byte[]> files, String name, Printed printed) {
+    private static void add(PackageFiles files, String name, Printed printed) {
         files.put("verify/" + name + ".txt", text(printed.text()));
         files.put("verify/" + name + ".bin", printed.constants());
     }

@@ -1,6 +1,7 @@
 package dev.thimble.cli.pipeline;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
@@ -21,10 +22,16 @@ import java.util.stream.Collectors;
  * Chooses how a model is run, and refuses one that does not fit.
  *
  * @param root the checkout, for templates and runtime
- * @param model whose tokenizer and labels the package gets
+ * @param model whose labels the package gets
+ * @param tokenizer its tokenizer
  * @param settings what was asked for
  */
-record Selection(Path root, Model model, CompileSettings settings) {
+record Selection(Path root, Model model, TokenizerTables tokenizer, CompileSettings settings) {
+    /** The selection for a model. */
+    static Selection of(Path root, Model model, CompileSettings settings) {
+        return new Selection(root, model, TokenizerTables.of(model.tokenizer(), model.name()), settings);
+    }
+
     private static final int NAMED = 5;
 
     /** Bytes that widened weights leave to code, which is not known before the build: some 20,000 and their like again. */
@@ -32,11 +39,7 @@ record Selection(Path root, Model model, CompileSettings settings) {
 
     /** Every way to run the graph, fastest first. */
     List<Candidate> candidates(IntGraph integers) {
-        return Candidates.of(integers, settings.kernels(), leastArena(integers));
-    }
-
-    private long leastArena(IntGraph integers) {
-        return CPackage.leastArena(model.tokenizer(), integers.name());
+        return Candidates.of(integers, settings.kernels(), CPackage.leastArena(tokenizer));
     }
 
     /**
@@ -67,28 +70,37 @@ record Selection(Path root, Model model, CompileSettings settings) {
 
     /** The package of a candidate. */
     CPackage code(Candidate candidate, Schedule loops) {
-        return CPackage.of(root, loops, candidate.plan(), model.labels(), model.tokenizer());
+        return CPackage.of(root, loops, candidate.plan(), model.labels(), tokenizer);
     }
 
-    /** Refuses a package whose constants, arena and context do not fit. */
+    /** Whether a graph fits, run as it would be chosen to run. */
+    boolean fits(IntGraph integers) {
+        Candidate chosen = choose(candidates(integers));
+        return settings.limits().fits(Needs.of(code(chosen, chosen.schedule())));
+    }
+
+    /** Refuses a graph that does not fit, run as it would be chosen to run. */
+    void check(IntGraph integers) {
+        Candidate chosen = choose(candidates(integers));
+        check(integers, code(chosen, chosen.schedule()));
+    }
+
+    /** Refuses a package whose constants, arena and context do not fit: all limits that are passed, all that helps. */
     void check(IntGraph integers, CPackage code) {
         Needs needs = Needs.of(code);
-        Optional<Limits.Overflow> overflow = settings.limits().overflow(needs);
-        if (overflow.isPresent()) {
+        List<Limits.Overflow> overflows = settings.limits().overflows(needs);
+        if (!overflows.isEmpty()) {
             Remedies remedies = new Remedies(
                     integers,
                     settings.kernels(),
-                    leastArena(integers),
+                    CPackage.leastArena(tokenizer),
                     needs,
                     settings.limits(),
                     settings.goal().orElse(Goal.RAM));
             throw new ThimbleException(MemoryProblem.OVER_BUDGET
                     .at(
                             "largest: " + largest(code),
-                            Budget.bytes(overflow.get().needed()),
-                            overflow.get().place(),
-                            Budget.bytes(overflow.get().by()),
-                            Budget.bytes(overflow.get().limit()))
+                            overflows.stream().map(Limits.Overflow::sentence).collect(Collectors.joining(", and ")))
                     .withHint(remedies.hint()));
         }
     }

@@ -1,5 +1,6 @@
 package dev.thimble.cli.pipeline;
 
+import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.quant.Calibration;
@@ -7,7 +8,6 @@ import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
-import dev.thimble.reference.Nd4jExecutor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +27,7 @@ final class StepEffects {
 
     /** The model as compiled, and without each of the steps that were on. */
     void measure(Graph graph, IntGraph compiled, Calibration calibration, QuantizerOptions options) {
-        Nd4jExecutor executor = new Nd4jExecutor(graph);
+        OrderedExecutor executor = new OrderedExecutor(graph);
         add("all", compiled, executor);
         if (options.rangeSearch()) {
             QuantizerOptions without = options.withRangeSearch(false);
@@ -44,7 +44,7 @@ final class StepEffects {
      * embeddings where they are worth their flash, each way with the residuals that suit it.
      */
     PrecisionChoices choose(Graph graph, Calibration calibration, QuantizerOptions options) {
-        Nd4jExecutor executor = new Nd4jExecutor(graph);
+        OrderedExecutor executor = new OrderedExecutor(graph);
         QuantizerOptions byRow = options.withRowScales(true);
         ResidualChoice rows = chooseResidual(graph, calibration, byRow, executor);
         ResidualChoice table = chooseResidual(graph, calibration, options.withRowScales(false), executor);
@@ -58,7 +58,7 @@ final class StepEffects {
 
     /** 16-bit residuals where they are worth their instructions. */
     private ResidualChoice chooseResidual(
-            Graph graph, Calibration calibration, QuantizerOptions options, Nd4jExecutor executor) {
+            Graph graph, Calibration calibration, QuantizerOptions options, OrderedExecutor executor) {
         double wide = decibels(Quantizer.quantize(graph, calibration, options.withWideResidual(true)), executor);
         double narrow = decibels(Quantizer.quantize(graph, calibration, options.withWideResidual(false)), executor);
         return new ResidualChoice(options.wideResidual() && wide >= narrow + WORTH_IT, narrow, wide);
@@ -66,14 +66,14 @@ final class StepEffects {
 
     /** The model whose channels were left as they are; its scales come from the smaller sample of equalisation. */
     void measureUnequalized(Graph graph, Calibration calibration, QuantizerOptions options) {
-        add("equalisation", Quantizer.quantize(graph, calibration, options), new Nd4jExecutor(graph));
+        add("equalisation", Quantizer.quantize(graph, calibration, options), new OrderedExecutor(graph));
     }
 
-    private void add(String step, IntGraph integers, Nd4jExecutor executor) {
+    private void add(String step, IntGraph integers, OrderedExecutor executor) {
         effects.add(new StepEffect(step, decibels(integers, executor)));
     }
 
-    private double decibels(IntGraph integers, Nd4jExecutor executor) {
+    private double decibels(IntGraph integers, OrderedExecutor executor) {
         List<LayerError> errors = LayerErrors.measure(integers, executor, sample);
         return errors.get(errors.size() - 1).decibels();
     }

@@ -3,6 +3,7 @@ package dev.thimble.cli.pipeline;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.QuantProblem;
 import dev.thimble.core.exec.Logits;
+import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Model;
@@ -10,7 +11,6 @@ import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.tokenizer.Tokenizer;
-import dev.thimble.reference.Nd4jExecutor;
 import dev.thimble.verify.data.DataFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +35,7 @@ final class Uncalibrated {
         List<int[]> sentences = Spread.over(DataFile.read(root.resolve(SENTENCES)), SAMPLE).stream()
                 .map(example -> ids(model, example.text().orElseThrow()))
                 .toList();
-        Nd4jExecutor executor = new Nd4jExecutor(graph);
+        OrderedExecutor executor = new OrderedExecutor(graph);
         List<LayerError> errors = LayerErrors.measure(integers, executor, sentences);
         return QuantProblem.NO_CALIBRATION.warningAt(
                 "--calibration",
@@ -55,7 +55,7 @@ final class Uncalibrated {
                         .toArray();
     }
 
-    private static long agreeing(Nd4jExecutor executor, IntGraph graph, List<int[]> sentences) {
+    private static long agreeing(OrderedExecutor executor, IntGraph graph, List<int[]> sentences) {
         IntegerExecutor integers = new IntegerExecutor(graph);
         return sentences.stream()
                 .filter(ids -> Logits.label(executor.logits(ids)) == Logits.label(integers.logits(ids)))

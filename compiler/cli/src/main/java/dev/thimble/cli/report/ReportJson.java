@@ -19,6 +19,8 @@ import dev.thimble.core.optimize.Widening;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Placement;
 import dev.thimble.core.quant.LayerErrors.LayerError;
+import dev.thimble.core.text.Decimals;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
@@ -103,7 +105,9 @@ public final class ReportJson {
             ObjectNode entry = layers.addObject()
                     .put("name", layer.name())
                     .put("precision", layer.quantization().precision().name().toLowerCase(Locale.ROOT))
-                    .put("scale", layer.quantization().scale())
+                    .put(
+                            "scale",
+                            new BigDecimal(Decimals.of(layer.quantization().scale())))
                     .put("zero_point", layer.quantization().zeroPoint());
             if (Double.isFinite(error.decibels())) {
                 entry.put("sqnr_db", rounded(error.decibels()));

@@ -24,11 +24,11 @@ public enum InputProblem implements Problem {
             808, "line %d has no label of the model: \"%s\"", "every line needs one of the labels of config.json"),
     /** A call that the command line does not allow. */
     USAGE(809, "%s", "see thimble --help", ExitStatus.USAGE),
-    /** A name that cannot be part of a C function's. */
+    /** A name that cannot be part of a C function's, or that something else has. */
     NAME_INVALID(
             810,
-            "\"%s\" is no name for C functions",
-            "use lower-case letters, digits and underscores",
+            "\"%s\" cannot name a package, for %s",
+            "give another with --name: lower-case letters, digits and underscores, a letter first",
             ExitStatus.USAGE),
     /** A sequence that the model cannot take. */
     LENGTH_INVALID(811, "a sequence of %d tokens is not between 1 and the model's %d", "", ExitStatus.USAGE),

@@ -5,7 +5,7 @@ public enum MemoryProblem implements Problem {
     /** The model does not fit. */
     OVER_BUDGET(
             401,
-            "the model needs %s of %s, %s more than there are (%s)",
+            "the model needs %s",
             "fewer --max-tokens or a smaller vocabulary make it smaller; --budget allows more"),
     /** With code and stack it does not fit, which only the linker knows. */
     FIRMWARE_TOO_LARGE(

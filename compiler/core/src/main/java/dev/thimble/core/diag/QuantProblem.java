@@ -10,7 +10,23 @@ public enum QuantProblem implements Problem {
             "no calibration file was given, so the scales come from 64 sequences of random token ids; on %d English"
                     + " sentences of the shipped example %.1f %% of the labels are then the float model's, and the"
                     + " logits have %.1f dB of signal to quantisation noise",
-            "give real sentences with --calibration FILE");
+            "give real sentences with --calibration FILE"),
+    /** Infinity or NaN in a run of the float model. */
+    VALUE_NOT_FINITE(
+            303,
+            "on a calibration sequence the float model itself gives infinity or no number at all",
+            "the weights before it are too large: the training may have diverged, or a conversion gone wrong"),
+    /** A constant that passes made of others. */
+    CONSTANT_NOT_FINITE(
+            304,
+            "the weights are too large: together with those of a neighbouring layer they leave the range of 32-bit floats",
+            "the training may have diverged, or a conversion gone wrong"),
+    /** Scales of neighbours that no 32-bit multiplier joins. */
+    SCALES_APART(
+            305,
+            "values that meet here differ too much in size: one step of the one is %.1e steps of the other",
+            "the weights around it are far larger than those elsewhere: the training may have diverged, or a conversion"
+                    + " gone wrong");
 
     private final int code;
     private final String sentence;

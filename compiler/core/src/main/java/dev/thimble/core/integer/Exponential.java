@@ -21,7 +21,8 @@ public final class Exponential {
             "thimble_exp2",
             Precision.I32,
             IntStream.range(0, STEPS)
-                    .map(f -> (int) Math.round(ONE * Math.scalb(Math.pow(2, -f / (double) STEPS), TABLE_FRACTION)))
+                    .map(f ->
+                            (int) Math.round(ONE * Math.scalb(StrictMath.pow(2, -f / (double) STEPS), TABLE_FRACTION)))
                     .toArray());
 
     private Exponential() {}

@@ -1,5 +1,7 @@
 package dev.thimble.core.integer;
 
+import dev.thimble.core.diag.QuantProblem;
+import dev.thimble.core.diag.ThimbleException;
 import java.util.stream.DoubleStream;
 
 /**
@@ -12,15 +14,19 @@ import java.util.stream.DoubleStream;
 public record Requantizer(int shift, IntTensor multipliers) {
     private static final int MAX_SHIFT = 30;
 
-    /** The requantiser whose factors are nearest to the given ones; the smallest shift that holds them all. */
+    /**
+     * The requantiser whose factors are nearest to the given ones; the smallest shift that holds them all.
+     *
+     * @throws ThimbleException for a factor beyond 2^29: THM-0305
+     */
     public static Requantizer of(String name, double... factors) {
         double largest = DoubleStream.of(factors).map(Math::abs).max().orElse(0);
         int shift = 0;
-        while (Math.round(largest * exp2(32 - shift)) > Integer.MAX_VALUE) {
+        while (shift <= MAX_SHIFT && Math.round(largest * exp2(32 - shift)) > Integer.MAX_VALUE) {
             shift++;
         }
-        if (shift > MAX_SHIFT || Double.isNaN(largest)) {
-            throw new IllegalArgumentException(name + ": factor " + largest);
+        if (shift > MAX_SHIFT || !Double.isFinite(largest)) {
+            throw new ThimbleException(QuantProblem.SCALES_APART.at(name, largest));
         }
         double unit = exp2(32 - shift);
         int[] multipliers = DoubleStream.of(factors)

@@ -23,7 +23,8 @@ public record RowScale(long epsilon, long numerator, int numeratorFraction, int 
         int numeratorFraction = 31 - Math.getExponent(root);
         // Below 2^32: a root that rounds up to it would need a width of 2^32.
         long numerator = Math.round(Math.scalb(root, numeratorFraction));
-        int fraction = 30 - (int) Math.ceil(Math.log(width) / Math.log(2) / 2 - 1e-9);
+        int rootBits = (Integer.SIZE - Integer.numberOfLeadingZeros(width - 1) + 1) / 2; // ⌈log₂√width⌉
+        int fraction = 30 - rootBits;
         double stepsOfEpsilon = Math.min(MAX_EPSILON, Math.rint(width * epsilon / (scale * scale)));
         return new RowScale((long) stepsOfEpsilon, numerator, numeratorFraction, fraction);
     }

@@ -71,4 +71,22 @@ public record Graph(String name, int maxTokens, List<Node> nodes) {
                 .min()
                 .orElse(ANY_ID);
     }
+
+    /**
+     * Refuses a sequence that the model cannot take.
+     *
+     * @param ids token ids
+     * @throws IllegalArgumentException unless there are 1 to maxTokens of them, each below the vocabulary's size
+     */
+    public void checkIds(int[] ids) {
+        if (ids.length < 1 || ids.length > maxTokens) {
+            throw new IllegalArgumentException(ids.length + " tokens, but 1 to " + maxTokens + " are possible");
+        }
+        int entries = vocabulary();
+        for (int id : ids) {
+            if (id < 0 || id >= entries) {
+                throw new IllegalArgumentException("token id " + id + ", but the vocabulary has " + entries);
+            }
+        }
+    }
 }

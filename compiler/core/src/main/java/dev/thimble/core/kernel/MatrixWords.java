@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Weights in words of two 16-bit values, as the DSP kernels read them: {@code thimble_linear_words_t} in {@code
+ * Weights in words of two 16-bit values, as the DSP kernels read them: {@code thimble_linear_words_data} in {@code
  * thimble/kernels.h}.
  */
 final class MatrixWords {

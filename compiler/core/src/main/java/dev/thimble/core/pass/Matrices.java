@@ -62,11 +62,19 @@ final class Matrices {
     /** The sum of tensors of one shape, under a name of its own. */
     static FloatTensor sum(String name, List<FloatTensor> tensors) {
         FloatTensor first = tensors.get(0);
-        IntToDoubleFunction sum =
-                i -> tensors.stream().mapToDouble(tensor -> tensor.at(i)).sum();
+        IntToDoubleFunction sum = i -> sumAt(tensors, i);
         return first.dims().size() == 1
                 ? vector(name, first.size(), sum)
                 : matrix(name, first.rows(), first.columns(), sum);
+    }
+
+    /** In the order of the list: a stream of doubles may add in another. */
+    private static double sumAt(List<FloatTensor> tensors, int index) {
+        double sum = 0;
+        for (FloatTensor tensor : tensors) {
+            sum += tensor.at(index);
+        }
+        return sum;
     }
 
     /** left · right. */

@@ -10,7 +10,9 @@ public final class Passes {
             new AbsorbKeysAndValues(),
             new ComposeLinears(),
             new FlattenSums(),
-            new JoinLinears());
+            new JoinLinears(),
+            new CentreBeforeNorms(),
+            new MoveOffsets());
 
     private Passes() {}
 

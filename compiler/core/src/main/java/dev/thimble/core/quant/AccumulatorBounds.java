@@ -24,8 +24,7 @@ final class AccumulatorBounds {
 
     /** A bound, shifted left, must stay below 2³¹. */
     static void check(String node, long bound, int shift) {
-        long shifted = bound << shift;
-        if (shifted > Integer.MAX_VALUE || shifted >> shift != bound) {
+        if (shift >= Integer.SIZE || bound > Integer.MAX_VALUE >> shift) {
             throw new ThimbleException(QuantProblem.ACCUMULATOR_BOUND.at(node, Math.scalb((double) bound, shift)));
         }
     }

@@ -1,8 +1,12 @@
 package dev.thimble.core.quant;
 
+import dev.thimble.core.diag.QuantProblem;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.exec.FloatExecutor;
 import dev.thimble.core.exec.FloatObserver;
+import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.ir.Node;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +14,7 @@ import java.util.Map;
 /** What the float model's values look like on real input, by node. */
 public final class Calibration implements FloatObserver {
     private final Map<String, ValueStatistics> values = new HashMap<>();
+    private final ConstantScales constants = new ConstantScales();
 
     private Calibration(Graph graph) {
         graph.nodes()
@@ -21,8 +26,14 @@ public final class Calibration implements FloatObserver {
      * Runs the float model over sequences and keeps what its values look like.
      *
      * @param inputs at least one sequence of token ids
+     * @throws ThimbleException when a constant or a value is not finite: THM-0303, THM-0304
      */
     public static Calibration of(Graph graph, FloatExecutor executor, Iterable<int[]> inputs) {
+        for (FloatTensor tensor : GraphTensors.of(graph)) {
+            if (!isFinite(tensor.toArray())) {
+                throw new ThimbleException(QuantProblem.CONSTANT_NOT_FINITE.at(tensor.name()));
+            }
+        }
         Calibration calibration = new Calibration(graph);
         inputs.forEach(ids -> executor.logits(ids, calibration));
         return calibration;
@@ -30,7 +41,24 @@ public final class Calibration implements FloatObserver {
 
     @Override
     public void value(Node node, int rows, float[] row) {
+        if (!isFinite(row)) {
+            throw new ThimbleException(QuantProblem.VALUE_NOT_FINITE.at(node.name()));
+        }
         values.get(node.name()).add(row, rows);
+    }
+
+    /** What searches found for the graph's constants. */
+    ConstantScales constants() {
+        return constants;
+    }
+
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The statistics of one node's value. */

@@ -2,6 +2,7 @@ package dev.thimble.core.quant;
 
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
+import dev.thimble.core.ir.ActivationKind;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
@@ -9,8 +10,8 @@ import dev.thimble.core.ir.Op;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -58,13 +59,16 @@ final class Formats {
 
     /** Rows have scales of their own where that is allowed, loses less, and nothing needs their values in 8 bits. */
     private Quantization embedding(Node node, Op.Embedding op) {
-        EmbeddingTable whole = EmbeddingTable.whole(op.table());
-        EmbeddingTable byRow = EmbeddingTable.byRow(op.table());
+        EmbeddingTable whole = calibration.constants().whole(op.table());
         boolean takes16 = graph.consumers(node.name()).stream()
                 .allMatch(consumer -> isSum(consumer) || InputNeed.of(consumer.op()) == InputNeed.I16);
-        return options.rowScales() && takes16 && byRow.error() < whole.error()
-                ? Quantization.symmetric(Precision.I16, byRow.scale())
-                : Quantization.symmetric(Precision.I8, whole.scale());
+        if (options.rowScales() && takes16) {
+            EmbeddingTable byRow = calibration.constants().byRow(op.table());
+            if (byRow.error() < whole.error()) {
+                return Quantization.symmetric(Precision.I16, byRow.scale());
+            }
+        }
+        return Quantization.symmetric(Precision.I8, whole.scale());
     }
 
     /**
@@ -85,9 +89,14 @@ final class Formats {
      * more, and this factor needs no left shift (docs/numerics.md, section 1), which the fastest kernels do without.
      */
     private Quantization wide(Node node) {
-        Quantization format = RangeSearch.wide(calibration.of(node.name()));
-        double least = node.op() instanceof Op.Linear linear ? LEAST_STEPS * largestStep(node, linear.weight()) : 0;
-        return format.scale() >= least ? format : Quantization.symmetric(Precision.I16, least);
+        if (!(node.op() instanceof Op.Linear linear)) {
+            return RangeSearch.wide(calibration.of(node.name()));
+        }
+        Quantization format = node.equals(graph.output())
+                ? RangeSearch.wideAnywhere(calibration.of(node.name()))
+                : RangeSearch.wide(calibration.of(node.name()));
+        double least = LEAST_STEPS * largestStep(node, linear.weight());
+        return format.scale() >= least ? format : format.withScale(least);
     }
 
     /** Of the rows of a matrix; inputs that are to be converted to 8 bits are finer than that and do not count. */
@@ -151,13 +160,12 @@ final class Formats {
                 : RangeSearch.widest(statistics, symmetric);
     }
 
-    /** What becomes of a value: the activation that alone reads it, else itself. */
-    private DoubleUnaryOperator use(Node node) {
+    /** What becomes of a value: the activation that alone reads it. */
+    private Optional<ActivationKind> use(Node node) {
         List<Node> consumers = graph.consumers(node.name());
-        if (consumers.size() == 1 && consumers.get(0).op() instanceof Op.Activation activation) {
-            return x -> Activations.apply(activation.kind(), x);
-        }
-        return DoubleUnaryOperator.identity();
+        return consumers.size() == 1 && consumers.get(0).op() instanceof Op.Activation activation
+                ? Optional.of(activation.kind())
+                : Optional.empty();
     }
 
     /** Gives a 16-bit sum and the matrix products that only it reads one scale, so that they are added as they are. */

@@ -70,6 +70,6 @@ public final class LayerErrors {
     }
 
     private static double decibels(double power, double off) {
-        return off == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(power / off);
+        return off == 0 ? Double.POSITIVE_INFINITY : 10 * StrictMath.log10(power / off);
     }
 }

@@ -1,5 +1,6 @@
 package dev.thimble.core.quant;
 
+import dev.thimble.core.exec.Activations;
 import dev.thimble.core.integer.Exponential;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
@@ -23,12 +24,19 @@ import java.util.stream.IntStream;
  * @param inputs its operands, already in the quantisation that the operator needs
  * @param format the quantisation of its result
  * @param maxTokens the longest sequence, for bounds
+ * @param constants what searches found for constants of the graph
  * @param means of the operands' columns on calibration data; empty where biases are not corrected
  */
-record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int maxTokens, List<Double> means)
+record OpQuantizer(
+        String name,
+        List<IntNode> inputs,
+        Quantization format,
+        int maxTokens,
+        ConstantScales constants,
+        List<Double> means)
         implements Op.Cases<IntOp> {
 
-    private static final double LOG2_E = 1 / Math.log(2);
+    private static final double LOG2_E = 1 / StrictMath.log(2);
 
     private Quantization input(int index) {
         return inputs.get(index).quantization();
@@ -37,10 +45,9 @@ record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int m
     @Override
     public IntOp embedding(Op.Embedding op) {
         if (format.precision() == Precision.I8) {
-            return new IntOp.Embedding(
-                    op.source(), EmbeddingTable.whole(op.table()).integers());
+            return new IntOp.Embedding(op.source(), constants.whole(op.table()).integers());
         }
-        EmbeddingTable byRow = EmbeddingTable.byRow(op.table());
+        EmbeddingTable byRow = constants.byRow(op.table());
         return new IntOp.Embedding(op.source(), byRow.integers(), byRow.factors());
     }
 
@@ -66,7 +73,7 @@ record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int m
                 1,
                 column -> columns.get(column).zeroPoint(),
                 (row, column) -> mean(column) / columns.get(column).scale());
-        return Products.of(name, scaled, bias, steps, format);
+        return Products.of(name, scaled, bias, steps, format, constants);
     }
 
     @Override
@@ -77,7 +84,7 @@ record OpQuantizer(String name, List<IntNode> inputs, Quantization format, int m
     }
 
     private Products products(FloatTensor weight, FloatTensor bias, Products.MeanInput meanInput) {
-        return Products.of(name, weight, bias, Products.Multiplicand.of(input(0), meanInput), format);
+        return Products.of(name, weight, bias, Products.Multiplicand.of(input(0), meanInput), format, constants);
     }
 
     private double mean(int column) {

@@ -56,12 +56,19 @@ record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {
      *
      * @param name the node
      * @param result the quantisation of what comes out
+     * @param constants what was found for this weight before
      */
-    static Products of(String name, FloatTensor weight, FloatTensor bias, Multiplicand input, Quantization result) {
-        Products products = with(LARGEST_BIAS, name, weight, bias, input, result);
+    static Products of(
+            String name,
+            FloatTensor weight,
+            FloatTensor bias,
+            Multiplicand input,
+            Quantization result,
+            ConstantScales constants) {
+        Products products = with(LARGEST_BIAS, name, weight, bias, input, result, constants);
         double room = Math.scalb(1.0, ROOM_FOR_BIAS - products.requantizer.shift());
         if (IntStream.of(products.bias.toArray()).anyMatch(value -> Math.abs((long) value) > room)) {
-            products = with(room / 2, name, weight, bias, input, result);
+            products = with(room / 2, name, weight, bias, input, result, constants);
         }
         AccumulatorBounds.checkProduct(name, products.weight, products.bias, products.requantizer);
         return products;
@@ -73,23 +80,34 @@ record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {
             FloatTensor weight,
             FloatTensor bias,
             Multiplicand input,
-            Quantization result) {
+            Quantization result,
+            ConstantScales constants) {
         double[] floors = IntStream.range(0, weight.rows())
-                .mapToDouble(
-                        row -> Math.max(Math.abs(bias.at(row)) / (input.scale() * largestBias), 1e-9 * result.scale()))
+                .mapToDouble(row -> Math.max(
+                        Math.abs(bias.at(row) + offset(result)) / (input.scale() * largestBias), 1e-9 * result.scale()))
                 .toArray();
-        WeightQuantizer.Quantized quantized = WeightQuantizer.perRow(weight, floors);
+        WeightQuantizer.Quantized quantized = constants.perRow(weight, floors);
         int[] biases = new int[weight.rows()];
         double[] factors = new double[weight.rows()];
         for (int row = 0; row < biases.length; row++) {
             double accumulatorScale = input.scale() * quantized.scales()[row];
-            double corrected = bias.at(row) - meanError(weight, quantized, row, input.mean());
+            double corrected = bias.at(row) + offset(result) - meanError(weight, quantized, row, input.mean());
             biases[row] =
-                    Math.toIntExact(Math.round(corrected / accumulatorScale) - input.zero(quantized.integers(), row));
+                    checked(name, Math.round(corrected / accumulatorScale) - input.zero(quantized.integers(), row));
             factors[row] = accumulatorScale / result.scale();
         }
         IntTensor biasTensor = IntTensor.vector(bias.name(), Precision.I32, biases);
         return new Products(quantized.integers(), biasTensor, Requantizer.of(name + ".multiplier", factors));
+    }
+
+    private static int checked(String name, long bias) {
+        AccumulatorBounds.check(name, Math.max(bias, -bias), 0);
+        return (int) bias;
+    }
+
+    /** The zero point that the kernel does not add. */
+    private static double offset(Quantization result) {
+        return result.scale() * (result.zeroPoint() - result.added());
     }
 
     /**

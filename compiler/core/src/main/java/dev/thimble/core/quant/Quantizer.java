@@ -47,7 +47,8 @@ public final class Quantizer {
                 .map(input -> converted(done.get(input), need))
                 .toList();
         Quantization format = formats.get(node.name());
-        IntOp op = node.op().match(new OpQuantizer(node.name(), inputs, format, maxTokens, means(node)));
+        IntOp op = node.op()
+                .match(new OpQuantizer(node.name(), inputs, format, maxTokens, calibration.constants(), means(node)));
         List<IntNode> operands = op instanceof IntOp.Linear && inputs.size() > 1
                 ? List.of(emit(sideBySide(node.name() + ".inputs", inputs)))
                 : inputs;

@@ -1,7 +1,10 @@
 package dev.thimble.core.quant;
 
+import dev.thimble.core.exec.Activations;
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
+import dev.thimble.core.ir.ActivationKind;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -15,6 +18,9 @@ final class RangeSearch {
     private static final int CANDIDATES = 24;
     private static final double SMALLEST = 0.25;
     private static final double LEAST_RANGE = 1e-6;
+
+    /** The farthest that the middle of the logits lies from 0, in halves of their range. */
+    private static final double FARTHEST = 64;
 
     private final ValueStatistics statistics;
     private final DoubleUnaryOperator function;
@@ -44,19 +50,43 @@ final class RangeSearch {
 
     /** The best I8 quantisation of a value that is used as it is. */
     static Quantization search(ValueStatistics statistics, boolean symmetric) {
-        return searchThrough(statistics, symmetric, DoubleUnaryOperator.identity());
+        return searchThrough(statistics, symmetric, Optional.empty());
     }
 
-    /** The best I8 quantisation of a value of which only {@code function(value)} is used. */
-    static Quantization searchThrough(ValueStatistics statistics, boolean symmetric, DoubleUnaryOperator function) {
-        RangeSearch search = new RangeSearch(statistics, function);
-        return symmetric ? search.symmetric() : search.asymmetric();
+    /** The best I8 quantisation of a value of which only what an activation makes of it is used. */
+    static Quantization searchThrough(
+            ValueStatistics statistics, boolean symmetric, Optional<ActivationKind> activation) {
+        return statistics.range(new Asked(symmetric, activation), () -> {
+            RangeSearch search = new RangeSearch(statistics, function(activation));
+            return symmetric ? search.symmetric() : search.asymmetric();
+        });
+    }
+
+    private record Asked(boolean symmetric, Optional<ActivationKind> activation) {}
+
+    private static DoubleUnaryOperator function(Optional<ActivationKind> activation) {
+        return x -> activation.map(kind -> Activations.apply(kind, x)).orElse(x);
     }
 
     /** An I16 quantisation with room for twice what was seen: at 16 bits steps are cheap and clipping is not. */
     static Quantization wide(ValueStatistics statistics) {
         double magnitude = Math.max(statistics.magnitude(), LEAST_RANGE);
         return Quantization.symmetric(Precision.I16, 2 * magnitude / Precision.I16.max());
+    }
+
+    /**
+     * The same for logits. Where they lie to one side of 0, as after a bias with one large constant in all its channels,
+     * the room is for twice what they differ by, and the zero point lies elsewhere: at most so far that a step is still
+     * a millionth of their magnitude.
+     */
+    static Quantization wideAnywhere(ValueStatistics statistics) {
+        double middle = statistics.middle();
+        double half = Math.max(statistics.halfRange(), Math.abs(middle) / FARTHEST);
+        if (Math.abs(middle) <= half) {
+            return wide(statistics);
+        }
+        double scale = 2 * half / Precision.I16.max();
+        return new Quantization(Precision.I16, scale, (int) Math.round(-middle / scale));
     }
 
     private Quantization symmetric() {

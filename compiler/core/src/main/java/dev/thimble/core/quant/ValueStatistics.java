@@ -1,5 +1,10 @@
 package dev.thimble.core.quant;
 
+import dev.thimble.core.integer.Quantization;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
 /** What calibration saw of one value: its range, its distribution and each column's largest magnitude. */
 public final class ValueStatistics {
     private final Histogram histogram = new Histogram();
@@ -8,6 +13,9 @@ public final class ValueStatistics {
     private long rowsSeen;
     private double min;
     private double max;
+    private double least = Double.POSITIVE_INFINITY;
+    private double greatest = Double.NEGATIVE_INFINITY;
+    private final Map<Object, Quantization> ranges = new HashMap<>();
 
     ValueStatistics(int width) {
         columnMagnitudes = new float[width];
@@ -17,14 +25,17 @@ public final class ValueStatistics {
     void add(float[] values, int rows) {
         int width = columnMagnitudes.length;
         rowsSeen += rows;
+        ranges.clear();
         for (int i = 0; i < rows * width; i++) {
             double value = values[i];
             histogram.add(value);
-            min = Math.min(min, value);
-            max = Math.max(max, value);
+            least = Math.min(least, value);
+            greatest = Math.max(greatest, value);
             columnSums[i % width] += value;
             columnMagnitudes[i % width] = Math.max(columnMagnitudes[i % width], Math.abs(values[i]));
         }
+        min = Math.min(0, least);
+        max = Math.max(0, greatest);
     }
 
     /** The distribution. */
@@ -40,6 +51,21 @@ public final class ValueStatistics {
     /** The greatest value seen, or 0. */
     public double max() {
         return max;
+    }
+
+    /** The middle between the least and the greatest value seen; 0 before anything was seen. */
+    double middle() {
+        return rowsSeen == 0 ? 0 : (least + greatest) / 2;
+    }
+
+    /** Half of what lies between the least and the greatest value seen; 0 before anything was seen. */
+    double halfRange() {
+        return rowsSeen == 0 ? 0 : (greatest - least) / 2;
+    }
+
+    /** What a search for a range found: it is made once, for these statistics do not change any more. */
+    Quantization range(Object asked, Supplier<Quantization> search) {
+        return ranges.computeIfAbsent(asked, key -> search.get());
     }
 
     /** The largest magnitude seen. */

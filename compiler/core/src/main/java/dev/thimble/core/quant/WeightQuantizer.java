@@ -24,18 +24,45 @@ final class WeightQuantizer {
     @SuppressWarnings("ArrayRecordComponent") // handed from one method to the next in this package
     record Quantized(IntTensor integers, double[] scales) {}
 
+    /**
+     * The scales of a matrix's rows as the search finds them without a floor.
+     *
+     * @param best one per row
+     * @param finest the finest scale that was tried for each row: a floor up to there changes nothing
+     */
+    @SuppressWarnings("ArrayRecordComponent") // stays in this package
+    record RowScales(double[] best, double[] finest) {
+        static RowScales of(FloatTensor weight) {
+            double[] best = new double[weight.rows()];
+            double[] finest = new double[weight.rows()];
+            for (int row = 0; row < best.length; row++) {
+                Rows one = new Rows(weight, row, 1);
+                best[row] = one.scale(Double.MIN_NORMAL);
+                finest[row] = one.magnitude() / LARGEST * SMALLEST;
+            }
+            return new RowScales(best, finest);
+        }
+
+        /** Integers whose rows' scales are at least their floors. */
+        Quantized quantize(FloatTensor weight, double[] floors) {
+            double[] scales = best.clone();
+            for (int row = 0; row < scales.length; row++) {
+                if (floors[row] > finest[row]) {
+                    scales[row] = new Rows(weight, row, 1).scale(floors[row]);
+                }
+            }
+            return WeightQuantizer.quantize(weight, scales);
+        }
+    }
+
     /** One scale per row; a row's scale is at least its floor. */
     static Quantized perRow(FloatTensor weight, double[] floors) {
-        double[] scales = new double[weight.rows()];
-        for (int row = 0; row < scales.length; row++) {
-            scales[row] = scale(weight, row * weight.columns(), weight.columns(), floors[row]);
-        }
-        return quantize(weight, scales);
+        return RowScales.of(weight).quantize(weight, floors);
     }
 
     /** One scale for the whole tensor. */
     static Quantized perTensor(FloatTensor weight) {
-        return quantize(weight, new double[] {scale(weight, 0, weight.size(), Double.MIN_NORMAL)});
+        return quantize(weight, new double[] {new Rows(weight, 0, weight.rows()).scale(Double.MIN_NORMAL)});
     }
 
     /** Integers of given scales: one per row, or one in all. */
@@ -51,31 +78,48 @@ final class WeightQuantizer {
         return (int) Math.max(-LARGEST, Math.min(LARGEST, Math.rint(value / scale)));
     }
 
-    private static double scale(FloatTensor weight, int from, int count, double floor) {
-        double magnitude = 0;
-        for (int i = from; i < from + count; i++) {
-            magnitude = Math.max(magnitude, Math.abs(weight.at(i)));
-        }
-        double widest = Math.max(magnitude / LARGEST, floor);
-        double best = widest;
-        double least = error(weight, from, count, widest);
-        for (int i = 1; i <= CANDIDATES; i++) {
-            double scale = Math.max(floor, widest * (1 - (1 - SMALLEST) * i / CANDIDATES));
-            double error = error(weight, from, count, scale);
-            if (error < least) {
-                least = error;
-                best = scale;
+    /** Some rows of a tensor, which get one scale. */
+    private static final class Rows {
+        private final float[] values;
+
+        Rows(FloatTensor tensor, int first, int count) {
+            values = new float[count * tensor.columns()];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = tensor.at(first * tensor.columns() + i);
             }
         }
-        return best;
-    }
 
-    private static double error(FloatTensor weight, int from, int count, double scale) {
-        double error = 0;
-        for (int i = from; i < from + count; i++) {
-            double off = step(weight.at(i), scale) * scale - weight.at(i);
-            error += off * off;
+        double magnitude() {
+            double magnitude = 0;
+            for (float value : values) {
+                magnitude = Math.max(magnitude, Math.abs(value));
+            }
+            return magnitude;
         }
-        return error;
+
+        double scale(double floor) {
+            double widest = Math.max(magnitude() / LARGEST, floor);
+            double best = widest;
+            double least = error(widest, Double.POSITIVE_INFINITY);
+            for (int i = 1; i <= CANDIDATES; i++) {
+                double scale = Math.max(floor, widest * (1 - (1 - SMALLEST) * i / CANDIDATES));
+                double error = error(scale, least);
+                if (error < least) {
+                    least = error;
+                    best = scale;
+                }
+            }
+            return best;
+        }
+
+        /** Stops once it is no better than {@code enough}. */
+        private double error(double scale, double enough) {
+            double error = 0;
+            for (int i = 0; i < values.length && error < enough; i++) {
+                double off = step(values[i], scale) * scale - values[i];
+                error += off * off;
+            }
+            return error;
+        }
     }
 }

@@ -12,7 +12,7 @@ final class LinearKernel {
         for (int row = 0; row < out.rows(); row++) {
             for (int column = 0; column < out.width(); column++) {
                 int sum = op.bias().at(column) + op.weight().dot(column, x, in.start(row));
-                int scaled = op.requantizer().apply(sum, column) + result.zeroPoint();
+                int scaled = op.requantizer().apply(sum, column) + result.added();
                 out.set(row, column, result.precision().saturate(scaled));
             }
         }

@@ -75,21 +75,21 @@ public final class GraphText {
         public String layerNorm(Op.LayerNorm op) {
             put("gain", op.gain());
             put("bias", op.bias());
-            put("epsilon", op.epsilon());
+            put("epsilon", Decimals.of(op.epsilon()));
             return "layer_norm";
         }
 
         @Override
         public String rmsNorm(Op.RmsNorm op) {
             put("gain", op.gain());
-            put("epsilon", op.epsilon());
+            put("epsilon", Decimals.of(op.epsilon()));
             return "rms_norm";
         }
 
         @Override
         public String attention(Op.Attention op) {
             put("heads", op.heads());
-            put("scale", op.scale());
+            put("scale", Decimals.of(op.scale()));
             return "attention";
         }
 
@@ -113,7 +113,7 @@ public final class GraphText {
 
         @Override
         public String weightedSum(Op.WeightedSum op) {
-            put("coefficients", op.coefficients().stream().map(String::valueOf).collect(Collectors.joining("/")));
+            put("coefficients", op.coefficients().stream().map(Decimals::of).collect(Collectors.joining("/")));
             return "weighted_sum";
         }
 

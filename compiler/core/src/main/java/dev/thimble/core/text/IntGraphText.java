@@ -50,7 +50,7 @@ public final class IntGraphText {
     }
 
     private static String tail(Quantization quantization) {
-        return quantization.precision().name().toLowerCase(Locale.ROOT) + " " + quantization.scale() + " "
+        return quantization.precision().name().toLowerCase(Locale.ROOT) + " " + Decimals.of(quantization.scale()) + " "
                 + quantization.zeroPoint();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.thimble.core.diag.ThimbleException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +68,7 @@ class RequantizerTest {
     @Test
     void factorsBeyondThirtyShiftsAndNoNumbersAreRefused() {
         assertThat(Requantizer.of("f", 0x1p28).shift()).isEqualTo(30);
-        assertThatThrownBy(() -> Requantizer.of("f", 0x1p30)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> Requantizer.of("f", Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Requantizer.of("f", 0x1p30)).isInstanceOf(ThimbleException.class);
+        assertThatThrownBy(() -> Requantizer.of("f", Double.NaN)).isInstanceOf(ThimbleException.class);
     }
 }

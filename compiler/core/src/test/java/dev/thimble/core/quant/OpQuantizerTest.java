@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.exec.Activations;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.IntTensor;
@@ -34,7 +35,7 @@ class OpQuantizerTest {
 
     private static OpQuantizer quantizer(Quantization result, Quantization... inputs) {
         List<IntNode> nodes = Arrays.stream(inputs).map(OpQuantizerTest::value).toList();
-        return new OpQuantizer("n", nodes, result, TOKENS, List.of());
+        return new OpQuantizer("n", nodes, result, TOKENS, new ConstantScales(), List.of());
     }
 
     private static Quantization i8(double scale, int zeroPoint) {
@@ -106,7 +107,7 @@ class OpQuantizerTest {
     @Test
     void attentionWithMoreTokensThanItsAccumulatorHoldsIsRefused() {
         List<IntNode> inputs = List.of(value(i8(0.1, 0)), value(i8(0.2, 0)), value(i8(1, 0)));
-        OpQuantizer tooLong = new OpQuantizer("n", inputs, i8(1, 0), 40_000, List.of());
+        OpQuantizer tooLong = new OpQuantizer("n", inputs, i8(1, 0), 40_000, new ConstantScales(), List.of());
         assertThatThrownBy(() -> tooLong.attention(new Op.Attention(2, 0.5)))
                 .isInstanceOf(ThimbleException.class)
                 .hasMessageContaining("THM-0301");
@@ -214,7 +215,12 @@ class OpQuantizerTest {
 
     private static Products products(double bias, Quantization in, Quantization out) {
         return Products.of(
-                "n", GraphSketch.matrix(2, 2, 1.27, 0.5, -1.27, 0.01), GraphSketch.vector(bias, 1), steps(in), out);
+                "n",
+                GraphSketch.matrix(2, 2, 1.27, 0.5, -1.27, 0.01),
+                GraphSketch.vector(bias, 1),
+                steps(in),
+                out,
+                new ConstantScales());
     }
 
     @Test
@@ -233,7 +239,7 @@ class OpQuantizerTest {
     @Test
     void inputsSideBySideKeepTheirScalesAndZeroPoints() {
         List<IntNode> inputs = List.of(value(i8(0.1, -5)), value(i8(0.02, 7)));
-        OpQuantizer quantizer = new OpQuantizer("n", inputs, i16(0.5), TOKENS, List.of());
+        OpQuantizer quantizer = new OpQuantizer("n", inputs, i16(0.5), TOKENS, new ConstantScales(), List.of());
         IntOp.Linear op = (IntOp.Linear) quantizer.linear(new Op.Linear(
                 GraphSketch.matrix(1, 2 * WIDTH, 1.27, 0.5, -0.3, 0, 3, 0.05, -1, 0), GraphSketch.vector(2)));
         // Steps of 0.1 in the first four columns and of 0.02 in the others: a weight of 1.27 · 0.1 is the largest.
@@ -267,8 +273,13 @@ class OpQuantizerTest {
 
     @Test
     void aRowOfNothingHasAScaleAboveZero() {
-        Products products =
-                Products.of("n", GraphSketch.matrix(1, 2, 0, 0), GraphSketch.vector(0), steps(i8(0.1, 9)), i16(1));
+        Products products = Products.of(
+                "n",
+                GraphSketch.matrix(1, 2, 0, 0),
+                GraphSketch.vector(0),
+                steps(i8(0.1, 9)),
+                i16(1),
+                new ConstantScales());
         assertThat(products.weight().toArray()).containsOnly(0);
         assertThat(products.bias().toArray()).containsOnly(0);
     }
@@ -280,7 +291,8 @@ class OpQuantizerTest {
                 GraphSketch.matrix(2, 2, 0.001, 0.0005, 127, 1),
                 GraphSketch.vector(0.3, 1),
                 steps(i8(0.1, 0)),
-                i16(1e-5));
+                i16(1e-5),
+                new ConstantScales());
         int shift = products.requantizer().shift();
         assertThat(shift).isEqualTo(15);
         assertThat(products.weight().toArray()).containsExactly(5, 3, 127, 1);

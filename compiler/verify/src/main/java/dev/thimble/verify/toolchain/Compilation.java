@@ -1,8 +1,11 @@
 package dev.thimble.verify.toolchain;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +26,20 @@ record Compilation(Path compiler, List<String> flags, Path objects) {
 
     private static final int PROCESSES = 2;
 
-    /** The objects, in the order of the sources; the first compiler error ends the build. */
+    /** The same with more flags behind these: headers of a package do not stand before those of the harness. */
+    Compilation with(List<String> more) {
+        List<String> all = new ArrayList<>(flags);
+        all.addAll(more);
+        return new Compilation(compiler, all, objects);
+    }
+
+    /**
+     * The objects, in the order of the sources; the first compiler error ends the build.
+     *
+     * @throws IllegalStateException when an object would take another's place
+     */
     List<Path> compile(List<Path> sources) {
+        checkPlaces(sources.stream().map(this::object).toList());
         ExecutorService executor = Executors.newFixedThreadPool(PROCESSES);
         try {
             List<CompletableFuture<Path>> futures = sources.stream()
@@ -36,8 +51,21 @@ record Compilation(Path compiler, List<String> flags, Path objects) {
         }
     }
 
+    private static void checkPlaces(List<Path> places) {
+        Set<Path> taken = new HashSet<>();
+        for (Path place : places) {
+            if (!taken.add(place) || Files.exists(place)) {
+                throw new IllegalStateException("two sources become " + place.getFileName());
+            }
+        }
+    }
+
+    private Path object(Path source) {
+        return objects.resolve(objectName(source));
+    }
+
     private Path compile(Path source) {
-        Path object = objects.resolve(objectName(source));
+        Path object = object(source);
         List<String> command = new ArrayList<>(List.of(compiler.toString()));
         command.addAll(flags);
         command.addAll(List.of("-c", source.toString(), "-o", object.toString()));

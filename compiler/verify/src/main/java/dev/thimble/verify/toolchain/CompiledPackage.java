@@ -23,6 +23,8 @@ public record CompiledPackage(Path folder, String name) {
     /** The source of the application that the line protocol drives. */
     static final String APPLICATION = "thimble_app.c";
 
+    private static final String OBJECTS = "obj.d";
+
     /** All sources, sorted by name. */
     List<Path> sources() {
         Path sources = folder.resolve("src");
@@ -32,9 +34,9 @@ public record CompiledPackage(Path folder, String name) {
         return list(sources, ".c");
     }
 
-    /** The folders to look for headers in. */
+    /** The folder to look for headers in, which is all that a user gives as well. */
     List<String> includes() {
-        return List.of("-I" + folder.resolve("include"), "-I" + folder.resolve("src"));
+        return List.of("-I" + folder.resolve("include"));
     }
 
     /**
@@ -46,7 +48,7 @@ public record CompiledPackage(Path folder, String name) {
     Path freshBuild(String target, List<Path> sources, List<String> results) {
         List<String> made = new ArrayList<>(results);
         for (Path source : sources) {
-            String object = "obj/" + Compilation.objectName(source);
+            String object = OBJECTS + "/" + Compilation.objectName(source);
             made.add(object);
             made.add(object.substring(0, object.length() - 1) + "su");
         }
@@ -56,6 +58,11 @@ public record CompiledPackage(Path folder, String name) {
     /** Builds while no other process does. */
     <T> T alone(Supplier<T> build) {
         return new PackageFolder(folder).alone(() -> {}, build);
+    }
+
+    /** The objects of a build; a program of any model's name has room beside them, for names have no full stop. */
+    static Path objects(Path build) {
+        return build.resolve(OBJECTS);
     }
 
     /** The files of a folder with this ending, sorted. */

@@ -37,11 +37,14 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 board.name() + options.instrumentation().suffix(),
                 Stream.concat(sources.stream(), harness().stream()).toList(),
                 results);
-        Compilation compilation = new Compilation(compiler, flags(target, options), build.resolve("obj"));
-        List<Path> all = new ArrayList<>(compilation.compile(sources));
+        Path objects = CompiledPackage.objects(build);
+        List<String> flags = flags(options);
+        List<Path> all = new ArrayList<>(new Compilation(compiler, flags, objects)
+                .with(target.includes())
+                .compile(sources));
         List<Path> own =
                 all.stream().filter(object -> !object.endsWith("thimble_app.o")).toList();
-        all.addAll(compilation.compile(harness()));
+        all.addAll(new Compilation(compiler, flags, objects).compile(harness()));
         Path elf = link(target, options, all, build);
         List<Path> harness =
                 all.stream().filter(object -> !own.contains(object)).toList();
@@ -52,7 +55,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 map(target, build),
                 own,
                 harness,
-                CompiledPackage.list(build.resolve("obj"), ".su"));
+                CompiledPackage.list(objects, ".su"));
     }
 
     /** The sections that lie in the memory of the code; every class elsewhere has an image in ELF and hex only. */
@@ -75,12 +78,11 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 board.folder().resolve("board.c"));
     }
 
-    private List<String> flags(CompiledPackage target, FirmwareOptions options) {
+    private List<String> flags(FirmwareOptions options) {
         List<String> flags = new ArrayList<>(Compilation.STRICT);
         flags.addAll(board.compilerFlags());
         flags.add(options.optimization().flag());
         flags.addAll(List.of("-ffunction-sections", "-fdata-sections", "-fstack-usage"));
-        flags.addAll(target.includes());
         flags.add("-I" + board.shared());
         flags.addAll(options.instrumentation().flags());
         return flags;

@@ -23,8 +23,8 @@ public record HostBuild(Toolchain toolchain, Path root) {
         Path compiler = toolchain.require(Tool.GCC);
         List<Path> all = Stream.concat(sources.stream(), harness().stream()).toList();
         Path build = target.freshBuild(options.folder(), all, List.of(target.name(), library(target)));
-        Compilation compilation = new Compilation(compiler, flags(target, options), build.resolve("obj"));
-        List<Path> own = compilation.compile(sources);
+        Compilation compilation = new Compilation(compiler, flags(options), CompiledPackage.objects(build));
+        List<Path> own = compilation.with(target.includes()).compile(sources);
         List<Path> shared = compilation.compile(harness());
         Path library = archive(target, own, build);
         return new HostArtifacts(link(target, options, compiler, own, shared, build), library);
@@ -42,10 +42,9 @@ public record HostBuild(Toolchain toolchain, Path root) {
         return "lib" + target.name() + ".a";
     }
 
-    private List<String> flags(CompiledPackage target, HostOptions options) {
+    private List<String> flags(HostOptions options) {
         List<String> flags = new ArrayList<>(Compilation.STRICT);
         flags.addAll(List.of("-O2", "-ffunction-sections", "-fdata-sections"));
-        flags.addAll(target.includes());
         flags.add("-I" + root.resolve("boards/_shared"));
         flags.addAll(sanitizers(options));
         if (options.trace()) {

@@ -12,6 +12,8 @@ import dev.thimble.verify.toolchain.FirmwareArtifacts;
 import dev.thimble.verify.toolchain.FirmwareBuild;
 import dev.thimble.verify.toolchain.FirmwareOptions;
 import dev.thimble.verify.toolchain.Toolchain;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +75,30 @@ class QemuDeviceTest {
                 assertThat(device.text(text).ids()).isEqualTo(bytes);
             }
         }
+    }
+
+    /** Whoever started it may be gone: nothing but the end of its input tells the firmware. */
+    @ParameterizedTest
+    @MethodSource("boards")
+    void theFirmwareEndsWhenItsInputDoes(Board board) throws Exception {
+        Path requests = Files.writeString(folder.resolve("requests"), "i 1 2 3\ni 4");
+        List<String> command = QemuDevice.command(TOOLS, board, BUILT.get(board).elf());
+        Process fromFile = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(requests.toFile())
+                .start();
+        assertThat(lines(fromFile)).hasSize(2).last().asString().startsWith("ok ");
+        assertThat(fromFile.waitFor()).isZero();
+        Process fromPipe = new ProcessBuilder(command).redirectErrorStream(true).start();
+        fromPipe.getOutputStream().close();
+        assertThat(lines(fromPipe)).hasSize(1).first().asString().startsWith("thimble ");
+        assertThat(fromPipe.waitFor()).isZero();
+    }
+
+    private static List<String> lines(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                .lines()
+                .toList();
     }
 
     @ParameterizedTest

@@ -39,6 +39,16 @@ class KernelCheckTest {
         check(board, board.compilerFlags());
     }
 
+    /** Loops that would take every register have another form where one is reserved. */
+    @ParameterizedTest
+    @MethodSource("boards")
+    void withoutTheNinthRegisterTheyDoSoToo(Board board) throws IOException {
+        check(
+                board,
+                Stream.concat(board.compilerFlags().stream(), Stream.of("-ffixed-r9"))
+                        .toList());
+    }
+
     /** Armv6-M has none of the instructions that the set's loops are written in; its code runs on any later core. */
     @Test
     void onCortexM0TheKernelsOfArmv7MComputeThePortableBitsInC() throws IOException {

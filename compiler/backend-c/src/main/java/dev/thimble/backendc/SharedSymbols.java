@@ -1,0 +1,93 @@
+package dev.thimble.backendc;
+
+import dev.thimble.core.kernel.KernelSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The names that kernels and tokenizer have in object files. Packages bring them along, and a program may consist of
+ * several packages: a name with the set and a digest of its sources means the same in all of them.
+ *
+ * @param runtime the folder {@code runtime-c}
+ * @param kernels the set of the package's kernels
+ */
+record SharedSymbols(Path runtime, KernelSet kernels) {
+    private static final Pattern DEFINITION =
+            Pattern.compile("^THIMBLE_SHARED\\n(?:extern )?(?:const )?\\w+ (thimble_\\w+)[(\\[]", Pattern.MULTILINE);
+
+    /** Eight hexadecimal digits: names stay readable, and two versions of the sources share one by no chance that matters. */
+    private static final int DIGEST_BYTES = 4;
+
+    /** The name in object files of everything that packages share, by its name in the sources. */
+    Map<String, String> names() {
+        Map<String, String> names = new TreeMap<>();
+        List<Path> files = files();
+        List<Path> tokenizer = files.stream().filter(SharedSymbols::tokenizes).toList();
+        List<Path> others = files.stream().filter(file -> !tokenizes(file)).toList();
+        add(names, others, "_" + kernels.folder() + "_" + digest(others));
+        add(names, tokenizer, "_" + digest(tokenizer));
+        return names;
+    }
+
+    private static boolean tokenizes(Path file) {
+        return file.getFileName().toString().startsWith("tokenizer");
+    }
+
+    /** Everything that a package with these kernels may hold a copy of. */
+    private List<Path> files() {
+        List<Path> files = new ArrayList<>(list(runtime.resolve("include/thimble")));
+        kernels.sources()
+                .forEach(set -> files.addAll(list(runtime.resolve("src").resolve(set.folder()))));
+        return files;
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().matches(".*\\.[ch]"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void add(Map<String, String> names, List<Path> files, String mark) {
+        for (Path file : files) {
+            DEFINITION
+                    .matcher(new String(RuntimeSources.copy(file), StandardCharsets.UTF_8))
+                    .results()
+                    .forEach(found -> names.put(found.group(1), found.group(1) + mark));
+        }
+    }
+
+    private String digest(List<Path> files) {
+        MessageDigest digest = sha256();
+        for (Path file : files) {
+            String path = runtime.relativize(file).toString().replace('\\', '/');
+            byte[] content = RuntimeSources.copy(file);
+            digest.update((path + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
+            digest.update(content);
+        }
+        return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.thimble.cli.pipeline;
+
+import dev.thimble.core.diag.MemoryProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.exec.OrderedExecutor;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.quant.Calibration;
+import dev.thimble.core.quant.Quantizer;
+import dev.thimble.core.quant.QuantizerOptions;
+import java.util.List;
+
+/**
+ * Refuses a model that cannot fit before time is spent on its scales: bytes hardly depend on them, so a glance at a few
+ * sequences is enough to plan its memory.
+ *
+ * @param selection what decides whether a graph fits
+ * @param graph the folded float graph
+ * @param inputs what it would be calibrated on
+ */
+record Forecast(Selection selection, Graph graph, List<List<Integer>> inputs) {
+    private static final int GLANCE = 4;
+
+    /**
+     * Ends with the obstacles and remedies where not even the smallest form of the model fits. They are those of the
+     * largest form that the options allow, so that a remedy is enough whatever calibration will choose.
+     *
+     * @param options what the user allows
+     */
+    void check(QuantizerOptions options) {
+        try {
+            Calibration glance = glance();
+            if (!selection.fits(quantized(glance, options.withRowScales(false).withWideResidual(false)))) {
+                selection.check(quantized(glance, options));
+            }
+        } catch (ThimbleException e) {
+            if (e.diagnostic().problem() instanceof MemoryProblem) {
+                throw e;
+            }
+            // So few sequences may tell too little for scales. Calibration will show whether there are any.
+        }
+    }
+
+    private Calibration glance() {
+        return Calibration.of(
+                graph,
+                new OrderedExecutor(graph),
+                Spread.over(inputs, GLANCE).stream()
+                        .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
+                        .toList());
+    }
+
+    private IntGraph quantized(Calibration glance, QuantizerOptions options) {
+        return Quantizer.quantize(graph, glance, options.withRangeSearch(false).withBiasCorrection(false));
+    }
+}

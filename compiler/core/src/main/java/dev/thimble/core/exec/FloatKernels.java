@@ -1,0 +1,95 @@
+package dev.thimble.core.exec;
+
+import dev.thimble.core.ir.EmbeddingRows;
+import dev.thimble.core.ir.Op;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/** Prepares the kernel of each operator. */
+final class FloatKernels implements Op.Cases<FloatKernel> {
+
+    @Override
+    public FloatKernel embedding(Op.Embedding op) {
+        float[] table = op.table().toArray();
+        int width = op.table().columns();
+        return (ids, inputs) -> {
+            int[] rows = EmbeddingRows.of(op.source(), ids);
+            FloatMatrix result = FloatMatrix.zeros(ids.length, width);
+            for (int j = 0; j < rows.length; j++) {
+                System.arraycopy(table, rows[j] * width, result.values(), result.at(j), width);
+            }
+            return result;
+        };
+    }
+
+    @Override
+    public FloatKernel linear(Op.Linear op) {
+        return new LinearKernel(op);
+    }
+
+    @Override
+    public FloatKernel layerNorm(Op.LayerNorm op) {
+        return NormKernel.layerNorm(op);
+    }
+
+    @Override
+    public FloatKernel rmsNorm(Op.RmsNorm op) {
+        return NormKernel.rmsNorm(op);
+    }
+
+    @Override
+    public FloatKernel attention(Op.Attention op) {
+        return new AttentionKernel(op);
+    }
+
+    @Override
+    public FloatKernel depthwiseConv1d(Op.DepthwiseConv1d op) {
+        return new ConvolutionKernel(op);
+    }
+
+    @Override
+    public FloatKernel activation(Op.Activation op) {
+        return (ids, inputs) -> {
+            FloatMatrix result =
+                    FloatMatrix.zeros(inputs.get(0).rows(), inputs.get(0).width());
+            for (int i = 0; i < result.values().length; i++) {
+                result.values()[i] =
+                        (float) Activations.apply(op.kind(), inputs.get(0).values()[i]);
+            }
+            return result;
+        };
+    }
+
+    @Override
+    public FloatKernel add(Op.Add op) {
+        return (ids, inputs) -> sum(Collections.nCopies(inputs.size(), 1.0), inputs);
+    }
+
+    @Override
+    public FloatKernel weightedSum(Op.WeightedSum op) {
+        return (ids, inputs) -> sum(op.coefficients(), inputs);
+    }
+
+    private static FloatMatrix sum(List<Double> coefficients, List<FloatMatrix> inputs) {
+        FloatMatrix result =
+                FloatMatrix.zeros(inputs.get(0).rows(), inputs.get(0).width());
+        for (int term = 0; term < inputs.size(); term++) {
+            float coefficient = coefficients.get(term).floatValue();
+            inputs.get(term)
+                    .columns(0, result.values().length)
+                    .addTimes(new float[] {coefficient}, 0, 0, 1, result.values(), 0);
+        }
+        return result;
+    }
+
+    @Override
+    public FloatKernel pool(Op.Pool op) {
+        return (ids, inputs) -> switch (op.kind()) {
+            case FIRST -> {
+                FloatMatrix x = inputs.get(0);
+                yield new FloatMatrix(1, x.width(), Arrays.copyOf(x.values(), x.width()));
+            }
+        };
+    }
+}

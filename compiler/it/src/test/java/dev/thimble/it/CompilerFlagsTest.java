@@ -1,0 +1,75 @@
+package dev.thimble.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.verify.board.Board;
+import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.drive.Device;
+import dev.thimble.verify.drive.QemuDevice;
+import dev.thimble.verify.toolchain.Tool;
+import dev.thimble.verify.toolchain.ToolRun;
+import dev.thimble.verify.toolchain.Toolchain;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Firmware under flags that projects use and Thimble itself does not: it links, starts, and computes the same bits. */
+class CompilerFlagsTest {
+    private static final Toolchain TOOLS = Toolchain.onPath();
+
+    @TempDir
+    Path folder;
+
+    static Stream<Arguments> builds() {
+        Stream<Arguments> levels = Stream.of("-O0", "-Og", "-O1", "-O2", "-O3", "-Os")
+                .map(level -> Arguments.of("mps2-an386", List.of("-flto", level)));
+        Stream<Arguments> boards = Boards.load(Checkout.ROOT).emulated().stream()
+                .flatMap(board -> Stream.of(
+                        Arguments.of(board.name(), List.of("-flto", "-O2")),
+                        Arguments.of(board.name(), List.of("-ffixed-r9", "-O2"))));
+        Stream<Arguments> loops = Stream.of("mps2-an386", "mps3-an547")
+                .flatMap(board -> Stream.of(
+                        Arguments.of(board, List.of("-fno-omit-frame-pointer", "-O2")),
+                        Arguments.of(board, List.of("-DTHIMBLE_C_LOOPS", "-Os"))));
+        return Stream.of(levels, boards, loops).flatMap(builds -> builds);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("builds")
+    void aFirmwareComputesTheReferencesBits(String name, List<String> flags) throws IOException {
+        Board board = Boards.load(Checkout.ROOT).named(name);
+        TinyPackage.write(folder, "tiny", board.kernels());
+        try (Device device = QemuDevice.start(TOOLS, board, linked(board, flags), "tiny")) {
+            assertThat(TinyPackage.inputs().stream()
+                            .map(ids -> device.ids(ids).logits())
+                            .toList())
+                    .isEqualTo(TinyPackage.logits());
+        }
+    }
+
+    /** All in one call of the compiler, as the smallest of makefiles does it. */
+    private Path linked(Board board, List<String> flags) throws IOException {
+        Path elf = folder.resolve("tiny.elf");
+        List<String> command =
+                new ArrayList<>(List.of(TOOLS.require(Tool.ARM_GCC).toString(), "-std=c99", "-Wall", "-Werror"));
+        command.addAll(board.compilerFlags());
+        command.addAll(flags);
+        command.addAll(List.of("-ffunction-sections", "-nostartfiles", "-nostdlib", "-Wl,--gc-sections"));
+        command.addAll(List.of("-T" + board.folder().resolve("link.ld"), "-L" + board.shared()));
+        command.addAll(List.of("-I" + board.shared(), "-I" + folder.resolve("include")));
+        Stream.concat(Checkout.files(folder.resolve("src")).stream(), Checkout.files(board.shared()).stream())
+                .map(Path::toString)
+                .filter(file -> file.endsWith(".c"))
+                .forEach(command::add);
+        command.add(board.folder().resolve("board.c").toString());
+        command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
+        ToolRun.output(command);
+        return elf;
+    }
+}
