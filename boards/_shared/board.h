@@ -38,6 +38,12 @@ size_t thimble_board_stack_peak(void);
 /* Bytes of stack in use in the caller; 0 where it is not known. */
 size_t thimble_board_stack_now(void);
 
+/*
+ * Memory that nothing else uses, for texts that are longer than a line, and its bytes; null and 0 where there is none.
+ * What it holds is not kept between two calls.
+ */
+char *thimble_board_spare(size_t *bytes);
+
 /* Ends the program: status 0 is success. Does not return where the board can stop at all. */
 void thimble_board_exit(int status);
 

@@ -12,14 +12,25 @@
 enum line_end { LINE_READ, LINE_LONG, INPUT_ENDED };
 
 /*
- * One request. Texts and ids are decoded in place: a byte takes two hexadecimal digits and an id at least a blank
- * and a digit, so that what is written never overtakes what is read.
+ * One request. Ids are decoded in place: an id takes at least a blank and a digit, so that what is written never
+ * overtakes what is read.
  */
 static union {
     char text[THIMBLE_LINE_MAX];
     uint16_t ids[THIMBLE_LINE_MAX / 2u];
 } line;
 static size_t line_length;
+
+/* The first character of the request; a text may take the line's place. */
+static char request;
+
+/* A text, whose digits are decoded as they come, so that it may be as long as the board's memory allows. */
+static struct {
+    char *bytes;
+    size_t room;
+    size_t digits;
+    int malformed;
+} text;
 
 /* Stack in use where the model is called, for the verifier to subtract from the peak. */
 static size_t stack_at_call;
@@ -47,23 +58,6 @@ static void answer_error(const char *reason) {
     thimble_end_line();
 }
 
-/* Reads one line; of a line that is too long the rest is swallowed. */
-static enum line_end read_line(void) {
-    int c = thimble_board_read();
-    line_length = 0;
-    while (c >= 0 && c != '\n') {
-        if (line_length < THIMBLE_LINE_MAX) {
-            line.text[line_length] = (char)c;
-        }
-        line_length++;
-        c = thimble_board_read();
-    }
-    if (c < 0) {
-        return INPUT_ENDED;
-    }
-    return line_length <= THIMBLE_LINE_MAX ? LINE_READ : LINE_LONG;
-}
-
 /* 0 to 15, or -1 for anything else than a hexadecimal digit. */
 static int digit_of(char c) {
     if (c >= '0' && c <= '9') {
@@ -75,22 +69,61 @@ static int digit_of(char c) {
     return -1;
 }
 
-/* Decodes the line's hexadecimal digits in place. Returns 0 when the line is not of that form. */
-static int decode_text(size_t *length) {
-    size_t at;
-    *length = 0;
-    if (line_length < 2u || line.text[1] != ' ' || line_length % 2u != 0u) {
-        return line_length == 1u;
+/* The longer of the line's own memory and what the board has to spare holds the text. */
+static void start_text(void) {
+    text.bytes = thimble_board_spare(&text.room);
+    if (text.room < sizeof line.text) {
+        text.bytes = line.text;
+        text.room = sizeof line.text;
     }
-    for (at = 2; at < line_length; at += 2) {
-        int high = digit_of(line.text[at]);
-        int low = digit_of(line.text[at + 1u]);
-        if (high < 0 || low < 0) {
-            return 0;
-        }
-        line.text[(*length)++] = (char)(high * 16 + low);
+    text.digits = 0;
+    text.malformed = 0;
+}
+
+static void take_digit(char c) {
+    int digit = digit_of(c);
+    size_t at = text.digits / 2u;
+    text.malformed = text.malformed || digit < 0;
+    if (!text.malformed && at < text.room) {
+        int high = text.digits % 2u == 0u ? 0 : (uint8_t)text.bytes[at];
+        text.bytes[at] = (char)(high * 16 + digit);
     }
-    return 1;
+    text.digits++;
+}
+
+/* Takes a line's next character: a text's digits go where texts are. */
+static void take(char c) {
+    if (line_length == 0u) {
+        request = c;
+    }
+    if (line_length >= 2u && request == 't') {
+        take_digit(c);
+    } else if (line_length < THIMBLE_LINE_MAX) {
+        line.text[line_length] = c;
+    }
+    if (line_length == 1u && request == 't') {
+        start_text();
+        text.malformed = c != ' ';
+    }
+    line_length++;
+}
+
+/* Reads one line; of a line that is too long the rest is swallowed. */
+static enum line_end read_line(void) {
+    int c = thimble_board_read();
+    line_length = 0;
+    request = '\0';
+    while (c >= 0 && c != '\n') {
+        take((char)c);
+        c = thimble_board_read();
+    }
+    if (c < 0) {
+        return INPUT_ENDED;
+    }
+    if (request == 't' && line_length >= 2u) {
+        return text.malformed || text.digits / 2u <= text.room ? LINE_READ : LINE_LONG;
+    }
+    return line_length <= THIMBLE_LINE_MAX ? LINE_READ : LINE_LONG;
 }
 
 /* Reads one decimal id behind a blank. Returns the position after it, or 0 when there is none up to 65,535. */
@@ -155,17 +188,19 @@ static void answer(const thimble_app_answer_t *result, uint64_t instructions) {
 
 static void classify_text(void) {
     thimble_app_answer_t result;
-    size_t length = 0;
     thimble_board_time_t before;
     thimble_board_time_t after;
-    if (!decode_text(&length)) {
+    if (line_length == 1u) {
+        start_text();
+    }
+    if (text.malformed || text.digits % 2u != 0u) {
         answer_error("syntax");
         return;
     }
     memset(&result, 0, sizeof result);
     stack_at_call = thimble_board_stack_now();
     thimble_board_clock(&before);
-    (void)thimble_app_text(line.text, length, &result);
+    (void)thimble_app_text(text.bytes, text.digits / 2u, &result);
     thimble_board_clock(&after);
     answer(&result, thimble_board_instructions(&before, &after) - clock_overhead);
 }
@@ -257,7 +292,6 @@ static void answer_stack(void) {
 
 /* Answers one line. Returns 0 when it was the last. */
 static int serve(void) {
-    char request = line_length > 0u ? line.text[0] : '\0';
     if (request == 'q' && line_length == 1u) {
         thimble_put_text("ok bye");
         thimble_end_line();

@@ -27,7 +27,10 @@
 extern "C" {
 #endif
 
-/* Longest line in bytes without its newline: "t " and a text of 12,288 bytes. */
+/*
+ * Longest line in bytes without its newline, but for texts: 4,096 ids of up to five digits. A text may have as many
+ * bytes, or as many as the board has memory to spare (thimble_board_spare), whichever are more.
+ */
 #define THIMBLE_LINE_MAX 24578u
 
 /* Says hello and answers lines until "q" or the end of input. */

@@ -23,6 +23,8 @@ extern uint32_t thimble_data_start[];
 extern uint32_t thimble_data_end[];
 extern uint32_t thimble_bss_start[];
 extern uint32_t thimble_bss_end[];
+extern uint32_t thimble_spare_start[];
+extern uint32_t thimble_spare_end[];
 
 void thimble_reset(void);
 void thimble_fault(void);
@@ -86,6 +88,11 @@ size_t thimble_board_stack_peak(void) {
 
 size_t thimble_board_stack_now(void) {
     return (size_t)((uintptr_t)thimble_stack_top - stack_pointer());
+}
+
+char *thimble_board_spare(size_t *bytes) {
+    *bytes = bytes_between(thimble_spare_start, thimble_spare_end);
+    return (char *)thimble_spare_start;
 }
 
 /*

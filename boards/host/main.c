@@ -38,6 +38,12 @@ size_t thimble_board_stack_now(void) {
     return 0;
 }
 
+char *thimble_board_spare(size_t *bytes) {
+    static char spare[4u << 20];
+    *bytes = sizeof spare;
+    return spare;
+}
+
 void thimble_board_exit(int status) {
     exit(status);
 }

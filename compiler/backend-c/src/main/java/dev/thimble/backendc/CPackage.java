@@ -7,6 +7,7 @@ import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -80,7 +81,7 @@ public final class CPackage {
     }
 
     private static void put(PackageFiles files, String path, String text) {
-        files.put(path, PackageFolder.text(text));
+        files.put(path, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Bytes of constants in one section. */

@@ -1,6 +1,8 @@
 package dev.thimble.backendc;
 
 import dev.thimble.core.kernel.KernelSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,16 +37,24 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     }
 
     private byte[] header(String name) {
-        return PackageFolder.copy(runtime.resolve("include").resolve(name));
+        return copy(runtime.resolve("include").resolve(name));
     }
 
     private void add(String source, Map<String, byte[]> files) {
-        byte[] content = PackageFolder.copy(source(source));
+        byte[] content = copy(source(source));
         if (files.put("src/" + source, content) == null) {
             OWN_HEADER
                     .matcher(new String(content, StandardCharsets.UTF_8))
                     .results()
                     .forEach(include -> add(include.group(1), files));
+        }
+    }
+
+    static byte[] copy(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

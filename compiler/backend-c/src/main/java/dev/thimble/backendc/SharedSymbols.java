@@ -66,7 +66,7 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
     private static void add(Map<String, String> names, List<Path> files, String mark) {
         for (Path file : files) {
             DEFINITION
-                    .matcher(new String(PackageFolder.copy(file), StandardCharsets.UTF_8))
+                    .matcher(new String(RuntimeSources.copy(file), StandardCharsets.UTF_8))
                     .results()
                     .forEach(found -> names.put(found.group(1), found.group(1) + mark));
         }
@@ -76,7 +76,7 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
         MessageDigest digest = sha256();
         for (Path file : files) {
             String path = runtime.relativize(file).toString().replace('\\', '/');
-            byte[] content = PackageFolder.copy(file);
+            byte[] content = RuntimeSources.copy(file);
             digest.update((path + "\n" + content.length + "\n").getBytes(StandardCharsets.UTF_8));
             digest.update(content);
         }

@@ -9,7 +9,12 @@ import com.github.javaparser.ast.body.MethodDeclaration;
 import com.github.javaparser.ast.expr.Expression;
 import com.github.javaparser.ast.expr.StringLiteralExpr;
 import com.github.javaparser.ast.stmt.BlockStmt;
+import com.github.javaparser.ast.type.PrimitiveType;
 import com.github.javaparser.ast.type.Type;
+import com.github.javaparser.printer.DefaultPrettyPrinter;
+import com.github.javaparser.printer.DefaultPrettyPrinterVisitor;
+import com.github.javaparser.printer.configuration.DefaultPrinterConfiguration;
+import com.github.javaparser.printer.configuration.PrinterConfiguration;
 import java.util.List;
 import java.util.Locale;
 
@@ -19,6 +24,7 @@ import java.util.Locale;
  */
 public final class VerifierSource {
     private static final List<String> IMPORTS = List.of(
+            "dev.thimble.core.diag.ThimbleException",
             "dev.thimble.core.integer.IntGraph",
             "dev.thimble.core.reference.IntegerExecutor",
             "dev.thimble.verify.compare.Comparison",
@@ -53,7 +59,20 @@ public final class VerifierSource {
         ParserConfiguration configuration =
                 new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_17);
         StaticJavaParser.setConfiguration(configuration);
-        return new VerifierSource(model).unit().toString();
+        return new DefaultPrettyPrinter(Printer::new, new DefaultPrinterConfiguration())
+                .print(new VerifierSource(model).unit());
+    }
+
+    /** The library writes the names of primitive types as the machine's language has lower case: ınt in Turkish. */
+    private static final class Printer extends DefaultPrettyPrinterVisitor {
+        Printer(PrinterConfiguration configuration) {
+            super(configuration);
+        }
+
+        @Override
+        public void visit(PrimitiveType type, Void nothing) {
+            printer.print(type.getType().name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private CompilationUnit unit() {
@@ -67,24 +86,39 @@ public final class VerifierSource {
                 + "java -cp verify/thimble-verify.jar verify/" + className(model) + ".java logits verify/vectors.jsonl"
                 + " build/host/" + model);
         addMain(type);
+        addRun(type);
         addCompare(type);
         addStep(type);
         return unit;
     }
 
-    private static void addMain(ClassOrInterfaceDeclaration type) {
+    private void addMain(ClassOrInterfaceDeclaration type) {
         MethodDeclaration main = method(type, Modifier.Keyword.PUBLIC, "main", "void");
         main.addParameter(type("String[]"), "arguments");
         main.setJavadocComment(
                 "Arguments: \"logits\" or \"trace\", the file of vectors, and the command that starts the"
                         + " device. Prints one line of JSON; exits 1 when anything differs.");
         body(main)
+                .addStatement("if (arguments.length < 3 || !List.of(\"logits\", \"trace\").contains(arguments[0])) {"
+                        + " System.err.println("
+                        + literal("Usage: java -cp thimble-verify.jar " + className(model)
+                                + ".java (logits | trace) VECTORS COMMAND...")
+                        + "); System.exit(2); }")
+                .addStatement("try { System.exit(run(arguments)); } catch (ThimbleException e) {"
+                        + " System.err.println(e.diagnostic().line());"
+                        + " System.exit(e.diagnostic().problem().status().code()); }");
+    }
+
+    private static void addRun(ClassOrInterfaceDeclaration type) {
+        MethodDeclaration run = method(type, Modifier.Keyword.PRIVATE, "run", "int");
+        run.addParameter(type("String[]"), "arguments");
+        body(run)
                 .addStatement("boolean everyLayer = arguments[0].equals(\"trace\");")
                 .addStatement("Path vectors = Path.of(arguments[1]);")
                 .addStatement("List<String> command = Arrays.asList(arguments).subList(2, arguments.length);")
                 .addStatement("Comparison result = compare(everyLayer, vectors, command);")
                 .addStatement("System.out.println(result.json());")
-                .addStatement("System.exit(result.mismatches() == 0 ? 0 : 1);");
+                .addStatement("return result.mismatches() == 0 ? 0 : 1;");
     }
 
     private void addCompare(ClassOrInterfaceDeclaration type) {
@@ -93,10 +127,11 @@ public final class VerifierSource {
         compare.addParameter(type("Path"), "vectors");
         compare.addParameter(type("List<String>"), "command");
         body(compare)
-                .addStatement("IntGraph graph = PackageGraph.integer(vectors.toAbsolutePath().getParent());")
+                .addStatement("IntGraph graph = PackageGraph.integer(PackageGraph.folderOfJar());")
                 .addStatement("IntegerExecutor reference = new IntegerExecutor(graph);")
                 .addStatement("Comparison result = Comparison.start();")
-                .addStatement("try (Device device = LineProtocol.start(" + literal(model) + ", command)) {"
+                .addStatement("try (Device device = LineProtocol.start(" + literal(model) + ", "
+                        + literal(model) + ", command)) {"
                         + " for (List<Integer> ids : Vectors.read(vectors)) {"
                         + " result = step(result, everyLayer, reference, device, ids); } }")
                 .addStatement("return result;");

@@ -141,7 +141,7 @@ class ArenaGuardTest {
         Board board = Boards.load(Checkout.ROOT).named("mps2-an386");
         var built = new FirmwareBuild(Toolchain.onPath(), board)
                 .build(new CompiledPackage(copy, Shipped.NAME), FirmwareOptions.plain());
-        try (Device device = QemuDevice.start(Toolchain.onPath(), board, built.elf())) {
+        try (Device device = QemuDevice.start(Toolchain.onPath(), board, built.elf(), Shipped.NAME)) {
             for (String sentence : List.of("play", "play ".repeat(100), "rain in Paris", "x")) {
                 assertThat(device.text(sentence.getBytes(StandardCharsets.UTF_8))
                                 .logits())

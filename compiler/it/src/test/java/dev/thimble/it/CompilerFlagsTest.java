@@ -45,7 +45,7 @@ class CompilerFlagsTest {
     void aFirmwareComputesTheReferencesBits(String name, List<String> flags) throws IOException {
         Board board = Boards.load(Checkout.ROOT).named(name);
         TinyPackage.write(folder, "tiny", board.kernels());
-        try (Device device = QemuDevice.start(TOOLS, board, linked(board, flags))) {
+        try (Device device = QemuDevice.start(TOOLS, board, linked(board, flags), "tiny")) {
             assertThat(TinyPackage.inputs().stream()
                             .map(ids -> device.ids(ids).logits())
                             .toList())

@@ -3,11 +3,11 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.thimble.backendc.PackageFolder;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.verify.data.Example;
 import dev.thimble.verify.drive.Device;
 import dev.thimble.verify.drive.HostDevice;
+import dev.thimble.verify.folder.PackageFolder;
 import dev.thimble.verify.toolchain.CompiledPackage;
 import dev.thimble.verify.toolchain.HostBuild;
 import dev.thimble.verify.toolchain.HostOptions;
@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -65,7 +63,7 @@ class GoldenModelTest {
                 .build(write(model), new HostOptions(true, false))
                 .executable();
         IntegerExecutor reference = new IntegerExecutor(model.compilation().integers());
-        try (Device device = HostDevice.start(program)) {
+        try (Device device = HostDevice.start(program, "tiny")) {
             for (Example example : model.examples()) {
                 int[] ids = example.ids().stream().mapToInt(Integer::intValue).toArray();
                 List<Integer> expected =
@@ -99,10 +97,7 @@ class GoldenModelTest {
     }
 
     private CompiledPackage write(TinyModel model) {
-        // marked as a package, so that the next fixture may take its place
-        Map<String, byte[]> files = new TreeMap<>(model.compilation().code().files());
-        files.put(PackageFolder.MARK, PackageFolder.text("{}"));
-        new PackageFolder(folder.resolve("tiny")).write(files);
+        PackageFolder.write(folder.resolve("tiny"), model.compilation().code().files());
         return new CompiledPackage(folder.resolve("tiny"), "tiny");
     }
 

@@ -142,7 +142,8 @@ class LimitsTest {
         Limits limits = Limits.of(300_000, board("small", 1000, 100_000, 2000), List.of());
         String sentence = refusal(limits, Optional.empty(), Optional.empty()).sentence();
         assertThat(sentence.split(", and ", -1)).hasSize(4);
-        assertThat(sentence).contains("of the budget,", "of FLASH of small,", "of EXTERNAL of small,", "of RAM of small,");
+        assertThat(sentence)
+                .contains("of the budget,", "of FLASH of small,", "of EXTERNAL of small,", "of RAM of small,");
     }
 
     @Test
@@ -157,7 +158,10 @@ class LimitsTest {
                 "--calibration",
                 Shipped.tenSentences(folder));
         assertThat(call.diagnostics()).singleElement().asString().startsWith("error[THM-0401]");
-        assertThat(call.errors()).contains("reading").doesNotContain("calibrating").doesNotContain("equalising");
+        assertThat(call.errors())
+                .contains("reading")
+                .doesNotContain("calibrating")
+                .doesNotContain("equalising");
     }
 
     @Test

@@ -62,7 +62,7 @@ class MemoriesTest {
     }
 
     private static List<Integer> logits(Board board, Path elf) {
-        try (Device device = QemuDevice.start(Toolchain.onPath(), board, elf)) {
+        try (Device device = QemuDevice.start(Toolchain.onPath(), board, elf, Shipped.NAME)) {
             return device.text("play some jazz".getBytes(StandardCharsets.UTF_8)).logits().stream()
                     .toList();
         }

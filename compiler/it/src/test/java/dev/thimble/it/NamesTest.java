@@ -93,7 +93,7 @@ class NamesTest {
         Path program = new HostBuild(TOOLS, Checkout.ROOT)
                 .build(written, HostOptions.plain())
                 .executable();
-        try (Device device = HostDevice.start(program)) {
+        try (Device device = HostDevice.start(program, name)) {
             assertThat(device.modelName()).isEqualTo(name);
             assertThat(TinyPackage.inputs().stream()
                             .map(ids -> device.ids(ids).logits())

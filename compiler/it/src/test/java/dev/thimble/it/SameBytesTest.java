@@ -115,8 +115,10 @@ class SameBytesTest {
     Stream<DynamicTest> theInterpreterGivesTheSameBytes() {
         return Stream.of(BERT, EMBBERT)
                 .filter(fixture -> Checkout.full())
-                .map(fixture -> DynamicTest.dynamicTest(fixture, () -> assertSame(
-                        plain(fixture),
-                        Machine.plain().withOptions("-Xint").compile(fixture, folder.resolve("interpreted")))));
+                .map(fixture -> DynamicTest.dynamicTest(
+                        fixture,
+                        () -> assertSame(
+                                plain(fixture),
+                                Machine.plain().withOptions("-Xint").compile(fixture, folder.resolve("interpreted")))));
     }
 }

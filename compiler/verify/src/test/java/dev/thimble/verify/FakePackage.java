@@ -1,11 +1,13 @@
 package dev.thimble.verify;
 
+import dev.thimble.verify.folder.PackageFolder;
 import dev.thimble.verify.toolchain.CompiledPackage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** A hand-written package for tests of builds and devices, and the places tests need. */
@@ -22,12 +24,11 @@ public final class FakePackage {
     /** A fresh copy of the package in a folder. */
     public static CompiledPackage copyTo(Path folder) {
         try (Stream<Path> files = Files.walk(SOURCE)) {
-            List<Path> all = files.filter(Files::isRegularFile).toList();
-            for (Path file : all) {
-                Path copy = folder.resolve(SOURCE.relativize(file).toString());
-                Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
+            Map<String, byte[]> contents = new TreeMap<>();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put(SOURCE.relativize(file).toString(), Files.readAllBytes(file));
             }
+            PackageFolder.write(folder, contents);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

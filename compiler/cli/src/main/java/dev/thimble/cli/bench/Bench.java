@@ -1,6 +1,5 @@
 package dev.thimble.cli.bench;
 
-import dev.thimble.backendc.PackageFolder;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.schedule.Workload;
 import dev.thimble.verify.board.Board;
@@ -9,6 +8,7 @@ import dev.thimble.verify.drive.Answer;
 import dev.thimble.verify.drive.Device;
 import dev.thimble.verify.drive.QemuDevice;
 import dev.thimble.verify.drive.StepCost;
+import dev.thimble.verify.folder.PackageFolder;
 import dev.thimble.verify.toolchain.CompiledPackage;
 import dev.thimble.verify.toolchain.FirmwareArtifacts;
 import dev.thimble.verify.toolchain.FirmwareBuild;
@@ -52,17 +52,14 @@ public record Bench(Path root, Path scratch) {
     private CompiledPackage write(BenchModel model, Board board) {
         String name = model.integers().name();
         Path folder = scratch.resolve(name + "-" + board.name());
-        Map<String, byte[]> files =
-                new LinkedHashMap<>(model.code(root, board.kernels()).files());
-        files.put(PackageFolder.MARK, PackageFolder.text("{}"));
-        new PackageFolder(folder).write(files);
+        PackageFolder.write(folder, model.code(root, board.kernels()).files());
         return new CompiledPackage(folder, name);
     }
 
     private static Device start(Board board, CompiledPackage written, FirmwareOptions options) {
         Toolchain toolchain = Toolchain.onPath();
         FirmwareArtifacts built = new FirmwareBuild(toolchain, board).build(written, options);
-        return QemuDevice.start(toolchain, board, built.elf());
+        return QemuDevice.start(toolchain, board, built.elf(), written.name());
     }
 
     private static Optional<SentenceCosts> sentences(Device device, List<Example> examples) {

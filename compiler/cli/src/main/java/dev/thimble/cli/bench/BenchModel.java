@@ -95,7 +95,8 @@ public record BenchModel(
     /** The C for a board's kernels. */
     public CPackage code(Path root, KernelSet kernels) {
         Schedule schedule = loops.apply(kernels);
-        return CPackage.of(root, schedule, Planner.plan(schedule), labels, TokenizerTables.of(tokenizer, integers.name()));
+        return CPackage.of(
+                root, schedule, Planner.plan(schedule), labels, TokenizerTables.of(tokenizer, integers.name()));
     }
 
     /**

@@ -56,7 +56,16 @@ public final class PackageBuild {
     public record Result(HostArtifacts host, FirmwareArtifacts firmware) {}
 
     /** Builds both. */
-    public Result run(OutFolder out) {
+    public Result run(OutFolder opened) {
+        Runnable waiting = () -> progress.stage("waiting for another thimble that writes " + opened.folder());
+        return opened.files().alone(waiting, () -> {
+            OutFolder out = OutFolder.open(opened.folder());
+            out.files().requireUnchanged(List.of(OutFolder.REPORT, OutFolder.PAGE));
+            return build(out);
+        });
+    }
+
+    private Result build(OutFolder out) {
         Toolchain toolchain = Toolchain.onPath();
         progress.stage("building for the host");
         HostArtifacts host = new HostBuild(toolchain, root).build(out.compiled(), HostOptions.plain());

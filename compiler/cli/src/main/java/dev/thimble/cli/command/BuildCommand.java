@@ -4,6 +4,7 @@ import dev.thimble.cli.build.PackageBuild;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Progress;
+import dev.thimble.core.diag.Shown;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,9 +20,9 @@ public final class BuildCommand implements Callable<Integer> {
     public Integer call() {
         PackageBuild build = new PackageBuild(Home.root(), Progress.shown());
         PackageBuild.Result result = build.run(OutFolder.open(out));
-        System.out.println("host      " + result.host().executable());
-        System.out.println("library   " + result.host().library());
-        System.out.println("firmware  " + result.firmware().elf());
+        System.out.println("host      " + Shown.line(result.host().executable().toString()));
+        System.out.println("library   " + Shown.line(result.host().library().toString()));
+        System.out.println("firmware  " + Shown.line(result.firmware().elf().toString()));
         System.out.println(Summary.of(OutFolder.open(out)));
         return 0;
     }

@@ -2,7 +2,6 @@ package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.backendc.PackageFiles;
-import dev.thimble.backendc.PackageFolder;
 import dev.thimble.cli.pipeline.Budget;
 import dev.thimble.cli.pipeline.Compilation;
 import dev.thimble.cli.pipeline.CompileSettings;
@@ -26,8 +25,11 @@ import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.frontend.ModelFolder;
 import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.folder.Replacement;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -141,13 +143,24 @@ public final class CompileCommand implements Callable<Integer> {
 
     /** Compiles and writes the package. */
     static void write(Path root, CompileSettings settings, String board, Path out, Progress progress) {
+        Runnable waiting = () -> progress.stage("waiting for another thimble that writes " + out);
+        try (Replacement replacement = Replacement.begin(out, waiting)) {
+            replacement
+                    .finish(files(root, settings, board, out, progress))
+                    .ifPresent(kept -> System.err.println(
+                            InputProblem.FILES_KEPT.warningAt("-o", out, kept).line()));
+        }
+    }
+
+    private static Map<String, byte[]> files(
+            Path root, CompileSettings settings, String board, Path out, Progress progress) {
         Compilation compilation = new Compiler(root, progress).compile(settings);
         compilation.warnings().forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
         ObjectNode report = ReportJson.of(compilation, board, settings.limits().budget(), errors(compilation));
         PackageFiles files = new PackageAssembler(root).files(compilation, OutFolder.pretty(report));
-        files.put("report.html", PackageFolder.text(new ReportHtml(root).render(report)));
-        new PackageFolder(out).write(files.all());
+        files.put(OutFolder.PAGE, new ReportHtml(root).render(report).getBytes(StandardCharsets.UTF_8));
+        return files.all();
     }
 
     private static List<LayerError> errors(Compilation compilation) {

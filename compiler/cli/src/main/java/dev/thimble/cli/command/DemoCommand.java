@@ -105,14 +105,13 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void rememberInstructions(OutFolder folder, List<Long> counts) {
         long mean = counts.stream().mapToLong(Long::longValue).sum() / Math.max(1, counts.size());
-        ObjectNode report = folder.report();
-        report.withArray("/targets").forEach(target -> ((ObjectNode) target).put("instructions", mean));
-        folder.save(report);
+        folder.update(report ->
+                report.withArray("/targets").forEach(target -> ((ObjectNode) target).put("instructions", mean)));
     }
 
     private static boolean verify(Path root, Path folder, Progress progress) {
         Verification verification = new Verification(root, OutFolder.open(folder), false);
-        Path vectors = verification.vectorFile(Optional.empty());
+        Path vectors = verification.chosenVectors();
         ArrayNode results = new ObjectMapper().createArrayNode();
         for (TargetKind kind : List.of(TargetKind.HOST, TargetKind.QEMU)) {
             progress.stage("verifying on " + kind);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.cli.pipeline.Budget;
 import dev.thimble.cli.shell.Home;
+import dev.thimble.core.diag.Shown;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.model.Model;
@@ -98,11 +99,12 @@ public final class InspectCommand implements Callable<Integer> {
                 "tokenizer: %s, %,d entries%n",
                 kind(model.tokenizer()),
                 model.tokenizer().vocabularySize());
-        System.out.printf(Locale.ROOT, "labels: %d (%s)%n", model.labels().size(), String.join(", ", model.labels()));
+        System.out.printf(
+                Locale.ROOT, "labels: %d (%s)%n", model.labels().size(), Shown.line(String.join(", ", model.labels())));
         long bytes = tensors.stream().mapToLong(FloatTensor::size).sum();
         System.out.println("weights at 8 bits: " + Budget.bytes(bytes));
         for (FloatTensor tensor : tensors) {
-            System.out.printf(Locale.ROOT, "  %,10d  %s%n", tensor.size(), tensor);
+            System.out.printf(Locale.ROOT, "  %,10d  %s%n", tensor.size(), Shown.line(tensor.toString()));
         }
         System.out.println("boards with that much flash: "
                 + String.join(", ", fitting(tensors).stream().map(Board::name).toList()));

@@ -3,6 +3,7 @@ package dev.thimble.cli.command;
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.report.ReportHtml;
 import dev.thimble.cli.shell.Home;
+import dev.thimble.core.diag.Shown;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +17,7 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        System.out.println(write(Home.root(), OutFolder.open(out)));
+        System.out.println(Shown.line(write(Home.root(), OutFolder.open(out)).toString()));
         return 0;
     }
 

@@ -2,10 +2,14 @@ package dev.thimble.cli.command;
 
 import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.run.Replies;
+import dev.thimble.cli.run.Reply;
 import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.Targets;
 import dev.thimble.cli.shell.Home;
+import dev.thimble.core.diag.ExitStatus;
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
 import java.nio.file.Path;
@@ -51,14 +55,28 @@ public final class RunCommand implements Callable<Integer> {
                 .map(text -> List.of(Example.ofText(text)))
                 .orElseGet(() -> DataFile.read(input.file.orElseThrow()));
         Replies replies = new Replies(folder.labels());
+        boolean all = true;
         try (Target started = new Targets(Home.root(), folder).start(target)) {
             for (Example example : examples) {
-                String line = json
-                        ? replies.json(example, started.answer(example))
-                        : replies.text(example, started.answer(example));
-                System.out.println(line);
+                all &= answer(example, started, replies);
             }
         }
-        return 0;
+        return all ? ExitStatus.DONE.code() : ExitStatus.FAILED.code();
+    }
+
+    /** Answers one input; a text for which a board has no memory is told, and the others are answered all the same. */
+    private boolean answer(Example example, Target started, Replies replies) {
+        try {
+            Reply reply = started.answer(example);
+            System.out.println(json ? replies.json(example, reply) : replies.text(example, reply));
+            return true;
+        } catch (ThimbleException e) {
+            if (e.diagnostic().problem() != InputProblem.TEXT_TOO_LONG) {
+                throw e;
+            }
+            System.err.println(
+                    e.diagnostic().at("line " + Math.max(1, example.line())).line());
+            return false;
+        }
     }
 }

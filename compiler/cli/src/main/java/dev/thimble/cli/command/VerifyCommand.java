@@ -7,9 +7,11 @@ import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.Verification;
 import dev.thimble.cli.shell.Home;
+import dev.thimble.cli.shell.Scratch;
 import dev.thimble.core.diag.ExitStatus;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -49,11 +51,14 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutFolder folder = OutFolder.open(out);
+        folder.files().requireUnchanged(List.of(OutFolder.REPORT));
         Verification verification = new Verification(Home.root(), folder, trace);
-        Path file = verification.vectorFile(vectors);
         ArrayNode results = new ObjectMapper().createArrayNode();
-        for (TargetKind kind : kinds()) {
-            results.add(verification.run(kind, file));
+        try (Scratch scratch = Scratch.create()) {
+            Path file = verification.vectorFile(vectors, scratch);
+            for (TargetKind kind : kinds()) {
+                results.add(verification.run(kind, file));
+            }
         }
         verification.remember(results);
         boolean differs = false;

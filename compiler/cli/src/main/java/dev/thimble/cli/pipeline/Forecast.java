@@ -51,7 +51,6 @@ record Forecast(Selection selection, Graph graph, List<List<Integer>> inputs) {
     }
 
     private IntGraph quantized(Calibration glance, QuantizerOptions options) {
-        return Quantizer.quantize(
-                graph, glance, options.withRangeSearch(false).withBiasCorrection(false));
+        return Quantizer.quantize(graph, glance, options.withRangeSearch(false).withBiasCorrection(false));
     }
 }

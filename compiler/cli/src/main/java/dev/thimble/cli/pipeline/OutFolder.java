@@ -13,15 +13,17 @@ import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.tokenizer.Tokenizer;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
 import dev.thimble.verify.compare.PackageGraph;
+import dev.thimble.verify.folder.PackageFolder;
 import dev.thimble.verify.toolchain.CompiledPackage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A package that was compiled earlier.
@@ -32,9 +34,16 @@ import java.util.Set;
 public record OutFolder(Path folder, ObjectNode report) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /** What is known of the package. */
+    public static final String REPORT = "report.json";
+
+    /** The same as a page. */
+    public static final String PAGE = "report.html";
+
     /** Opens a package. */
     public static OutFolder open(Path folder) {
-        Path report = folder.resolve("report.json");
+        Path report = folder.resolve(REPORT);
+        PackageFolder.putRight(folder);
         if (!isPackage(folder)) {
             throw new ThimbleException(InputProblem.NOT_A_PACKAGE.at("", folder));
         }
@@ -47,7 +56,8 @@ public record OutFolder(Path folder, ObjectNode report) {
 
     /** Whether a folder looks like a package. */
     public static boolean isPackage(Path folder) {
-        return Files.isRegularFile(folder.resolve("report.json"))
+        return PackageFolder.isMarked(folder)
+                && Files.isRegularFile(folder.resolve(REPORT))
                 && Files.isRegularFile(verify(folder).resolve(PackageGraph.INTEGER + ".txt"));
     }
 
@@ -111,18 +121,27 @@ public record OutFolder(Path folder, ObjectNode report) {
 
     /** As the builds see it. */
     public CompiledPackage compiled() {
-        return new CompiledPackage(folder, name());
+        return new CompiledPackage(folder.toAbsolutePath(), name());
+    }
+
+    /** Its files, for commands that add to them. */
+    public PackageFolder files() {
+        return new PackageFolder(folder);
     }
 
     /** Replaces report.json. */
     public void save(ObjectNode changed) {
-        try {
-            Path partial = folder.resolve("report.json.partial");
-            Files.writeString(partial, pretty(changed));
-            Files.move(partial, folder.resolve("report.json"), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("report.json", folder, e.toString()), e);
-        }
+        files().rewrite(REPORT, pretty(changed).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Changes report.json as it is now, whoever has written it since this package was opened. */
+    public void update(Consumer<ObjectNode> change) {
+        files().alone(() -> {}, () -> {
+            ObjectNode now = open(folder).report();
+            change.accept(now);
+            save(now);
+            return now;
+        });
     }
 
     /** JSON as files hold it. */

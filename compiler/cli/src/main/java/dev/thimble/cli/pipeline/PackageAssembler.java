@@ -1,8 +1,8 @@
 package dev.thimble.cli.pipeline;
 
 import dev.thimble.backendc.PackageFiles;
-import dev.thimble.backendc.PackageFolder;
 import dev.thimble.backendc.VerifierSource;
+import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.text.GraphText;
@@ -12,6 +12,8 @@ import dev.thimble.frontend.files.ModelFile;
 import dev.thimble.frontend.tokenizer.TokenizerWriter;
 import dev.thimble.verify.compare.PackageGraph;
 import dev.thimble.verify.compare.Vectors;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,12 +37,12 @@ public final class PackageAssembler {
         add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
         add(files, PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
         String tokenizer = TokenizerWriter.text(compilation.model().tokenizer());
-        files.put("verify/tokenizer/" + ModelFile.TOKENIZER.fileName(), PackageFolder.text(tokenizer));
+        files.put("verify/tokenizer/" + ModelFile.TOKENIZER.fileName(), text(tokenizer));
         String model = compilation.integers().name();
-        files.put("verify/vectors.jsonl", PackageFolder.text(Vectors.print(vectors(compilation))));
-        files.put("verify/" + VerifierSource.className(model) + ".java", PackageFolder.text(VerifierSource.of(model)));
+        files.put("verify/vectors.jsonl", text(Vectors.print(vectors(compilation))));
+        files.put("verify/" + VerifierSource.className(model) + ".java", text(VerifierSource.of(model)));
         files.put("verify/" + VERIFIER_JAR, verifierJar());
-        files.put(PackageFolder.MARK, PackageFolder.text(report));
+        files.put(OutFolder.REPORT, text(report));
         return files;
     }
 
@@ -49,8 +51,20 @@ public final class PackageAssembler {
     }
 
     private static void add(PackageFiles files, String name, Printed printed) {
-        files.put("verify/" + name + ".txt", PackageFolder.text(printed.text()));
+        files.put("verify/" + name + ".txt", text(printed.text()));
         files.put("verify/" + name + ".bin", printed.constants());
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] copy(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", file, e.toString()), e);
+        }
     }
 
     private byte[] verifierJar() {
@@ -58,6 +72,6 @@ public final class PackageAssembler {
         if (!Files.isRegularFile(jar)) {
             throw new ThimbleException(ToolProblem.VERIFIER_JAR_MISSING.at(jar.toString()));
         }
-        return PackageFolder.copy(jar);
+        return copy(jar);
     }
 }

@@ -4,10 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.backendc.Templates;
 import dev.thimble.cli.pipeline.OutFolder;
-import dev.thimble.core.diag.InputProblem;
-import dev.thimble.core.diag.ThimbleException;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -22,13 +19,8 @@ public final class ReportHtml {
 
     /** Writes report.html beside report.json; its path. */
     public Path write(OutFolder out) {
-        Path page = out.folder().resolve("report.html");
-        try {
-            Files.writeString(page, render(out.report()));
-        } catch (IOException e) {
-            throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("", out.folder(), e.toString()), e);
-        }
-        return page;
+        out.files().rewrite(OutFolder.PAGE, render(out.report()).getBytes(StandardCharsets.UTF_8));
+        return out.folder().resolve(OutFolder.PAGE);
     }
 
     /** The page of a report. */

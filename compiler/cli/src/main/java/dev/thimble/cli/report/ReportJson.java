@@ -105,7 +105,9 @@ public final class ReportJson {
             ObjectNode entry = layers.addObject()
                     .put("name", layer.name())
                     .put("precision", layer.quantization().precision().name().toLowerCase(Locale.ROOT))
-                    .put("scale", new BigDecimal(Decimals.of(layer.quantization().scale())))
+                    .put(
+                            "scale",
+                            new BigDecimal(Decimals.of(layer.quantization().scale())))
                     .put("zero_point", layer.quantization().zeroPoint());
             if (Double.isFinite(error.decibels())) {
                 entry.put("sqnr_db", rounded(error.decibels()));

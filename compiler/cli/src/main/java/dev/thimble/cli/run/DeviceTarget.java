@@ -1,5 +1,7 @@
 package dev.thimble.cli.run;
 
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.verify.data.Example;
 import dev.thimble.verify.drive.Answer;
@@ -10,11 +12,13 @@ import java.nio.charset.StandardCharsets;
 public final class DeviceTarget implements Target {
     private final Device device;
     private final Quantization output;
+    private final int labels;
 
-    /** A target for a running device whose logits are quantised so. */
-    public DeviceTarget(Device device, Quantization output) {
+    /** A target for a running device whose logits, one for each label, are quantised so. */
+    public DeviceTarget(Device device, Quantization output, int labels) {
         this.device = device;
         this.output = output;
+        this.labels = labels;
     }
 
     @Override
@@ -22,6 +26,7 @@ public final class DeviceTarget implements Target {
         Answer answer = example.ids().isEmpty()
                 ? device.text(example.text().orElse("").getBytes(StandardCharsets.UTF_8))
                 : device.ids(example.ids());
+        check(answer);
         return new Reply(
                 answer.label(),
                 answer.logits().stream().map(output::real).toList(),
@@ -29,6 +34,16 @@ public final class DeviceTarget implements Target {
                 answer.ids(),
                 answer.truncated(),
                 answer.instructions());
+    }
+
+    private void check(Answer answer) {
+        if (answer.logits().size() != labels || answer.label() != Reply.largest(answer.logits())) {
+            throw new ThimbleException(ToolProblem.ANSWER_UNFIT.at(
+                    "",
+                    "the model \"" + device.modelName() + "\"",
+                    "label " + answer.label() + " and " + answer.logits().size() + " logits for " + labels
+                            + " labels"));
+        }
     }
 
     @Override

@@ -44,20 +44,19 @@ public final class Evaluation {
         }
     }
 
-    /** Runs both over all inputs. */
+    /** Runs both over all inputs, whose labels are looked at before. */
     public Result run(List<Example> examples, Target real, Target tested) {
+        examples.stream().filter(Example::isLabelled).forEach(this::index);
         int labelled = 0;
         int right = 0;
         int floatRight = 0;
         int agreeing = 0;
-        int row = 0;
         for (Example example : progress.over("evaluating", examples)) {
-            row++;
             int expected = real.answer(example).label();
             int got = tested.answer(example).label();
             agreeing += expected == got ? 1 : 0;
-            if (example.label().isPresent()) {
-                int label = index(example.label().get(), row);
+            if (example.isLabelled()) {
+                int label = index(example);
                 labelled++;
                 right += got == label ? 1 : 0;
                 floatRight += expected == label ? 1 : 0;
@@ -66,10 +65,15 @@ public final class Evaluation {
         return new Result(examples.size(), labelled, right, floatRight, agreeing);
     }
 
-    private int index(String label, int row) {
-        int index = labels.indexOf(label);
+    private int index(Example example) {
+        int given = example.index().orElse(0);
+        if (given < 0 || given >= labels.size()) {
+            throw new ThimbleException(InputProblem.LABEL_INDEX.at("--data", example.line(), given, labels.size() - 1));
+        }
+        int index = example.label().map(labels::indexOf).orElse(given);
         if (index < 0) {
-            throw new ThimbleException(InputProblem.LABEL_MISSING.at("--data", row, label));
+            throw new ThimbleException(InputProblem.LABEL_MISSING.at(
+                    "--data", example.line(), example.label().orElse("")));
         }
         return index;
     }

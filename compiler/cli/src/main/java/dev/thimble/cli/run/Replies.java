@@ -2,6 +2,7 @@ package dev.thimble.cli.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.core.diag.Shown;
 import dev.thimble.verify.data.Example;
 import java.util.List;
 import java.util.Locale;
@@ -41,12 +42,13 @@ public final class Replies {
         StringBuilder line = new StringBuilder(String.format(
                 Locale.ROOT,
                 "%-24s %8.3f",
-                labels.get(reply.label()),
+                Shown.line(labels.get(reply.label())),
                 reply.logits().get(reply.label())));
         if (reply.instructions() > 0) {
             line.append(String.format(Locale.ROOT, " %,14d instructions", reply.instructions()));
         }
-        line.append("  ").append(example.text().orElseGet(() -> reply.ids().toString()));
+        line.append("  ")
+                .append(Shown.line(example.text().orElseGet(() -> reply.ids().toString())));
         if (reply.truncated()) {
             line.append(" [cut to ").append(reply.ids().size()).append(" tokens]");
         }

@@ -26,7 +26,8 @@ public final class Targets {
     /** Starts a target; the caller closes it. */
     public Target start(TargetKind kind) {
         return switch (kind) {
-            case HOST, QEMU -> new DeviceTarget(device(kind), output());
+            case HOST, QEMU ->
+                new DeviceTarget(device(kind), output(), out.labels().size());
             case REFERENCE -> new ReferenceTarget(out.integers(), out.real(), out.tokenizer());
             case FLOAT -> new FloatTarget(out.real(), out.tokenizer());
         };
@@ -39,8 +40,8 @@ public final class Targets {
     private Device device(TargetKind kind) {
         Path program = program(kind, "");
         return kind == TargetKind.HOST
-                ? HostDevice.start(program)
-                : QemuDevice.start(Toolchain.onPath(), Boards.load(root).named(out.board()), program);
+                ? HostDevice.start(program, out.name())
+                : QemuDevice.start(Toolchain.onPath(), Boards.load(root).named(out.board()), program, out.name());
     }
 
     /**
@@ -51,7 +52,8 @@ public final class Targets {
     public Path program(TargetKind kind, String variant) {
         String folder = (kind == TargetKind.HOST ? "host" : out.board()) + variant;
         String file = kind == TargetKind.HOST ? out.name() : out.name() + ".elf";
-        Path program = out.folder().resolve("build").resolve(folder).resolve(file);
+        Path program =
+                out.folder().toAbsolutePath().resolve("build").resolve(folder).resolve(file);
         if (!Files.exists(program)) {
             throw new ThimbleException(ToolProblem.NOT_BUILT.at(program.toString(), kind));
         }

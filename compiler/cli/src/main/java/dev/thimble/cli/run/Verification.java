@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.backendc.VerifierSource;
 import dev.thimble.cli.pipeline.ExampleIds;
 import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.cli.shell.Scratch;
 import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.Problem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.VerifyProblem;
 import dev.thimble.core.ir.Graph;
@@ -17,6 +19,7 @@ import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.compare.Vectors;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.drive.QemuDevice;
+import dev.thimble.verify.toolchain.Children;
 import dev.thimble.verify.toolchain.FirmwareBuild;
 import dev.thimble.verify.toolchain.FirmwareOptions;
 import dev.thimble.verify.toolchain.HostBuild;
@@ -26,6 +29,7 @@ import dev.thimble.verify.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,43 +49,54 @@ public final class Verification {
         this.everyLayer = everyLayer;
     }
 
+    /** The token ids that the compiler chose. */
+    public Path chosenVectors() {
+        return out.verifyFolder().resolve("vectors.jsonl").toAbsolutePath();
+    }
+
     /** The file of token ids to compare on: given inputs, tokenized, or those that the compiler chose. */
-    public Path vectorFile(Optional<Path> given) {
-        Path chosen = out.verifyFolder().resolve("vectors.jsonl");
+    public Path vectorFile(Optional<Path> given, Scratch scratch) {
         if (given.isEmpty()) {
-            return chosen;
+            return chosenVectors();
         }
         Tokenizer tokenizer = out.tokenizer();
         Graph graph = out.real();
         List<List<Integer>> ids = DataFile.read(given.get()).stream()
                 .map(example -> ExampleIds.of(example, tokenizer, graph).ids())
                 .toList();
-        Path file = chosen.resolveSibling("vectors-given.jsonl");
+        Path file = scratch.folder().resolve("vectors.jsonl");
         try {
             Files.writeString(file, Vectors.print(ids));
         } catch (IOException e) {
-            throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("", out.folder(), e.toString()), e);
+            throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("", file, e.toString()), e);
         }
         return file;
     }
 
-    /** One target's result: {@code target, vectors, mismatches, first}. */
+    /**
+     * One target's result: {@code target, vectors, mismatches, first}. The program runs in its folder, for a class path
+     * has no way to write a folder with a colon in its name.
+     */
     public ObjectNode run(TargetKind kind, Path vectors) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
+                "-Dfile.encoding=UTF-8",
                 "-cp",
-                out.verifyFolder().resolve("thimble-verify.jar").toString(),
-                out.verifyFolder()
-                        .resolve(VerifierSource.className(out.name()) + ".java")
-                        .toString(),
+                "thimble-verify.jar",
+                VerifierSource.className(out.name()) + ".java",
                 everyLayer ? "trace" : "logits",
                 vectors.toString()));
         command.addAll(device(kind));
-        ToolRun run = ToolRun.of(command);
+        ToolRun run = ToolRun.in(out.verifyFolder(), Children.tied(command), limit(vectors));
         ObjectNode result = JSON.createObjectNode().put("target", kind.toString());
         result.setAll(parse(run));
         return result;
+    }
+
+    /** Ten minutes for the start, and for each vector as long as a device may be silent. */
+    private static Duration limit(Path vectors) {
+        return Duration.ofMinutes(10 + 2L * Vectors.read(vectors).size());
     }
 
     private static ObjectNode parse(ToolRun run) {
@@ -92,10 +107,10 @@ public final class Verification {
                 return (ObjectNode) JSON.readTree(last);
             }
         } catch (JsonProcessingException e) {
-            throw new ThimbleException(VerifyProblem.VERIFIER_FAILED.at("", run.output()), e);
+            throw new ThimbleException(VerifyProblem.VERIFIER_FAILED.at("", new Problem.Quote(run.output())), e);
         }
-        throw new ThimbleException(
-                VerifyProblem.VERIFIER_FAILED.at("", run.output().strip()));
+        throw new ThimbleException(VerifyProblem.VERIFIER_FAILED.at(
+                "", new Problem.Quote(run.output().strip())));
     }
 
     private List<String> device(TargetKind kind) {
@@ -105,19 +120,27 @@ public final class Verification {
             if (everyLayer) {
                 new HostBuild(toolchain, root).build(out.compiled(), new HostOptions(false, true));
             }
-            return List.of(targets.program(kind, everyLayer ? "-trace" : "").toString());
+            return List.of(targets.program(kind, everyLayer ? "-trace" : "")
+                    .toAbsolutePath()
+                    .toString());
         }
         var board = Boards.load(root).named(out.board());
         if (everyLayer) {
             new FirmwareBuild(toolchain, board)
                     .build(out.compiled(), FirmwareOptions.plain().traced());
         }
-        return QemuDevice.command(toolchain, board, targets.program(kind, everyLayer ? "-trace" : ""));
+        return QemuDevice.command(
+                toolchain,
+                board,
+                targets.program(kind, everyLayer ? "-trace" : "").toAbsolutePath());
     }
 
     /** Puts the results into report.json: each target's count of vectors that were bit-exact. */
     public void remember(ArrayNode results) {
-        ObjectNode report = out.report();
+        out.update(report -> remember(results, report));
+    }
+
+    private static void remember(ArrayNode results, ObjectNode report) {
         for (JsonNode result : results) {
             boolean exact = result.path("mismatches").asInt() == 0;
             report.withObject("/verification")
@@ -130,7 +153,6 @@ public final class Verification {
                 }
             }
         }
-        out.save(report);
     }
 
     /** One line for people. */

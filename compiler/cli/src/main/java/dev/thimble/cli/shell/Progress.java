@@ -1,5 +1,6 @@
 package dev.thimble.cli.shell;
 
+import dev.thimble.core.diag.Shown;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -29,7 +30,7 @@ public final class Progress {
     /** A stage begins. */
     public void stage(String sentence) {
         if (visible) {
-            System.err.println("thimble: " + sentence);
+            System.err.println("thimble: " + Shown.line(sentence));
         }
     }
 

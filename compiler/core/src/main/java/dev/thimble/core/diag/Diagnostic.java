@@ -18,16 +18,21 @@ public record Diagnostic(Severity severity, Problem problem, String sentence, St
         return new Diagnostic(severity, problem, sentence, where, computed);
     }
 
+    /** The same at another place. */
+    public Diagnostic at(String place) {
+        return new Diagnostic(severity, problem, sentence, place, hint);
+    }
+
     /** The line as it is printed: {@code error[THM-0123]: sentence (where) hint}. */
     public String line() {
         StringBuilder line = new StringBuilder(severity.label())
                 .append(String.format(Locale.ROOT, "[THM-%04d]: ", problem.code()))
-                .append(sentence);
+                .append(Shown.lines(sentence));
         if (!where.isEmpty()) {
-            line.append(" (").append(where).append(')');
+            line.append(" (").append(Shown.line(where)).append(')');
         }
         if (!hint.isEmpty()) {
-            line.append(where.isEmpty() ? "; " : " ").append(hint);
+            line.append(where.isEmpty() ? "; " : " ").append(Shown.line(hint));
         }
         return line.toString();
     }

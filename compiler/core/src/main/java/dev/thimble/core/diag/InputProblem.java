@@ -33,7 +33,57 @@ public enum InputProblem implements Problem {
     /** A sequence that the model cannot take. */
     LENGTH_INVALID(811, "a sequence of %d tokens is not between 1 and the model's %d", "", ExitStatus.USAGE),
     /** A word that is no stage of the compiler. */
-    STAGE_UNKNOWN(812, "\"%s\" is no stage", "write read, fold, equalize, quantize or plan", ExitStatus.USAGE);
+    STAGE_UNKNOWN(812, "\"%s\" is no stage", "write read, fold, equalize, quantize or plan", ExitStatus.USAGE),
+    /** A package with files in it that Thimble did not write. */
+    FOLDER_HAS_OTHERS(
+            813,
+            "the package %s holds what Thimble did not write: %s",
+            "move it elsewhere, so that nothing is lost, or choose another folder"),
+    /** A package with files in it that were changed. */
+    FOLDER_EDITED(
+            814,
+            "the package %s holds files that were changed since Thimble wrote them: %s",
+            "keep them elsewhere and delete them here, so that nothing is lost, or choose another folder"),
+    /** A package whose list of files cannot be trusted. */
+    MARK_DAMAGED(
+            815,
+            "the list of the package's files is damaged in line %d",
+            "choose another folder, or delete the package by hand"),
+    /** A file where Thimble wants to write one. */
+    FILE_IN_THE_WAY(
+            816, "%s is in the way, and Thimble did not write it", "move it elsewhere, so that nothing is lost"),
+    /** A file that came into a package while it was replaced; a warning. */
+    FILES_KEPT(
+            817,
+            "files were put into the package %s while it was replaced, and are kept in %s",
+            "move them to where you want them"),
+    /** A data line that says what is not understood. */
+    LINE_UNUSABLE(818, "line %d cannot be used: %s", ""),
+    /** A data file without an end. */
+    FILE_TOO_LONG(819, "the file %s has more than %d bytes", "split it"),
+    /** A class that the model does not have. */
+    LABEL_INDEX(820, "line %d has the class %d, but the model has the classes 0 to %d", ""),
+    /** A text that the memory of a board does not hold. */
+    TEXT_TOO_LONG(
+            821,
+            "the text of %d bytes is longer than the memory of %s holds",
+            "shorten it, or use --target host, which answers the same"),
+    /** Arguments whose bytes Java could not read. */
+    ARGUMENT_GARBLED(
+            822,
+            "the argument \"%s\" has characters that this locale cannot tell",
+            "set LC_ALL to a locale with UTF-8, such as C.UTF-8",
+            ExitStatus.USAGE),
+    /** A fault of Thimble's own. */
+    INTERNAL(
+            823,
+            "Thimble itself has failed: %s",
+            "with --debug the stack trace is printed; please report it together with what you did"),
+    /** A Java heap that is too small. */
+    OUT_OF_MEMORY(
+            824,
+            "the memory that Java may use, %d MiB, is not enough",
+            "allow more, for example with JAVA_TOOL_OPTIONS=-Xmx4g");
 
     private final int code;
     private final String sentence;

@@ -1,6 +1,7 @@
 package dev.thimble.core.diag;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * One entry of the diagnostics catalogue. The catalogue is the set of enums in this package that implement this
@@ -29,11 +30,33 @@ public interface Problem {
      * @param arguments what the sentence's format asks for
      */
     default Diagnostic at(String where, Object... arguments) {
-        return new Diagnostic(Severity.ERROR, this, String.format(Locale.ROOT, sentence(), arguments), where, hint());
+        return new Diagnostic(Severity.ERROR, this, filled(arguments), where, hint());
     }
+
+    private String filled(Object... arguments) {
+        return String.format(
+                Locale.ROOT,
+                sentence(),
+                Stream.of(arguments).map(Problem::shown).toArray());
+    }
+
+    /** What is filled in may be a stranger's words, and a name has one line; only what programs print keeps its lines. */
+    private static Object shown(Object argument) {
+        if (argument instanceof Number) {
+            return argument;
+        }
+        return argument instanceof Quote quote ? Shown.lines(quote.text()) : Shown.line(String.valueOf(argument));
+    }
+
+    /**
+     * What a program printed, in as many lines as it printed.
+     *
+     * @param text the lines
+     */
+    record Quote(String text) {}
 
     /** The same as a warning: the work goes on. */
     default Diagnostic warningAt(String where, Object... arguments) {
-        return new Diagnostic(Severity.WARNING, this, String.format(Locale.ROOT, sentence(), arguments), where, hint());
+        return new Diagnostic(Severity.WARNING, this, filled(arguments), where, hint());
     }
 }

@@ -38,7 +38,16 @@ public enum ToolProblem implements Problem {
     /** A build that has not happened yet. */
     NOT_BUILT(617, "the package was not built for %s", "run thimble build first"),
     /** Objects that break a promise of the generated C. */
-    OBJECT_FORBIDDEN(618, "the objects hold what inference must not: %s", "");
+    OBJECT_FORBIDDEN(618, "the objects hold what inference must not: %s", ""),
+    /** A device that talks without end. */
+    DEVICE_TOO_SLOW(619, "%s did not finish its answer within %d s; its last lines: %s", ""),
+    /** A program of another package. */
+    ANOTHER_MODEL(620, "%s runs the model \"%s\" and not \"%s\"", "build the package again with thimble build"),
+    /** A well-formed answer that no such model gives. */
+    ANSWER_UNFIT(
+            621, "%s gave an answer that does not fit the model: %s", "build the package again with thimble build"),
+    /** A tool that does not end. */
+    TOOL_TOO_SLOW(622, "%s was still running after %d s and was ended", "");
 
     private final int code;
     private final String sentence;

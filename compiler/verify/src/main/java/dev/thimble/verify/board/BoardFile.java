@@ -1,6 +1,8 @@
 package dev.thimble.verify.board;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.thimble.core.kernel.KernelSet;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +22,8 @@ record BoardFile(
         List<String> compilerFlags,
 
         @JsonProperty(required = true) List<MemoryFile> memories,
-        EmulatorFile emulator) {
+
+        @JsonSetter(nulls = Nulls.SET) EmulatorFile emulator) {
 
     record MemoryFile(
             @JsonProperty(required = true) String name,

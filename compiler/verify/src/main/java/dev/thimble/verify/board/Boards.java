@@ -1,5 +1,8 @@
 package dev.thimble.verify.board;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +27,10 @@ import java.util.stream.Stream;
 public record Boards(List<Board> boards) {
     private static final ObjectMapper YAML = YAMLMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
             .build();
 
     /** An immutable copy. */
@@ -66,7 +74,9 @@ public record Boards(List<Board> boards) {
     private static Board read(Path folder) {
         Path file = folder.resolve("board.yml");
         try {
-            Board board = YAML.readValue(file.toFile(), BoardFile.class).board(folder);
+            Board board = Optional.ofNullable(YAML.readValue(file.toFile(), BoardFile.class))
+                    .orElseThrow(() -> unusable(file, "it says nothing"))
+                    .board(folder);
             if (!folder.endsWith(board.name())) {
                 throw unusable(file, "its name is \"" + board.name() + "\" and its folder's is another");
             }

@@ -1,8 +1,11 @@
 package dev.thimble.verify.compare;
 
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.reference.IntMatrix;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.verify.drive.Device;
+import dev.thimble.verify.drive.Trace;
 import dev.thimble.verify.drive.TraceRow;
 import java.util.HashMap;
 import java.util.List;
@@ -17,11 +20,26 @@ public final class LayerComparison {
     public static Comparison add(Comparison before, IntegerExecutor reference, Device device, List<Integer> ids) {
         Map<String, IntMatrix> expected = new HashMap<>();
         int[] input = ids.stream().mapToInt(Integer::intValue).toArray();
-        reference.logits(input, (node, matrix) -> expected.put(node.name(), matrix));
-        Optional<Comparison.Difference> first = device.trace(ids).rows().stream()
+        int[] logits = reference.logits(input, (node, matrix) -> expected.put(node.name(), matrix));
+        Trace trace = device.trace(ids);
+        Optional<Comparison.Difference> first = trace.rows().stream()
+                .peek(row -> check(row, expected))
                 .flatMap(row -> difference(before.vectors(), row, expected.get(row.value())).stream())
                 .findFirst();
-        return before.with(first);
+        return first.isPresent()
+                ? before.with(first)
+                : before.with(logits, trace.answer().logits());
+    }
+
+    private static void check(TraceRow row, Map<String, IntMatrix> expected) {
+        IntMatrix matrix = expected.get(row.value());
+        if (matrix == null
+                || row.row() < 0
+                || row.row() >= matrix.rows()
+                || row.elements().size() != matrix.width()) {
+            throw new ThimbleException(
+                    ToolProblem.ANSWER_UNFIT.at("", "the device", "row " + row.row() + " of the value " + row.value()));
+        }
     }
 
     private static Optional<Comparison.Difference> difference(int vector, TraceRow row, IntMatrix expected) {

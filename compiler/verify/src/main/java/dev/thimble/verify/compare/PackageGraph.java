@@ -8,6 +8,7 @@ import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.core.text.Printed;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,20 @@ public final class PackageGraph {
     public static final String FLOAT = "float";
 
     private PackageGraph() {}
+
+    /** The folder of the jar that this class was loaded from: in a package, the one with its graphs. */
+    public static Path folderOfJar() {
+        try {
+            return Path.of(PackageGraph.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .getParent();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the JVM gives no URI of a jar", e);
+        }
+    }
 
     /** What the C computes. */
     public static IntGraph integer(Path verifyFolder) {

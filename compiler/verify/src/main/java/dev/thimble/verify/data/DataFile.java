@@ -1,36 +1,45 @@
 package dev.thimble.verify.data;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Data files of both kinds, told apart line by line: a line that starts with <code>{</code> is a JSON object with
  * {@code text} or {@code input_ids} and perhaps {@code label} and {@code logits}; any other is {@code label<TAB>text}.
- * Blank lines are passed over.
+ * Blank lines are passed over. A file may be a pipe, and is read once from its beginning to its end.
  */
 public final class DataFile {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Bytes of the longest text, in UTF-8: as many as a device is sent in one request. */
+    public static final int LONGEST_TEXT = 1 << 20;
+
+    /** Bytes of the longest line: JSON writes a byte of text in up to six characters. */
+    static final int LONGEST_LINE = 8 << 20;
+
+    /** Bytes of the longest file. */
+    static final long LONGEST_FILE = 256L << 20;
 
     private DataFile() {}
 
     /** The examples of a file, at least one. */
     public static List<Example> read(Path file) {
+        return read(file, LONGEST_FILE);
+    }
+
+    static List<Example> read(Path file, long longest) {
         List<Example> examples = new ArrayList<>();
-        List<String> lines = lines(file);
-        for (int i = 0; i < lines.size(); i++) {
-            if (!lines.get(i).isBlank()) {
-                examples.add(example(file, i + 1, lines.get(i)));
-            }
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            new Reading(file, stream, longest).into(examples);
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", file, e.toString()), e);
         }
         if (examples.isEmpty()) {
             throw new ThimbleException(InputProblem.DATA_EMPTY.at("", file));
@@ -38,54 +47,50 @@ public final class DataFile {
         return examples;
     }
 
-    private static List<String> lines(Path file) {
-        try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            // not String.lines(): a lone carriage return is part of a text
-            return List.of(text.split("\r?\n", -1));
-        } catch (IOException e) {
-            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", file, e.toString()), e);
-        }
-    }
+    /** A file's lines as they come. A carriage return ends a line only before a line feed, else it is part of a text. */
+    private static final class Reading {
+        private final Path file;
+        private final InputStream stream;
+        private final long longest;
+        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+        private long total;
+        private int number;
 
-    private static Example example(Path file, int number, String line) {
-        if (line.startsWith("{")) {
-            return fromJson(file, number, line);
+        Reading(Path file, InputStream stream, long longest) {
+            this.file = file;
+            this.stream = stream;
+            this.longest = longest;
         }
-        int tab = line.indexOf('\t');
-        if (tab < 0) {
-            throw invalid(file, number, "it has no tab");
-        }
-        return new Example(
-                Optional.of(line.substring(tab + 1)), List.of(), Optional.of(line.substring(0, tab)), List.of());
-    }
 
-    private static Example fromJson(Path file, int number, String line) {
-        try {
-            JsonNode node = JSON.readTree(line);
-            List<Integer> ids = new ArrayList<>();
-            for (JsonNode id : node.path("input_ids")) {
-                if (!id.isInt()) {
-                    throw invalid(file, number, "input_ids holds " + id);
+        void into(List<Example> examples) throws IOException {
+            for (int read = stream.read(); read >= 0; read = stream.read()) {
+                count();
+                if (read == '\n') {
+                    end(examples, true);
+                } else {
+                    line.write(read);
                 }
-                ids.add(id.intValue());
             }
-            if (!node.path("text").isTextual() && ids.isEmpty()) {
-                throw invalid(file, number, "it has neither text nor input_ids");
-            }
-            List<Double> logits = new ArrayList<>();
-            node.path("logits").forEach(logit -> logits.add(logit.doubleValue()));
-            return new Example(string(node, "text"), ids, string(node, "label"), logits);
-        } catch (JsonProcessingException e) {
-            throw invalid(file, number, e.getOriginalMessage());
+            end(examples, false);
         }
-    }
 
-    private static Optional<String> string(JsonNode node, String field) {
-        return Optional.of(node.path(field)).filter(JsonNode::isTextual).map(JsonNode::textValue);
-    }
+        private void count() {
+            total++;
+            if (total > longest) {
+                throw new ThimbleException(InputProblem.FILE_TOO_LONG.at("", file, longest));
+            }
+            if (line.size() >= LONGEST_LINE) {
+                throw new ThimbleException(InputProblem.LINE_UNUSABLE.at(
+                        file.toString(), number + 1, "it has more than " + LONGEST_LINE + " bytes"));
+            }
+        }
 
-    private static ThimbleException invalid(Path file, int number, String why) {
-        return new ThimbleException(InputProblem.LINE_INVALID.at(file.toString(), number, why));
+        private void end(List<Example> examples, boolean ended) {
+            byte[] bytes = line.toByteArray();
+            line.reset();
+            number++;
+            int length = ended && bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
+            new DataLine(file, number).example(Arrays.copyOf(bytes, length)).ifPresent(examples::add);
+        }
     }
 }

@@ -11,7 +11,7 @@ public interface Device extends AutoCloseable {
     /** The package's name as the device says it. */
     String modelName();
 
-    /** Classifies a text of at most 12,288 bytes, valid UTF-8 or not. */
+    /** Classifies a text, valid UTF-8 or not, as long as the device has memory for it: 24,578 bytes at least. */
     Answer text(byte[] utf8);
 
     /** Classifies token ids of 0 to 65,535 as they are. */

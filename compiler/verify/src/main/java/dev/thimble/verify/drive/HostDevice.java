@@ -7,8 +7,8 @@ import java.util.List;
 public final class HostDevice {
     private HostDevice() {}
 
-    /** Starts the executable of a host build. */
-    public static Device start(Path executable) {
-        return LineProtocol.start("the host program", List.of(executable.toString()));
+    /** Starts the executable of a host build of the package with this name. */
+    public static Device start(Path executable, String name) {
+        return LineProtocol.start("the host program", name, List.of(executable.toString()));
     }
 }

@@ -14,9 +14,9 @@ import java.util.Locale;
 public final class QemuDevice {
     private QemuDevice() {}
 
-    /** Boots the ELF of a firmware build. */
-    public static Device start(Toolchain toolchain, Board board, Path elf) {
-        return LineProtocol.start("QEMU (" + board.name() + ")", command(toolchain, board, elf));
+    /** Boots the ELF of a firmware build of the package with this name. */
+    public static Device start(Toolchain toolchain, Board board, Path elf, String name) {
+        return LineProtocol.start("QEMU (" + board.name() + ")", name, command(toolchain, board, elf));
     }
 
     /** The command that boots an ELF with its console on standard input and output. */

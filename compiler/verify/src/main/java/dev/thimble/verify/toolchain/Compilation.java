@@ -61,8 +61,7 @@ record Compilation(Path compiler, List<String> flags, Path objects) {
     }
 
     private Path object(Path source) {
-        String file = source.getFileName().toString();
-        return objects.resolve(file.substring(0, file.length() - 1) + "o");
+        return objects.resolve(objectName(source));
     }
 
     private Path compile(Path source) {
@@ -72,6 +71,12 @@ record Compilation(Path compiler, List<String> flags, Path objects) {
         command.addAll(List.of("-c", source.toString(), "-o", object.toString()));
         ToolRun.output(command);
         return object;
+    }
+
+    /** The object of a C file. */
+    static String objectName(Path source) {
+        String file = source.getFileName().toString();
+        return file.substring(0, file.length() - 1) + "o";
     }
 
     private static Path result(CompletableFuture<Path> future) {

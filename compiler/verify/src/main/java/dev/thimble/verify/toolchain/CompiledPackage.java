@@ -3,11 +3,13 @@ package dev.thimble.verify.toolchain;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
+import dev.thimble.verify.folder.PackageFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,8 @@ public record CompiledPackage(Path folder, String name) {
 
     /** The source of the application that the line protocol drives. */
     static final String APPLICATION = "thimble_app.c";
+
+    private static final String OBJECTS = "obj.d";
 
     /** All sources, sorted by name. */
     List<Path> sources() {
@@ -35,22 +39,30 @@ public record CompiledPackage(Path folder, String name) {
         return List.of("-I" + folder.resolve("include"));
     }
 
-    /** The folder of a build, emptied. */
-    Path freshBuild(String target) {
-        Path build = folder.resolve("build").resolve(target);
-        try {
-            if (Files.exists(build)) {
-                delete(build);
-            }
-            return Files.createDirectories(objects(build)).getParent();
-        } catch (IOException e) {
-            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", build, e.getMessage()), e);
+    /**
+     * The folder of a build, without what an earlier build made.
+     *
+     * @param sources of which objects and other files beside them are made
+     * @param results the names of all else that is made
+     */
+    Path freshBuild(String target, List<Path> sources, List<String> results) {
+        List<String> made = new ArrayList<>(results);
+        for (Path source : sources) {
+            String object = OBJECTS + "/" + Compilation.objectName(source);
+            made.add(object);
+            made.add(object.substring(0, object.length() - 1) + "su");
         }
+        return new PackageFolder(folder).fresh("build/" + target, made);
+    }
+
+    /** Builds while no other process does. */
+    <T> T alone(Supplier<T> build) {
+        return new PackageFolder(folder).alone(() -> {}, build);
     }
 
     /** The objects of a build; a program of any model's name has room beside them, for names have no full stop. */
     static Path objects(Path build) {
-        return build.resolve("obj.d");
+        return build.resolve(OBJECTS);
     }
 
     /** The files of a folder with this ending, sorted. */
@@ -61,14 +73,6 @@ public record CompiledPackage(Path folder, String name) {
                     .toList();
         } catch (IOException e) {
             throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", folder, e.getMessage()), e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Builds a package with the line protocol as a firmware.
@@ -23,9 +24,19 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
 
     /** ELF, bin, hex and map in {@code build/<board>} (or {@code build/<board>-trace}, {@code -profile}) of the package. */
     public FirmwareArtifacts build(CompiledPackage target, FirmwareOptions options) {
+        return target.alone(() -> buildAlone(target, options));
+    }
+
+    private FirmwareArtifacts buildAlone(CompiledPackage target, FirmwareOptions options) {
         List<Path> sources = target.sources();
         Path compiler = toolchain.require(Tool.ARM_GCC);
-        Path build = target.freshBuild(board.name() + options.instrumentation().suffix());
+        List<String> results = Stream.of(".elf", ".bin", ".hex", ".map")
+                .map(ending -> target.name() + ending)
+                .toList();
+        Path build = target.freshBuild(
+                board.name() + options.instrumentation().suffix(),
+                Stream.concat(sources.stream(), harness().stream()).toList(),
+                results);
         Path objects = CompiledPackage.objects(build);
         List<String> flags = flags(options);
         List<Path> all = new ArrayList<>(new Compilation(compiler, flags, objects)
@@ -90,7 +101,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         command.add("-T" + board.folder().resolve("link.ld"));
         command.add("-L" + board.shared());
         command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
-        command.add("-Wl,-Map=" + map(target, build));
+        command.addAll(List.of("-Xlinker", "-Map=" + map(target, build)));
         objects.forEach(object -> command.add(object.toString()));
         command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
         ToolRun run = ToolRun.of(command);

@@ -3,6 +3,7 @@ package dev.thimble.verify.toolchain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Builds a package for the machine it is built on.
@@ -14,18 +15,31 @@ public record HostBuild(Toolchain toolchain, Path root) {
 
     /** The executable and the library in {@code build/host} (or host-sanitize, host-trace) of the package. */
     public HostArtifacts build(CompiledPackage target, HostOptions options) {
+        return target.alone(() -> buildAlone(target, options));
+    }
+
+    private HostArtifacts buildAlone(CompiledPackage target, HostOptions options) {
         List<Path> sources = target.sources();
         Path compiler = toolchain.require(Tool.GCC);
-        Path build = target.freshBuild(options.folder());
+        List<Path> all = Stream.concat(sources.stream(), harness().stream()).toList();
+        Path build = target.freshBuild(options.folder(), all, List.of(target.name(), library(target)));
         Compilation compilation = new Compilation(compiler, flags(options), CompiledPackage.objects(build));
         List<Path> own = compilation.with(target.includes()).compile(sources);
-        Path boards = root.resolve("boards");
-        List<Path> shared = compilation.compile(List.of(
-                boards.resolve("_shared/protocol.c"),
-                boards.resolve("_shared/console.c"),
-                boards.resolve("host/main.c")));
+        List<Path> shared = compilation.compile(harness());
         Path library = archive(target, own, build);
         return new HostArtifacts(link(target, options, compiler, own, shared, build), library);
+    }
+
+    private List<Path> harness() {
+        Path boards = root.resolve("boards");
+        return List.of(
+                boards.resolve("_shared/protocol.c"),
+                boards.resolve("_shared/console.c"),
+                boards.resolve("host/main.c"));
+    }
+
+    private static String library(CompiledPackage target) {
+        return "lib" + target.name() + ".a";
     }
 
     private List<String> flags(HostOptions options) {
@@ -46,7 +60,7 @@ public record HostBuild(Toolchain toolchain, Path root) {
     }
 
     private Path archive(CompiledPackage target, List<Path> objects, Path build) {
-        Path library = build.resolve("lib" + target.name() + ".a");
+        Path library = build.resolve(library(target));
         List<String> command = new ArrayList<>(List.of(archiver().toString(), "rcsD", library.toString()));
         objects.stream()
                 .filter(object -> !object.endsWith("thimble_app.o"))

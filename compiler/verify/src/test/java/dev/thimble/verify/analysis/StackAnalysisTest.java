@@ -112,7 +112,7 @@ class StackAnalysisTest {
     }
 
     private static MemoryUse run(Board board, FirmwareArtifacts built) {
-        try (Device device = QemuDevice.start(TOOLS, board, built.elf())) {
+        try (Device device = QemuDevice.start(TOOLS, board, built.elf(), "fake")) {
             device.text(new byte[100]);
             device.ids(List.of(1, 2, 3));
             return device.memory();

@@ -9,6 +9,8 @@ import dev.thimble.verify.FakePackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -123,5 +125,30 @@ class BoardsTest {
                 .matcher(script);
         assertThat(matcher.find()).isTrue();
         return new Region(Long.decode(matcher.group(1)), Long.decode(matcher.group(2)));
+    }
+
+    /** Every value of the file made null, a list of it, nothing, twice there: a sentence each time, never a stack trace. */
+    @Test
+    void aFileWithHolesIsRefusedAndNamesItself() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("boards/b")).resolve("board.yml");
+        List<String> broken =
+                new ArrayList<>(List.of("", "null", "---", "[]", "5", GOOD + GOOD, GOOD + "---\nname: b\n"));
+        Matcher value =
+                Pattern.compile("(?<=: )[^,{}\\n]+|(?<=[\\[ ])[a-z]+(?=[,\\]])").matcher(GOOD);
+        while (value.find()) {
+            for (String other : List.of("null", "~", "{}", "[[]]", "[null]", "")) {
+                broken.add(GOOD.substring(0, value.start()) + other + GOOD.substring(value.end()));
+            }
+        }
+        assertThat(broken).hasSizeGreaterThan(100);
+        for (String text : broken) {
+            Files.writeString(file, text);
+            assertThatThrownBy(() -> Boards.load(folder))
+                    .as(text)
+                    .isInstanceOf(ThimbleException.class)
+                    .hasMessageContaining("THM-0609");
+        }
+        Files.writeString(file, GOOD + "emulator: null\n");
+        assertThat(Boards.load(folder).named("b").emulator()).isEmpty();
     }
 }

@@ -24,6 +24,8 @@ class HostDeviceTest {
     @TempDir
     static Path folder;
 
+    private static final Patience QUICK = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(2));
+
     private static HostArtifacts built;
 
     @BeforeAll
@@ -42,7 +44,7 @@ class HostDeviceTest {
     void everyByteOfATextArrives() {
         byte[] bytes = new byte[256];
         IntStream.range(0, 256).forEach(at -> bytes[at] = (byte) at);
-        try (Device device = HostDevice.start(built.executable())) {
+        try (Device device = HostDevice.start(built.executable(), "fake")) {
             assertThat(device.modelName()).isEqualTo("fake");
             assertThat(device.text(bytes))
                     .isEqualTo(new Answer(
@@ -52,24 +54,24 @@ class HostDeviceTest {
 
     @Test
     void theLargestIdAndTheEmptyTextArePossible() {
-        try (Device device = HostDevice.start(built.executable())) {
+        try (Device device = HostDevice.start(built.executable(), "fake")) {
             assertThat(device.ids(List.of(65535, 0)).logits()).containsExactly(65535, -65535, 2);
             assertThat(device.text(new byte[0]).ids()).isEmpty();
         }
     }
 
     @Test
-    void aLongTextIsCutAndATooLongOneRefused() {
-        try (Device device = HostDevice.start(built.executable())) {
-            assertThat(device.text(new byte[12_288]).truncated()).isTrue();
-            assertThatThrownBy(() -> device.text(new byte[12_289])).hasMessageEndingWith(": long");
-            assertThat(device.text(new byte[12_288]).ids()).hasSize(512);
+    void aLongTextIsCutAndOneThatTheMemoryDoesNotHoldIsRefused() {
+        try (Device device = HostDevice.start(built.executable(), "fake")) {
+            assertThat(device.text(new byte[4 << 20]).truncated()).isTrue();
+            assertThatThrownBy(() -> device.text(new byte[(4 << 20) + 1])).hasMessageContaining("THM-0821");
+            assertThat(device.text(new byte[12_289]).ids()).hasSize(512);
         }
     }
 
     @Test
     void anErrorOfTheModelIsTold() {
-        try (Device device = HostDevice.start(built.executable())) {
+        try (Device device = HostDevice.start(built.executable(), "fake")) {
             assertThatThrownBy(() -> device.ids(List.of(9999)))
                     .hasMessage("error[THM-0606]: the host program refused the request i 9999: model-2");
             assertThatThrownBy(() -> device.ids(List.of(65536))).hasMessageEndingWith(": syntax");
@@ -79,7 +81,7 @@ class HostDeviceTest {
 
     @Test
     void aTraceTellsEveryValueInOrder() {
-        try (Device device = HostDevice.start(built.executable())) {
+        try (Device device = HostDevice.start(built.executable(), "fake")) {
             Trace trace = device.trace(List.of(3, 4));
             assertThat(trace.rows())
                     .containsExactly(
@@ -90,14 +92,14 @@ class HostDeviceTest {
 
     @Test
     void theArenaIsTold() {
-        try (Device device = HostDevice.start(built.executable())) {
+        try (Device device = HostDevice.start(built.executable(), "fake")) {
             assertThat(device.memory()).isEqualTo(new MemoryUse(0, 0, 1024));
         }
     }
 
     @Test
     void aProgramThatDiesIsQuoted() {
-        try (Device device = HostDevice.start(built.executable())) {
+        try (Device device = HostDevice.start(built.executable(), "fake")) {
             assertThatThrownBy(() -> device.ids(List.of(10000))).hasMessageMatching("(?s).*(THM-0605|THM-0607).*");
         }
     }
@@ -105,7 +107,7 @@ class HostDeviceTest {
     @Test
     void aProgramThatHangsIsGivenUp() {
         List<String> command = List.of(built.executable().toString());
-        try (Device device = LineProtocol.start("the host program", command, Duration.ofSeconds(1))) {
+        try (Device device = LineProtocol.start("the host program", "fake", command, QUICK)) {
             assertThatThrownBy(() -> device.ids(List.of(10001)))
                     .hasMessage("error[THM-0604]: the host program did not answer for 1 s; "
                             + "its last lines: thimble 1 fake");
@@ -113,8 +115,38 @@ class HostDeviceTest {
     }
 
     @Test
+    void aProgramThatStopsReadingIsGivenUp() {
+        try (Device device = script("echo thimble 1 fake; sleep 1000")) {
+            assertThatThrownBy(() -> device.text(new byte[1 << 20])).hasMessageContaining("THM-0604");
+        }
+    }
+
+    @Test
+    void aProgramThatTalksWithoutEndIsGivenUp() {
+        try (Device device = script("echo thimble 1 fake; read line; while :; do echo v a 0 1 5; sleep 0.2; done")) {
+            assertThatThrownBy(() -> device.trace(List.of(1))).hasMessageContaining("THM-0619");
+        }
+        assertThatThrownBy(() -> script("while :; do echo still booting; sleep 0.2; done"))
+                .hasMessageContaining("THM-0619");
+        try (Device device = script("echo thimble 1 fake; read line; while :; do echo v a 0 1 5; done")) {
+            assertThatThrownBy(() -> device.trace(List.of(1))).hasMessageContaining("THM-0619");
+        }
+    }
+
+    @Test
+    void aProgramOfAnotherPackageIsRefused() {
+        assertThatThrownBy(() -> HostDevice.start(built.executable(), "intents"))
+                .hasMessageContaining("THM-0620")
+                .hasMessageContaining("\"fake\" and not \"intents\"");
+    }
+
+    private static Device script(String script) {
+        return LineProtocol.start("the script", "fake", List.of("sh", "-c", script), QUICK);
+    }
+
+    @Test
     void aProgramWithoutTheProtocolIsRefused() {
-        assertThatThrownBy(() -> LineProtocol.start("true", List.of("true")))
+        assertThatThrownBy(() -> LineProtocol.start("true", "fake", List.of("true")))
                 .hasMessage("error[THM-0605]: true ended with status 0 before it answered; its last lines: none");
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,6 +173,74 @@ class LauncherTest {
     @Test
     void anUnknownOptionOfDoctorIsAWrongCall() throws Exception {
         assertThat(run("doctor", "--bogus").status()).isEqualTo(2);
+    }
+
+    /** A Maven that says its process, and then waits for a word. */
+    private Process launcherThatBuilds() throws Exception {
+        everyTool();
+        Files.createDirectories(launcher.resolveSibling("compiler/cli/src/main"));
+        Files.writeString(launcher.resolveSibling("pom.xml"), "");
+        Files.writeString(launcher.resolveSibling("compiler/cli/pom.xml"), "");
+        for (String pipe : List.of("started", "word")) {
+            assertThat(new ProcessBuilder("mkfifo", folder.resolve(pipe).toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+        program("mvn", "echo $$ >" + folder + "/started; read -r word <" + folder + "/word; exit 1");
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "boards")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("PATH", programs.toString());
+        return builder.start();
+    }
+
+    private ProcessHandle maven() throws IOException {
+        String pid = Files.readString(folder.resolve("started")).strip();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    private boolean isLocked() throws Exception {
+        String lock = launcher.resolveSibling(".thimble/lock").toString();
+        return new ProcessBuilder("flock", "-n", lock, "true").start().waitFor() != 0;
+    }
+
+    @Test
+    void theMavenOfAKilledLauncherKeepsOthersFromBuilding() throws Exception {
+        Process launched = launcherThatBuilds();
+        ProcessHandle maven = maven();
+        launched.destroyForcibly().waitFor();
+        assertThat(maven.isAlive()).isTrue();
+        assertThat(isLocked()).isTrue();
+        Files.writeString(folder.resolve("word"), "go\n");
+        maven.onExit().get(1, TimeUnit.MINUTES);
+        assertThat(isLocked()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "HUP", "INT"})
+    void theMavenOfAnEndedLauncherEndsWithIt(String signal) throws Exception {
+        Process launched = launcherThatBuilds();
+        ProcessHandle maven = maven();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(launched.pid()))
+                .start()
+                .waitFor();
+        assertThat(launched.waitFor()).isNotZero();
+        maven.onExit().get(1, TimeUnit.MINUTES);
+        assertThat(isLocked()).isFalse();
+    }
+
+    @Test
+    void theCompilerReadsItsArgumentsInUtf8WhateverTheLocaleIs() throws Exception {
+        Process launched = launcherThatBuilds();
+        ProcessHandle maven = maven();
+        launched.destroyForcibly().waitFor();
+        maven.destroyForcibly();
+        maven.onExit().get(1, TimeUnit.MINUTES);
+        program("mvn", "mkdir -p compiler/cli/target; echo >compiler/cli/target/classpath.txt");
+        program("java", "echo \"$LC_ALL\"; echo \"${@: -2}\"");
+        Run run = run("run", "--text", "Tromsø");
+        assertThat(run.output()).isEqualTo("C.UTF-8\n--text Tromsø\n");
     }
 
     private void everyTool() throws IOException {

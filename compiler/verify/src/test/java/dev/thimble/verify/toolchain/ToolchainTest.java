@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.core.diag.ThimbleException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,13 @@ class ToolchainTest {
         ToolRun run = ToolRun.of(List.of("gcc", "--no-such-flag"));
         assertThat(run.status()).isEqualTo(1);
         assertThatThrownBy(run::required).hasMessageStartingWith("error[THM-0601]: gcc ended with status 1: ");
+    }
+
+    @Test
+    void aProgramThatDoesNotEndIsEndedWithAllItStarted() {
+        List<String> endless = List.of("sh", "-c", "sleep 1000 & sleep 1000");
+        assertThatThrownBy(() -> ToolRun.in(Path.of(""), endless, Duration.ofMillis(300)))
+                .hasMessageContaining("THM-0622");
     }
 
     @Test
