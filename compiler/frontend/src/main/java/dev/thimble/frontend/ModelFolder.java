@@ -31,6 +31,9 @@ public final class ModelFolder {
     private static final String CONFIG = ModelFile.CONFIG.fileName();
     private static final int NAMED_AT_MOST = 8;
 
+    /** The C counts tokens in 16 bits. */
+    private static final int MOST_TOKENS = 65_535;
+
     private ModelFolder() {}
 
     /** Reads the model for the longest sequence it allows. */
@@ -83,8 +86,9 @@ public final class ModelFolder {
         int positions = config.longestSequence();
         int tokens = options.maxTokens()
                 .orElse(Math.min(positions, tokenizer.longest().orElse(positions)));
-        if (tokens < 1 || tokens > positions) {
-            throw new ThimbleException(ModelProblem.MAX_TOKENS.at(CONFIG, tokens, positions));
+        int most = Math.min(positions, MOST_TOKENS);
+        if (tokens < 1 || tokens > most) {
+            throw new ThimbleException(ModelProblem.MAX_TOKENS.at(CONFIG, tokens, most));
         }
         int special = tokenizer.spec().template().size();
         if (special >= tokens) {

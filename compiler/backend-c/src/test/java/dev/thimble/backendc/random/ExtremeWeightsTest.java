@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Weights of any finite size give a model or one diagnostic. */
 class ExtremeWeightsTest {
-    private static final int SEEDS = 400;
+    private static final int SEEDS = 150;
 
     /** One tensor in so many is scaled. */
     private static final double SHARE = 0.15;
