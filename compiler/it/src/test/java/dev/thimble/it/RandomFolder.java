@@ -211,6 +211,9 @@ final class RandomFolder {
     private void write(ObjectNode config, ObjectNode model) throws IOException {
         Files.writeString(folder.resolve("config.json"), config.toString());
         Files.writeString(folder.resolve("tokenizer.json"), tokenizer(model).toString());
+        // the class whose tokenizer is the file as it is
+        Files.writeString(
+                folder.resolve("tokenizer_config.json"), "{\"tokenizer_class\": \"PreTrainedTokenizerFast\"}");
         byte[] head = header.toString().getBytes(StandardCharsets.UTF_8);
         ByteBuffer file =
                 ByteBuffer.allocate((int) (Long.BYTES + head.length + bytes)).order(ByteOrder.LITTLE_ENDIAN);

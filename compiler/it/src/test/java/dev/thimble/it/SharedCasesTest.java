@@ -33,8 +33,6 @@ class SharedCasesTest {
             Map.entry("hf-lfs_pointer", "git lfs pull"),
             Map.entry("hf-lora", "merge_and_unload"),
             Map.entry("hf-tok_bytelevel_roberta", "ByteLevel"),
-            Map.entry("hostile-huge", "error[THM-01"),
-            Map.entry("hostile-tok_template_long", "special tokens"),
             Map.entry("one-position-stack-trace", "special tokens")));
 
     @TempDir

@@ -115,8 +115,8 @@ class ShippedExampleTest {
                 "reference; {\"input_ids\": [-1]}; error[THM-0807]",
                 "host; {\"input_ids\": [2000]}; error[THM-0606]",
                 "host; {\"input_ids\": [2, 99999, 3]}; error[THM-0606]",
-                "host; {\"input_ids\": []}; error[THM-0805]",
-                "host; {\"input_ids\": [\"a\"]}; error[THM-0805]",
+                "host; {\"input_ids\": []}; error[THM-0818]",
+                "host; {\"input_ids\": [\"a\"]}; error[THM-0818]",
                 "host; no tab here; error[THM-0805]"
             })
     void inputsThatTheModelCannotTakeEndWithOneDiagnostic(String target, String line, String diagnostic)

@@ -44,13 +44,9 @@ final class Uncalibrated {
                 errors.get(errors.size() - 1).decibels());
     }
 
-    /** Cut to the longest sequence, even where that has no room for the special ids. */
     private static int[] ids(Model model, String text) {
-        int longest = model.graph().maxTokens();
-        int room = Math.max(longest, model.tokenizer().template().size());
         return new Tokenizer(model.tokenizer())
-                .encode(text, room).ids().stream()
-                        .limit(longest)
+                .encode(text, model.graph().maxTokens()).ids().stream()
                         .mapToInt(Integer::intValue)
                         .toArray();
     }

@@ -12,6 +12,7 @@ import dev.thimble.cli.shell.Scratch;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.Problem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.diag.VerifyProblem;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.tokenizer.Tokenizer;
@@ -37,6 +38,8 @@ import java.util.Optional;
 /** Runs the verifier program that stands in a package. */
 public final class Verification {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String JAR = "thimble-verify.jar";
 
     private final Path root;
     private final OutFolder out;
@@ -74,16 +77,26 @@ public final class Verification {
     }
 
     /**
-     * One target's result: {@code target, vectors, mismatches, first}. The program runs in its folder, for a class path
-     * has no way to write a folder with a colon in its name.
+     * One target's result: {@code target, vectors, mismatches, first}. The program runs in its folder and its jar from
+     * another one, for a class path has no way to write a folder with a colon, or with any sign of Unicode, in its name.
      */
     public ObjectNode run(TargetKind kind, Path vectors) {
+        try (Scratch scratch = Scratch.create()) {
+            Path jar =
+                    Files.copy(out.verifyFolder().resolve(JAR), scratch.folder().resolve(JAR));
+            return run(kind, vectors, jar);
+        } catch (IOException e) {
+            throw new ThimbleException(ToolProblem.PACKAGE_INCOMPLETE.at(e.toString(), "verify/" + JAR), e);
+        }
+    }
+
+    private ObjectNode run(TargetKind kind, Path vectors, Path jar) {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
                 "-Dfile.encoding=UTF-8",
                 "-cp",
-                "thimble-verify.jar",
+                jar.toString(),
                 VerifierSource.className(out.name()) + ".java",
                 everyLayer ? "trace" : "logits",
                 vectors.toString()));

@@ -71,6 +71,9 @@ record Place(Path target) {
         if (name().isEmpty()) {
             throw unwritable(target, "it is the root of all files", null);
         }
+        if (target.toString().chars().anyMatch(Character::isISOControl)) {
+            throw unwritable(target, "its path holds a control character, which compilers cannot take", null);
+        }
         if (exists() && !Files.isDirectory(target)) {
             throw unwritable(target, "it is no folder", null);
         }

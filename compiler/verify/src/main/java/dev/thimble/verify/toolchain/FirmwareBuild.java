@@ -101,10 +101,11 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         command.add("-T" + board.folder().resolve("link.ld"));
         command.add("-L" + board.shared());
         command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
-        command.addAll(List.of("-Xlinker", "-Map=" + map(target, build)));
+        // in the build's folder: in the path of a map the linker takes a percent sign for the program's name
+        command.addAll(List.of("-Xlinker", "-Map=" + map(target, build).getFileName()));
         objects.forEach(object -> command.add(object.toString()));
         command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
-        ToolRun run = ToolRun.of(command);
+        ToolRun run = ToolRun.in(build, command, ToolRun.LIMIT);
         checkRegions(run);
         run.required();
         return elf;
