@@ -17,6 +17,7 @@ import dev.thimble.core.diag.VerifyProblem;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.tokenizer.Tokenizer;
 import dev.thimble.verify.board.Boards;
+import dev.thimble.verify.compare.PackageGraph;
 import dev.thimble.verify.compare.Vectors;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.drive.QemuDevice;
@@ -95,6 +96,7 @@ public final class Verification {
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
                 "-Dfile.encoding=UTF-8",
+                "-D" + PackageGraph.FOLDER_PROPERTY + "=.",
                 "-cp",
                 jar.toString(),
                 VerifierSource.className(out.name()) + ".java",

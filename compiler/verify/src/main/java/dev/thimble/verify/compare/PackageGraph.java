@@ -21,10 +21,21 @@ public final class PackageGraph {
     /** File name, without ending, of the float graph. */
     public static final String FLOAT = "float";
 
+    /** Names the folder with the graphs to a program whose jar lies elsewhere. */
+    public static final String FOLDER_PROPERTY = "thimble.verify.folder";
+
     private PackageGraph() {}
 
-    /** The folder of the jar that this class was loaded from: in a package, the one with its graphs. */
+    /**
+     * The folder with a package's graphs: that of the jar that this class was loaded from, unless {@link
+     * #FOLDER_PROPERTY} says another.
+     */
     public static Path folderOfJar() {
+        String named = System.getProperty(FOLDER_PROPERTY, "");
+        return named.isEmpty() ? besideThisClass() : Path.of(named);
+    }
+
+    private static Path besideThisClass() {
         try {
             return Path.of(PackageGraph.class
                             .getProtectionDomain()
