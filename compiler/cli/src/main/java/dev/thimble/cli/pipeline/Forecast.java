@@ -5,6 +5,8 @@ import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.Node;
+import dev.thimble.core.ir.Op;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
@@ -30,8 +32,10 @@ record Forecast(Selection selection, Graph graph, List<List<Integer>> inputs) {
     void check(QuantizerOptions options) {
         try {
             Calibration glance = glance();
-            if (!selection.fits(quantized(glance, options.withRowScales(false).withWideResidual(false)))) {
-                selection.check(quantized(glance, options));
+            QuantizerOptions least = options.withRowScales(false).withWideResidual(false);
+            if (!selection.fits(quantized(glance, least))) {
+                long factors = options.rowScales() ? rowsOfTables() : 0;
+                selection.check(quantized(glance, options.withRowScales(false)), factors);
             }
         } catch (ThimbleException e) {
             if (e.diagnostic().problem() instanceof MemoryProblem) {
@@ -51,6 +55,29 @@ record Forecast(Selection selection, Graph graph, List<List<Integer>> inputs) {
     }
 
     private IntGraph quantized(Calibration glance, QuantizerOptions options) {
-        return Quantizer.quantize(graph, glance, options.withRangeSearch(false).withBiasCorrection(false));
+        return Quantizer.quantize(
+                withEmptyTables(), glance, options.withRangeSearch(false).withBiasCorrection(false));
+    }
+
+    /** Tables of embeddings are large, and the search for their scales long; their size does not depend on it. */
+    private Graph withEmptyTables() {
+        return graph.withNodes(graph.nodes().stream()
+                .map(node -> new Node(node.name(), withEmptyTable(node.op()), node.inputs(), node.shape()))
+                .toList());
+    }
+
+    private static Op withEmptyTable(Op op) {
+        return op instanceof Op.Embedding embedding
+                ? new Op.Embedding(embedding.source(), embedding.table().with(i -> 0))
+                : op;
+    }
+
+    /** Rows with scales of their own take a byte each. */
+    private long rowsOfTables() {
+        return graph.nodes().stream()
+                .map(Node::op)
+                .filter(Op.Embedding.class::isInstance)
+                .mapToLong(op -> ((Op.Embedding) op).table().rows())
+                .sum();
     }
 }

@@ -79,15 +79,23 @@ record Selection(Path root, Model model, TokenizerTables tokenizer, CompileSetti
         return settings.limits().fits(Needs.of(code(chosen, chosen.schedule())));
     }
 
-    /** Refuses a graph that does not fit, run as it would be chosen to run. */
-    void check(IntGraph integers) {
+    /**
+     * Refuses a graph that does not fit, run as it would be chosen to run.
+     *
+     * @param more bytes of weights that calibration may add
+     */
+    void check(IntGraph integers, long more) {
         Candidate chosen = choose(candidates(integers));
-        check(integers, code(chosen, chosen.schedule()));
+        CPackage code = code(chosen, chosen.schedule());
+        check(integers, code, Needs.of(code).plus(SectionClass.WEIGHTS, more));
     }
 
     /** Refuses a package whose constants, arena and context do not fit: all limits that are passed, all that helps. */
     void check(IntGraph integers, CPackage code) {
-        Needs needs = Needs.of(code);
+        check(integers, code, Needs.of(code));
+    }
+
+    private void check(IntGraph integers, CPackage code, Needs needs) {
         List<Limits.Overflow> overflows = settings.limits().overflows(needs);
         if (!overflows.isEmpty()) {
             Remedies remedies = new Remedies(

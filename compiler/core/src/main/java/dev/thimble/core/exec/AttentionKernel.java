@@ -25,14 +25,15 @@ final class AttentionKernel implements FloatKernel {
     }
 
     private void head(FloatMatrix query, FloatMatrix key, FloatMatrix value, int from, int width, FloatMatrix result) {
-        FloatMatrix keys = key.transposedColumns(from, width);
-        RowBlock scoring = keys.columns(0, keys.width());
-        RowBlock mixing = value.columns(from, width);
+        RowBlock keys = RowBlock.ofColumns(key.transposedColumns(from, width), 0, key.rows());
+        RowBlock values = RowBlock.ofColumns(value, from, width);
         for (int row = 0; row < query.rows(); row++) {
             float[] weights = new float[key.rows()];
-            scoring.addTimes(query.values(), query.at(row) + from, 0, width, weights, 0);
+            keys.addTimes(query.values(), query.at(row) + from, 0, width, weights);
             softmax(weights);
-            mixing.addTimes(weights, 0, 0, weights.length, result.values(), result.at(row) + from);
+            float[] mixed = new float[width];
+            values.addTimes(weights, 0, 0, weights.length, mixed);
+            result.put(row, from, mixed);
         }
     }
 

@@ -76,9 +76,11 @@ final class FloatKernels implements Op.Cases<FloatKernel> {
                 FloatMatrix.zeros(inputs.get(0).rows(), inputs.get(0).width());
         for (int term = 0; term < inputs.size(); term++) {
             float coefficient = coefficients.get(term).floatValue();
-            inputs.get(term)
-                    .columns(0, result.values().length)
-                    .addTimes(new float[] {coefficient}, 0, 0, 1, result.values(), 0);
+            float[] sum = result.values();
+            float[] x = inputs.get(term).values();
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += coefficient * x[i];
+            }
         }
         return result;
     }

@@ -41,8 +41,8 @@ record FloatMatrix(int rows, int width, float[] values) {
         return result;
     }
 
-    /** Some columns of all rows. */
-    RowBlock columns(int from, int count) {
-        return new RowBlock(values, from, width, count);
+    /** Takes a row's values. */
+    void put(int row, int from, float[] some) {
+        System.arraycopy(some, 0, values, at(row) + from, some.length);
     }
 }

@@ -1,11 +1,26 @@
 package dev.thimble.core.exec;
 
+import java.util.Arrays;
+
 /**
- * Rows of equal length in an array: row k is the {@code width} values from {@code from + k · stride} on.
+ * Rows of equal length, each an array of its own: where all arrays of a loop are read at the same index, the virtual
+ * machine works on several elements at a time.
+ *
+ * @param rows at least one
  */
-@SuppressWarnings("ArrayRecordComponent") // a view that lives for one call
-record RowBlock(float[] values, int from, int stride, int width) {
+@SuppressWarnings("ArrayRecordComponent") // stays in this package
+record RowBlock(float[][] rows) {
     private static final int UNROLLED = 4;
+
+    /** Some columns of a matrix, row by row. */
+    static RowBlock ofColumns(FloatMatrix matrix, int from, int count) {
+        float[][] rows = new float[matrix.rows()][];
+        for (int row = 0; row < rows.length; row++) {
+            int at = matrix.at(row) + from;
+            rows[row] = Arrays.copyOfRange(matrix.values(), at, at + count);
+        }
+        return new RowBlock(rows);
+    }
 
     /**
      * sum += Σ_k factor_k · row_k. Every element is rounded after each product and each addition, k ascending, so the
@@ -13,34 +28,35 @@ record RowBlock(float[] values, int from, int stride, int width) {
      *
      * @param first of the rows
      * @param count of factors and rows
+     * @param sum as long as a row
      */
-    void addTimes(float[] factors, int at, int first, int count, float[] sum, int sumAt) {
+    void addTimes(float[] factors, int at, int first, int count, float[] sum) {
         int k = 0;
         for (; k + UNROLLED <= count; k += UNROLLED) {
-            addFour(factors, at + k, from + (first + k) * stride, sum, sumAt);
+            addFour(factors, at + k, first + k, sum);
         }
         for (; k < count; k++) {
-            addOne(factors[at + k], from + (first + k) * stride, sum, sumAt);
+            addOne(factors[at + k], rows[first + k], sum);
         }
     }
 
-    private void addFour(float[] factors, int at, int row, float[] sum, int sumAt) {
+    private void addFour(float[] factors, int at, int row, float[] sum) {
         float a = factors[at];
         float b = factors[at + 1];
         float c = factors[at + 2];
         float d = factors[at + 3];
-        for (int i = 0; i < width; i++) {
-            sum[sumAt + i] = sum[sumAt + i]
-                    + a * values[row + i]
-                    + b * values[row + stride + i]
-                    + c * values[row + 2 * stride + i]
-                    + d * values[row + 3 * stride + i];
+        float[] rowA = rows[row];
+        float[] rowB = rows[row + 1];
+        float[] rowC = rows[row + 2];
+        float[] rowD = rows[row + 3];
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] = sum[i] + a * rowA[i] + b * rowB[i] + c * rowC[i] + d * rowD[i];
         }
     }
 
-    private void addOne(float factor, int row, float[] sum, int sumAt) {
-        for (int i = 0; i < width; i++) {
-            sum[sumAt + i] += factor * values[row + i];
+    private static void addOne(float factor, float[] row, float[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += factor * row[i];
         }
     }
 }

@@ -13,12 +13,15 @@ public final class Histogram {
     private long[] counts = new long[BINS];
     private double limit = Math.scalb(1.0, -20);
 
+    /** 1 / binWidth, exactly, for both are powers of two. */
+    private double perBin = HALF / limit;
+
     /** Counts one finite value. */
     public void add(double value) {
         while (Math.abs(value) > limit) {
             widen();
         }
-        int bin = HALF + (int) Math.floor(value / binWidth());
+        int bin = HALF + (int) Math.floor(value * perBin);
         counts[Math.min(bin, BINS - 1)]++;
     }
 
@@ -29,6 +32,7 @@ public final class Histogram {
         }
         counts = wider;
         limit *= 2;
+        perBin = HALF / limit;
     }
 
     /** The real width of a bin. */

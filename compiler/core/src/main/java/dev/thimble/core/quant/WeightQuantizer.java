@@ -81,16 +81,22 @@ final class WeightQuantizer {
     /** Some rows of a tensor, which get one scale. */
     private static final class Rows {
         private final float[] values;
+        private final double magnitude;
 
         Rows(FloatTensor tensor, int first, int count) {
             values = new float[count * tensor.columns()];
             for (int i = 0; i < values.length; i++) {
                 values[i] = tensor.at(first * tensor.columns() + i);
             }
+            magnitude = magnitude(values);
         }
 
         double magnitude() {
-            double magnitude = 0;
+            return magnitude;
+        }
+
+        private static double magnitude(float[] values) {
+            float magnitude = 0;
             for (float value : values) {
                 magnitude = Math.max(magnitude, Math.abs(value));
             }
@@ -98,7 +104,7 @@ final class WeightQuantizer {
         }
 
         double scale(double floor) {
-            double widest = Math.max(magnitude() / LARGEST, floor);
+            double widest = Math.max(magnitude / LARGEST, floor);
             double best = widest;
             double least = error(widest, Double.POSITIVE_INFINITY);
             for (int i = 1; i <= CANDIDATES; i++) {
