@@ -24,18 +24,16 @@ record Forecast(Selection selection, Graph graph, List<List<Integer>> inputs) {
     private static final int GLANCE = 4;
 
     /**
-     * Ends with the obstacles and remedies where not even the smallest form of the model fits. They are those of the
-     * largest form that the options allow, so that a remedy is enough whatever calibration will choose.
+     * Ends with the obstacles and remedies where not even the smallest form of the model fits; with the factors of
+     * embedding rows where the options allow them, so that a remedy is enough if calibration chooses them.
      *
      * @param options what the user allows
      */
     void check(QuantizerOptions options) {
         try {
-            Calibration glance = glance();
-            QuantizerOptions least = options.withRowScales(false).withWideResidual(false);
-            if (!selection.fits(quantized(glance, least))) {
-                long factors = options.rowScales() ? rowsOfTables() : 0;
-                selection.check(quantized(glance, options.withRowScales(false)), factors);
+            IntGraph least = smallest();
+            if (!selection.fits(least)) {
+                selection.check(least, options.rowScales() ? rowsOfTables() : 0);
             }
         } catch (ThimbleException e) {
             if (e.diagnostic().problem() instanceof MemoryProblem) {
@@ -45,18 +43,14 @@ record Forecast(Selection selection, Graph graph, List<List<Integer>> inputs) {
         }
     }
 
-    private Calibration glance() {
-        return Calibration.of(
-                graph,
-                new OrderedExecutor(graph),
-                Spread.over(inputs, GLANCE).stream()
-                        .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
-                        .toList());
-    }
-
-    private IntGraph quantized(Calibration glance, QuantizerOptions options) {
+    private IntGraph smallest() {
+        List<int[]> glance = Spread.over(inputs, GLANCE).stream()
+                .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
+                .toList();
         return Quantizer.quantize(
-                withEmptyTables(), glance, options.withRangeSearch(false).withBiasCorrection(false));
+                withEmptyTables(),
+                Calibration.of(graph, new OrderedExecutor(graph), glance),
+                new QuantizerOptions(false, false, false, false));
     }
 
     /** Tables of embeddings are large, and the search for their scales long; their size does not depend on it. */

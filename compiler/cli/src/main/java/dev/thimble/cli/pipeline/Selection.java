@@ -16,6 +16,7 @@ import dev.thimble.verify.board.SectionClass;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -46,15 +47,25 @@ record Selection(Path root, Model model, TokenizerTables tokenizer, CompileSetti
      * What the goal asks for; without one the fastest thrifty one that fits, or the smallest of all where none does.
      */
     Candidate choose(List<Candidate> candidates) {
-        Optional<Goal> goal = settings.goal();
-        if (goal.isPresent()) {
-            return goal.get().pick(candidates);
-        }
-        Needs needs = Needs.of(code(candidates.get(0), candidates.get(0).schedule()));
+        return choose(candidates, () -> needs(candidates));
+    }
+
+    private Candidate choose(List<Candidate> candidates, Supplier<Needs> needs) {
+        return settings.goal()
+                .map(goal -> goal.pick(candidates))
+                .orElseGet(() -> fastestThatFits(candidates, needs.get()));
+    }
+
+    private Candidate fastestThatFits(List<Candidate> candidates, Needs needs) {
         return Thrift.of(candidates, settings.kernels()).stream()
                 .filter(candidate -> settings.limits().fits(needs.withArena(candidate.arena())))
                 .findFirst()
                 .orElseGet(() -> Goal.RAM.pick(candidates));
+    }
+
+    /** The needs of any candidate, but for its arena. */
+    private Needs needs(List<Candidate> candidates) {
+        return Needs.of(code(candidates.get(0), candidates.get(0).schedule()));
     }
 
     /** The loops of a candidate; where speed is asked for, with as many weights widened as flash has room for. */
@@ -75,8 +86,10 @@ record Selection(Path root, Model model, TokenizerTables tokenizer, CompileSetti
 
     /** Whether a graph fits, run as it would be chosen to run. */
     boolean fits(IntGraph integers) {
-        Candidate chosen = choose(candidates(integers));
-        return settings.limits().fits(Needs.of(code(chosen, chosen.schedule())));
+        List<Candidate> candidates = candidates(integers);
+        Needs needs = needs(candidates);
+        return settings.limits()
+                .fits(needs.withArena(choose(candidates, () -> needs).arena()));
     }
 
     /**
