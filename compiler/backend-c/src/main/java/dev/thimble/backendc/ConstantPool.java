@@ -5,18 +5,18 @@ import dev.thimble.backendc.model.CSection;
 import dev.thimble.backendc.model.CType;
 import dev.thimble.core.integer.IntTensor;
 import dev.thimble.core.integer.Precision;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Collects the constants of a model; equal content is stored once. */
 final class ConstantPool {
     private final String prefix;
     private final Map<Content, CArray> arrays = new LinkedHashMap<>();
 
-    private record Content(Precision precision, CSection section, List<Integer> values) {}
+    private record Content(Precision precision, CSection section, IntBuffer values) {}
 
     ConstantPool(String modelName) {
         this.prefix = "thimble_" + modelName + "_";
@@ -24,8 +24,7 @@ final class ConstantPool {
 
     /** The C name of a tensor, stored under this name unless the same content is there already. */
     String add(String name, IntTensor tensor, CSection section) {
-        List<Integer> values = IntStream.of(tensor.toArray()).boxed().toList();
-        Content content = new Content(tensor.precision(), section, values);
+        Content content = new Content(tensor.precision(), section, IntBuffer.wrap(tensor.toArray()));
         return arrays.computeIfAbsent(content, missing -> array(name, tensor, section))
                 .name();
     }

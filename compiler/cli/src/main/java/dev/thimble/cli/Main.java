@@ -1,15 +1,5 @@
 package dev.thimble.cli;
 
-import dev.thimble.cli.command.BenchCommand;
-import dev.thimble.cli.command.BoardsCommand;
-import dev.thimble.cli.command.BuildCommand;
-import dev.thimble.cli.command.CompileCommand;
-import dev.thimble.cli.command.DemoCommand;
-import dev.thimble.cli.command.EvalCommand;
-import dev.thimble.cli.command.InspectCommand;
-import dev.thimble.cli.command.ReportCommand;
-import dev.thimble.cli.command.RunCommand;
-import dev.thimble.cli.command.VerifyCommand;
 import dev.thimble.cli.shell.ShownStream;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ExitStatus;
@@ -31,18 +21,6 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "thimble 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            DemoCommand.class,
-            InspectCommand.class,
-            CompileCommand.class,
-            BuildCommand.class,
-            RunCommand.class,
-            VerifyCommand.class,
-            EvalCommand.class,
-            BenchCommand.class,
-            BoardsCommand.class,
-            ReportCommand.class
-        },
         footer = {"", "Commands of the launcher: doctor [--install], test"})
 public final class Main implements Runnable {
     @CommandLine.Spec
@@ -82,7 +60,7 @@ public final class Main implements Runnable {
         Main main = new Main();
         try {
             refuseGarbled(arguments);
-            return line(main).execute(arguments);
+            return line(main, arguments).execute(arguments);
         } catch (ThimbleException e) {
             return main.report(e);
         } catch (OutOfMemoryError e) {
@@ -103,16 +81,30 @@ public final class Main implements Runnable {
         }
     }
 
-    private static CommandLine line(Main main) {
-        CommandLine line = new CommandLine(main)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    private static CommandLine line(Main main, String... arguments) {
+        CommandLine line = new CommandLine(main);
+        Commands.addTo(line, arguments);
+        line.setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false)
                 .setTrimQuotes(false)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-        line.setExecutionExceptionHandler((problem, command, result) -> main.report(problem));
-        line.setParameterExceptionHandler((problem, words) -> reportUsage(problem));
-        return line;
+        Failures failures = new Failures(main);
+        return line.setExecutionExceptionHandler(failures).setParameterExceptionHandler(failures);
+    }
+
+    /** A class and not two lambdas: those of interfaces as old as these are made anew at every start. */
+    private record Failures(Main main)
+            implements CommandLine.IExecutionExceptionHandler, CommandLine.IParameterExceptionHandler {
+        @Override
+        public int handleExecutionException(Exception problem, CommandLine line, CommandLine.ParseResult result) {
+            return main.report(problem);
+        }
+
+        @Override
+        public int handleParseException(CommandLine.ParameterException problem, String[] arguments) {
+            return reportUsage(problem);
+        }
     }
 
     private int report(Exception problem) {

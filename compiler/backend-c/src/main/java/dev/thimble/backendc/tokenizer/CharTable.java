@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.IntStream;
 
 /**
  * Numbers the characters and says what each code point becomes. Numbers: 0 a space, 1 an unknown word character, the
@@ -32,6 +31,7 @@ final class CharTable {
     private final TokenizerSpec spec;
     private final NormalizedChars normalized;
     private final Map<Integer, Integer> numbers = new HashMap<>();
+    private final BitSet numbered = new BitSet();
     /** The blanks that normalised text can hold. */
     private final BitSet blanks = new BitSet();
 
@@ -47,8 +47,9 @@ final class CharTable {
         boolean hasOthers = spec.preTokenizer() != PreTokenizer.NONE;
         this.count = hasOthers ? number(known(counts, CharKind.OTHER), next + 1) : next;
         Tables.limit(count, "different characters", MAX_CHARS);
-        IntStream.range(0, NormalizedChars.END)
-                .filter(codePoint -> normalized.isResult(codePoint) && kind(codePoint) == CharKind.SPACE)
+        normalized
+                .results()
+                .filter(codePoint -> kind(codePoint) == CharKind.SPACE)
                 .forEach(blanks::set);
     }
 
@@ -70,6 +71,7 @@ final class CharTable {
     private int number(List<Integer> codePoints, int from) {
         for (int i = 0; i < codePoints.size(); i++) {
             numbers.put(codePoints.get(i), from + i);
+            numbered.set(codePoints.get(i));
         }
         return from + codePoints.size();
     }
@@ -85,7 +87,7 @@ final class CharTable {
         UnicodeTables tables = UnicodeTables.get();
         for (int codePoint = 0; codePoint < NormalizedChars.END; codePoint++) {
             boolean sorted = tables.combiningClass(codePoint) != 0 && !tables.isMark(codePoint);
-            if (sorted && (numbers.containsKey(codePoint) || kind(codePoint) != CharKind.WORD)) {
+            if (sorted && (numbered.get(codePoint) || kind(codePoint) != CharKind.WORD)) {
                 String shown = String.format(Locale.ROOT, "U+%04X", codePoint);
                 throw new ThimbleException(
                         TokenizerProblem.UNSUPPORTED_PART.at("vocabulary", "a token with the combining mark", shown));
@@ -108,8 +110,7 @@ final class CharTable {
 
     /** The number of a code point of normalised text; empty when it is not told apart from others. */
     OptionalInt number(int codePoint) {
-        Integer number = numbers.get(codePoint);
-        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+        return numbered.get(codePoint) ? OptionalInt.of(numbers.get(codePoint)) : OptionalInt.empty();
     }
 
     /**
@@ -133,10 +134,14 @@ final class CharTable {
     }
 
     private int numberOrUnknown(int codePoint) {
-        return switch (kind(codePoint)) {
+        CharKind kind = kind(codePoint);
+        if (kind != CharKind.SPACE && numbered.get(codePoint)) {
+            return numbers.get(codePoint);
+        }
+        return switch (kind) {
             case SPACE -> SPACE;
-            case WORD -> numbers.getOrDefault(codePoint, UNKNOWN_WORD);
-            case OTHER -> numbers.getOrDefault(codePoint, firstOther);
+            case WORD -> UNKNOWN_WORD;
+            case OTHER -> firstOther;
         };
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What a normaliser makes of every code point for itself. */
 final class NormalizedChars {
@@ -16,7 +17,8 @@ final class NormalizedChars {
     /** Stands between the code points that are normalised together; no normaliser changes it or joins it to others. */
     private static final int FENCE = '0';
 
-    private final Map<Integer, int[]> changed = new HashMap<>();
+    private final BitSet changed = new BitSet();
+    private final Map<Integer, int[]> forms = new HashMap<>();
     private final BitSet results = new BitSet();
 
     NormalizedChars(Normalizer normalizer) {
@@ -56,18 +58,24 @@ final class NormalizedChars {
             results.set(all[i]);
         }
         if (end - start != 1 || all[start] != codePoint) {
-            changed.put(codePoint, Arrays.copyOfRange(all, start, end));
+            changed.set(codePoint);
+            forms.put(codePoint, Arrays.copyOfRange(all, start, end));
         }
     }
 
     /** Whether the normalised form is another. */
     boolean isChanged(int codePoint) {
-        return changed.containsKey(codePoint);
+        return changed.get(codePoint);
     }
 
     /** The normalised form. */
     int[] of(int codePoint) {
-        return changed.getOrDefault(codePoint, new int[] {codePoint});
+        return isChanged(codePoint) ? forms.get(codePoint) : new int[] {codePoint};
+    }
+
+    /** The code points that are part of any normalised form. */
+    IntStream results() {
+        return results.stream();
     }
 
     /** Whether the code point is part of any normalised form. */

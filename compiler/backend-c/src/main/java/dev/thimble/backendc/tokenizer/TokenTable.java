@@ -46,28 +46,47 @@ final class TokenTable {
     private void add(SortedMap<byte[], Integer> dictionary, String token, int id) {
         int[] text = token.codePoints().toArray();
         if (isPossible(text)) {
-            int[] numbers = Arrays.stream(text)
-                    .map(codePoint -> chars.number(codePoint).orElseThrow())
-                    .toArray();
-            byte[] bytes = code.encode(numbers);
+            byte[] bytes = code.encode(numbers(text));
             Tables.limit(bytes.length, "bytes in one token", LONGEST);
             longest = Math.max(longest, bytes.length);
             dictionary.put(bytes, id);
         }
     }
 
+    private int[] numbers(int[] text) {
+        int[] numbers = new int[text.length];
+        for (int i = 0; i < text.length; i++) {
+            numbers[i] = chars.number(text[i]).orElseThrow();
+        }
+        return numbers;
+    }
+
     /** Whether a word can hold the text; tokens such as {@code [PAD]}, which no word can, are left out. */
     private boolean isPossible(int[] text) {
-        boolean known = text.length > 0
-                && text.length <= model.maxWordChars()
-                && Arrays.stream(text)
-                        .allMatch(codePoint -> chars.number(codePoint).isPresent());
-        return known && isOneWord(text);
+        return text.length > 0 && text.length <= model.maxWordChars() && isKnown(text) && isOneWord(text);
+    }
+
+    private boolean isKnown(int[] text) {
+        for (int codePoint : text) {
+            if (chars.number(codePoint).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean isOneWord(int[] text) {
         CharKind kind = chars.kind(text[0]);
         boolean alone = preTokenizer == PreTokenizer.BERT && kind == CharKind.OTHER;
-        return alone ? text.length == 1 : Arrays.stream(text).allMatch(codePoint -> chars.kind(codePoint) == kind);
+        return alone ? text.length == 1 : areOfKind(text, kind);
+    }
+
+    private boolean areOfKind(int[] text, CharKind kind) {
+        for (int codePoint : text) {
+            if (chars.kind(codePoint) != kind) {
+                return false;
+            }
+        }
+        return true;
     }
 }

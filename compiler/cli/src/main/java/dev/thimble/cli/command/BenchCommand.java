@@ -30,11 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code thimble bench}: instructions per layer and in all, per board, in QEMU. */
-@Command(
-        name = "bench",
-        description = "Counts instructions in QEMU: whole inferences, layers and kernels.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
+@Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "OUT|MODEL",

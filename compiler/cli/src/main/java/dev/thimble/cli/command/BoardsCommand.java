@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code thimble boards}: what a package can be built for. */
-@Command(name = "boards", description = "Lists the boards.", mixinStandardHelpOptions = true)
+@Command(name = "boards", mixinStandardHelpOptions = true)
 public final class BoardsCommand implements Callable<Integer> {
     @Option(names = "--fits", paramLabel = "MODEL", description = "only boards whose flash holds the model's weights")
     private Optional<Path> model = Optional.empty();

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code thimble build}: host library and firmware. */
-@Command(name = "build", description = "Builds a package for the host and its board.", mixinStandardHelpOptions = true)
+@Command(name = "build", mixinStandardHelpOptions = true)
 public final class BuildCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OUT", description = "a compiled package")
     private Path out;

@@ -39,11 +39,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code thimble compile}: model folder in, C package out. */
-@Command(
-        name = "compile",
-        description = "Compiles a model folder to a C package.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
+@Command(name = "compile", mixinStandardHelpOptions = true, sortOptions = false)
 public final class CompileCommand implements Callable<Integer> {
     private static final int ERROR_SAMPLE = 32;
 

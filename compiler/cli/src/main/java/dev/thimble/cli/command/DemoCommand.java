@@ -33,10 +33,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code thimble demo}: the main job on the shipped example. */
-@Command(
-        name = "demo",
-        description = "Compiles the shipped example, boots it in QEMU and verifies it.",
-        mixinStandardHelpOptions = true)
+@Command(name = "demo", mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
     private static final String BOARD = "mps2-an386";
     private static final String BUDGET = "2MiB";

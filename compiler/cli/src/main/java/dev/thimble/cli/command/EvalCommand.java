@@ -40,11 +40,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code thimble eval}: accuracy, and agreement with the float model. */
-@Command(
-        name = "eval",
-        description = "Measures accuracy and agreement with the float model.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
+@Command(name = "eval", mixinStandardHelpOptions = true, sortOptions = false)
 public final class EvalCommand implements Callable<Integer> {
     private static final double ENOUGH_AGREEMENT = 0.95;
     private static final int SAMPLE = 64;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code thimble inspect}: what a model folder holds. */
-@Command(name = "inspect", description = "Shows what a model folder holds.", mixinStandardHelpOptions = true)
+@Command(name = "inspect", mixinStandardHelpOptions = true)
 public final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "MODEL", description = "a Hugging Face folder")
     private Path folder;

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code thimble report}: writes the HTML report again, with all that is known by now. */
-@Command(name = "report", description = "Writes the HTML report.", mixinStandardHelpOptions = true)
+@Command(name = "report", mixinStandardHelpOptions = true)
 public final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OUT", description = "a compiled package")
     private Path out;

@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code thimble run}: classifies inputs on a target, in order, with one start of the target. */
-@Command(name = "run", description = "Classifies sentences.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(name = "run", mixinStandardHelpOptions = true, sortOptions = false)
 public final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OUT", description = "a compiled package")
     private Path out;

@@ -20,11 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code thimble verify}: the C against the integer reference, bit for bit. */
-@Command(
-        name = "verify",
-        description = "Compares the C with the integer reference, bit for bit.",
-        mixinStandardHelpOptions = true,
-        sortOptions = false)
+@Command(name = "verify", mixinStandardHelpOptions = true, sortOptions = false)
 public final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "OUT", description = "a compiled and built package")
     private Path out;

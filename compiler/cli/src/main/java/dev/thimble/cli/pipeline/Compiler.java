@@ -12,7 +12,7 @@ import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.pass.Passes;
 import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
-import dev.thimble.core.quant.Quantizer;
+import dev.thimble.core.quant.ConstantScales;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.text.GraphText;
@@ -45,19 +45,21 @@ public final class Compiler {
     }
 
     /** A model as read, and what it is calibrated on. */
-    private record Source(Model model, List<Diagnostic> warnings, List<List<Integer>> inputs, StepEffects effects) {}
+    private record Source(
+            Model model, List<Diagnostic> warnings, List<List<Integer>> inputs, ConstantScales constants) {}
 
-    /** A model's float graph, ready for calibration. */
-    private record Prepared(Source source, Graph graph) {}
+    /** A model's float graph, ready for calibration, and what making it ready was worth. */
+    private record Prepared(Source source, Graph graph, List<StepEffect> effects) {}
 
-    private record Quantized(Prepared prepared, IntGraph integers, PrecisionChoices choices) {}
+    private record Quantized(
+            Prepared prepared, IntGraph integers, PrecisionChoices choices, List<StepEffect> effects) {}
 
     /** Compiles a model; nothing is written. */
     public Compilation compile(CompileSettings settings) {
         Source source = read(settings);
         Graph folded = Passes.prepare(source.model().graph());
         Selection selection = Selection.of(root, source.model(), settings);
-        new Forecast(selection, folded, source.inputs()).check(settings.quantizer());
+        new Forecast(selection, folded, source.inputs(), source.constants()).check(settings.quantizer());
         return plan(selection, quantize(settings, prepare(settings, source, folded)));
     }
 
@@ -83,8 +85,7 @@ public final class Compiler {
         progress.stage("reading " + settings.model());
         LoadedModel loaded = ModelFolder.load(settings.model(), settings.load());
         Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
-        List<List<Integer>> inputs = calibrationInputs(settings, model);
-        return new Source(model, loaded.warnings(), inputs, new StepEffects(inputs));
+        return new Source(model, loaded.warnings(), calibrationInputs(settings, model), new ConstantScales());
     }
 
     private Prepared prepare(CompileSettings settings, Source source) {
@@ -93,24 +94,26 @@ public final class Compiler {
 
     private Prepared prepare(CompileSettings settings, Source source, Graph folded) {
         if (!settings.equalize()) {
-            return new Prepared(source, folded);
+            return new Prepared(source, folded, List.of());
         }
         progress.stage("equalising channels");
-        Calibration rough = calibrate(folded, Spread.over(source.inputs(), EQUALIZING_SAMPLE));
-        source.effects().measureUnequalized(folded, rough, settings.quantizer());
-        return new Prepared(source, EqualizeChannels.run(folded, rough));
+        Calibration rough = calibrate(folded, Spread.over(source.inputs(), EQUALIZING_SAMPLE), source.constants());
+        StepEffect effect =
+                StepEffects.ofEqualization(new Trials(folded, rough, source.inputs()), settings.quantizer());
+        return new Prepared(source, EqualizeChannels.run(folded, rough), List.of(effect));
     }
 
     private Quantized quantize(CompileSettings settings, Prepared prepared) {
         Source source = prepared.source();
         progress.stage("calibrating on " + source.inputs().size() + " sequences");
-        Calibration calibration = calibrate(prepared.graph(), source.inputs());
+        Calibration calibration = calibrate(prepared.graph(), source.inputs(), source.constants());
         progress.stage("quantising");
-        PrecisionChoices choices = source.effects().choose(prepared.graph(), calibration, settings.quantizer());
+        Trials trials = new Trials(prepared.graph(), calibration, source.inputs());
+        PrecisionChoices choices = PrecisionChoices.of(trials, settings.quantizer());
         QuantizerOptions options = choices.in(settings.quantizer());
-        IntGraph integers = Quantizer.quantize(prepared.graph(), calibration, options);
-        source.effects().measure(prepared.graph(), integers, calibration, options);
-        return new Quantized(prepared, integers, choices);
+        List<StepEffect> effects = new ArrayList<>(prepared.effects());
+        effects.addAll(StepEffects.of(trials, options));
+        return new Quantized(prepared, trials.model(options), choices, effects);
     }
 
     private Compilation plan(Selection selection, Quantized quantized) {
@@ -133,7 +136,7 @@ public final class Compiler {
                 source.inputs(),
                 integers,
                 quantized.choices(),
-                source.effects().effects(),
+                quantized.effects(),
                 candidates,
                 chosen,
                 loops,
@@ -149,11 +152,11 @@ public final class Compiler {
                 DataFile.read(settings.calibration().get()), new Tokenizer(model.tokenizer()), model.graph());
     }
 
-    private Calibration calibrate(Graph graph, List<List<Integer>> inputs) {
+    private Calibration calibrate(Graph graph, List<List<Integer>> inputs, ConstantScales constants) {
         OrderedExecutor executor = new OrderedExecutor(graph);
         List<int[]> arrays = inputs.stream()
                 .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
                 .toList();
-        return Calibration.of(graph, executor, progress.over("calibrating", arrays));
+        return Calibration.of(graph, executor, progress.over("calibrating", arrays), constants);
     }
 }

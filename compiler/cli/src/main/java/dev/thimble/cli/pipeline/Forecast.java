@@ -8,6 +8,7 @@ import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.quant.Calibration;
+import dev.thimble.core.quant.ConstantScales;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
 import java.util.List;
@@ -19,8 +20,9 @@ import java.util.List;
  * @param selection what decides whether a graph fits
  * @param graph the folded float graph
  * @param inputs what it would be calibrated on
+ * @param constants takes what is found for constants
  */
-record Forecast(Selection selection, Graph graph, List<List<Integer>> inputs) {
+record Forecast(Selection selection, Graph graph, List<List<Integer>> inputs, ConstantScales constants) {
     private static final int GLANCE = 4;
 
     /**
@@ -49,7 +51,7 @@ record Forecast(Selection selection, Graph graph, List<List<Integer>> inputs) {
                 .toList();
         return Quantizer.quantize(
                 withEmptyTables(),
-                Calibration.of(graph, new OrderedExecutor(graph), glance),
+                Calibration.of(graph, new OrderedExecutor(graph), glance, constants),
                 new QuantizerOptions(false, false, false, false));
     }
 

@@ -81,17 +81,6 @@ public final class IntTensor {
         return values[row * columns() + column];
     }
 
-    /** Σ this[row][i] · x[offset + i]; the caller has checked that the sum fits 32 bits. */
-    public int dot(int row, int[] x, int offset) {
-        int columns = columns();
-        int start = row * columns;
-        int sum = 0;
-        for (int i = 0; i < columns; i++) {
-            sum += values[start + i] * x[offset + i];
-        }
-        return sum;
-    }
-
     /** Σ |this[row][i]|. */
     public long absoluteRowSum(int row) {
         long sum = 0;

@@ -76,6 +76,11 @@ public final class FloatTensor {
         return values[row * columns() + column];
     }
 
+    /** A copy of {@code count} rows from the first one on. */
+    public float[] rowsFrom(int first, int count) {
+        return Arrays.copyOfRange(values, first * columns(), (first + count) * columns());
+    }
+
     /** A copy of all values. */
     public float[] toArray() {
         return values.clone();

@@ -14,9 +14,10 @@ import java.util.Map;
 /** What the float model's values look like on real input, by node. */
 public final class Calibration implements FloatObserver {
     private final Map<String, ValueStatistics> values = new HashMap<>();
-    private final ConstantScales constants = new ConstantScales();
+    private final ConstantScales constants;
 
-    private Calibration(Graph graph) {
+    private Calibration(Graph graph, ConstantScales constants) {
+        this.constants = constants;
         graph.nodes()
                 .forEach(node ->
                         values.put(node.name(), new ValueStatistics(node.shape().width())));
@@ -29,12 +30,18 @@ public final class Calibration implements FloatObserver {
      * @throws ThimbleException when a constant or a value is not finite: THM-0303, THM-0304
      */
     public static Calibration of(Graph graph, FloatExecutor executor, Iterable<int[]> inputs) {
+        return of(graph, executor, inputs, new ConstantScales());
+    }
+
+    /** The same; what is found for constants is kept where other calibrations may have found it before. */
+    public static Calibration of(
+            Graph graph, FloatExecutor executor, Iterable<int[]> inputs, ConstantScales constants) {
         for (FloatTensor tensor : GraphTensors.of(graph)) {
             if (!isFinite(tensor.toArray())) {
                 throw new ThimbleException(QuantProblem.CONSTANT_NOT_FINITE.at(tensor.name()));
             }
         }
-        Calibration calibration = new Calibration(graph);
+        Calibration calibration = new Calibration(graph, constants);
         inputs.forEach(ids -> executor.logits(ids, calibration));
         return calibration;
     }

@@ -4,10 +4,10 @@ import dev.thimble.core.ir.FloatTensor;
 import java.util.IdentityHashMap;
 
 /**
- * What was found for the constants of one graph. They stay the same however often the graph is quantised, so each search
- * is made once.
+ * What was found for constants. They stay the same however often a graph is quantised, and most of them when a pass makes
+ * another graph of it, so each search is made once.
  */
-final class ConstantScales {
+public final class ConstantScales {
     private final IdentityHashMap<FloatTensor, EmbeddingTable> whole = new IdentityHashMap<>();
     private final IdentityHashMap<FloatTensor, EmbeddingTable> byRow = new IdentityHashMap<>();
     private final IdentityHashMap<FloatTensor, WeightQuantizer.RowScales> rows = new IdentityHashMap<>();

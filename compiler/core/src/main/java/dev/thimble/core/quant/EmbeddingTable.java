@@ -45,8 +45,9 @@ record EmbeddingTable(IntTensor integers, IntTensor factors, double scale, doubl
 
     private static EmbeddingTable of(FloatTensor table, IntTensor integers, int[] factors, double scale) {
         double error = 0;
+        int perFactor = table.size() / factors.length;
         for (int i = 0; i < table.size(); i++) {
-            double factor = factors.length == 1 ? factors[0] : factors[i / table.columns()];
+            double factor = factors[i / perFactor];
             double off = table.at(i) - integers.at(i) * factor * scale;
             error += off * off;
         }

@@ -18,10 +18,33 @@ public final class Histogram {
 
     /** Counts one finite value. */
     public void add(double value) {
-        while (Math.abs(value) > limit) {
+        holdUpTo(Math.abs(value));
+        count(value);
+    }
+
+    /** Counts the first of some finite values. */
+    void add(float[] values, int count) {
+        float magnitude = 0;
+        for (int i = 0; i < count; i++) {
+            magnitude = Math.max(magnitude, Math.abs(values[i]));
+        }
+        holdUpTo(magnitude);
+        for (int i = 0; i < count; i++) {
+            count(values[i]);
+        }
+    }
+
+    private void holdUpTo(double magnitude) {
+        while (magnitude > limit) {
             widen();
         }
-        int bin = HALF + (int) Math.floor(value * perBin);
+    }
+
+    /** The bin is floor(value / binWidth): a cast rounds towards 0, and one is taken off where that went up. */
+    private void count(double value) {
+        double place = value * perBin;
+        int towardsZero = (int) place;
+        int bin = HALF + (place < towardsZero ? towardsZero - 1 : towardsZero);
         counts[Math.min(bin, BINS - 1)]++;
     }
 

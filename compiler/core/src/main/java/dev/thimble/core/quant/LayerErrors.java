@@ -15,14 +15,13 @@ import java.util.Map;
 public final class LayerErrors {
     private final IntGraph graph;
     private final Map<String, float[]> real = new HashMap<>();
-    private final Map<String, Double> signal = new HashMap<>();
-    private final Map<String, Double> noise = new HashMap<>();
+    private final Map<String, Decibels> sums = new HashMap<>();
 
     /**
      * One layer's error.
      *
      * @param node the layer
-     * @param decibels signal-to-quantisation-noise ratio: 10 · log10(Σ real² / Σ (real - integer)²); infinite when exact
+     * @param decibels signal to quantisation noise: 10 · log10(Σ real² / Σ (real - integer)²); infinite when exact
      */
     public record LayerError(IntNode node, double decibels) {}
 
@@ -55,21 +54,16 @@ public final class LayerErrors {
             power += (double) expected[i] * expected[i];
             off += (expected[i] - got) * (expected[i] - got);
         }
-        signal.merge(node.name(), power, Double::sum);
-        noise.merge(node.name(), off, Double::sum);
+        sums.computeIfAbsent(node.name(), name -> new Decibels()).add(power, off);
     }
 
     private List<LayerError> result() {
         List<LayerError> result = new ArrayList<>();
         for (IntNode node : graph.nodes()) {
-            if (signal.containsKey(node.name())) {
-                result.add(new LayerError(node, decibels(signal.get(node.name()), noise.get(node.name()))));
+            if (sums.containsKey(node.name())) {
+                result.add(new LayerError(node, sums.get(node.name()).value()));
             }
         }
         return result;
-    }
-
-    private static double decibels(double power, double off) {
-        return off == 0 ? Double.POSITIVE_INFINITY : 10 * StrictMath.log10(power / off);
     }
 }

@@ -22,20 +22,32 @@ public final class ValueStatistics {
         columnSums = new double[width];
     }
 
+    /** Counts rows of finite values. */
     void add(float[] values, int rows) {
-        int width = columnMagnitudes.length;
         rowsSeen += rows;
         ranges.clear();
-        for (int i = 0; i < rows * width; i++) {
-            double value = values[i];
-            histogram.add(value);
-            least = Math.min(least, value);
-            greatest = Math.max(greatest, value);
-            columnSums[i % width] += value;
-            columnMagnitudes[i % width] = Math.max(columnMagnitudes[i % width], Math.abs(values[i]));
+        histogram.add(values, rows * columnSums.length);
+        for (int row = 0; row < rows; row++) {
+            addRow(values, row * columnSums.length);
         }
         min = Math.min(0, least);
         max = Math.max(0, greatest);
+    }
+
+    private void addRow(float[] values, int from) {
+        for (int column = 0; column < columnSums.length; column++) {
+            float value = values[from + column];
+            columnSums[column] += value;
+            if (Math.abs(value) > columnMagnitudes[column]) {
+                columnMagnitudes[column] = Math.abs(value);
+            }
+            if (value < least) {
+                least = value;
+            }
+            if (value > greatest) {
+                greatest = value;
+            }
+        }
     }
 
     /** The distribution. */

@@ -13,6 +13,9 @@ final class WeightQuantizer {
     private static final int CANDIDATES = 32;
     private static final double SMALLEST = 0.6;
 
+    /** Values between two looks at whether an error is large enough already. */
+    private static final int STRETCH = 64;
+
     private WeightQuantizer() {}
 
     /**
@@ -68,8 +71,9 @@ final class WeightQuantizer {
     /** Integers of given scales: one per row, or one in all. */
     static Quantized quantize(FloatTensor weight, double[] scales) {
         int[] integers = new int[weight.size()];
+        int perScale = integers.length / scales.length;
         for (int i = 0; i < integers.length; i++) {
-            integers[i] = step(weight.at(i), scales[scales.length == 1 ? 0 : i / weight.columns()]);
+            integers[i] = step(weight.at(i), scales[i / perScale]);
         }
         return new Quantized(IntTensor.of(weight.name(), Precision.I8, weight.dims(), integers), scales);
     }
@@ -84,10 +88,7 @@ final class WeightQuantizer {
         private final double magnitude;
 
         Rows(FloatTensor tensor, int first, int count) {
-            values = new float[count * tensor.columns()];
-            for (int i = 0; i < values.length; i++) {
-                values[i] = tensor.at(first * tensor.columns() + i);
-            }
+            values = tensor.rowsFrom(first, count);
             magnitude = magnitude(values);
         }
 
@@ -121,7 +122,15 @@ final class WeightQuantizer {
         /** Stops once it is no better than {@code enough}. */
         private double error(double scale, double enough) {
             double error = 0;
-            for (int i = 0; i < values.length && error < enough; i++) {
+            for (int from = 0; from < values.length && error < enough; from += STRETCH) {
+                error = addErrors(error, scale, from, Math.min(values.length, from + STRETCH));
+            }
+            return error;
+        }
+
+        private double addErrors(double before, double scale, int from, int to) {
+            double error = before;
+            for (int i = from; i < to; i++) {
                 double off = step(values[i], scale) * scale - values[i];
                 error += off * off;
             }

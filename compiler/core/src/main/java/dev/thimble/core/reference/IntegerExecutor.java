@@ -2,7 +2,9 @@ package dev.thimble.core.reference;
 
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 
 /**
@@ -11,10 +13,16 @@ import java.util.Map;
  */
 public final class IntegerExecutor {
     private final IntGraph graph;
+    private final IdentityHashMap<IntOp.Linear, LinearKernel> products = new IdentityHashMap<>();
 
     /** An executor of one graph. */
     public IntegerExecutor(IntGraph graph) {
         this.graph = graph;
+        for (IntNode node : graph.nodes()) {
+            if (node.op() instanceof IntOp.Linear linear) {
+                products.put(linear, new LinearKernel(linear));
+            }
+        }
     }
 
     /** The logits' integers for 1 to maxTokens token ids. */
@@ -31,7 +39,7 @@ public final class IntegerExecutor {
         for (IntNode node : graph.nodes()) {
             IntMatrix result = node.op()
                     .match(new NodeKernel(
-                            node, ids, node.inputs().stream().map(values::get).toList()));
+                            node, ids, node.inputs().stream().map(values::get).toList(), products));
             values.put(node.name(), new Operand(result, node.quantization()));
             observer.value(node, result);
         }

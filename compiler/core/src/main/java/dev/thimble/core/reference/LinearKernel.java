@@ -5,14 +5,22 @@ import dev.thimble.core.integer.Quantization;
 
 /** Matrix products; docs/numerics.md, section 4. */
 final class LinearKernel {
-    private LinearKernel() {}
+    private final IntOp.Linear op;
+    private final WeightColumns weight;
+    private final int[] bias;
 
-    static IntMatrix run(IntOp.Linear op, IntMatrix in, Quantization result, IntMatrix out) {
-        int[] x = in.values();
+    LinearKernel(IntOp.Linear op) {
+        this.op = op;
+        this.weight = WeightColumns.of(op.weight());
+        this.bias = op.bias().toArray();
+    }
+
+    IntMatrix run(IntMatrix in, Quantization result, IntMatrix out) {
         for (int row = 0; row < out.rows(); row++) {
-            for (int column = 0; column < out.width(); column++) {
-                int sum = op.bias().at(column) + op.weight().dot(column, x, in.start(row));
-                int scaled = op.requantizer().apply(sum, column) + result.added();
+            int[] sums = bias.clone();
+            weight.addTimes(in.values(), in.start(row), sums);
+            for (int column = 0; column < sums.length; column++) {
+                int scaled = op.requantizer().apply(sums[column], column) + result.added();
                 out.set(row, column, result.precision().saturate(scaled));
             }
         }

@@ -3,11 +3,13 @@ package dev.thimble.core.reference;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.ir.Rows;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /** Computes one node from its operands. */
 @SuppressWarnings("ArrayRecordComponent") // lives for one node of one run
-record NodeKernel(IntNode node, int[] ids, List<Operand> inputs) implements IntOp.Cases<IntMatrix> {
+record NodeKernel(IntNode node, int[] ids, List<Operand> inputs, IdentityHashMap<IntOp.Linear, LinearKernel> products)
+        implements IntOp.Cases<IntMatrix> {
 
     private IntMatrix result() {
         int rows = node.shape().rows() == Rows.ONE ? 1 : ids.length;
@@ -25,7 +27,7 @@ record NodeKernel(IntNode node, int[] ids, List<Operand> inputs) implements IntO
 
     @Override
     public IntMatrix linear(IntOp.Linear op) {
-        return LinearKernel.run(op, input(0), node.quantization(), result());
+        return products.get(op).run(input(0), node.quantization(), result());
     }
 
     @Override

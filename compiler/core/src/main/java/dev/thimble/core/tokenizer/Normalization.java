@@ -3,8 +3,6 @@ package dev.thimble.core.tokenizer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.IntConsumer;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /** Applies a {@link Normalizer} to code points. */
@@ -29,31 +27,45 @@ public final class Normalization {
     }
 
     private static int[] clean(int[] text) {
-        IntPredicate removed = TABLES::isRemoved;
-        return Arrays.stream(text)
-                .filter(removed.negate())
-                .map(c -> TABLES.isBlank(c) ? ' ' : c)
-                .toArray();
+        CodePoints out = new CodePoints(text.length);
+        for (int c : text) {
+            if (!TABLES.isRemoved(c)) {
+                out.add(TABLES.isBlank(c) ? ' ' : c);
+            }
+        }
+        return out.toArray();
     }
 
     private static int[] spaceChinese(int[] text) {
-        return Arrays.stream(text)
-                .mapMulti((c, out) -> {
-                    if (TABLES.isChinese(c)) {
-                        accept(out, ' ', c, ' ');
-                    } else {
-                        out.accept(c);
-                    }
-                })
-                .toArray();
+        CodePoints out = new CodePoints(text.length);
+        for (int c : text) {
+            if (TABLES.isChinese(c)) {
+                out.add(new int[] {' ', c, ' '});
+            } else {
+                out.add(c);
+            }
+        }
+        return out.toArray();
     }
 
     private static int[] stripAccents(int[] text) {
-        int[] decomposed = Arrays.stream(text)
-                .mapMulti((c, out) -> accept(out, TABLES.decomposed(c)))
-                .toArray();
-        sortMarks(decomposed);
-        return Arrays.stream(decomposed).filter(c -> !TABLES.isMark(c)).toArray();
+        CodePoints decomposed = new CodePoints(text.length);
+        for (int c : text) {
+            TABLES.decompose(c, decomposed);
+        }
+        int[] sorted = decomposed.toArray();
+        sortMarks(sorted);
+        return withoutMarks(sorted);
+    }
+
+    private static int[] withoutMarks(int[] text) {
+        CodePoints out = new CodePoints(text.length);
+        for (int c : text) {
+            if (!TABLES.isMark(c)) {
+                out.add(c);
+            }
+        }
+        return out.toArray();
     }
 
     /** Canonical ordering: every run of code points of non-zero class is sorted by class, equals stay in order. */
@@ -79,14 +91,10 @@ public final class Normalization {
     }
 
     private static int[] lower(int[] text) {
-        return Arrays.stream(text)
-                .mapMulti((c, out) -> accept(out, TABLES.lower(c)))
-                .toArray();
-    }
-
-    private static void accept(IntConsumer out, int... codePoints) {
-        for (int codePoint : codePoints) {
-            out.accept(codePoint);
+        CodePoints out = new CodePoints(text.length);
+        for (int c : text) {
+            TABLES.lower(c, out);
         }
+        return out.toArray();
     }
 }

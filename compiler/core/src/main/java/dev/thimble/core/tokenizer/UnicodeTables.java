@@ -21,7 +21,7 @@ public final class UnicodeTables {
     private static final int VOWELS = 21;
 
     private final Map<String, BitSet> sets = new HashMap<>();
-    private final Map<String, Map<Integer, int[]>> maps = new HashMap<>();
+    private final Map<String, CodePointMap> maps = new HashMap<>();
     private final byte[] combiningClasses = new byte[Character.MAX_CODE_POINT + 1];
     private final BitSet removed;
     private final BitSet blank;
@@ -31,8 +31,8 @@ public final class UnicodeTables {
     private final BitSet bertPunctuation;
     private final BitSet regexSpace;
     private final BitSet regexWord;
-    private final Map<Integer, int[]> lower;
-    private final Map<Integer, int[]> decomposed;
+    private final CodePointMap lower;
+    private final CodePointMap decomposed;
 
     private UnicodeTables(String text) {
         text.lines().filter(line -> !line.startsWith("#")).forEach(this::parse);
@@ -99,16 +99,18 @@ public final class UnicodeTables {
         return combiningClasses[codePoint];
     }
 
-    /** The lower case of one character. */
-    public int[] lower(int codePoint) {
-        return lower.getOrDefault(codePoint, new int[] {codePoint});
+    /** Appends the lower case of one character. */
+    void lower(int codePoint, CodePoints out) {
+        lower.append(codePoint, out);
     }
 
-    /** The full canonical decomposition of one character. */
-    public int[] decomposed(int codePoint) {
-        return isSyllable(codePoint)
-                ? jamo(codePoint - SYLLABLES)
-                : decomposed.getOrDefault(codePoint, new int[] {codePoint});
+    /** Appends the full canonical decomposition of one character. */
+    void decompose(int codePoint, CodePoints out) {
+        if (isSyllable(codePoint)) {
+            out.add(jamo(codePoint - SYLLABLES));
+        } else {
+            decomposed.append(codePoint, out);
+        }
     }
 
     /** A Hangul syllable, which decomposes by formula (The Unicode Standard, section 3.12). */
@@ -142,17 +144,16 @@ public final class UnicodeTables {
         return set;
     }
 
-    private static Map<Integer, int[]> parseMap(String[] entries) {
+    private static CodePointMap parseMap(String[] entries) {
         Map<Integer, int[]> map = new HashMap<>();
         for (String entry : entries) {
             String[] sides = entry.split("=", -1);
+            String[] sequence = sides[1].split("\\+", -1);
             map.put(
                     hex(sides[0]),
-                    Arrays.stream(sides[1].split("\\+", -1))
-                            .mapToInt(UnicodeTables::hex)
-                            .toArray());
+                    Arrays.stream(sequence).mapToInt(UnicodeTables::hex).toArray());
         }
-        return map;
+        return new CodePointMap(map);
     }
 
     private void recordClass(String name, BitSet members) {

@@ -50,12 +50,6 @@ class IntTensorTest {
     }
 
     @Test
-    void dotStartsAtTheOffset() {
-        assertThat(TENSOR.dot(0, new int[] {9, 10, 20, 30, 9}, 1)).isEqualTo(10 - 40 + 90);
-        assertThat(TENSOR.dot(1, new int[] {1, 1, 1}, 0)).isEqualTo(-1);
-    }
-
-    @Test
     void neitherTheSourceNorACopyReachesTheValues() {
         int[] values = {1, 2};
         IntTensor tensor = IntTensor.vector("b", Precision.I8, values);

@@ -59,8 +59,8 @@ class KernelTest {
             IntTensor bias = vector(7, i -> random.nextInt(20_000) - 10_000);
             double[] factors = random.doubles(7, 0.0001, 0.02).toArray();
             Quantization result = new Quantization(Precision.I16, 1, 0);
-            IntMatrix out = LinearKernel.run(
-                    new IntOp.Linear(weight, bias, Requantizer.of("r", factors)), x, result, new IntMatrix(3, 7));
+            IntMatrix out = new LinearKernel(new IntOp.Linear(weight, bias, Requantizer.of("r", factors)))
+                    .run(x, result, new IntMatrix(3, 7));
             for (int row = 0; row < 3; row++) {
                 for (int column = 0; column < 7; column++) {
                     double sum = bias.at(column);
@@ -78,8 +78,8 @@ class KernelTest {
         IntTensor weight = tensor(Precision.I8, 2, 300, i -> i < 300 ? 127 : -127);
         IntOp.Linear op = new IntOp.Linear(weight, vector(2, i -> 0), Requantizer.of("r", 0.9, 0.9));
         for (int zeroPoint : new int[] {-128, 0, 127}) {
-            IntMatrix out = LinearKernel.run(
-                    op, filled(1, 300, i -> -128), new Quantization(Precision.I8, 1, zeroPoint), new IntMatrix(1, 2));
+            IntMatrix out = new LinearKernel(op)
+                    .run(filled(1, 300, i -> -128), new Quantization(Precision.I8, 1, zeroPoint), new IntMatrix(1, 2));
             assertThat(out.row(0)).containsExactly(-128, 127);
         }
     }
@@ -90,8 +90,8 @@ class KernelTest {
         IntTensor weight = tensor(Precision.I8, 1, columns, i -> -127);
         int room = Integer.MAX_VALUE - columns * 127 * 128;
         IntOp.Linear op = new IntOp.Linear(weight, vector(1, i -> room), Requantizer.of("r", 0x1p-20));
-        IntMatrix out = LinearKernel.run(
-                op, filled(1, columns, i -> -128), Quantization.symmetric(Precision.I16, 1), new IntMatrix(1, 1));
+        IntMatrix out = new LinearKernel(op)
+                .run(filled(1, columns, i -> -128), Quantization.symmetric(Precision.I16, 1), new IntMatrix(1, 1));
         assertThat(out.at(0, 0)).isEqualTo(2048);
     }
 
@@ -313,7 +313,8 @@ class KernelTest {
         Quantization result = new Quantization(Precision.I8, 1, 5);
         IntOp.Linear linear =
                 new IntOp.Linear(tensor(Precision.I8, 1, 1, i -> 2), vector(1, i -> 1), Requantizer.of("r", 1));
-        assertThat(LinearKernel.run(linear, filled(1, 1, i -> 10), result, new IntMatrix(1, 1))
+        assertThat(new LinearKernel(linear)
+                        .run(filled(1, 1, i -> 10), result, new IntMatrix(1, 1))
                         .at(0, 0))
                 .isEqualTo(26);
         IntOp.DepthwiseConv1d convolution = new IntOp.DepthwiseConv1d(

@@ -1,0 +1,79 @@
+package dev.thimble.cli;
+
+import dev.thimble.cli.command.BenchCommand;
+import dev.thimble.cli.command.BoardsCommand;
+import dev.thimble.cli.command.BuildCommand;
+import dev.thimble.cli.command.CompileCommand;
+import dev.thimble.cli.command.DemoCommand;
+import dev.thimble.cli.command.EvalCommand;
+import dev.thimble.cli.command.InspectCommand;
+import dev.thimble.cli.command.ReportCommand;
+import dev.thimble.cli.command.RunCommand;
+import dev.thimble.cli.command.VerifyCommand;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * The commands, in the order in which help lists them. Only the one that is called is made; of the others it is enough to
+ * say what they do.
+ */
+enum Commands {
+    DEMO("Compiles the shipped example, boots it in QEMU and verifies it.", DemoCommand.class),
+    INSPECT("Shows what a model folder holds.", InspectCommand.class),
+    COMPILE("Compiles a model folder to a C package.", CompileCommand.class),
+    BUILD("Builds a package for the host and its board.", BuildCommand.class),
+    RUN("Classifies sentences.", RunCommand.class),
+    VERIFY("Compares the C with the integer reference, bit for bit.", VerifyCommand.class),
+    EVAL("Measures accuracy and agreement with the float model.", EvalCommand.class),
+    BENCH("Counts instructions in QEMU: whole inferences, layers and kernels.", BenchCommand.class),
+    BOARDS("Lists the boards.", BoardsCommand.class),
+    REPORT("Writes the HTML report.", ReportCommand.class);
+
+    private final String description;
+    private final Class<? extends Callable<Integer>> type;
+
+    Commands(String description, Class<? extends Callable<Integer>> type) {
+        this.description = description;
+        this.type = type;
+    }
+
+    /** Adds every command to a line; the one that the arguments call is whole. */
+    static void addTo(CommandLine line, String... arguments) {
+        Optional<Commands> called = called(arguments);
+        for (Commands command : values()) {
+            boolean isCalled = called.equals(Optional.of(command));
+            line.addSubcommand(command.word(), isCalled ? command.whole() : command.outline());
+        }
+    }
+
+    /** The first argument that names a command. */
+    private static Optional<Commands> called(String... arguments) {
+        for (String argument : arguments) {
+            for (Commands command : values()) {
+                if (command.word().equals(argument)) {
+                    return Optional.of(command);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private CommandLine whole() {
+        CommandLine whole = new CommandLine(type);
+        whole.getCommandSpec().usageMessage().description(description);
+        return whole;
+    }
+
+    private CommandLine outline() {
+        CommandSpec outline = CommandSpec.create();
+        outline.usageMessage().description(description);
+        return new CommandLine(outline);
+    }
+}
