@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,5 +129,25 @@ class SmallBoardTest {
 
         sizes(constants + code, data + withoutStack + withStack);
         succeeding("build", out);
+        aTextThatItsMemoryDoesNotHoldIsToldAndTheOthersAreAnswered(out);
+    }
+
+    private void aTextThatItsMemoryDoesNotHoldIsToldAndTheOthersAreAnswered(Path out) throws IOException {
+        Path inputs = folder.resolve("inputs.jsonl");
+        String tooLong = "word ".repeat(100_000);
+        Files.writeString(
+                inputs,
+                Stream.of("turn on the light", tooLong, "play some music")
+                        .map(text -> "{\"text\": \"" + text + "\"}\n")
+                        .collect(Collectors.joining()));
+        Call run = thimble("run", out, "--target", "qemu", "--input", inputs, "--json");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.objects()).hasSize(2);
+        assertThat(run.diagnostics())
+                .singleElement()
+                .asString()
+                .startsWith("error[THM-0821]: the text of 500000 bytes is longer than")
+                .contains("(line 2)");
+        assertThat(thimble("run", out, "--input", inputs, "--json").objects()).hasSize(3);
     }
 }
