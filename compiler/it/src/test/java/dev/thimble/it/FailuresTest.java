@@ -40,6 +40,7 @@ class FailuresTest {
 
     @Test
     void aFaultOfThimblesOwnShowsItsTraceOnlyWhenAsked() {
+        String root = Checkout.ROOT.toString();
         System.setProperty("thimble.root", "\0");
         try {
             Call call = Call.thimble("boards");
@@ -51,7 +52,7 @@ class FailuresTest {
             Call traced = Call.thimble("--debug", "boards");
             assertThat(traced.errors()).contains("\tat dev.thimble.").contains("error[THM-0823]");
         } finally {
-            System.setProperty("thimble.root", Checkout.ROOT.toString());
+            System.setProperty("thimble.root", root);
         }
     }
 

@@ -33,18 +33,18 @@ public final class Shown {
         return shown(text, false);
     }
 
-    /** On as many lines as it has. */
+    /** On as many lines as it has; tabs, which only move on within a line, stay. */
     public static String lines(String text) {
         return shown(text, true);
     }
 
-    private static String shown(String text, boolean keepLineEnds) {
+    private static String shown(String text, boolean keepLines) {
         if (text.codePoints().noneMatch(Shown::isHidden)) {
             return text;
         }
         StringBuilder shown = new StringBuilder();
         text.codePoints().forEach(c -> {
-            if (!isHidden(c) || (keepLineEnds && c == '\n')) {
+            if (!isHidden(c) || (keepLines && (c == '\n' || c == '\t'))) {
                 shown.appendCodePoint(c);
             } else {
                 for (char half : Character.toChars(c)) {

@@ -14,7 +14,7 @@ class ShownTest {
         assertThat(Shown.line("a\u202eb\u2066c\u200d\u2028\ufeff\ud800"))
                 .isEqualTo("a\\u202eb\\u2066c\\u200d\\u2028\\ufeff\\ud800");
         assertThat(Shown.line(new String(Character.toChars(0xE0041)))).isEqualTo("\\udb40\\udc41");
-        assertThat(Shown.lines("a\nb\r")).isEqualTo("a\nb\\u000d");
+        assertThat(Shown.lines("a\n\tb\r")).isEqualTo("a\n\tb\\u000d");
     }
 
     @Test
