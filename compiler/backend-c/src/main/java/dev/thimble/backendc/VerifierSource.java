@@ -31,8 +31,8 @@ public final class VerifierSource {
             "dev.thimble.verify.compare.LayerComparison",
             "dev.thimble.verify.compare.PackageGraph",
             "dev.thimble.verify.compare.Vectors",
-            "dev.thimble.verify.drive.Device",
-            "dev.thimble.verify.drive.LineProtocol",
+            "dev.thimble.device.drive.Device",
+            "dev.thimble.device.drive.LineProtocol",
             "java.nio.file.Path",
             "java.util.Arrays",
             "java.util.List");

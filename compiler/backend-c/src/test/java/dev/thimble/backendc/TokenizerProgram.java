@@ -1,8 +1,8 @@
 package dev.thimble.backendc;
 
 import dev.thimble.backendc.tokenizer.TokenizerTables;
-import dev.thimble.core.tokenizer.Encoding;
-import dev.thimble.core.tokenizer.TokenizerSpec;
+import dev.thimble.tokenizer.Encoding;
+import dev.thimble.tokenizer.TokenizerSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

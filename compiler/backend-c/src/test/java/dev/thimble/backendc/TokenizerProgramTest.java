@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thimble.core.tokenizer.Encoding;
-import dev.thimble.core.tokenizer.Tokenizer;
-import dev.thimble.core.tokenizer.TokenizerSpec;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
+import dev.thimble.tokenizer.Encoding;
+import dev.thimble.tokenizer.Tokenizer;
+import dev.thimble.tokenizer.TokenizerSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

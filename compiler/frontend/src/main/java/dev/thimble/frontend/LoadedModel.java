@@ -1,7 +1,6 @@
 package dev.thimble.frontend;
 
 import dev.thimble.core.diag.Diagnostic;
-import dev.thimble.core.model.Model;
 import java.util.List;
 
 /**

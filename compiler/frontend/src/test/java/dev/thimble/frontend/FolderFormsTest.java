@@ -7,7 +7,6 @@ import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.ir.ActivationKind;
 import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.ir.Op;
-import dev.thimble.core.model.Model;
 import dev.thimble.frontend.files.ModelFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -8,7 +8,6 @@ import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
-import dev.thimble.core.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,13 +2,13 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.verify.board.Board;
-import dev.thimble.verify.board.Boards;
-import dev.thimble.verify.drive.Device;
-import dev.thimble.verify.drive.QemuDevice;
-import dev.thimble.verify.toolchain.Tool;
-import dev.thimble.verify.toolchain.ToolRun;
-import dev.thimble.verify.toolchain.Toolchain;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
+import dev.thimble.device.drive.Device;
+import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.toolchain.Tool;
+import dev.thimble.device.toolchain.ToolRun;
+import dev.thimble.device.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.artifact.OutFolder;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
-import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
-import dev.thimble.verify.board.Board;
-import dev.thimble.verify.board.Boards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

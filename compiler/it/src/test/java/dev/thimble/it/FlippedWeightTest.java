@@ -3,10 +3,10 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.thimble.verify.toolchain.CompiledPackage;
-import dev.thimble.verify.toolchain.HostBuild;
-import dev.thimble.verify.toolchain.HostOptions;
-import dev.thimble.verify.toolchain.Toolchain;
+import dev.thimble.device.toolchain.CompiledPackage;
+import dev.thimble.device.toolchain.HostBuild;
+import dev.thimble.device.toolchain.HostOptions;
+import dev.thimble.device.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

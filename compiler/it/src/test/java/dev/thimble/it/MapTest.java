@@ -3,9 +3,9 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.thimble.verify.analysis.MapFile;
-import dev.thimble.verify.toolchain.ToolRun;
-import dev.thimble.verify.toolchain.Toolchain;
+import dev.thimble.device.analysis.MapFile;
+import dev.thimble.device.toolchain.ToolRun;
+import dev.thimble.device.toolchain.Toolchain;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -2,15 +2,15 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.verify.board.Board;
-import dev.thimble.verify.board.Boards;
-import dev.thimble.verify.drive.Device;
-import dev.thimble.verify.drive.QemuDevice;
-import dev.thimble.verify.toolchain.CompiledPackage;
-import dev.thimble.verify.toolchain.FirmwareArtifacts;
-import dev.thimble.verify.toolchain.FirmwareBuild;
-import dev.thimble.verify.toolchain.FirmwareOptions;
-import dev.thimble.verify.toolchain.Toolchain;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
+import dev.thimble.device.drive.Device;
+import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.toolchain.CompiledPackage;
+import dev.thimble.device.toolchain.FirmwareArtifacts;
+import dev.thimble.device.toolchain.FirmwareBuild;
+import dev.thimble.device.toolchain.FirmwareOptions;
+import dev.thimble.device.toolchain.Toolchain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 package dev.thimble.it;
 
-import dev.thimble.cli.pipeline.Compilation;
-import dev.thimble.cli.pipeline.CompileSettings;
-import dev.thimble.cli.pipeline.Compiler;
-import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
+import dev.thimble.pipeline.Compilation;
+import dev.thimble.pipeline.CompileSettings;
+import dev.thimble.pipeline.Compiler;
+import dev.thimble.pipeline.Progress;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
 import java.nio.charset.StandardCharsets;

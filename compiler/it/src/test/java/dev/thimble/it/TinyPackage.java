@@ -8,7 +8,7 @@ import dev.thimble.core.plan.Planner;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
-import dev.thimble.verify.toolchain.CompiledPackage;
+import dev.thimble.device.toolchain.CompiledPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

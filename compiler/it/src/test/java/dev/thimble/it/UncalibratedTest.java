@@ -2,12 +2,12 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.cli.pipeline.CompileSettings;
-import dev.thimble.cli.pipeline.Compiler;
-import dev.thimble.cli.pipeline.Limits;
-import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.pipeline.CompileSettings;
+import dev.thimble.pipeline.Compiler;
+import dev.thimble.pipeline.Progress;
+import dev.thimble.pipeline.fit.Limits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

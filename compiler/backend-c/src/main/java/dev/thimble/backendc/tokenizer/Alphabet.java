@@ -1,10 +1,10 @@
 package dev.thimble.backendc.tokenizer;
 
-import dev.thimble.core.tokenizer.AddedToken;
-import dev.thimble.core.tokenizer.Bpe;
-import dev.thimble.core.tokenizer.Normalization;
-import dev.thimble.core.tokenizer.TokenizerSpec;
-import dev.thimble.core.tokenizer.WordPiece;
+import dev.thimble.tokenizer.AddedToken;
+import dev.thimble.tokenizer.TokenizerSpec;
+import dev.thimble.tokenizer.model.Bpe;
+import dev.thimble.tokenizer.model.WordPiece;
+import dev.thimble.tokenizer.normalize.Normalization;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

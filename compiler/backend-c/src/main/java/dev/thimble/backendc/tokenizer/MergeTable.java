@@ -1,8 +1,8 @@
 package dev.thimble.backendc.tokenizer;
 
 import dev.thimble.backendc.model.CType;
-import dev.thimble.core.tokenizer.Bpe;
-import dev.thimble.core.tokenizer.Merge;
+import dev.thimble.tokenizer.model.Bpe;
+import dev.thimble.tokenizer.model.Merge;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package dev.thimble.backendc.tokenizer;
 
-import dev.thimble.core.tokenizer.CharKind;
-import dev.thimble.core.tokenizer.PreTokenizer;
-import dev.thimble.core.tokenizer.WordPiece;
+import dev.thimble.tokenizer.model.WordPiece;
+import dev.thimble.tokenizer.pretokenize.CharKind;
+import dev.thimble.tokenizer.pretokenize.PreTokenizer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;

@@ -2,9 +2,9 @@ package dev.thimble.backendc.tokenizer;
 
 import dev.thimble.backendc.model.CArray;
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.tokenizer.Bpe;
-import dev.thimble.core.tokenizer.TokenizerSpec;
-import dev.thimble.core.tokenizer.WordPiece;
+import dev.thimble.tokenizer.TokenizerSpec;
+import dev.thimble.tokenizer.model.Bpe;
+import dev.thimble.tokenizer.model.WordPiece;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,8 @@
 package dev.thimble.cli.bench;
 
+import dev.thimble.artifact.OutFolder;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
-import dev.thimble.cli.pipeline.Compilation;
-import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.optimize.Candidates;
@@ -12,9 +11,10 @@ import dev.thimble.core.optimize.Widening;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
-import dev.thimble.core.tokenizer.TokenizerSpec;
+import dev.thimble.device.board.Boards;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
-import dev.thimble.verify.board.Boards;
+import dev.thimble.pipeline.Compilation;
+import dev.thimble.tokenizer.TokenizerSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.thimble.cli.command;
 
+import dev.thimble.artifact.OutFolder;
 import dev.thimble.cli.bench.Bench;
 import dev.thimble.cli.bench.BenchModel;
 import dev.thimble.cli.bench.BenchPlan;
@@ -7,16 +8,16 @@ import dev.thimble.cli.bench.BenchResult;
 import dev.thimble.cli.bench.BenchText;
 import dev.thimble.cli.bench.PerformancePage;
 import dev.thimble.cli.bench.SeededModels;
-import dev.thimble.cli.pipeline.CompileSettings;
-import dev.thimble.cli.pipeline.Compiler;
-import dev.thimble.cli.pipeline.OutFolder;
 import dev.thimble.cli.shell.Home;
-import dev.thimble.cli.shell.Progress;
 import dev.thimble.cli.shell.Scratch;
+import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.verify.board.Board;
-import dev.thimble.verify.board.Boards;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
+import dev.thimble.pipeline.CompileSettings;
+import dev.thimble.pipeline.Compiler;
+import dev.thimble.pipeline.Progress;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boards.forEach(Boards.load(Home.root())::named);
-        Progress progress = Progress.shown();
+        Progress progress = new TerminalProgress();
         List<BenchResult> results = new ArrayList<>();
         try (Scratch scratch = Scratch.create()) {
             Bench bench = new Bench(Home.root(), scratch.folder());
@@ -111,8 +112,8 @@ public final class BenchCommand implements Callable<Integer> {
     private List<Task> known(Scratch scratch) {
         Path example = Home.root().resolve("examples/intents");
         Path examples = example.resolve("calibration.tsv");
-        BenchModel intents =
-                compiled(example.resolve("model"), Optional.of("intents"), Optional.of(examples), Progress.shown());
+        BenchModel intents = compiled(
+                example.resolve("model"), Optional.of("intents"), Optional.of(examples), new TerminalProgress());
         BenchModel bertTiny = SeededModels.bertTiny(scratch.folder());
         BenchModel embBert = SeededModels.embBert(scratch.folder());
         return List.of(
@@ -144,7 +145,7 @@ public final class BenchCommand implements Callable<Integer> {
         int longest = model.integers().maxTokens();
         tokens.stream()
                 .filter(length -> length > longest)
-                .forEach(length -> Progress.shown()
+                .forEach(length -> new TerminalProgress()
                         .stage(model.title() + " takes no more than " + longest + " tokens: measured instead of "
                                 + length));
         return tokens.isEmpty()

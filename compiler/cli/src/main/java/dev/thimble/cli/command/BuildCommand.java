@@ -1,9 +1,9 @@
 package dev.thimble.cli.command;
 
-import dev.thimble.cli.build.PackageBuild;
-import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.build.PackageBuild;
 import dev.thimble.cli.shell.Home;
-import dev.thimble.cli.shell.Progress;
+import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.Shown;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -18,7 +18,7 @@ public final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PackageBuild build = new PackageBuild(Home.root(), Progress.shown());
+        PackageBuild build = new PackageBuild(Home.root(), new TerminalProgress());
         PackageBuild.Result result = build.run(OutFolder.open(out));
         System.out.println("host      " + Shown.line(result.host().executable().toString()));
         System.out.println("library   " + Shown.line(result.host().library().toString()));

@@ -1,19 +1,13 @@
 package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.PackageAssembler;
+import dev.thimble.artifact.report.ReportHtml;
+import dev.thimble.artifact.report.ReportJson;
 import dev.thimble.backendc.PackageFiles;
-import dev.thimble.cli.pipeline.Budget;
-import dev.thimble.cli.pipeline.Compilation;
-import dev.thimble.cli.pipeline.CompileSettings;
-import dev.thimble.cli.pipeline.Compiler;
-import dev.thimble.cli.pipeline.Limits;
-import dev.thimble.cli.pipeline.OutFolder;
-import dev.thimble.cli.pipeline.PackageAssembler;
-import dev.thimble.cli.pipeline.Stage;
-import dev.thimble.cli.report.ReportHtml;
-import dev.thimble.cli.report.ReportJson;
 import dev.thimble.cli.shell.Home;
-import dev.thimble.cli.shell.Progress;
+import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
@@ -22,10 +16,17 @@ import dev.thimble.core.model.ModelName;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
+import dev.thimble.folder.Replacement;
 import dev.thimble.frontend.ModelFolder;
-import dev.thimble.verify.board.Board;
-import dev.thimble.verify.board.Boards;
-import dev.thimble.verify.folder.Replacement;
+import dev.thimble.pipeline.Compilation;
+import dev.thimble.pipeline.CompileSettings;
+import dev.thimble.pipeline.Compiler;
+import dev.thimble.pipeline.Progress;
+import dev.thimble.pipeline.Stage;
+import dev.thimble.pipeline.fit.Budget;
+import dev.thimble.pipeline.fit.Limits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -111,9 +112,10 @@ public final class CompileCommand implements Callable<Integer> {
                 reading.reading());
         result.stage
                 .map(CompileCommand::stage)
-                .ifPresent(stage -> System.out.print(new Compiler(root, Progress.shown()).textAfter(stage, settings)));
+                .ifPresent(stage ->
+                        System.out.print(new Compiler(root, new TerminalProgress()).textAfter(stage, settings)));
         result.out.ifPresent(out -> {
-            write(root, settings, board, out, Progress.shown());
+            write(root, settings, board, out, new TerminalProgress());
             System.out.println(Summary.of(OutFolder.open(out)));
         });
         return 0;

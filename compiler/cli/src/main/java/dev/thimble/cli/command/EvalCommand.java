@@ -2,13 +2,7 @@ package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thimble.cli.pipeline.Compilation;
-import dev.thimble.cli.pipeline.CompileSettings;
-import dev.thimble.cli.pipeline.Compiler;
-import dev.thimble.cli.pipeline.ExampleIds;
-import dev.thimble.cli.pipeline.Limits;
-import dev.thimble.cli.pipeline.OutFolder;
-import dev.thimble.cli.pipeline.Spread;
+import dev.thimble.artifact.OutFolder;
 import dev.thimble.cli.run.Evaluation;
 import dev.thimble.cli.run.FloatTarget;
 import dev.thimble.cli.run.ReferenceTarget;
@@ -16,16 +10,23 @@ import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.Targets;
 import dev.thimble.cli.shell.Home;
-import dev.thimble.cli.shell.Progress;
+import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.VerifyProblem;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
-import dev.thimble.core.tokenizer.Tokenizer;
+import dev.thimble.pipeline.Compilation;
+import dev.thimble.pipeline.CompileSettings;
+import dev.thimble.pipeline.Compiler;
+import dev.thimble.pipeline.ExampleIds;
+import dev.thimble.pipeline.Progress;
+import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.reference.Nd4jExecutor;
+import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.DataFile;
+import dev.thimble.verify.data.EvenSample;
 import dev.thimble.verify.data.Example;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -75,7 +76,7 @@ public final class EvalCommand implements Callable<Integer> {
     public Integer call() {
         List<Example> examples = DataFile.read(data);
         Subject opened = open();
-        Progress progress = Progress.shown();
+        Progress progress = new TerminalProgress();
         Evaluation evaluation = new Evaluation(opened.labels, progress);
         try (Target real = new FloatTarget(opened.real, opened.tokenizer);
                 Target tested = start(opened)) {
@@ -112,7 +113,7 @@ public final class EvalCommand implements Callable<Integer> {
                 flags.equalize(),
                 flags.quantizer(),
                 reading.reading());
-        Compilation compilation = new Compiler(Home.root(), Progress.shown()).compile(settings);
+        Compilation compilation = new Compiler(Home.root(), new TerminalProgress()).compile(settings);
         return new Subject(
                 compilation.model().labels(),
                 compilation.model().graph(),
@@ -131,7 +132,7 @@ public final class EvalCommand implements Callable<Integer> {
     }
 
     private static List<LayerError> layers(Subject opened, List<Example> examples) {
-        List<int[]> inputs = Spread.over(examples, SAMPLE).stream()
+        List<int[]> inputs = EvenSample.over(examples, SAMPLE).stream()
                 .map(example -> ExampleIds.of(example, opened.tokenizer, opened.real))
                 .map(encoding ->
                         encoding.ids().stream().mapToInt(Integer::intValue).toArray())

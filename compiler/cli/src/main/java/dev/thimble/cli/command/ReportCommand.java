@@ -1,7 +1,7 @@
 package dev.thimble.cli.command;
 
-import dev.thimble.cli.pipeline.OutFolder;
-import dev.thimble.cli.report.ReportHtml;
+import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.report.ReportHtml;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.core.diag.Shown;
 import java.nio.file.Path;

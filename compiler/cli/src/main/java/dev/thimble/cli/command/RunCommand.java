@@ -1,6 +1,6 @@
 package dev.thimble.cli.command;
 
-import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.artifact.OutFolder;
 import dev.thimble.cli.run.Replies;
 import dev.thimble.cli.run.Reply;
 import dev.thimble.cli.run.Target;

@@ -2,9 +2,9 @@ package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thimble.cli.pipeline.Budget;
-import dev.thimble.cli.pipeline.OutFolder;
-import dev.thimble.cli.report.Totals;
+import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.report.Totals;
+import dev.thimble.pipeline.fit.Budget;
 import java.util.Locale;
 
 /** The few lines that tell a user what a package needs. */

@@ -3,7 +3,7 @@ package dev.thimble.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.artifact.OutFolder;
 import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.Verification;
 import dev.thimble.cli.shell.Home;

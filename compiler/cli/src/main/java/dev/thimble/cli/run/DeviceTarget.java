@@ -3,9 +3,9 @@ package dev.thimble.cli.run;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.integer.Quantization;
+import dev.thimble.device.drive.Answer;
+import dev.thimble.device.drive.Device;
 import dev.thimble.verify.data.Example;
-import dev.thimble.verify.drive.Answer;
-import dev.thimble.verify.drive.Device;
 import java.nio.charset.StandardCharsets;
 
 /** A compiled model behind the line protocol. */

@@ -1,8 +1,8 @@
 package dev.thimble.cli.run;
 
-import dev.thimble.cli.shell.Progress;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.pipeline.Progress;
 import dev.thimble.verify.data.Example;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.thimble.cli.run;
 
-import dev.thimble.cli.pipeline.ExampleIds;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.tokenizer.Encoding;
-import dev.thimble.core.tokenizer.Tokenizer;
+import dev.thimble.pipeline.ExampleIds;
 import dev.thimble.reference.Nd4jExecutor;
+import dev.thimble.tokenizer.Encoding;
+import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.Example;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.thimble.cli.run;
 
-import dev.thimble.cli.pipeline.ExampleIds;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.reference.IntegerExecutor;
-import dev.thimble.core.tokenizer.Encoding;
-import dev.thimble.core.tokenizer.Tokenizer;
+import dev.thimble.pipeline.ExampleIds;
+import dev.thimble.tokenizer.Encoding;
+import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.Example;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,14 +1,14 @@
 package dev.thimble.cli.run;
 
-import dev.thimble.cli.pipeline.OutFolder;
+import dev.thimble.artifact.OutFolder;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.integer.Quantization;
-import dev.thimble.verify.board.Boards;
-import dev.thimble.verify.drive.Device;
-import dev.thimble.verify.drive.HostDevice;
-import dev.thimble.verify.drive.QemuDevice;
-import dev.thimble.verify.toolchain.Toolchain;
+import dev.thimble.device.board.Boards;
+import dev.thimble.device.drive.Device;
+import dev.thimble.device.drive.HostDevice;
+import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.toolchain.Toolchain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

@@ -2,11 +2,11 @@ package dev.thimble.frontend.tokenizer;
 
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.TokenizerProblem;
-import dev.thimble.core.tokenizer.AddedToken;
-import dev.thimble.core.tokenizer.CharKind;
-import dev.thimble.core.tokenizer.Normalization;
-import dev.thimble.core.tokenizer.Normalizer;
-import dev.thimble.core.tokenizer.PreTokenizer;
+import dev.thimble.tokenizer.AddedToken;
+import dev.thimble.tokenizer.normalize.Normalization;
+import dev.thimble.tokenizer.normalize.Normalizer;
+import dev.thimble.tokenizer.pretokenize.CharKind;
+import dev.thimble.tokenizer.pretokenize.PreTokenizer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;

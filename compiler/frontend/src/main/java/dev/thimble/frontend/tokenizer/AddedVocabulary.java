@@ -1,7 +1,7 @@
 package dev.thimble.frontend.tokenizer;
 
-import dev.thimble.core.tokenizer.Normalization;
-import dev.thimble.core.tokenizer.Normalizer;
+import dev.thimble.tokenizer.normalize.Normalization;
+import dev.thimble.tokenizer.normalize.Normalizer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;

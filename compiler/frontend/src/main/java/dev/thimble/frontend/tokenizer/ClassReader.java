@@ -1,11 +1,11 @@
 package dev.thimble.frontend.tokenizer;
 
-import dev.thimble.core.tokenizer.BertNormalizer;
-import dev.thimble.core.tokenizer.NoNormalizer;
-import dev.thimble.core.tokenizer.Normalizer;
-import dev.thimble.core.tokenizer.PreTokenizer;
-import dev.thimble.core.tokenizer.Template;
-import dev.thimble.core.tokenizer.WordPiece;
+import dev.thimble.tokenizer.model.WordPiece;
+import dev.thimble.tokenizer.normalize.BertNormalizer;
+import dev.thimble.tokenizer.normalize.NoNormalizer;
+import dev.thimble.tokenizer.normalize.Normalizer;
+import dev.thimble.tokenizer.postprocess.Template;
+import dev.thimble.tokenizer.pretokenize.PreTokenizer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.thimble.frontend.tokenizer;
 
-import dev.thimble.core.tokenizer.BertNormalizer;
-import dev.thimble.core.tokenizer.Normalizer;
-import dev.thimble.core.tokenizer.TokenModel;
-import dev.thimble.core.tokenizer.WordPiece;
+import dev.thimble.tokenizer.model.TokenModel;
+import dev.thimble.tokenizer.model.WordPiece;
+import dev.thimble.tokenizer.normalize.BertNormalizer;
+import dev.thimble.tokenizer.normalize.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -2,10 +2,10 @@ package dev.thimble.frontend.tokenizer;
 
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.TokenizerProblem;
-import dev.thimble.core.tokenizer.Bpe;
-import dev.thimble.core.tokenizer.Merge;
-import dev.thimble.core.tokenizer.TokenModel;
-import dev.thimble.core.tokenizer.WordPiece;
+import dev.thimble.tokenizer.model.Bpe;
+import dev.thimble.tokenizer.model.Merge;
+import dev.thimble.tokenizer.model.TokenModel;
+import dev.thimble.tokenizer.model.WordPiece;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

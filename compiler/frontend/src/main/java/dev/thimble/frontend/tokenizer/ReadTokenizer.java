@@ -1,6 +1,6 @@
 package dev.thimble.frontend.tokenizer;
 
-import dev.thimble.core.tokenizer.TokenizerSpec;
+import dev.thimble.tokenizer.TokenizerSpec;
 import java.util.OptionalInt;
 
 /**

@@ -1,10 +1,10 @@
 package dev.thimble.frontend.tokenizer;
 
-import dev.thimble.core.tokenizer.Normalizer;
-import dev.thimble.core.tokenizer.PreTokenizer;
-import dev.thimble.core.tokenizer.Template;
-import dev.thimble.core.tokenizer.TokenModel;
-import dev.thimble.core.tokenizer.TokenizerSpec;
+import dev.thimble.tokenizer.TokenizerSpec;
+import dev.thimble.tokenizer.model.TokenModel;
+import dev.thimble.tokenizer.normalize.Normalizer;
+import dev.thimble.tokenizer.postprocess.Template;
+import dev.thimble.tokenizer.pretokenize.PreTokenizer;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;

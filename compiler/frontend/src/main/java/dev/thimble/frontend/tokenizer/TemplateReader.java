@@ -2,7 +2,7 @@ package dev.thimble.frontend.tokenizer;
 
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.TokenizerProblem;
-import dev.thimble.core.tokenizer.Template;
+import dev.thimble.tokenizer.postprocess.Template;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.thimble.frontend.tokenizer;
 
-import dev.thimble.core.tokenizer.BertNormalizer;
-import dev.thimble.core.tokenizer.NoNormalizer;
-import dev.thimble.core.tokenizer.Normalizer;
-import dev.thimble.core.tokenizer.PreTokenizer;
-import dev.thimble.core.tokenizer.TokenModel;
+import dev.thimble.tokenizer.model.TokenModel;
+import dev.thimble.tokenizer.normalize.BertNormalizer;
+import dev.thimble.tokenizer.normalize.NoNormalizer;
+import dev.thimble.tokenizer.normalize.Normalizer;
+import dev.thimble.tokenizer.pretokenize.PreTokenizer;
 import java.util.Map;
 import java.util.function.BiFunction;
 

@@ -2,9 +2,9 @@ package dev.thimble.frontend.tokenizer;
 
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.TokenizerProblem;
-import dev.thimble.core.tokenizer.CharKind;
-import dev.thimble.core.tokenizer.PreTokenizer;
 import dev.thimble.frontend.files.ModelFile;
+import dev.thimble.tokenizer.pretokenize.CharKind;
+import dev.thimble.tokenizer.pretokenize.PreTokenizer;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

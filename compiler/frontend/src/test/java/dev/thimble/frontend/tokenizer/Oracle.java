@@ -2,7 +2,7 @@ package dev.thimble.frontend.tokenizer;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
-import dev.thimble.core.tokenizer.Encoding;
+import dev.thimble.tokenizer.Encoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -3,7 +3,7 @@ package dev.thimble.frontend.tokenizer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thimble.core.tokenizer.Tokenizer;
+import dev.thimble.tokenizer.Tokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

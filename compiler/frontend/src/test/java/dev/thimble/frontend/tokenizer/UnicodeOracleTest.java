@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thimble.core.tokenizer.BertNormalizer;
-import dev.thimble.core.tokenizer.Normalization;
-import dev.thimble.core.tokenizer.Tokenizer;
+import dev.thimble.tokenizer.Tokenizer;
+import dev.thimble.tokenizer.normalize.BertNormalizer;
+import dev.thimble.tokenizer.normalize.Normalization;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

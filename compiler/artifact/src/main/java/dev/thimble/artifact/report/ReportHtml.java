@@ -1,0 +1,44 @@
+package dev.thimble.artifact.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.artifact.OutFolder;
+import dev.thimble.backendc.Templates;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The report as a page: report.json and two drawings, nothing that is not in the JSON. */
+public final class ReportHtml {
+    private final Path root;
+
+    /** The report of a checkout's templates. */
+    public ReportHtml(Path root) {
+        this.root = root;
+    }
+
+    /** Writes report.html beside report.json; its path. */
+    public Path write(OutFolder out) {
+        out.files().rewrite(OutFolder.PAGE, render(out.report()).getBytes(StandardCharsets.UTF_8));
+        return out.folder().resolve(OutFolder.PAGE);
+    }
+
+    /** The page of a report. */
+    public String render(ObjectNode report) {
+        JsonNode memory = report.path("memory");
+        return new Templates(root)
+                .render(
+                        "report/report.html.ftl",
+                        Map.of(
+                                "report",
+                                Plain.of(report),
+                                "ram",
+                                Drawing.ram(
+                                        report.path("plan"),
+                                        memory.path("ram").path("arena").asLong()),
+                                "flash",
+                                Drawing.flash(memory.path("flash")),
+                                "tensors",
+                                Drawing.tensors(memory.path("flash"), report.path("constants"))));
+    }
+}

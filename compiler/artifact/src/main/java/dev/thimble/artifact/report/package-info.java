@@ -1,0 +1,2 @@
+/** report.json and report.html. */
+package dev.thimble.artifact.report;

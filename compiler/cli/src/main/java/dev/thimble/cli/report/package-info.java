@@ -1,2 +1,0 @@
-/** report.json and report.html. */
-package dev.thimble.cli.report;

@@ -1,0 +1,285 @@
+package dev.thimble.cli.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs the launcher from a copy of its own, with a search path that has only what a test puts there. */
+class LauncherTest {
+    private static final List<String> BASICS = List.of(
+            "awk",
+            "bash",
+            "cat",
+            "cksum",
+            "dirname",
+            "env",
+            "find",
+            "flock",
+            "grep",
+            "head",
+            "mkdir",
+            "paste",
+            "readlink",
+            "rm",
+            "sed",
+            "sort",
+            "tail",
+            "tee",
+            "tr",
+            "cp");
+
+    @TempDir
+    Path folder;
+
+    private Path programs;
+    private Path launcher;
+
+    private record Run(int status, String output, String errors) {}
+
+    @BeforeEach
+    void copyLauncher() throws IOException {
+        programs = Files.createDirectory(folder.resolve("bin"));
+        for (String program : BASICS) {
+            program(program, "exec " + found(program) + " \"$@\"");
+        }
+        launcher = folder.resolve("checkout/thimble");
+        Files.createDirectories(launcher.getParent());
+        Files.copy(Path.of(System.getProperty("thimble.root"), "thimble"), launcher);
+        assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "test", "doctor"})
+    void withoutToolsAndWithoutRightsTheOneLineToTypeIsSaid(String command) throws Exception {
+        program("apt-get", "exit 1");
+        program("id", "echo 1000");
+        Run run = run(command);
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.errors().strip())
+                .isEqualTo("error[THM-0602]: tools are missing; to install them: sudo apt-get update && sudo apt-get "
+                        + "install -y openjdk-17-jdk-headless maven gcc libc6-dev g++ gcc-arm-none-eabi "
+                        + "libnewlib-arm-none-eabi qemu-system-arm");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "test", "doctor"})
+    void onAnotherSystemTheProgramsAreNamed(String command) throws Exception {
+        program("id", "echo 0");
+        Run run = run(command);
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.errors()).contains("javac mvn gcc g++ arm-none-eabi-gcc qemu-system-arm");
+    }
+
+    @Test
+    void doctorSaysWhatIsMissing() throws Exception {
+        program("id", "echo 1000");
+        program("apt-get", "exit 1");
+        program("qemu-system-arm", "echo QEMU 7");
+        Run run = run("doctor");
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.output())
+                .contains("qemu-system-arm      QEMU 7")
+                .contains("mvn                  missing (maven)");
+    }
+
+    @Test
+    void anOldJdkDoesNotCount() throws Exception {
+        everyTool();
+        program("javac", "echo javac 11.0.2");
+        Run run = run("doctor");
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.errors()).contains("install -y openjdk-17-jdk-headless\n");
+    }
+
+    @Test
+    void rootInstallsWhatIsMissingAndGoesOn() throws Exception {
+        everyTool();
+        program("id", "echo 0");
+        Files.delete(programs.resolve("qemu-system-arm"));
+        program(
+                "apt-get",
+                "echo \"$@\" >>" + folder + "/apt\n[ \"$1\" = update ] || cp " + programs + "/mvn " + programs
+                        + "/qemu-system-arm");
+        Run run = run("doctor", "--install");
+        assertThat(run.status()).as(run.errors()).isZero();
+        assertThat(Files.readAllLines(folder.resolve("apt")))
+                .containsExactly("update", "install -y --no-install-recommends qemu-system-arm");
+    }
+
+    @Test
+    void aFailedInstallationEndsWithStatusThree() throws Exception {
+        program("id", "echo 0");
+        program("apt-get", "echo no network; exit 100");
+        Run run = run("doctor", "--install");
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.errors()).contains("no network").contains("could not be installed");
+    }
+
+    @Test
+    void testCountsTheReportsInItsLastLine() throws Exception {
+        everyTool();
+        program(
+                "mvn",
+                report("<testsuite name=\"a\" tests=\"5\" errors=\"0\" skipped=\"1\" failures=\"0\">") + "exit 0");
+        Run run = run("test");
+        assertThat(run.status()).as(run.errors()).isZero();
+        assertThat(run.output()).endsWith("\n4 passed, 0 failed, 1 skipped\n");
+    }
+
+    @Test
+    void testNamesTheFailures() throws Exception {
+        everyTool();
+        program(
+                "mvn",
+                report(
+                                "<testsuite tests=\"5\" errors=\"1\" skipped=\"0\" failures=\"1\">",
+                                "<testcase name=\"works\" classname=\"A\" time=\"0\"/>",
+                                "<testcase name=\"isBad\" classname=\"A\" time=\"0\">",
+                                "<failure message=\"x\">")
+                        + "exit 1");
+        Run run = run("test");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output()).contains("  failed: A.isBad\n").endsWith("\n3 passed, 2 failed, 0 skipped\n");
+        assertThat(run.output()).doesNotContain("A.works");
+    }
+
+    @Test
+    void aBuildThatBreaksBeforeItsTestsIsAFailure() throws Exception {
+        everyTool();
+        program("mvn", "echo '[ERROR] no such symbol'; exit 1");
+        Run run = run("test");
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.output()).contains("[ERROR] no such symbol").endsWith("\n0 passed, 0 failed, 0 skipped\n");
+    }
+
+    @Test
+    void noTestsAtAllAreAFailure() throws Exception {
+        everyTool();
+        assertThat(run("test").status()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnknownOptionOfDoctorIsAWrongCall() throws Exception {
+        assertThat(run("doctor", "--bogus").status()).isEqualTo(2);
+    }
+
+    /** A Maven that says its process, and then waits for a word. */
+    private Process launcherThatBuilds() throws Exception {
+        everyTool();
+        Files.createDirectories(launcher.resolveSibling("compiler/cli/src/main"));
+        Files.writeString(launcher.resolveSibling("pom.xml"), "");
+        Files.writeString(launcher.resolveSibling("compiler/cli/pom.xml"), "");
+        for (String pipe : List.of("started", "word")) {
+            assertThat(new ProcessBuilder("mkfifo", folder.resolve(pipe).toString())
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+        program("mvn", "echo $$ >" + folder + "/started; read -r word <" + folder + "/word; exit 1");
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "boards")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().put("PATH", programs.toString());
+        return builder.start();
+    }
+
+    private ProcessHandle maven() throws IOException {
+        String pid = Files.readString(folder.resolve("started")).strip();
+        return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    }
+
+    private boolean isLocked() throws Exception {
+        String lock = launcher.resolveSibling(".thimble/lock").toString();
+        return new ProcessBuilder("flock", "-n", lock, "true").start().waitFor() != 0;
+    }
+
+    @Test
+    void theMavenOfAKilledLauncherKeepsOthersFromBuilding() throws Exception {
+        Process launched = launcherThatBuilds();
+        ProcessHandle maven = maven();
+        launched.destroyForcibly().waitFor();
+        assertThat(maven.isAlive()).isTrue();
+        assertThat(isLocked()).isTrue();
+        Files.writeString(folder.resolve("word"), "go\n");
+        maven.onExit().get(1, TimeUnit.MINUTES);
+        assertThat(isLocked()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "HUP", "INT"})
+    void theMavenOfAnEndedLauncherEndsWithIt(String signal) throws Exception {
+        Process launched = launcherThatBuilds();
+        ProcessHandle maven = maven();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(launched.pid()))
+                .start()
+                .waitFor();
+        assertThat(launched.waitFor()).isNotZero();
+        maven.onExit().get(1, TimeUnit.MINUTES);
+        assertThat(isLocked()).isFalse();
+    }
+
+    @Test
+    void theCompilerReadsItsArgumentsInUtf8WhateverTheLocaleIs() throws Exception {
+        Process launched = launcherThatBuilds();
+        ProcessHandle maven = maven();
+        launched.destroyForcibly().waitFor();
+        maven.destroyForcibly();
+        maven.onExit().get(1, TimeUnit.MINUTES);
+        program("mvn", "mkdir -p compiler/cli/target; echo >compiler/cli/target/classpath.txt");
+        program("java", "echo \"$LC_ALL\"; echo \"${@: -2}\"");
+        Run run = run("run", "--text", "Tromsø");
+        assertThat(run.output()).isEqualTo("C.UTF-8\n--text Tromsø\n");
+    }
+
+    private void everyTool() throws IOException {
+        program("id", "echo 1000");
+        program("apt-get", "exit 1");
+        program("javac", "echo javac 17.0.1");
+        for (String tool : List.of("mvn", "gcc", "g++", "arm-none-eabi-gcc", "qemu-system-arm")) {
+            program(tool, "exit 0");
+        }
+    }
+
+    private static String report(String... lines) {
+        String file = "compiler/core/target/surefire-reports";
+        return "mkdir -p " + file + "\ncat >" + file + "/TEST-a.xml <<'END'\n" + String.join("\n", lines) + "\nEND\n";
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path file = programs.resolve(name);
+        Files.deleteIfExists(file);
+        Files.writeString(file, "#!" + found("bash") + "\n" + script + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private static Path found(String program) {
+        return List.of("/bin", "/usr/bin").stream()
+                .map(at -> Path.of(at, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(program + " is needed for this test"));
+    }
+
+    private Run run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
+        Path errors = folder.resolve("errors");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().put("PATH", programs.toString());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), output, Files.readString(errors));
+    }
+}

@@ -1,4 +1,0 @@
-package dev.thimble.core.tokenizer;
-
-/** What is done to the text before it is split into words. */
-public sealed interface Normalizer permits BertNormalizer, NoNormalizer {}

@@ -1,0 +1,53 @@
+package dev.thimble.device.analysis;
+
+import dev.thimble.device.toolchain.ToolRun;
+import dev.thimble.device.toolchain.Toolchain;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The sizes of a firmware's output sections.
+ *
+ * @param sizes bytes by section name
+ */
+public record ElfSections(Map<String, Long> sizes) {
+    private static final Pattern ROW = Pattern.compile("(\\S+)\\s+(\\d+)\\s+(\\d+)");
+
+    /** An immutable copy. */
+    public ElfSections {
+        sizes = Map.copyOf(sizes);
+    }
+
+    /** Reads an ELF. */
+    public static ElfSections of(Toolchain toolchain, Path elf) {
+        String size = toolchain.requireArm("size").toString();
+        return parse(ToolRun.output(List.of(size, "-A", "-d", elf.toString())));
+    }
+
+    static ElfSections parse(String table) {
+        return new ElfSections(table.lines()
+                .map(ROW::matcher)
+                .filter(row -> row.matches())
+                .collect(Collectors.toMap(row -> row.group(1), row -> Long.valueOf(row.group(2)))));
+    }
+
+    /** The sections by what they are for. */
+    public Memory memory() {
+        return new Memory(
+                size(".vectors") + size(".text") + size(".rodata") + size(".ARM.exidx"),
+                size(".thimble_weights"),
+                size(".thimble_tables"),
+                size(".thimble_tokenizer"),
+                size(".data"),
+                size(".bss"),
+                size(".thimble_arena"),
+                size(".stack"));
+    }
+
+    private long size(String section) {
+        return sizes.getOrDefault(section, 0L);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.thimble.device.analysis;
+
+import dev.thimble.device.toolchain.ToolRun;
+import dev.thimble.device.toolchain.Toolchain;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Looks into the objects of a package for what inference must not hold: foreign functions, floating point, writable
+ * globals.
+ *
+ * @param toolchain where nm and objdump are
+ */
+public record ObjectChecks(Toolchain toolchain) {
+    /** The integer helpers of the Arm run-time ABI (Arm IHI 0043), and what gcc makes of struct copies. */
+    private static final Pattern ALLOWED =
+            Pattern.compile("mem(cpy|set|move)|__aeabi_(u?i|u?l)div(mod|0)?|__aeabi_(lmul|llsl|llsr|lasr|u?lcmp)"
+                    + "|__aeabi_mem(cpy|set|move|clr)[48]?|__gnu_thumb1_case_[us][qhi]+");
+
+    /** Single and double arithmetic, comparison and conversion of the same ABI, and libgcc's half-float helpers. */
+    private static final Pattern FLOAT_HELPER =
+            Pattern.compile("__aeabi_([fdh]\\w+|c[fd]\\w+|u?[il]2[fd]\\w*)|__gnu_[hfd]\\d?\\w*2\\w+|__\\w+[sdh]f\\d?");
+
+    /**
+     * Arithmetic and conversions, and what moves single-precision registers to memory and back. Double and quadruple
+     * registers may move: where there is Helium they hold vectors of integers.
+     */
+    private static final Pattern FLOAT_INSTRUCTION =
+            Pattern.compile("\\s*[0-9a-f]+:\\s+(v\\w+(\\.\\w+)?\\.f(16|32|64)\\S*\\s.*"
+                    + "|v(ldr|str)\\S*\\s+s\\d.*|v(ldm|stm)\\S*\\s.*\\{s\\d.*|v(push|pop)\\S*\\s+\\{s\\d.*)");
+
+    /** What the objects hold that they must not; empty when all is well. */
+    public List<Finding> check(List<Path> objects) {
+        Set<String> defined = objects.stream()
+                .flatMap(object -> symbols(object).stream())
+                .filter(symbol -> symbol.type() != 'U')
+                .map(Symbol::name)
+                .collect(Collectors.toSet());
+        List<Finding> findings = new ArrayList<>();
+        for (Path object : objects) {
+            checkSymbols(object, defined, findings);
+            checkInstructions(object, findings);
+        }
+        return findings;
+    }
+
+    private record Symbol(char type, String name) {}
+
+    private void checkSymbols(Path object, Set<String> defined, List<Finding> findings) {
+        String file = object.getFileName().toString();
+        for (Symbol symbol : symbols(object)) {
+            if (FLOAT_HELPER.matcher(symbol.name()).matches()) {
+                findings.add(new Finding(file, Finding.Rule.FLOATING_POINT, symbol.name()));
+            } else if (symbol.type() == 'U' && !isAllowed(symbol.name(), defined)) {
+                findings.add(new Finding(file, Finding.Rule.FOREIGN_FUNCTION, symbol.name()));
+            } else if ("bBdDsSgGC".indexOf(symbol.type()) >= 0) {
+                findings.add(new Finding(file, Finding.Rule.WRITABLE_GLOBAL, symbol.name()));
+            }
+        }
+    }
+
+    private static boolean isAllowed(String name, Set<String> defined) {
+        return defined.contains(name) || ALLOWED.matcher(name).matches();
+    }
+
+    private void checkInstructions(Path object, List<Finding> findings) {
+        String objdump = toolchain.requireArm("objdump").toString();
+        ToolRun.output(List.of(objdump, "-d", "--no-show-raw-insn", object.toString()))
+                .lines()
+                .filter(line -> FLOAT_INSTRUCTION.matcher(line).matches())
+                .map(line -> new Finding(object.getFileName().toString(), Finding.Rule.FLOATING_POINT, line.strip()))
+                .forEach(findings::add);
+    }
+
+    private List<Symbol> symbols(Path object) {
+        String nm = toolchain.requireArm("nm").toString();
+        return ToolRun.output(List.of(nm, "--format=posix", object.toString()))
+                .lines()
+                .map(line -> line.split(" ", -1))
+                .map(fields -> new Symbol(fields[1].charAt(0), fields[0]))
+                // Mapping symbols ($t, $d) mark code and data for the disassembler.
+                .filter(symbol -> !symbol.name().startsWith("$"))
+                .toList();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.thimble.device.board;
+
+import dev.thimble.core.kernel.KernelSet;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A board as its folder describes it.
+ *
+ * @param name the folder's name and what {@code --board} takes
+ * @param title the name people know it by
+ * @param cpu the core, such as Cortex-M4
+ * @param architecture the instruction set, such as Armv7E-M
+ * @param tier 1: every test runs on it; 2: it is built; 3: described only
+ * @param kernels which kernels suit the core
+ * @param compilerFlags what selects the core for arm-none-eabi-gcc
+ * @param memories its memories; each section class goes to one of them
+ * @param emulator how QEMU runs it, if it does
+ * @param folder where link.ld and board.c are
+ */
+public record Board(
+        String name,
+        String title,
+        String cpu,
+        String architecture,
+        int tier,
+        KernelSet kernels,
+        List<String> compilerFlags,
+        List<BoardMemory> memories,
+        Optional<Emulator> emulator,
+        Path folder) {
+
+    /** An immutable copy; checks that every section class has one memory of its kind. */
+    public Board {
+        compilerFlags = List.copyOf(compilerFlags);
+        memories = List.copyOf(memories);
+        for (SectionClass section : SectionClass.values()) {
+            List<BoardMemory> homes = memories.stream()
+                    .filter(memory -> memory.holds().contains(section))
+                    .toList();
+            if (homes.size() != 1 || homes.get(0).kind() != section.kind()) {
+                throw new IllegalArgumentException("\"" + section.word() + "\" needs one memory, of kind "
+                        + section.kind().word());
+            }
+        }
+    }
+
+    /** Where a section class goes. */
+    public BoardMemory memoryOf(SectionClass section) {
+        return memories.stream()
+                .filter(memory -> memory.holds().contains(section))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Bytes of all memories of a kind. */
+    public long bytes(MemoryKind kind) {
+        return memories.stream()
+                .filter(memory -> memory.kind() == kind)
+                .mapToLong(memory -> memory.region().size())
+                .sum();
+    }
+
+    /** The sources every board shares. */
+    public Path shared() {
+        return folder.resolveSibling("_shared");
+    }
+}

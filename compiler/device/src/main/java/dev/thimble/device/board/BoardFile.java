@@ -1,0 +1,79 @@
+package dev.thimble.device.board;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import dev.thimble.core.kernel.KernelSet;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. The emulator may be null. */
+record BoardFile(
+        @JsonProperty(required = true) String name,
+        @JsonProperty(required = true) String title,
+        @JsonProperty(required = true) String cpu,
+        @JsonProperty(required = true) String architecture,
+        @JsonProperty(required = true) int tier,
+        @JsonProperty(required = true) String kernels,
+
+        @JsonProperty(value = "compiler_flags", required = true)
+        List<String> compilerFlags,
+
+        @JsonProperty(required = true) List<MemoryFile> memories,
+
+        @JsonSetter(nulls = Nulls.SET) EmulatorFile emulator) {
+
+    record MemoryFile(
+            @JsonProperty(required = true) String name,
+            @JsonProperty(required = true) String kind,
+            @JsonProperty(required = true) String origin,
+            @JsonProperty(required = true) String size,
+            @JsonProperty(required = true) List<String> holds) {
+
+        BoardMemory memory() {
+            return new BoardMemory(
+                    name,
+                    MemoryKind.named(kind).orElseThrow(() -> unknown("kind of memory", kind)),
+                    new Region(Long.decode(origin), Long.decode(size)),
+                    holds.stream()
+                            .map(word -> SectionClass.named(word).orElseThrow(() -> unknown("section class", word)))
+                            .collect(Collectors.toUnmodifiableSet()));
+        }
+
+        private static IllegalArgumentException unknown(String what, String word) {
+            return new IllegalArgumentException("there is no " + what + " \"" + word + "\"");
+        }
+    }
+
+    record EmulatorFile(
+            @JsonProperty(required = true) String machine,
+
+            @JsonProperty(value = "icount_shift", required = true)
+            int icountShift) {
+
+        Emulator emulator() {
+            return new Emulator(machine, icountShift);
+        }
+    }
+
+    private KernelSet kernelSet() {
+        return KernelSet.named(kernels)
+                .orElseThrow(() -> new IllegalArgumentException("there are no kernels \"" + kernels + "\""));
+    }
+
+    Board board(Path folder) {
+        return new Board(
+                name,
+                title,
+                cpu,
+                architecture,
+                tier,
+                kernelSet(),
+                compilerFlags,
+                memories.stream().map(MemoryFile::memory).toList(),
+                Optional.ofNullable(emulator).map(EmulatorFile::emulator),
+                folder);
+    }
+}

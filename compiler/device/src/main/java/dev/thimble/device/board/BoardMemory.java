@@ -1,0 +1,18 @@
+package dev.thimble.device.board;
+
+import java.util.Set;
+
+/**
+ * One memory of a board.
+ *
+ * @param name as in link.ld
+ * @param kind flash or RAM
+ * @param region where it is
+ * @param holds what goes there
+ */
+public record BoardMemory(String name, MemoryKind kind, Region region, Set<SectionClass> holds) {
+    /** Copies the set. */
+    public BoardMemory {
+        holds = Set.copyOf(holds);
+    }
+}

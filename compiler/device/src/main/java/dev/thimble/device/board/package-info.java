@@ -1,0 +1,2 @@
+/** The boards this checkout knows: one folder each below {@code boards/}. */
+package dev.thimble.device.board;

@@ -1,0 +1,112 @@
+package dev.thimble.device.drive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.StringTokenizer;
+
+/** Reads the words of one line of the protocol; what does not fit throws {@link IllegalArgumentException}. */
+final class AnswerReader {
+    private final StringTokenizer words;
+
+    AnswerReader(String line) {
+        this.words = new StringTokenizer(line, " ");
+    }
+
+    /** {@code ok <label> <truncated> <instructions> ids <n> <id>.. logits <k> <int>..}. */
+    static Answer answer(String line) {
+        return new AnswerReader(line).answer();
+    }
+
+    /** {@code v <name> <row> <width> <int>..}. */
+    static TraceRow traceRow(String line) {
+        return new AnswerReader(line).traceRow();
+    }
+
+    /** {@code m <name> <rows> <instructions>}. */
+    static StepCost stepCost(String line) {
+        return new AnswerReader(line).stepCost();
+    }
+
+    /** {@code ok stack <peak> <at the call> arena <bytes>}. */
+    static MemoryUse memory(String line) {
+        return new AnswerReader(line).memory();
+    }
+
+    private Answer answer() {
+        expect("ok");
+        int label = integer();
+        boolean truncated = flag();
+        long instructions = Long.parseLong(word());
+        expect("ids");
+        List<Integer> ids = integers();
+        expect("logits");
+        List<Integer> logits = integers();
+        return end(new Answer(label, truncated, instructions, ids, logits));
+    }
+
+    private TraceRow traceRow() {
+        expect("v");
+        String value = word();
+        int row = integer();
+        return end(new TraceRow(value, row, integers()));
+    }
+
+    private StepCost stepCost() {
+        expect("m");
+        String value = word();
+        int rows = integer();
+        return end(new StepCost(value, rows, Long.parseLong(word())));
+    }
+
+    private MemoryUse memory() {
+        expect("ok");
+        expect("stack");
+        int peak = integer();
+        int atCall = integer();
+        expect("arena");
+        return end(new MemoryUse(peak, atCall, integer()));
+    }
+
+    private <T> T end(T result) {
+        if (words.hasMoreTokens()) {
+            throw new IllegalArgumentException("words after the end");
+        }
+        return result;
+    }
+
+    private List<Integer> integers() {
+        int count = integer();
+        List<Integer> values = new ArrayList<>();
+        for (int at = 0; at < count; at++) {
+            values.add(integer());
+        }
+        return values;
+    }
+
+    private boolean flag() {
+        int value = integer();
+        if (value != 0 && value != 1) {
+            throw new IllegalArgumentException("neither 0 nor 1");
+        }
+        return value == 1;
+    }
+
+    private int integer() {
+        return Integer.parseInt(word());
+    }
+
+    private void expect(String expected) {
+        if (!word().equals(expected)) {
+            throw new IllegalArgumentException("no " + expected);
+        }
+    }
+
+    private String word() {
+        try {
+            return words.nextToken();
+        } catch (NoSuchElementException e) {
+            throw new IllegalArgumentException("too short", e);
+        }
+    }
+}

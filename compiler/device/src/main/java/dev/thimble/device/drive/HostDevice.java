@@ -1,0 +1,14 @@
+package dev.thimble.device.drive;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The model as a program on this machine. */
+public final class HostDevice {
+    private HostDevice() {}
+
+    /** Starts the executable of a host build of the package with this name. */
+    public static Device start(Path executable, String name) {
+        return LineProtocol.start("the host program", name, List.of(executable.toString()));
+    }
+}

@@ -1,0 +1,261 @@
+package dev.thimble.device.drive;
+
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.ToolProblem;
+import dev.thimble.device.toolchain.Alarm;
+import dev.thimble.device.toolchain.Children;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * A device behind the line protocol of {@code boards/_shared/protocol.h}: one line asks, one line answers. A device
+ * that neither reads nor says anything for a while counts as hung, and so does one that never comes to an end of its
+ * answer; {@link Patience} says when.
+ */
+public final class LineProtocol implements Device {
+    private static final String HELLO = "thimble 1 ";
+    private static final Duration PARTING = Duration.ofSeconds(5);
+    private static final int CHUNK = 1 << 14;
+
+    private final String who;
+    private final Process process;
+    private final OutputStream requests;
+    private final Lines lines;
+    private final Patience patience;
+    private final String modelName;
+    private Alarm request;
+
+    private LineProtocol(String who, Process process, Patience patience) {
+        this.who = who;
+        this.process = process;
+        this.requests = process.getOutputStream();
+        this.lines = new Lines(process.getInputStream());
+        this.patience = patience;
+        this.request = new Alarm(process, patience.whole());
+        this.modelName = hello();
+        this.request.off();
+    }
+
+    /**
+     * Starts a program that speaks the protocol on its standard input and output.
+     *
+     * @param who what diagnostics call it
+     * @param name the package's name, which the program must say
+     * @param command the program and its arguments
+     */
+    public static Device start(String who, String name, List<String> command) {
+        return start(who, name, command, Patience.usual());
+    }
+
+    static Device start(String who, String name, List<String> command, Patience patience) {
+        Process process = launch(who, command);
+        try {
+            LineProtocol started = new LineProtocol(who, process, patience);
+            if (!started.modelName.equals(name)) {
+                throw new ThimbleException(ToolProblem.ANOTHER_MODEL.at("", who, started.modelName, name));
+            }
+            return started;
+        } catch (ThimbleException e) {
+            Children.end(process);
+            throw e;
+        }
+    }
+
+    @Override
+    public String modelName() {
+        return modelName;
+    }
+
+    @Override
+    public Answer text(byte[] utf8) {
+        return ask("t " + HexFormat.of().formatHex(utf8), AnswerReader::answer);
+    }
+
+    @Override
+    public Answer ids(List<Integer> ids) {
+        return ask("i" + joined(ids), AnswerReader::answer);
+    }
+
+    @Override
+    public Trace trace(List<Integer> ids) {
+        List<TraceRow> rows = new ArrayList<>();
+        Answer answer = askDetailed("x" + joined(ids), "v ", AnswerReader::traceRow, rows);
+        return new Trace(rows, answer);
+    }
+
+    @Override
+    public Profile profile(List<Integer> ids) {
+        List<StepCost> steps = new ArrayList<>();
+        Answer answer = askDetailed("p" + joined(ids), "m ", AnswerReader::stepCost, steps);
+        return new Profile(steps, answer);
+    }
+
+    /** Gathers the lines that come before the answer. */
+    private <T> Answer askDetailed(String request, String mark, Function<String, T> reader, List<T> details) {
+        return timed(() -> {
+            send(request);
+            String line = receive();
+            while (line.startsWith(mark)) {
+                details.add(parse(line, reader));
+                line = receive();
+            }
+            return parse(accepted(request, line), AnswerReader::answer);
+        });
+    }
+
+    private <T> T timed(Supplier<T> work) {
+        request = new Alarm(process, patience.whole());
+        try {
+            return work.get();
+        } finally {
+            request.off();
+        }
+    }
+
+    @Override
+    public MemoryUse memory() {
+        return ask("s", AnswerReader::memory);
+    }
+
+    /** Asks the device to end; one that does not is ended. */
+    @Override
+    public void close() {
+        Alarm parting = new Alarm(process, PARTING);
+        try {
+            requests.write("q\n".getBytes(StandardCharsets.US_ASCII));
+            requests.close();
+            process.waitFor(PARTING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException e) {
+            // It is gone already, which is what was wanted.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            parting.off();
+            Children.end(process);
+            lines.close();
+        }
+    }
+
+    private static Process launch(String who, List<String> command) {
+        try {
+            return Children.start(new ProcessBuilder(Children.tied(command)).redirectErrorStream(true));
+        } catch (IOException e) {
+            throw new ThimbleException(ToolProblem.NOT_STARTED.at("", who, e.getMessage()), e);
+        }
+    }
+
+    /** Lines before the hello are the emulator's own; they stay in the last lines for a diagnostic. */
+    private String hello() {
+        String line = receive();
+        while (!line.startsWith(HELLO)) {
+            line = receive();
+        }
+        return line.substring(HELLO.length());
+    }
+
+    private <T> T ask(String request, Function<String, T> reader) {
+        return timed(() -> {
+            send(request);
+            return parse(accepted(request, receive()), reader);
+        });
+    }
+
+    private String accepted(String request, String line) {
+        if (line.equals("err long") && request.startsWith("t ")) {
+            throw new ThimbleException(InputProblem.TEXT_TOO_LONG.at("", (request.length() - 2) / 2, who));
+        }
+        if (line.startsWith("err ")) {
+            String shown = request.length() > 60 ? request.substring(0, 60) + "…" : request;
+            throw new ThimbleException(ToolProblem.DEVICE_REFUSED.at("", who, shown, line.substring(4)));
+        }
+        return line;
+    }
+
+    private <T> T parse(String line, Function<String, T> reader) {
+        try {
+            return reader.apply(line);
+        } catch (IllegalArgumentException e) {
+            throw new ThimbleException(ToolProblem.ANSWER_MALFORMED.at("", who, lines.last()), e);
+        }
+    }
+
+    /** Piece by piece, so that a device that takes a long text slowly is told from one that takes nothing more. */
+    private void send(String line) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
+        for (int at = 0; at < bytes.length; at += CHUNK) {
+            Alarm stuck = new Alarm(process, patience.silence());
+            try {
+                requests.write(bytes, at, Math.min(CHUNK, bytes.length - at));
+                requests.flush();
+            } catch (IOException e) {
+                throw stuck.rang() ? silent() : gone(e);
+            } finally {
+                stuck.off();
+            }
+        }
+    }
+
+    /** The next line that is not empty. */
+    private String receive() {
+        String line = receiveAny();
+        while (line.isEmpty()) {
+            line = receiveAny();
+        }
+        return line;
+    }
+
+    private String receiveAny() {
+        try {
+            return lines.next(patience.silence()).orElseThrow(this::failure);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw gone(e);
+        }
+    }
+
+    private ThimbleException failure() {
+        return lines.ended() ? gone(new IOException("end of output")) : silent();
+    }
+
+    private ThimbleException silent() {
+        return new ThimbleException(
+                ToolProblem.DEVICE_SILENT.at("", who, patience.silence().toSeconds(), lines.last()));
+    }
+
+    /** Reads what the device still had to say, so that the diagnostic has it. */
+    private ThimbleException gone(Exception cause) {
+        if (request.rang()) {
+            return new ThimbleException(
+                    ToolProblem.DEVICE_TOO_SLOW.at("", who, patience.whole().toSeconds(), lines.last()), cause);
+        }
+        Alarm parting = new Alarm(process, PARTING);
+        try {
+            while (lines.next(PARTING).isPresent()) {
+                // Each line is remembered as it passes.
+            }
+            parting.off();
+            if (!process.waitFor(PARTING.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+            return new ThimbleException(ToolProblem.DEVICE_SILENT.at("", who, 0, lines.last()), cause);
+        }
+        return new ThimbleException(ToolProblem.DEVICE_ENDED.at("", who, process.exitValue(), lines.last()), cause);
+    }
+
+    private static String joined(List<Integer> ids) {
+        return ids.stream().map(id -> " " + id).collect(Collectors.joining());
+    }
+}

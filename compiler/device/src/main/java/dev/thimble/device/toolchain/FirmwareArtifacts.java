@@ -1,0 +1,26 @@
+package dev.thimble.device.toolchain;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a firmware build made.
+ *
+ * @param elf for QEMU and debuggers
+ * @param bin the flash image
+ * @param hex the same as Intel HEX
+ * @param map the linker's map
+ * @param objects the package's own objects, those of the model
+ * @param harness the objects of the line protocol and the board
+ * @param stackUsage gcc's {@code .su} files of all objects
+ */
+public record FirmwareArtifacts(
+        Path elf, Path bin, Path hex, Path map, List<Path> objects, List<Path> harness, List<Path> stackUsage) {
+
+    /** Immutable copies. */
+    public FirmwareArtifacts {
+        objects = List.copyOf(objects);
+        harness = List.copyOf(harness);
+        stackUsage = List.copyOf(stackUsage);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.thimble.device.toolchain;
+
+import dev.thimble.core.diag.MemoryProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.BoardMemory;
+import dev.thimble.device.board.SectionClass;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Builds a package with the line protocol as a firmware.
+ *
+ * @param toolchain where arm-none-eabi-gcc is
+ * @param board what to build for
+ */
+public record FirmwareBuild(Toolchain toolchain, Board board) {
+    private static final Pattern OVERFLOW = Pattern.compile("region `(\\w+)' overflowed by (\\d+) bytes");
+
+    /** ELF, bin, hex and map in {@code build/<board>} (or {@code build/<board>-trace}, {@code -profile}) of the package. */
+    public FirmwareArtifacts build(CompiledPackage target, FirmwareOptions options) {
+        return target.alone(() -> buildAlone(target, options));
+    }
+
+    private FirmwareArtifacts buildAlone(CompiledPackage target, FirmwareOptions options) {
+        List<Path> sources = target.sources();
+        Path compiler = toolchain.require(Tool.ARM_GCC);
+        List<String> results = Stream.of(".elf", ".bin", ".hex", ".map")
+                .map(ending -> target.name() + ending)
+                .toList();
+        Path build = target.freshBuild(
+                board.name() + options.instrumentation().suffix(),
+                Stream.concat(sources.stream(), harness().stream()).toList(),
+                results);
+        Path objects = CompiledPackage.objects(build);
+        List<String> flags = flags(options);
+        List<Path> all = new ArrayList<>(new Compilation(compiler, flags, objects)
+                .with(target.includes())
+                .compile(sources));
+        List<Path> own =
+                all.stream().filter(object -> !object.endsWith("thimble_app.o")).toList();
+        all.addAll(new Compilation(compiler, flags, objects).compile(harness()));
+        Path elf = link(target, options, all, build);
+        List<Path> harness =
+                all.stream().filter(object -> !own.contains(object)).toList();
+        return new FirmwareArtifacts(
+                elf,
+                image(elf, build.resolve(target.name() + ".bin"), "binary", imageSections()),
+                image(elf, build.resolve(target.name() + ".hex"), "ihex"),
+                map(target, build),
+                own,
+                harness,
+                CompiledPackage.list(objects, ".su"));
+    }
+
+    /** The sections that lie in the memory of the code; every class elsewhere has an image in ELF and hex only. */
+    private String[] imageSections() {
+        BoardMemory code = board.memoryOf(SectionClass.CODE);
+        List<String> removed = new ArrayList<>(List.of("--remove-section=.boot"));
+        for (SectionClass section : List.of(SectionClass.WEIGHTS, SectionClass.TABLES, SectionClass.TOKENIZER)) {
+            if (!code.holds().contains(section)) {
+                removed.add("--remove-section=.thimble_" + section.word());
+            }
+        }
+        return removed.toArray(String[]::new);
+    }
+
+    private List<Path> harness() {
+        return List.of(
+                board.shared().resolve("protocol.c"),
+                board.shared().resolve("console.c"),
+                board.shared().resolve("startup_cortexm.c"),
+                board.folder().resolve("board.c"));
+    }
+
+    private List<String> flags(FirmwareOptions options) {
+        List<String> flags = new ArrayList<>(Compilation.STRICT);
+        flags.addAll(board.compilerFlags());
+        flags.add(options.optimization().flag());
+        flags.addAll(List.of("-ffunction-sections", "-fdata-sections", "-fstack-usage"));
+        flags.add("-I" + board.shared());
+        flags.addAll(options.instrumentation().flags());
+        return flags;
+    }
+
+    /**
+     * Links without the C library's start and with nothing of it but what is referred to: memcpy, memset and memmove.
+     * They come from the full newlib, whose versions for Armv7-M move words; those of newlib-nano move single bytes.
+     */
+    private Path link(CompiledPackage target, FirmwareOptions options, List<Path> objects, Path build) {
+        Path elf = build.resolve(target.name() + ".elf");
+        List<String> command =
+                new ArrayList<>(List.of(toolchain.require(Tool.ARM_GCC).toString()));
+        command.addAll(board.compilerFlags());
+        command.addAll(List.of("-nostartfiles", "-nostdlib", "-Wl,--gc-sections", "-Wl,--fatal-warnings"));
+        command.add("-T" + board.folder().resolve("link.ld"));
+        command.add("-L" + board.shared());
+        command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
+        // in the build's folder: in the path of a map the linker takes a percent sign for the program's name
+        command.addAll(List.of("-Xlinker", "-Map=" + map(target, build).getFileName()));
+        objects.forEach(object -> command.add(object.toString()));
+        command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
+        ToolRun run = ToolRun.in(build, command, ToolRun.LIMIT);
+        checkRegions(run);
+        run.required();
+        return elf;
+    }
+
+    private void checkRegions(ToolRun run) {
+        Matcher overflow = OVERFLOW.matcher(run.output());
+        if (overflow.find()) {
+            throw new ThimbleException(MemoryProblem.FIRMWARE_TOO_LARGE.at(
+                    "", overflow.group(1) + " of " + board.name(), overflow.group(2) + " bytes"));
+        }
+    }
+
+    private static Path map(CompiledPackage target, Path build) {
+        return build.resolve(target.name() + ".map");
+    }
+
+    /** The binary image is one memory's alone: sections far from it would make it as long as the way there. */
+    private Path image(Path elf, Path image, String format, String... options) {
+        List<String> command =
+                new ArrayList<>(List.of(toolchain.requireArm("objcopy").toString(), "-O", format));
+        command.addAll(List.of(options));
+        command.addAll(List.of(elf.toString(), image.toString()));
+        ToolRun.output(command);
+        return image;
+    }
+}

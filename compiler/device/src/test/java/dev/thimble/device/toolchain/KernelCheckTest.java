@@ -1,0 +1,109 @@
+package dev.thimble.device.toolchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.device.FakePackage;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
+import dev.thimble.device.drive.QemuDevice;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every instruction set's kernels against the portable ones, on random and extreme inputs of all classes of shapes. */
+class KernelCheckTest {
+    private static final Toolchain TOOLS = Toolchain.onPath();
+    private static final Path ROOT = FakePackage.root();
+    private static final boolean FULL = Boolean.getBoolean("thimble.full");
+    private static final int STACK_BYTES = 16384;
+
+    @TempDir
+    Path folder;
+
+    static Stream<Board> boards() {
+        return Boards.load(ROOT).emulated().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("boards")
+    void theBoardsKernelsComputeThePortableBits(Board board) throws IOException {
+        check(board, board.compilerFlags());
+    }
+
+    /** Loops that would take every register have another form where one is reserved. */
+    @ParameterizedTest
+    @MethodSource("boards")
+    void withoutTheNinthRegisterTheyDoSoToo(Board board) throws IOException {
+        check(
+                board,
+                Stream.concat(board.compilerFlags().stream(), Stream.of("-ffixed-r9"))
+                        .toList());
+    }
+
+    /** Armv6-M has none of the instructions that the set's loops are written in; its code runs on any later core. */
+    @Test
+    void onCortexM0TheKernelsOfArmv7MComputeThePortableBitsInC() throws IOException {
+        check(Boards.load(ROOT).named("mps2-an385"), List.of("-mcpu=cortex-m0", "-mthumb"));
+    }
+
+    private void check(Board board, List<String> core) throws IOException {
+        Path compiler = TOOLS.require(Tool.ARM_GCC);
+        List<String> flags = Stream.concat(core.stream(), Stream.of("-O2")).toList();
+        List<Path> harness = List.of(
+                board.shared().resolve("startup_cortexm.c"),
+                board.shared().resolve("console.c"),
+                board.folder().resolve("board.c"));
+        List<Path> objects = new KernelCheck(ROOT, board.kernels(), compiler, flags, board.compilerFlags(), folder)
+                .objects(FULL ? 500 : 30, harness);
+        List<String> link = new ArrayList<>(List.of(compiler.toString()));
+        link.addAll(board.compilerFlags());
+        link.addAll(List.of(
+                "-nostartfiles",
+                "-nostdlib",
+                "-Wl,--gc-sections",
+                "-T" + board.folder().resolve("link.ld")));
+        link.add("-L" + board.shared());
+        link.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", STACK_BYTES));
+        Path elf = linked(link, objects, List.of("-lc", "-lgcc"));
+        assertAllEqual(ToolRun.output(QemuDevice.command(TOOLS, board, elf)));
+    }
+
+    /** On the development machine the C equivalents run, under the sanitizers. */
+    @ParameterizedTest
+    @EnumSource
+    void theEquivalentsInCComputeThePortableBits(KernelSet kernels) throws IOException {
+        Path compiler = TOOLS.require(Tool.GCC);
+        List<String> flags = List.of("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
+        List<Path> objects = new KernelCheck(ROOT, kernels, compiler, flags, flags, folder)
+                .objects(
+                        FULL ? 2000 : 100,
+                        List.of(ROOT.resolve("boards/_shared/console.c"), ROOT.resolve("boards/host/main.c")));
+        Path program = linked(List.of(compiler.toString(), "-fsanitize=address,undefined"), objects, List.of());
+        assertAllEqual(ToolRun.output(List.of(program.toString())));
+    }
+
+    private Path linked(List<String> link, List<Path> objects, List<String> libraries) {
+        Path program = folder.resolve("check.elf");
+        List<String> command = new ArrayList<>(link);
+        objects.forEach(object -> command.add(object.toString()));
+        command.addAll(libraries);
+        command.addAll(List.of("-o", program.toString()));
+        ToolRun.output(command);
+        return program;
+    }
+
+    private static void assertAllEqual(String output) {
+        assertThat(output.lines()).noneMatch(line -> line.startsWith("differs"));
+        assertThat(output.lines().reduce((first, last) -> last))
+                .hasValueSatisfying(last -> assertThat(last).matches("checked [1-9]\\d+"));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.thimble.device.toolchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thimble.core.diag.ThimbleException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ToolchainTest {
+    @ParameterizedTest
+    @EnumSource
+    void everyToolOfTheTestsIsHere(Tool tool) {
+        assertThat(Toolchain.onPath().find(tool))
+                .as(tool.installLine())
+                .hasValueSatisfying(found -> assertThat(found.version()).isNotBlank());
+    }
+
+    @Test
+    void aMissingToolEndsWithStatusThreeAndTheLineToType(@TempDir Path empty) {
+        Toolchain none = new Toolchain(List.of(empty));
+        assertThat(none.find(Tool.QEMU)).isEmpty();
+        assertThatThrownBy(() -> none.require(Tool.QEMU))
+                .isInstanceOfSatisfying(
+                        ThimbleException.class,
+                        e -> assertThat(e.diagnostic().problem().status().code())
+                                .isEqualTo(3))
+                .hasMessage("error[THM-0602]: qemu-system-arm was not found; to install it: "
+                        + "sudo apt-get install -y qemu-system-arm");
+    }
+
+    @Test
+    void aFailedProgramIsQuoted() {
+        ToolRun run = ToolRun.of(List.of("gcc", "--no-such-flag"));
+        assertThat(run.status()).isEqualTo(1);
+        assertThatThrownBy(run::required).hasMessageStartingWith("error[THM-0601]: gcc ended with status 1: ");
+    }
+
+    @Test
+    void aProgramThatDoesNotEndIsEndedWithAllItStarted() {
+        List<String> endless = List.of("sh", "-c", "sleep 1000 & sleep 1000");
+        assertThatThrownBy(() -> ToolRun.in(Path.of(""), endless, Duration.ofMillis(300)))
+                .hasMessageContaining("THM-0622");
+    }
+
+    @Test
+    void aProgramThatDoesNotExistIsNamed() {
+        assertThatThrownBy(() -> ToolRun.of(List.of("/nonexistent/tool")))
+                .hasMessageContaining("tool could not be started");
+    }
+}

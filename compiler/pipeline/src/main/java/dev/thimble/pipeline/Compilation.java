@@ -1,0 +1,59 @@
+package dev.thimble.pipeline;
+
+import dev.thimble.backendc.CPackage;
+import dev.thimble.core.diag.Diagnostic;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.optimize.Candidate;
+import dev.thimble.core.plan.MemoryPlan;
+import dev.thimble.core.schedule.Schedule;
+import dev.thimble.frontend.Model;
+import dev.thimble.pipeline.precision.PrecisionChoices;
+import dev.thimble.pipeline.precision.StepEffect;
+import java.util.List;
+
+/**
+ * Everything that a compilation computed.
+ *
+ * @param model as read
+ * @param prepared the float graph that was quantised
+ * @param calibrationInputs token ids that the scales come from
+ * @param integers the integer graph, before the chosen candidate may have split it
+ * @param choices what was decided by measurement
+ * @param effects what each step of the quantisation is worth
+ * @param candidates the ways to run it, fastest first
+ * @param chosen the one that was taken
+ * @param loops its schedule, with the weights widened that were chosen to be
+ * @param code its C
+ * @param warnings what the user should know
+ */
+public record Compilation(
+        Model model,
+        Graph prepared,
+        List<List<Integer>> calibrationInputs,
+        IntGraph integers,
+        PrecisionChoices choices,
+        List<StepEffect> effects,
+        List<Candidate> candidates,
+        Candidate chosen,
+        Schedule loops,
+        CPackage code,
+        List<Diagnostic> warnings) {
+    /** Copies the lists. */
+    public Compilation {
+        effects = List.copyOf(effects);
+        candidates = List.copyOf(candidates);
+        calibrationInputs = List.copyOf(calibrationInputs);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Where everything lies in the arena. */
+    public MemoryPlan plan() {
+        return chosen.plan();
+    }
+
+    /** The graph as the C computes it. */
+    public IntGraph computed() {
+        return loops.graph();
+    }
+}

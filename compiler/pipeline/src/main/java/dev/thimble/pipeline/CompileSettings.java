@@ -1,0 +1,76 @@
+package dev.thimble.pipeline;
+
+import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.frontend.LoadOptions;
+import dev.thimble.frontend.tokenizer.TokenizerReading;
+import dev.thimble.pipeline.fit.Limits;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a compilation is asked for.
+ *
+ * @param model the model's folder
+ * @param name the package's name, if not the folder's
+ * @param maxTokens the longest sequence, if not the model's own
+ * @param calibration sentences to take scales from, if given
+ * @param limits what the package must fit into
+ * @param goal what it is to be good at; the fastest that fits when nothing is asked for
+ * @param kernels which kernels the steps run
+ * @param equalize whether channels are equalised
+ * @param quantizer the quantiser's steps
+ * @param reading which reading of the tokenizer counts, if one was chosen
+ */
+public record CompileSettings(
+        Path model,
+        Optional<String> name,
+        Optional<Integer> maxTokens,
+        Optional<Path> calibration,
+        Limits limits,
+        Optional<Goal> goal,
+        KernelSet kernels,
+        boolean equalize,
+        QuantizerOptions quantizer,
+        Optional<TokenizerReading> reading) {
+
+    /** The same where all readers of the tokenizer must agree. */
+    public CompileSettings(
+            Path model,
+            Optional<String> name,
+            Optional<Integer> maxTokens,
+            Optional<Path> calibration,
+            Limits limits,
+            Optional<Goal> goal,
+            KernelSet kernels,
+            boolean equalize,
+            QuantizerOptions quantizer) {
+        this(model, name, maxTokens, calibration, limits, goal, kernels, equalize, quantizer, Optional.empty());
+    }
+
+    /** The same with a reading of the tokenizer. */
+    public CompileSettings reading(Optional<TokenizerReading> chosen) {
+        return new CompileSettings(
+                model, name, maxTokens, calibration, limits, goal, kernels, equalize, quantizer, chosen);
+    }
+
+    /** How the folder is read. */
+    LoadOptions load() {
+        return new LoadOptions(maxTokens, reading);
+    }
+
+    /** Every step of the quantisation, for no board in particular and without limits. */
+    public static CompileSettings forAnyBoard(Path model, Optional<String> name, Optional<Path> calibration) {
+        return new CompileSettings(
+                model,
+                name,
+                Optional.empty(),
+                calibration,
+                Limits.none(),
+                Optional.empty(),
+                KernelSet.PORTABLE,
+                true,
+                QuantizerOptions.all());
+    }
+}

@@ -1,0 +1,2 @@
+/** The stages of a compilation, in order. */
+package dev.thimble.pipeline;

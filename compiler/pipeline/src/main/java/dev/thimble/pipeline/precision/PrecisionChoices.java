@@ -1,0 +1,41 @@
+package dev.thimble.pipeline.precision;
+
+import dev.thimble.core.quant.QuantizerOptions;
+
+/**
+ * What the compiler measured and then decided.
+ *
+ * @param embedding whether rows of embeddings have scales of their own
+ * @param residual how many bits residuals have
+ */
+public record PrecisionChoices(EmbeddingChoice embedding, ResidualChoice residual) {
+    private static final double WORTH_IT = 0.5;
+
+    /**
+     * What pays only where it makes the logits better by enough, among what the options allow: scales for the rows of
+     * embeddings where they are worth their flash, each way with the residuals that suit it.
+     */
+    public static PrecisionChoices of(Trials trials, QuantizerOptions options) {
+        QuantizerOptions byRow = options.withRowScales(true);
+        ResidualChoice rows = residual(trials, byRow);
+        ResidualChoice table = residual(trials, options.withRowScales(false));
+        EmbeddingChoice embedding = new EmbeddingChoice(
+                options.rowScales() && rows.decibels() >= table.decibels() + WORTH_IT,
+                table.decibels(),
+                rows.decibels(),
+                EmbeddingChoice.factorBytes(trials.model(byRow)));
+        return new PrecisionChoices(embedding, embedding.byRow() ? rows : table);
+    }
+
+    /** 16-bit residuals where they are worth their instructions. */
+    private static ResidualChoice residual(Trials trials, QuantizerOptions options) {
+        double wide = trials.decibels(options.withWideResidual(true));
+        double narrow = trials.decibels(options.withWideResidual(false));
+        return new ResidualChoice(options.wideResidual() && wide >= narrow + WORTH_IT, narrow, wide);
+    }
+
+    /** The options with these choices made. */
+    public QuantizerOptions in(QuantizerOptions options) {
+        return options.withRowScales(embedding.byRow()).withWideResidual(residual.wide());
+    }
+}

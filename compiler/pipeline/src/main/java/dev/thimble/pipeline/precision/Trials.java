@@ -1,0 +1,44 @@
+package dev.thimble.pipeline.precision;
+
+import dev.thimble.core.exec.OrderedExecutor;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.quant.Calibration;
+import dev.thimble.core.quant.LogitErrors;
+import dev.thimble.core.quant.Quantizer;
+import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.verify.data.EvenSample;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** One calibrated model, quantised in several ways; each way is quantised and measured once. */
+public final class Trials {
+    private static final int SAMPLE = 32;
+
+    private final Graph graph;
+    private final Calibration calibration;
+    private final LogitErrors errors;
+    private final Map<QuantizerOptions, IntGraph> models = new HashMap<>();
+    private final Map<QuantizerOptions, Double> decibels = new HashMap<>();
+
+    /** Trials of a graph on a sample of what it was calibrated on. */
+    public Trials(Graph graph, Calibration calibration, List<List<Integer>> inputs) {
+        this.graph = graph;
+        this.calibration = calibration;
+        List<int[]> sample = EvenSample.over(inputs, SAMPLE).stream()
+                .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
+                .toList();
+        this.errors = new LogitErrors(new OrderedExecutor(graph), sample);
+    }
+
+    /** The model quantised in one way. */
+    public IntGraph model(QuantizerOptions options) {
+        return models.computeIfAbsent(options, way -> Quantizer.quantize(graph, calibration, way));
+    }
+
+    /** Signal to quantisation noise of the logits. */
+    double decibels(QuantizerOptions options) {
+        return decibels.computeIfAbsent(options, way -> errors.decibels(model(way)));
+    }
+}

@@ -1,0 +1,2 @@
+/** The third step: a word becomes the ids of its pieces. */
+package dev.thimble.tokenizer.model;

@@ -1,2 +1,0 @@
-/** The boards this checkout knows: one folder each below {@code boards/}. */
-package dev.thimble.verify.board;

@@ -1,2 +1,0 @@
-/** Drives a built model, on the host or in the emulator, over one line protocol. */
-package dev.thimble.verify.drive;

@@ -1,2 +1,0 @@
-/** The folder of a package: which of its files are Thimble's, who may write it, and how one takes another's place. */
-package dev.thimble.verify.folder;
