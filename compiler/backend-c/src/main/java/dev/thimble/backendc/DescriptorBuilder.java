@@ -8,8 +8,8 @@ import dev.thimble.core.integer.IntTensor;
 import dev.thimble.core.integer.Requantizer;
 import dev.thimble.core.integer.RowScale;
 import dev.thimble.core.ir.IndexSource;
-import dev.thimble.core.kernel.MatrixLayout;
 import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.target.MatrixLayout;
 import java.util.ArrayList;
 import java.util.List;
 

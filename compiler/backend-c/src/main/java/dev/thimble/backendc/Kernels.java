@@ -2,8 +2,8 @@ package dev.thimble.backendc;
 
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
-import dev.thimble.core.kernel.MatrixLayout;
 import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.target.MatrixLayout;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

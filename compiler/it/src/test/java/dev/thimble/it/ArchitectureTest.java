@@ -90,10 +90,10 @@ class ArchitectureTest {
         "core.reference, core.ir core.integer",
         "core.quant, core.diag core.exec core.ir core.integer core.reference",
         "core.equalize, core.ir core.quant",
-        "core.kernel, core.ir core.integer",
-        "core.schedule, core.ir core.integer core.kernel",
+        "core.target, core.ir core.integer",
+        "core.schedule, core.ir core.integer core.target",
         "core.plan, core.ir core.integer core.schedule",
-        "core.optimize, core.integer core.kernel core.plan core.schedule"
+        "core.optimize, core.integer core.target core.plan core.schedule"
     })
     void aPackageOfTheCoreKnowsOnlyThoseBeforeIt(String part, String below) {
         check(part, below == null ? "" : below);
@@ -140,7 +140,7 @@ class ArchitectureTest {
                 "text",
                 "reference",
                 "quant",
-                "kernel",
+                "target",
                 "schedule",
                 "plan",
                 "optimize");

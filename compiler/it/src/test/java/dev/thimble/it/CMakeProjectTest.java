@@ -2,7 +2,7 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.toolchain.ToolRun;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.BoardMemory;
 import dev.thimble.device.board.MemoryKind;

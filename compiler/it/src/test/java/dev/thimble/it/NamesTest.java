@@ -3,8 +3,8 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.model.ModelName;
+import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;

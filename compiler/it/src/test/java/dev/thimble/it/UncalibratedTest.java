@@ -2,8 +2,8 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.core.target.KernelSet;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;

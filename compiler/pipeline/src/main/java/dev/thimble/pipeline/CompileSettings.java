@@ -1,8 +1,8 @@
 package dev.thimble.pipeline;
 
-import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.core.target.KernelSet;
 import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.tokenizer.TokenizerReading;
 import dev.thimble.pipeline.fit.Limits;

@@ -3,10 +3,10 @@ package dev.thimble.backendc.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.integer.IntNode;
-import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.reference.IntMatrix;
 import dev.thimble.core.reference.IntegerExecutor;
+import dev.thimble.core.target.KernelSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.thimble.backendc.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.reference.IntegerExecutor;
+import dev.thimble.core.target.KernelSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
 package dev.thimble.core.optimize;
 
 import dev.thimble.core.integer.IntGraph;
-import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.HeadByHead;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
+import dev.thimble.core.target.KernelSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.thimble.core.optimize;
 
-import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.target.KernelSet;
 import java.util.List;
 
 /** What is open to a compilation without a goal: RAM is what boards have least of, so time may cost only a little. */

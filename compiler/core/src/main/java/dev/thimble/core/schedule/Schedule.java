@@ -3,9 +3,9 @@ package dev.thimble.core.schedule;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
-import dev.thimble.core.kernel.KernelSet;
-import dev.thimble.core.kernel.MatrixLayout;
-import dev.thimble.core.kernel.Scratch;
+import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.MatrixLayout;
+import dev.thimble.core.target.Scratch;
 import java.util.List;
 import java.util.Set;
 

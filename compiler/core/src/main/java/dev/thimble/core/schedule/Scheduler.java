@@ -3,7 +3,7 @@ package dev.thimble.core.schedule;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
-import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.target.KernelSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -3,8 +3,8 @@ package dev.thimble.core.optimize;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.integer.IntGraph;
-import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.schedule.BertGraph;
+import dev.thimble.core.target.KernelSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

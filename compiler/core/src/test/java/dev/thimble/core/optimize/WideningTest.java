@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
-import dev.thimble.core.kernel.KernelSet;
-import dev.thimble.core.kernel.MatrixLayout;
 import dev.thimble.core.schedule.BertGraph;
 import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
+import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.MatrixLayout;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 

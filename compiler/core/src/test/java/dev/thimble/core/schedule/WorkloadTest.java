@@ -12,7 +12,7 @@ import dev.thimble.core.integer.Requantizer;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.PoolKind;
 import dev.thimble.core.ir.Shape;
-import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.target.KernelSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
 package dev.thimble.device.board;
 
-import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.target.KernelSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package dev.thimble.device.board;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
-import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.target.KernelSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

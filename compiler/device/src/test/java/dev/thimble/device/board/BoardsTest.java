@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.FakePackage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.thimble.device.toolchain;
 
-import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.target.KernelSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.thimble.device.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.FakePackage;
 import java.nio.file.Files;
 import java.nio.file.Path;

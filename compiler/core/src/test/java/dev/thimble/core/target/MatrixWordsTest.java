@@ -1,4 +1,4 @@
-package dev.thimble.core.kernel;
+package dev.thimble.core.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

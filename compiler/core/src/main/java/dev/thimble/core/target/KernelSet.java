@@ -1,4 +1,4 @@
-package dev.thimble.core.kernel;
+package dev.thimble.core.target;
 
 import java.util.List;
 import java.util.Locale;

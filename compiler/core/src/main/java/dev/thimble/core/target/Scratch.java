@@ -1,4 +1,4 @@
-package dev.thimble.core.kernel;
+package dev.thimble.core.target;
 
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;

@@ -1,2 +1,2 @@
 /** The instruction sets that kernels are written for, and what their kernels need besides operands. */
-package dev.thimble.core.kernel;
+package dev.thimble.core.target;
