@@ -1,6 +1,7 @@
 package dev.thimble.backendc;
 
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +66,6 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
                 .map(set -> folders.resolve(set.folder()).resolve(name))
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseGet(() -> folders.resolve(KernelSet.PORTABLE.folder()).resolve(name));
+                .orElseGet(() -> folders.resolve(KernelSets.PORTABLE.folder()).resolve(name));
     }
 }

@@ -92,7 +92,7 @@ class ArchitectureTest {
         "core.equalize, core.ir core.quant",
         "core.target, core.ir core.integer",
         "core.schedule, core.ir core.integer core.target",
-        "core.plan, core.ir core.integer core.schedule",
+        "core.plan, core.ir core.integer core.target core.schedule",
         "core.optimize, core.integer core.target core.plan core.schedule"
     })
     void aPackageOfTheCoreKnowsOnlyThoseBeforeIt(String part, String below) {

@@ -3,6 +3,7 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.toolchain.ToolRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,14 +61,14 @@ class CMakeProjectTest {
 
     @TestFactory
     Stream<DynamicTest> twoPackagesAreTwoFolders() {
-        return Stream.of(KernelSet.DSP, KernelSet.ARMV7M)
+        return Stream.of(KernelSets.DSP, KernelSets.ARMV7M)
                 .filter(second -> Checkout.full())
                 .map(second -> DynamicTest.dynamicTest(second.folder(), () -> build(second)));
     }
 
     private void build(KernelSet second) throws IOException {
         Path project = Files.createDirectory(folder.resolve(second.folder()));
-        TinyPackage.write(project.resolve("first"), "first", KernelSet.DSP);
+        TinyPackage.write(project.resolve("first"), "first", KernelSets.DSP);
         TinyPackage.write(project.resolve("second"), "second", second);
         List<Integer> ids = TinyPackage.inputs().get(0);
         Files.writeString(project.resolve("CMakeLists.txt"), PROJECT);

@@ -7,7 +7,7 @@ import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.quant.QuantizerOptions;
-import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.BoardMemory;
 import dev.thimble.device.board.MemoryKind;
@@ -40,7 +40,7 @@ class LimitsTest {
                 "Cortex-M4",
                 "Armv7E-M",
                 3,
-                KernelSet.PORTABLE,
+                KernelSets.PORTABLE,
                 List.of(),
                 List.of(
                         memory(
@@ -71,7 +71,7 @@ class LimitsTest {
                 Optional.of(Shipped.tenSentences(folder)),
                 limits,
                 goal,
-                KernelSet.PORTABLE,
+                KernelSets.PORTABLE,
                 false,
                 new QuantizerOptions(false, false, false, false));
         return new Compiler(Checkout.ROOT, Progress.silent()).compile(settings);

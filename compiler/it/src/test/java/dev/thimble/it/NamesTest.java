@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.thimble.core.model.ModelName;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;
@@ -89,7 +90,7 @@ class NamesTest {
     @MethodSource("names")
     void aPackageOfAnyNameComputesTheReferencesBits(String name) throws IOException {
         assertThat(ModelName.obstacle(name)).isEmpty();
-        CompiledPackage written = TinyPackage.write(folder, name, KernelSet.PORTABLE);
+        CompiledPackage written = TinyPackage.write(folder, name, KernelSets.PORTABLE);
         Path program = new HostBuild(TOOLS, Checkout.ROOT)
                 .build(written, HostOptions.plain())
                 .executable();
@@ -110,7 +111,7 @@ class NamesTest {
     @ValueSource(strings = {"main", "board", "mps_board", "startup_cortexm", "dsp", "next"})
     void aFirmwareOfAnyNameIsBuilt(String name) throws IOException {
         Board board = Boards.load(Checkout.ROOT).named("mps2-an386");
-        CompiledPackage written = TinyPackage.write(folder, name, KernelSet.DSP);
+        CompiledPackage written = TinyPackage.write(folder, name, KernelSets.DSP);
         assertThat(new FirmwareBuild(TOOLS, board)
                         .build(written, FirmwareOptions.plain().traced())
                         .elf())
@@ -132,7 +133,7 @@ class NamesTest {
                     .filter(word -> included || !word.endsWith("_t"))
                     .forEach(found::add);
         }
-        for (KernelSet kernels : KernelSet.values()) {
+        for (KernelSet kernels : KernelSets.all()) {
             byte[] symbols = TinyPackage.files("tiny", kernels).get("src/thimble/symbols.h");
             IDENTIFIER
                     .matcher(new String(symbols, java.nio.charset.StandardCharsets.UTF_8))
@@ -180,7 +181,7 @@ class NamesTest {
 
     @Test
     void noFileOfTheRuntimeHasANameThatAModelsFilesHave() throws IOException {
-        for (KernelSet kernels : KernelSet.values()) {
+        for (KernelSet kernels : KernelSets.all()) {
             assertThat(TinyPackage.files("tiny", kernels).keySet().stream()
                             .filter(file -> !file.matches("(src|include)/tiny.*"))
                             .toList())

@@ -3,7 +3,7 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.quant.QuantizerOptions;
-import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;
@@ -28,7 +28,7 @@ class UncalibratedTest {
                 calibration,
                 Limits.none(),
                 Optional.empty(),
-                KernelSet.PORTABLE,
+                KernelSets.PORTABLE,
                 true,
                 QuantizerOptions.all());
         return new Compiler(Checkout.ROOT, Progress.silent())

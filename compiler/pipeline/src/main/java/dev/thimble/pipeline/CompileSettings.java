@@ -3,6 +3,7 @@ package dev.thimble.pipeline;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.tokenizer.TokenizerReading;
 import dev.thimble.pipeline.fit.Limits;
@@ -69,7 +70,7 @@ public record CompileSettings(
                 calibration,
                 Limits.none(),
                 Optional.empty(),
-                KernelSet.PORTABLE,
+                KernelSets.PORTABLE,
                 true,
                 QuantizerOptions.all());
     }

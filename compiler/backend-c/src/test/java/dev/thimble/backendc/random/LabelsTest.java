@@ -19,7 +19,7 @@ import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
-import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ class LabelsTest {
     }
 
     private static Map<String, byte[]> files(IntGraph graph, List<String> labels) {
-        Schedule schedule = Scheduler.schedule(graph, 1, KernelSet.PORTABLE);
+        Schedule schedule = Scheduler.schedule(graph, 1, KernelSets.PORTABLE);
         return CPackage.of(
                         ROOT, schedule, Planner.plan(schedule), labels, TokenizerTables.of(RandomModel.TOKENIZER, "x"))
                 .files();

@@ -14,11 +14,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -42,7 +42,7 @@ class RandomGraphTest {
         int count = Integer.getInteger("thimble.seeds", SEEDS);
         Map<KernelSet, List<Long>> bySet = LongStream.range(first, first + count)
                 .boxed()
-                .collect(Collectors.groupingBy(RandomModel::kernels, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(RandomModel::kernels, LinkedHashMap::new, Collectors.toList()));
         return bySet.values().stream().flatMap(RandomGraphTest::batched);
     }
 

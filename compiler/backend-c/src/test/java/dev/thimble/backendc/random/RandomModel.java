@@ -18,6 +18,7 @@ import dev.thimble.core.schedule.HeadByHead;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.tokenizer.TokenizerSpec;
@@ -79,7 +80,7 @@ record RandomModel(
 
     /** The sets take turns. What a core lacks, its kernels have in portable C as well. */
     static KernelSet kernels(long seed) {
-        List<KernelSet> all = List.of(KernelSet.values());
+        List<KernelSet> all = KernelSets.all();
         return all.get((int) (seed % all.size()));
     }
 

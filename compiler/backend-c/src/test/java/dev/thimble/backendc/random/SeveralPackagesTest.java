@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class SeveralPackagesTest {
 
     @BeforeAll
     void compileAll() throws IOException, InterruptedException {
-        for (KernelSet kernels : KernelSet.values()) {
+        for (KernelSet kernels : KernelSets.all()) {
             for (int i = 0; i < OF_EACH_SET; i++) {
                 models.add(RandomModel.of(FIRST_SEED + models.size(), kernels));
             }

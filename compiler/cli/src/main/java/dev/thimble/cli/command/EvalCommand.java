@@ -16,7 +16,7 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
-import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
@@ -109,7 +109,7 @@ public final class EvalCommand implements Callable<Integer> {
                 Optional.of(calibration.orElse(data)),
                 Limits.none(),
                 Optional.empty(),
-                KernelSet.PORTABLE,
+                KernelSets.PORTABLE,
                 flags.equalize(),
                 flags.quantizer(),
                 reading.reading());

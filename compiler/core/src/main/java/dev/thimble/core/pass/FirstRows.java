@@ -2,7 +2,8 @@ package dev.thimble.core.pass;
 
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
-import dev.thimble.core.ir.Op;
+import dev.thimble.core.ir.OpReads;
+import dev.thimble.core.ir.RowReads;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +18,10 @@ final class FirstRows {
         List<Node> nodes = graph.nodes();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
-            if (whole.contains(node.name())) {
-                whole.addAll(node.inputs());
-            } else if (node.op() instanceof Op.Attention) {
-                whole.addAll(node.inputs().subList(1, 3));
+            for (int input = 0; input < node.inputs().size(); input++) {
+                if (whole.contains(node.name()) || OpReads.of(node.op(), input) == RowReads.ALL_ROWS) {
+                    whole.add(node.inputs().get(input));
+                }
             }
         }
         Set<String> first = new HashSet<>();

@@ -1,10 +1,10 @@
 package dev.thimble.core.plan;
 
 import dev.thimble.core.integer.IntNode;
-import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.Loop;
 import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.target.OpFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -86,14 +86,7 @@ final class Lifetimes {
 
     /** The value in whose place this node may write its own; empty when there is none. */
     private String inPlaceOf(int step, IntNode node) {
-        return writesWhereItReads(node) ? replaced(step, node) : overwritten(step, node);
-    }
-
-    /** Kernels that may write their result over their first input: element-wise tables, and attention over its queries. */
-    private static boolean writesWhereItReads(IntNode node) {
-        return node.op() instanceof IntOp.Lookup
-                || (node.op() instanceof IntOp.Attention
-                        && node.inputs().lastIndexOf(node.inputs().get(0)) == 0);
+        return OpFacts.of(node).inPlace() ? replaced(step, node) : overwritten(step, node);
     }
 
     /** The first input, if it is gone with this step. */

@@ -2,6 +2,8 @@ package dev.thimble.core.schedule;
 
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.ir.RowReads;
+import dev.thimble.core.target.OpFacts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +27,7 @@ final class Demand {
     }
 
     private static Extent read(IntNode node, String input, Extent own) {
-        return Dependence.of(node, input) == Dependence.ALL_ROWS ? Extent.ALL : own;
+        return OpFacts.reads(node, input) == RowReads.ALL_ROWS ? Extent.ALL : own;
     }
 
     private static Extent wider(Extent a, Extent b) {

@@ -3,9 +3,11 @@ package dev.thimble.core.schedule;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.ir.RowReads;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.MatrixLayout;
-import dev.thimble.core.target.Scratch;
+import dev.thimble.core.target.OpFacts;
+import dev.thimble.core.target.StepRows;
 import java.util.List;
 import java.util.Set;
 
@@ -68,11 +70,11 @@ public record Schedule(
 
     /** Bytes that a step needs besides its operands. */
     public long scratchBytes(IntNode step) {
-        return Scratch.bytes(kernels, step, rowsPerRound(step), graph.maxTokens());
+        return OpFacts.of(step).scratch().bytes(kernels, new StepRows(rowsPerRound(step), graph.maxTokens()));
     }
 
     /** Whether a node reads, for its row i, only row i of an input. */
     public boolean readsSameRow(IntNode reader, String input) {
-        return Dependence.of(reader, input) == Dependence.SAME_ROW;
+        return OpFacts.reads(reader, input) == RowReads.SAME_ROW;
     }
 }

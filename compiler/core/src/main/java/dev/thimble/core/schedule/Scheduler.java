@@ -3,7 +3,9 @@ package dev.thimble.core.schedule;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.ir.RowReads;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.OpFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -67,7 +69,7 @@ public final class Scheduler {
     private List<String> predecessors(IntNode node) {
         return consumers(node.name()).stream()
                 .filter(reader -> reader.op() instanceof IntOp.Attention
-                        && Dependence.of(reader, node.name()) == Dependence.ALL_ROWS)
+                        && OpFacts.reads(reader, node.name()) == RowReads.ALL_ROWS)
                 .flatMap(attention -> consumers(attention.name()).stream()
                         .filter(join -> join.op() instanceof IntOp.Concat)
                         .flatMap(join -> before(join.inputs(), attention.name())))
@@ -91,7 +93,7 @@ public final class Scheduler {
     }
 
     private boolean needsWhole(String input, IntNode consumer) {
-        return switch (Dependence.of(consumer, input)) {
+        return switch (OpFacts.reads(consumer, input)) {
             case SAME_ROW -> false;
             case EARLIER_ROWS -> demand.get(consumer.name()) == Extent.ALL;
             case ALL_ROWS -> true;

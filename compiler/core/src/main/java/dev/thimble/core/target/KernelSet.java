@@ -1,70 +1,47 @@
 package dev.thimble.core.target;
 
+import dev.thimble.core.integer.IntOp;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * A family of kernels: a folder below {@code runtime-c/src}. Where a folder lacks a file another's serves. All sets compute
- * the same bits.
+ * A family of kernels, and all that the compiler knows of it: where its files are, how many rows it likes at a time, which
+ * layouts of weights it reads, and what its kernels need besides operands. A set is one class and one folder below {@code
+ * runtime-c/src/kernels}; all sets compute the same bits.
  */
-public enum KernelSet {
-    /** C for any core. */
-    PORTABLE,
-    /** Armv7-M without DSP instructions: one multiply-accumulate at a time, operands by the handful. */
-    ARMV7M,
-    /** Armv7E-M and Armv8-M with the DSP extension: two 16-bit multiply-accumulates per instruction. */
-    DSP,
-    /** Armv8.1-M with Helium: sixteen 8-bit multiply-accumulates per instruction. */
-    MVE;
-
+public interface KernelSet {
     /** The folder's name, which is also what a board's description says. */
-    public String folder() {
-        return name().toLowerCase(Locale.ROOT);
-    }
+    String folder();
 
     /** The sets whose files serve this one: of several files with one name, that of the earliest set. */
-    public List<KernelSet> sources() {
-        return switch (this) {
-            case PORTABLE -> List.of(PORTABLE);
-            case ARMV7M -> List.of(ARMV7M, PORTABLE);
-            case DSP -> List.of(DSP, ARMV7M, PORTABLE);
-            case MVE -> List.of(MVE, PORTABLE);
-        };
-    }
+    List<KernelSet> sources();
 
     /** Rows that loops take at a time where RAM is not short: what rows share, kernels read or turn once for so many. */
-    public int rowsPerBlock() {
-        return switch (this) {
-            case PORTABLE, ARMV7M -> 4;
-            case DSP, MVE -> 16;
-        };
-    }
+    int rowsPerBlock();
 
     /** Rows that loops take unless more cost little: they may make the arena much larger for a few per cent of time. */
-    public int usualRows() {
-        return switch (this) {
-            case PORTABLE, ARMV7M, DSP -> 4;
-            case MVE -> 16;
-        };
-    }
+    int usualRows();
+
+    /** Rows that share one reading of a matrix's weights. */
+    int rowsPerReading();
 
     /** Whether there are larger blocks than the usual, for when speed is asked for. */
-    public boolean hasFasterBlocks() {
+    default boolean hasFasterBlocks() {
         return rowsPerBlock() > usualRows();
     }
 
-    /** Rows that share one reading of a matrix's weights. */
-    public int rowsPerReading() {
-        return switch (this) {
-            case PORTABLE, ARMV7M, DSP -> 4;
-            case MVE -> 2;
-        };
-    }
+    /** Whether there is a product that reads weights as 16-bit words and can compute this one. */
+    boolean readsWords(IntOp.Linear op);
 
-    /** The set of a folder's name, if there is one. */
-    public static Optional<KernelSet> named(String folder) {
-        return Stream.of(values()).filter(set -> set.folder().equals(folder)).findFirst();
-    }
+    /** Bytes of the arena that a product needs besides its operands. */
+    long linearScratch(IntOp.Linear op);
+
+    /**
+     * Bytes of the arena that attention needs besides its operands.
+     *
+     * @param width of a head
+     */
+    long attentionScratch(int width, StepRows rows);
+
+    /** Bytes of the arena that a convolution needs besides its operands. */
+    long convolutionScratch(IntOp.DepthwiseConv1d op, StepRows rows);
 }

@@ -21,14 +21,9 @@ public enum MatrixLayout {
     public boolean suits(KernelSet kernels, IntOp.Linear op) {
         return switch (this) {
             case PLAIN -> true;
-            case PAIRED -> readsWords(kernels, op) && MatrixWords.fitInPairs(op);
-            case WIDENED -> readsWords(kernels, op);
+            case PAIRED -> kernels.readsWords(op) && MatrixWords.fitInPairs(op);
+            case WIDENED -> kernels.readsWords(op);
         };
-    }
-
-    /** What reads words does not shift sums before it requantises them. */
-    private static boolean readsWords(KernelSet kernels, IntOp.Linear op) {
-        return kernels == KernelSet.DSP && op.requantizer().shift() == 0;
     }
 
     /** The weights in this layout. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.schedule.BertGraph;
-import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class CandidatesTest {
     private static final int TOKENS = 64;
 
     private static List<Candidate> candidates(IntGraph graph) {
-        return Candidates.of(graph, KernelSet.PORTABLE, 0);
+        return Candidates.of(graph, KernelSets.PORTABLE, 0);
     }
 
     @Test
@@ -60,7 +60,7 @@ class CandidatesTest {
 
     @Test
     void anArenaIsNeverSmallerThanWhatElseUsesIt() {
-        assertThat(Candidates.of(BertGraph.of(1, WIDTH, 8), KernelSet.PORTABLE, 1 << 20))
+        assertThat(Candidates.of(BertGraph.of(1, WIDTH, 8), KernelSets.PORTABLE, 1 << 20))
                 .allMatch(candidate -> candidate.arena() == 1 << 20);
     }
 }

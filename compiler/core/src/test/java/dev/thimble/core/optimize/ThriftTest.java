@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.schedule.BertGraph;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class ThriftTest {
 
     @Test
     void noMoreThanFourPerCentOfTheArenaIsPaidForTime() {
-        for (KernelSet kernels : KernelSet.values()) {
+        for (KernelSet kernels : KernelSets.all()) {
             for (int tokens : new int[] {16, 64, 256}) {
                 List<Candidate> all = candidates(kernels, tokens);
                 long usual = of(all, kernels.usualRows(), false).arena();
@@ -37,7 +38,7 @@ class ThriftTest {
     /** A block of 8 rows costs less than it saves where the values that are stored are long. */
     @Test
     void longSequencesAffordLargerBlocks() {
-        List<Candidate> all = candidates(KernelSet.DSP, 512);
-        assertThat(Thrift.of(all, KernelSet.DSP).get(0).choice().block()).isGreaterThan(KernelSet.DSP.usualRows());
+        List<Candidate> all = candidates(KernelSets.DSP, 512);
+        assertThat(Thrift.of(all, KernelSets.DSP).get(0).choice().block()).isGreaterThan(KernelSets.DSP.usualRows());
     }
 }

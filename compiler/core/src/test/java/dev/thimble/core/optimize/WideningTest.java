@@ -9,6 +9,7 @@ import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.target.MatrixLayout;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class WideningTest {
 
     @Test
     void everyProductOfAllTokensIsWidenedWhereFlashIsNotShort() {
-        Schedule schedule = schedule(KernelSet.DSP);
+        Schedule schedule = schedule(KernelSets.DSP);
         Schedule widened = Widening.widest(schedule, more -> true);
         for (IntNode node : widened.graph().nodes()) {
             if (node.op() instanceof IntOp.Linear op) {
@@ -45,7 +46,7 @@ class WideningTest {
 
     @Test
     void asManyAreWidenedAsFitLargestFirst() {
-        Schedule schedule = schedule(KernelSet.DSP);
+        Schedule schedule = schedule(KernelSets.DSP);
         long all = Widening.bytes(Widening.widest(schedule, more -> true));
         Schedule some = Widening.widest(schedule, more -> more <= all / 2);
         assertThat(Widening.bytes(some)).isPositive().isLessThanOrEqualTo(all / 2);
@@ -56,7 +57,7 @@ class WideningTest {
 
     @Test
     void setsWithoutSuchKernelsWidenNothing() {
-        for (KernelSet kernels : Set.of(KernelSet.PORTABLE, KernelSet.ARMV7M, KernelSet.MVE)) {
+        for (KernelSet kernels : Set.of(KernelSets.PORTABLE, KernelSets.ARMV7M, KernelSets.MVE)) {
             assertThat(Widening.widest(schedule(kernels), more -> true).widened())
                     .isEmpty();
         }

@@ -6,7 +6,7 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
-import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ class SchedulerTest {
     private static final int TOKENS = 64;
 
     private static Schedule schedule(int layers, int block) {
-        return Scheduler.schedule(BertGraph.of(layers, WIDTH, TOKENS), block, KernelSet.PORTABLE);
+        return Scheduler.schedule(BertGraph.of(layers, WIDTH, TOKENS), block, KernelSets.PORTABLE);
     }
 
     private static List<String> names(Loop loop) {
@@ -85,7 +85,7 @@ class SchedulerTest {
     @Test
     void blocksAreNoLongerThanTheSequence() {
         IntGraph graph = BertGraph.of(2, WIDTH, 3);
-        Schedule schedule = Scheduler.schedule(graph, 8, KernelSet.PORTABLE);
+        Schedule schedule = Scheduler.schedule(graph, 8, KernelSets.PORTABLE);
         assertThat(schedule.rowsHeld(graph.node("f0"))).isEqualTo(3);
     }
 

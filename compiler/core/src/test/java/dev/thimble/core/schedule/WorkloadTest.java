@@ -12,7 +12,7 @@ import dev.thimble.core.integer.Requantizer;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.PoolKind;
 import dev.thimble.core.ir.Shape;
-import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class WorkloadTest {
     private static final int MOST = 16;
 
     private static Workload work(IntGraph graph, int tokens) {
-        return new Workload(Scheduler.schedule(graph, 4, KernelSet.PORTABLE), tokens);
+        return new Workload(Scheduler.schedule(graph, 4, KernelSets.PORTABLE), tokens);
     }
 
     private static long products(Workload work, String step) {

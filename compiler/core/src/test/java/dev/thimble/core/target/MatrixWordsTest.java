@@ -22,7 +22,7 @@ class MatrixWordsTest {
     }
 
     private static boolean fits(IntTensor weight, int... bias) {
-        return MatrixLayout.PAIRED.suits(KernelSet.DSP, linear(weight, 0.25, bias));
+        return MatrixLayout.PAIRED.suits(KernelSets.DSP, linear(weight, 0.25, bias));
     }
 
     private static IntTensor words(MatrixLayout layout, IntTensor weight, int... bias) {
@@ -59,9 +59,9 @@ class MatrixWordsTest {
     @Test
     void onlyTheDspSetReadsWords() {
         IntOp.Linear op = linear(weight(2, 1, 1, 1), 0.25, 0, 0);
-        assertThat(MatrixLayout.compact(KernelSet.DSP, op)).isEqualTo(MatrixLayout.PAIRED);
-        assertThat(MatrixLayout.compact(KernelSet.MVE, op)).isEqualTo(MatrixLayout.PLAIN);
-        assertThat(MatrixLayout.WIDENED.suits(KernelSet.ARMV7M, op)).isFalse();
+        assertThat(MatrixLayout.compact(KernelSets.DSP, op)).isEqualTo(MatrixLayout.PAIRED);
+        assertThat(MatrixLayout.compact(KernelSets.MVE, op)).isEqualTo(MatrixLayout.PLAIN);
+        assertThat(MatrixLayout.WIDENED.suits(KernelSets.ARMV7M, op)).isFalse();
     }
 
     /** 512 weights of 127 and one more of 127 stay below 2^16; 517 of them do not. */
@@ -84,8 +84,8 @@ class MatrixWordsTest {
         IntOp.Linear less = linear(weight(2, 1, 1, 1), 0.49, 0, 0);
         IntOp.Linear more = linear(weight(2, 1, 1, 1), 0.51, 0, 0);
         for (MatrixLayout layout : List.of(MatrixLayout.PAIRED, MatrixLayout.WIDENED)) {
-            assertThat(layout.suits(KernelSet.DSP, less)).isTrue();
-            assertThat(layout.suits(KernelSet.DSP, more)).isFalse();
+            assertThat(layout.suits(KernelSets.DSP, less)).isTrue();
+            assertThat(layout.suits(KernelSets.DSP, more)).isFalse();
         }
     }
 

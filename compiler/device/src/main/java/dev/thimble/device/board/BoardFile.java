@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ record BoardFile(
     }
 
     private KernelSet kernelSet() {
-        return KernelSet.named(kernels)
+        return KernelSets.named(kernels)
                 .orElseThrow(() -> new IllegalArgumentException("there are no kernels \"" + kernels + "\""));
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.FakePackage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class BoardsTest {
     void theQemuBoardIsDescribed() {
         Board board = Boards.load(FakePackage.root()).named("mps2-an386");
         assertThat(board.cpu()).isEqualTo("Cortex-M4");
-        assertThat(board.kernels()).isEqualTo(KernelSet.DSP);
+        assertThat(board.kernels()).isEqualTo(KernelSets.DSP);
         assertThat(board.emulator()).contains(new Emulator("mps2-an386", 6));
         assertThat(board.memoryOf(SectionClass.ARENA).region()).isEqualTo(new Region(0x20000000L, 4 * 1024 * 1024));
     }

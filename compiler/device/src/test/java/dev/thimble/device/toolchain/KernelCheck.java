@@ -1,6 +1,7 @@
 package dev.thimble.device.toolchain;
 
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,10 +41,10 @@ record KernelCheck(
     /** All objects, with those of the program that runs the check. */
     List<Path> objects(int rounds, List<Path> harness) throws IOException {
         List<Path> objects = new ArrayList<>();
-        objects.addAll(compile("portable", flags, renames(), sources(KernelSet.PORTABLE)));
+        objects.addAll(compile("portable", flags, renames(), sources(KernelSets.PORTABLE)));
         List<Path> own = new ArrayList<>(sources(kernels));
-        own.add(source(KernelSet.PORTABLE, "exp2.c"));
-        boolean words = kernels == KernelSet.DSP;
+        own.add(source(KernelSets.PORTABLE, "exp2.c"));
+        boolean words = kernels == KernelSets.DSP;
         if (words) {
             WORD_SOURCES.forEach(name -> own.add(source(kernels, name)));
         }

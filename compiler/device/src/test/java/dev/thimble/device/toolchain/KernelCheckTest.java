@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every instruction set's kernels against the portable ones, on random and extreme inputs of all classes of shapes. */
@@ -79,7 +78,7 @@ class KernelCheckTest {
 
     /** On the development machine the C equivalents run, under the sanitizers. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.thimble.core.target.KernelSets#all")
     void theEquivalentsInCComputeThePortableBits(KernelSet kernels) throws IOException {
         Path compiler = TOOLS.require(Tool.GCC);
         List<String> flags = List.of("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");

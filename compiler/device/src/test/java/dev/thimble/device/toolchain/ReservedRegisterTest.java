@@ -3,11 +3,13 @@ package dev.thimble.device.toolchain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.FakePackage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,7 +49,7 @@ class ReservedRegisterTest {
     Path folder;
 
     static Stream<Arguments> builds() {
-        return Stream.of(KernelSet.values())
+        return KernelSets.all().stream()
                 .flatMap(kernels -> Stream.of(List.of("-ffixed-r9"), POSITION_INDEPENDENT)
                         .flatMap(flags ->
                                 Stream.of("-O1", "-O2", "-Os").map(level -> Arguments.of(kernels, flags, level))));
@@ -65,7 +67,7 @@ class ReservedRegisterTest {
     @Test
     void whereItIsFreeTheLoopsUseIt() throws Exception {
         List<String> free = new ArrayList<>();
-        for (Path object : objects(KernelSet.DSP, List.of(), "-O2")) {
+        for (Path object : objects(KernelSets.DSP, List.of(), "-O2")) {
             writers(object).stream().filter(line -> line.startsWith("smlad")).forEach(free::add);
         }
         assertThat(free).hasSizeGreaterThan(100);
@@ -108,11 +110,12 @@ class ReservedRegisterTest {
     }
 
     private static List<String> core(KernelSet kernels) {
-        return switch (kernels) {
-            case PORTABLE, ARMV7M -> List.of("-mcpu=cortex-m3", "-mthumb");
-            case DSP -> List.of("-mcpu=cortex-m4", "-mthumb");
-            case MVE -> List.of("-mcpu=cortex-m55", "-mthumb", "-mfloat-abi=hard");
-        };
+        return Map.of(
+                        KernelSets.PORTABLE, List.of("-mcpu=cortex-m3", "-mthumb"),
+                        KernelSets.ARMV7M, List.of("-mcpu=cortex-m3", "-mthumb"),
+                        KernelSets.DSP, List.of("-mcpu=cortex-m4", "-mthumb"),
+                        KernelSets.MVE, List.of("-mcpu=cortex-m55", "-mthumb", "-mfloat-abi=hard"))
+                .get(kernels);
     }
 
     /** Instructions that write r9. Without the architecture objdump takes some of Helium's for others. */

@@ -1,0 +1,59 @@
+package dev.thimble.core.target;
+
+import dev.thimble.core.integer.IntOp;
+import java.util.List;
+
+/** {@link KernelSets#ARMV7M}. */
+final class Armv7m implements KernelSet {
+    @Override
+    public String folder() {
+        return "armv7m";
+    }
+
+    @Override
+    public List<KernelSet> sources() {
+        return List.of(KernelSets.ARMV7M, KernelSets.PORTABLE);
+    }
+
+    @Override
+    public int rowsPerBlock() {
+        return 4;
+    }
+
+    @Override
+    public int usualRows() {
+        return 4;
+    }
+
+    @Override
+    public int rowsPerReading() {
+        return 4;
+    }
+
+    @Override
+    public boolean readsWords(IntOp.Linear op) {
+        return false;
+    }
+
+    /** Four rows of the input, two in a word. */
+    @Override
+    public long linearScratch(IntOp.Linear op) {
+        return Sizes.PAIR_BYTES * Sizes.pairs(op.weight().columns());
+    }
+
+    /** Four rows of a head, two in a word, and their scores. */
+    @Override
+    public long attentionScratch(int width, StepRows rows) {
+        return Sizes.PAIR_BYTES * Sizes.pairs(width) + 4 * Sizes.SCORE_BYTES * rows.maxTokens();
+    }
+
+    @Override
+    public long convolutionScratch(IntOp.DepthwiseConv1d op, StepRows rows) {
+        return 0;
+    }
+
+    @Override
+    public String toString() {
+        return folder();
+    }
+}

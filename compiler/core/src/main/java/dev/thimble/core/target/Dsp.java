@@ -1,0 +1,69 @@
+package dev.thimble.core.target;
+
+import dev.thimble.core.integer.IntOp;
+import java.util.List;
+
+/** {@link KernelSets#DSP}. */
+final class Dsp implements KernelSet {
+    /** Bytes of four columns of four rows, widened to 16 bits. */
+    private static final long QUAD_BYTES = 32;
+
+    @Override
+    public String folder() {
+        return "dsp";
+    }
+
+    @Override
+    public List<KernelSet> sources() {
+        return List.of(KernelSets.DSP, KernelSets.ARMV7M, KernelSets.PORTABLE);
+    }
+
+    @Override
+    public int rowsPerBlock() {
+        return 16;
+    }
+
+    @Override
+    public int usualRows() {
+        return 4;
+    }
+
+    @Override
+    public int rowsPerReading() {
+        return 4;
+    }
+
+    /** What reads words does not shift sums before it requantises them. */
+    @Override
+    public boolean readsWords(IntOp.Linear op) {
+        return op.requantizer().shift() == 0;
+    }
+
+    /** Four rows of the input, widened. */
+    @Override
+    public long linearScratch(IntOp.Linear op) {
+        return QUAD_BYTES * Sizes.quads(op.weight().columns());
+    }
+
+    /** Four rows of a head, widened; a turned column of v and the weights of the rows that share it. */
+    @Override
+    public long attentionScratch(int width, StepRows rows) {
+        return QUAD_BYTES * (Sizes.quads(width) + Sizes.quads(rows.maxTokens()) * (1 + Sizes.quads(sharing(rows))));
+    }
+
+    @Override
+    public long convolutionScratch(IntOp.DepthwiseConv1d op, StepRows rows) {
+        return Sizes.PAIR_BYTES
+                * (4 * Sizes.quads(sharing(rows)) + 4 * Sizes.quads(op.weight().columns()) - 3);
+    }
+
+    /** Rows that share what is turned or gathered. */
+    private int sharing(StepRows rows) {
+        return Math.min(rows.perCall(), rowsPerBlock());
+    }
+
+    @Override
+    public String toString() {
+        return folder();
+    }
+}

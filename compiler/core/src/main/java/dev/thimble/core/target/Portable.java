@@ -1,0 +1,58 @@
+package dev.thimble.core.target;
+
+import dev.thimble.core.integer.IntOp;
+import java.util.List;
+
+/** {@link KernelSets#PORTABLE}. */
+final class Portable implements KernelSet {
+    @Override
+    public String folder() {
+        return "portable";
+    }
+
+    @Override
+    public List<KernelSet> sources() {
+        return List.of(KernelSets.PORTABLE);
+    }
+
+    @Override
+    public int rowsPerBlock() {
+        return 4;
+    }
+
+    @Override
+    public int usualRows() {
+        return 4;
+    }
+
+    @Override
+    public int rowsPerReading() {
+        return 4;
+    }
+
+    @Override
+    public boolean readsWords(IntOp.Linear op) {
+        return false;
+    }
+
+    @Override
+    public long linearScratch(IntOp.Linear op) {
+        return 0;
+    }
+
+    /** The scores of one row. */
+    @Override
+    public long attentionScratch(int width, StepRows rows) {
+        return Sizes.SCORE_BYTES * rows.maxTokens();
+    }
+
+    @Override
+    public long convolutionScratch(IntOp.DepthwiseConv1d op, StepRows rows) {
+        return 0;
+    }
+
+    @Override
+    public String toString() {
+        return folder();
+    }
+}
