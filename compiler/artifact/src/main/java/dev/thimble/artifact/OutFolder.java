@@ -1,8 +1,15 @@
 package dev.thimble.artifact;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.artifact.manifest.BuildResult;
+import dev.thimble.artifact.manifest.Manifest;
+import dev.thimble.artifact.manifest.ManifestJson;
+import dev.thimble.artifact.manifest.PackageMemory;
+import dev.thimble.artifact.manifest.Results;
+import dev.thimble.artifact.manifest.RunResult;
+import dev.thimble.artifact.manifest.VerifyResult;
+import dev.thimble.artifact.report.ReportHtml;
+import dev.thimble.artifact.report.ReportJson;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
@@ -15,26 +22,24 @@ import dev.thimble.folder.PackageFolder;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.compare.PackageGraph;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * A package that was compiled earlier.
  *
  * @param folder where it is
- * @param report its report.json
+ * @param manifest what its compilation decided
+ * @param results what was measured since
  */
-public record OutFolder(Path folder, ObjectNode report) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+public record OutFolder(Path folder, Manifest manifest, Results results) {
+    /** What its compilation decided; written once. */
+    public static final String MANIFEST = "manifest.json";
 
-    /** What is known of the package. */
+    /** All that is known of the package, for scripts. */
     public static final String REPORT = "report.json";
 
     /** The same as a page. */
@@ -42,22 +47,18 @@ public record OutFolder(Path folder, ObjectNode report) {
 
     /** Opens a package. */
     public static OutFolder open(Path folder) {
-        Path report = folder.resolve(REPORT);
         PackageFolder.putRight(folder);
         if (!isPackage(folder)) {
             throw new ThimbleException(InputProblem.NOT_A_PACKAGE.at("", folder));
         }
-        try {
-            return new OutFolder(folder, (ObjectNode) JSON.readTree(Files.readString(report)));
-        } catch (IOException | ClassCastException e) {
-            throw new ThimbleException(InputProblem.NOT_A_PACKAGE.at("report.json: " + e.getMessage(), folder), e);
-        }
+        Manifest manifest = new RecordFile(folder, MANIFEST).read(Manifest.class);
+        return new OutFolder(folder, manifest, ResultFiles.read(folder));
     }
 
     /** Whether a folder looks like a package. */
     public static boolean isPackage(Path folder) {
         return PackageFolder.isMarked(folder)
-                && Files.isRegularFile(folder.resolve(REPORT))
+                && Files.isRegularFile(folder.resolve(MANIFEST))
                 && Files.isRegularFile(verify(folder).resolve(PackageGraph.INTEGER + ".txt"));
     }
 
@@ -72,36 +73,29 @@ public record OutFolder(Path folder, ObjectNode report) {
 
     /** The model's name. */
     public String name() {
-        return report.path("model").path("name").asText();
+        return manifest.model().name();
     }
 
     /** The board it was compiled for. */
     public String board() {
-        return report.path("board").asText();
+        return manifest.board();
     }
 
     /** The labels in the order of the logits. */
     public List<String> labels() {
-        List<String> labels = new ArrayList<>();
-        report.path("model").path("labels").forEach(label -> labels.add(label.asText()));
-        return labels;
+        return manifest.model().labels();
     }
 
-    /** Rows that its loops take at a time: what the chosen candidate says. */
-    private int block() {
-        JsonNode optimization = report.path("optimization");
-        return optimization
-                .path("candidates")
-                .path(optimization.path("chosen").asInt())
-                .path("rows")
-                .asInt(Scheduler.DEFAULT_BLOCK);
+    /** Its bytes, as far as they are known. */
+    public PackageMemory memory() {
+        return PackageMemory.of(manifest, results);
     }
 
     /** The loops of the C. */
     public Schedule loops(KernelSet kernels) {
-        Set<String> widened = new HashSet<>();
-        report.path("optimization").path("widened").forEach(name -> widened.add(name.asText()));
-        return Scheduler.schedule(integers(), block(), kernels).widening(widened);
+        Manifest.Optimization optimization = manifest.optimization();
+        int rows = optimization.candidates().get(optimization.chosen()).rows();
+        return Scheduler.schedule(integers(), rows, kernels).widening(Set.copyOf(optimization.widened()));
     }
 
     /** What the C computes. */
@@ -129,23 +123,56 @@ public record OutFolder(Path folder, ObjectNode report) {
         return new PackageFolder(folder);
     }
 
-    /** Replaces report.json. */
-    public void save(ObjectNode changed) {
-        files().rewrite(REPORT, pretty(changed).getBytes(StandardCharsets.UTF_8));
+    /** Ends with a diagnostic when somebody else has written into what builds and verifications write. */
+    public void requireUnchanged() {
+        files().requireUnchanged(List.of(MANIFEST, REPORT, PAGE));
     }
 
-    /** Changes report.json as it is now, whoever has written it since this package was opened. */
-    public void update(Consumer<ObjectNode> change) {
-        files().alone(() -> {}, () -> {
-            ObjectNode now = open(folder).report();
-            change.accept(now);
-            save(now);
-            return now;
+    /** All that is known of the package. */
+    public ObjectNode report() {
+        return ReportJson.of(manifest, results);
+    }
+
+    /** The package with a build; what was measured of an earlier one is gone. */
+    public OutFolder built(BuildResult build) {
+        ResultFiles.write(files(), build);
+        return open(folder);
+    }
+
+    /** The package with verifications, one for each target at most. */
+    public OutFolder verified(List<VerifyResult> verifications) {
+        verifications.forEach(result -> ResultFiles.write(files(), result));
+        return open(folder);
+    }
+
+    /** The package with a run. */
+    public OutFolder ran(RunResult run) {
+        ResultFiles.write(files(), run);
+        return open(folder);
+    }
+
+    /**
+     * Writes report.json and report.html with all that is known by now.
+     *
+     * @param root where templates are
+     * @return the page
+     */
+    public Path writeReports(Path root) {
+        return files().alone(() -> {}, () -> {
+            OutFolder now = open(folder);
+            files().rewrite(REPORT, pretty(now.report()));
+            files().rewrite(PAGE, new ReportHtml(root).render(now.report()).getBytes(StandardCharsets.UTF_8));
+            return folder.resolve(PAGE);
         });
     }
 
     /** JSON as files hold it. */
-    public static String pretty(ObjectNode node) {
-        return node.toPrettyString() + "\n";
+    public static byte[] pretty(ObjectNode node) {
+        return (node.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A manifest as its file holds it. */
+    public static byte[] manifest(Manifest manifest) {
+        return ManifestJson.write(manifest);
     }
 }

@@ -1,5 +1,10 @@
 package dev.thimble.artifact;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.artifact.manifest.Manifest;
+import dev.thimble.artifact.manifest.Results;
+import dev.thimble.artifact.report.ReportHtml;
+import dev.thimble.artifact.report.ReportJson;
 import dev.thimble.backendc.PackageFiles;
 import dev.thimble.backendc.VerifierSource;
 import dev.thimble.core.diag.InputProblem;
@@ -33,7 +38,7 @@ public final class PackageAssembler {
     }
 
     /** Contents by path below the package's folder. */
-    public PackageFiles files(Compilation compilation, String report) {
+    public PackageFiles files(Compilation compilation, Manifest manifest) {
         PackageFiles files = new PackageFiles();
         files.putAll(compilation.code().files());
         add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
@@ -44,7 +49,10 @@ public final class PackageAssembler {
         files.put("verify/vectors.jsonl", text(Vectors.print(vectors(compilation))));
         files.put("verify/" + VerifierSource.className(model) + ".java", text(VerifierSource.of(model)));
         files.put("verify/" + VERIFIER_JAR, verifierJar());
-        files.put(OutFolder.REPORT, text(report));
+        files.put(OutFolder.MANIFEST, OutFolder.manifest(manifest));
+        ObjectNode report = ReportJson.of(manifest, Results.none());
+        files.put(OutFolder.REPORT, OutFolder.pretty(report));
+        files.put(OutFolder.PAGE, text(new ReportHtml(root).render(report)));
         return files;
     }
 

@@ -3,8 +3,8 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.plan.Planner;
@@ -66,8 +66,8 @@ class EveryBoardTest {
         for (Map.Entry<String, byte[]> file : code.files().entrySet()) {
             Files.write(out.folder().resolve(file.getKey()), file.getValue());
         }
-        ObjectNode report = out.report();
-        out.save(report.put("board", board.name()));
+        Manifest moved = out.manifest().movedTo(board.name(), board.kernels().folder());
+        out.files().rewrite(OutFolder.MANIFEST, OutFolder.manifest(moved));
         return out.folder();
     }
 }

@@ -1,12 +1,8 @@
 package dev.thimble.artifact.build;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.OutFolder;
-import dev.thimble.artifact.report.ReportHtml;
-import dev.thimble.artifact.report.Totals;
-import dev.thimble.backendc.model.CSection;
+import dev.thimble.artifact.manifest.BuildResult;
+import dev.thimble.artifact.manifest.PackageMemory;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
@@ -28,20 +24,17 @@ import dev.thimble.device.toolchain.Toolchain;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.fit.Limits;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Builds a package for the host and its board, and puts what only the linker knows into report.json. */
+/** Builds a package for the host and its board, and keeps what only the linker knows. */
 public final class PackageBuild {
     private static final Set<String> CODE_SECTIONS = Set.of(".text", ".rodata");
 
     /** Room under the bound for an exception's frame, and for rounding to 8. */
     private static final int STACK_MARGIN = 256;
-
-    private static final String ALIGNMENT = "alignment";
 
     private final Path root;
     private final Progress progress;
@@ -60,7 +53,7 @@ public final class PackageBuild {
         Runnable waiting = () -> progress.stage("waiting for another thimble that writes " + opened.folder());
         return opened.files().alone(waiting, () -> {
             OutFolder out = OutFolder.open(opened.folder());
-            out.files().requireUnchanged(List.of(OutFolder.REPORT, OutFolder.PAGE));
+            out.requireUnchanged();
             return build(out);
         });
     }
@@ -77,7 +70,9 @@ public final class PackageBuild {
             throw new ThimbleException(ToolProblem.OBJECT_FORBIDDEN.at(
                     "", findings.stream().map(Finding::toString).collect(Collectors.joining("; "))));
         }
-        report(toolchain, board, out, firmware);
+        OutFolder built = out.built(result(toolchain, board, out, firmware));
+        built.writeReports(root);
+        checkBudget(built.memory());
         return new Result(host, firmware);
     }
 
@@ -92,61 +87,21 @@ public final class PackageBuild {
         return build.build(out.compiled(), options.withStack(stack));
     }
 
-    private void report(Toolchain toolchain, Board board, OutFolder out, FirmwareArtifacts firmware) {
+    private static BuildResult result(Toolchain toolchain, Board board, OutFolder out, FirmwareArtifacts firmware) {
         Memory sizes = ElfSections.of(toolchain, firmware.elf()).memory();
         StackAnalysis stack = StackAnalysis.of(toolchain, firmware);
-        int classify = stack.worstCase("thimble_" + out.name() + "_classify").bytes();
-        ObjectNode report = out.report();
-        ObjectNode memory = (ObjectNode) report.path("memory");
-        ((ObjectNode) memory.path("flash"))
-                .put("weights", sizes.weights())
-                .put("tables", sizes.tables())
-                .put("tokenizer", sizes.tokenizer())
-                .put("code", modelCode(firmware));
-        ((ObjectNode) memory.path("ram")).put("stack", classify);
-        Totals.update(memory);
-        alignment(report, sizes);
-        report.putObject("firmware")
-                .put("flash", sizes.flash())
-                .put("ram", sizes.ram())
-                .put("stack_reserved", sizes.stack())
-                .put("stack_bound", stack.worstCase("thimble_reset").bytes());
-        ArrayNode targets = report.putArray("targets");
-        targets.addObject()
-                .put("board", board.name())
-                .put("cpu", board.cpu())
-                .put("max_tokens", report.path("model").path("max_tokens").asInt())
-                .put("instructions", 0)
-                .put("verified", false);
-        out.save(report);
-        new ReportHtml(root).write(out);
-        checkBudget(memory);
-    }
-
-    /** What the linker left free between constants is part of their section: an entry of its own keeps the sums true. */
-    private static void alignment(ObjectNode report, Memory sizes) {
-        ArrayNode constants = (ArrayNode) report.path("constants");
-        Map<CSection, Long> linked = Map.of(
-                CSection.WEIGHTS, sizes.weights(),
-                CSection.TABLES, sizes.tables(),
-                CSection.TOKENIZER, sizes.tokenizer());
-        List<JsonNode> real = new ArrayList<>();
-        constants.forEach(real::add);
-        real.removeIf(constant -> constant.path("name").asText().equals(ALIGNMENT));
-        constants.removeAll().addAll(real);
-        for (CSection section : CSection.values()) {
-            long known = real.stream()
-                    .filter(constant -> constant.path("section").asText().equals(section.section()))
-                    .mapToLong(constant -> constant.path("bytes").asLong())
-                    .sum();
-            if (linked.get(section) > known) {
-                constants
-                        .addObject()
-                        .put("name", ALIGNMENT)
-                        .put("section", section.section())
-                        .put("bytes", linked.get(section) - known);
-            }
-        }
+        return new BuildResult(
+                board.name(),
+                board.cpu(),
+                sizes.weights(),
+                sizes.tables(),
+                sizes.tokenizer(),
+                modelCode(firmware),
+                stack.worstCase("thimble_" + out.name() + "_classify").bytes(),
+                sizes.flash(),
+                sizes.ram(),
+                sizes.stack(),
+                stack.worstCase("thimble_reset").bytes());
     }
 
     /** Bytes of code and of constants of the code that the model, its kernels and its tokenizer brought along. */
@@ -160,12 +115,11 @@ public final class PackageBuild {
                 .sum();
     }
 
-    private static void checkBudget(ObjectNode memory) {
-        long used = Totals.of(memory);
-        long budget = memory.path("budget").asLong();
-        if (used > budget) {
+    private static void checkBudget(PackageMemory memory) {
+        if (memory.total() > memory.budget()) {
             throw new ThimbleException(MemoryProblem.OVER_BUDGET.at(
-                    "with code and stack", new Limits.Overflow("the budget", used, budget).sentence()));
+                    "with code and stack",
+                    new Limits.Overflow("the budget", memory.total(), memory.budget()).sentence()));
         }
     }
 }

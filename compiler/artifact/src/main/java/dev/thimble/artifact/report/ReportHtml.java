@@ -2,9 +2,7 @@ package dev.thimble.artifact.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thimble.artifact.OutFolder;
 import dev.thimble.backendc.Templates;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -15,12 +13,6 @@ public final class ReportHtml {
     /** The report of a checkout's templates. */
     public ReportHtml(Path root) {
         this.root = root;
-    }
-
-    /** Writes report.html beside report.json; its path. */
-    public Path write(OutFolder out) {
-        out.files().rewrite(OutFolder.PAGE, render(out.report()).getBytes(StandardCharsets.UTF_8));
-        return out.folder().resolve(OutFolder.PAGE);
     }
 
     /** The page of a report. */

@@ -3,157 +3,184 @@ package dev.thimble.artifact.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.thimble.backendc.CPackage;
-import dev.thimble.backendc.model.CArray;
+import dev.thimble.artifact.manifest.BuildResult;
+import dev.thimble.artifact.manifest.Manifest;
+import dev.thimble.artifact.manifest.PackageMemory;
+import dev.thimble.artifact.manifest.Results;
+import dev.thimble.artifact.manifest.RunResult;
 import dev.thimble.backendc.model.CSection;
-import dev.thimble.core.integer.IntNode;
-import dev.thimble.core.optimize.Candidate;
-import dev.thimble.core.optimize.Goal;
-import dev.thimble.core.optimize.Widening;
-import dev.thimble.core.plan.MemoryPlan;
-import dev.thimble.core.plan.Placement;
-import dev.thimble.core.quant.LayerErrors.LayerError;
-import dev.thimble.core.text.Decimals;
-import dev.thimble.frontend.Model;
-import dev.thimble.pipeline.Compilation;
-import dev.thimble.pipeline.precision.EmbeddingChoice;
-import dev.thimble.pipeline.precision.PrecisionChoices;
-import dev.thimble.pipeline.precision.ResidualChoice;
-import dev.thimble.pipeline.precision.StepEffect;
-import java.math.BigDecimal;
-import java.util.List;
-import java.util.Locale;
+import java.util.Comparator;
+import java.util.Map;
 
-/** report.json as a compilation leaves it; builds and verifications add what only they know. */
+/** report.json: all that is known of a package. It follows from the manifest and the results, and is never read again. */
 public final class ReportJson {
-    private static final double EXACT = 200;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ReportJson() {}
 
-    /** The report of a compilation. */
-    public static ObjectNode of(Compilation compilation, String board, long budget, List<LayerError> errors) {
+    /** The report of a package. */
+    public static ObjectNode of(Manifest manifest, Results results) {
         ObjectNode report = JSON.createObjectNode();
-        model(report.putObject("model"), compilation);
-        report.put("board", board);
-        memory(report.putObject("memory"), compilation.code(), compilation.plan(), budget);
-        quantization(report.putObject("quantization"), compilation, errors);
-        optimization(report.putObject("optimization"), compilation);
-        report.putArray("targets");
-        plan(report.putObject("plan"), compilation.plan());
-        constants(report.putArray("constants"), compilation.code());
-        ArrayNode warnings = report.putArray("warnings");
-        compilation.warnings().forEach(warning -> warnings.add(warning.line()));
+        model(report.putObject("model"), manifest.model());
+        report.put("board", manifest.board());
+        memory(report.putObject("memory"), PackageMemory.of(manifest, results));
+        quantization(report.putObject("quantization"), manifest.quantization());
+        optimization(report.putObject("optimization"), manifest.optimization());
+        results.build().ifPresent(build -> firmware(report.putObject("firmware"), build));
+        targets(report.putArray("targets"), manifest, results);
+        verification(report, results);
+        plan(report.putObject("plan"), manifest.plan());
+        constants(report.putArray("constants"), manifest, results);
+        manifest.warnings().forEach(report.putArray("warnings")::add);
         return report;
     }
 
-    private static void model(ObjectNode node, Compilation compilation) {
-        Model model = compilation.model();
+    private static void model(ObjectNode node, Manifest.Model model) {
         node.put("name", model.name())
                 .put("architecture", model.architecture())
                 .put("sha256", model.sha256())
                 .put("parameters", model.parameters())
-                .put("max_tokens", compilation.integers().maxTokens());
+                .put("max_tokens", model.maxTokens());
         model.labels().forEach(node.putArray("labels")::add);
     }
 
-    private static void memory(ObjectNode node, CPackage code, MemoryPlan plan, long budget) {
-        node.put("budget", budget);
+    private static void memory(ObjectNode node, PackageMemory memory) {
+        node.put("budget", memory.budget());
         node.putObject("flash")
-                .put("weights", code.bytes(CSection.WEIGHTS))
-                .put("tables", code.bytes(CSection.TABLES))
-                .put("tokenizer", code.bytes(CSection.TOKENIZER))
-                .put("code", 0);
+                .put("weights", memory.weights())
+                .put("tables", memory.tables())
+                .put("tokenizer", memory.tokenizer())
+                .put("code", memory.code())
+                .put("total", memory.flash());
         node.putObject("ram")
-                .put("arena", code.arena())
-                .put("arena_lower_bound", Math.max(plan.lowerBound(), code.leastArena()))
-                .put("arena_gap", code.arena() > plan.arena() ? 0 : plan.gap())
-                .put("stack", 0)
-                .put("static", code.contextBytes());
-        Totals.update(node);
+                .put("arena", memory.arena())
+                .put("arena_lower_bound", memory.lowerBound())
+                .put("arena_gap", memory.gap())
+                .put("stack", memory.stack())
+                .put("static", memory.context())
+                .put("total", memory.ram());
+        node.put("total", memory.total());
     }
 
-    private static void optimization(ObjectNode node, Compilation compilation) {
-        for (Goal goal : Goal.values()) {
-            node.put(goal.word(), compilation.candidates().indexOf(goal.pick(compilation.candidates())));
-        }
-        node.put("chosen", compilation.candidates().indexOf(compilation.chosen()));
-        ArrayNode candidates = node.putArray("candidates");
-        for (Candidate candidate : compilation.candidates()) {
-            candidates
-                    .addObject()
-                    .put("rows", candidate.choice().block())
-                    .put("head_by_head", candidate.choice().headByHead())
-                    .put("arena", candidate.arena())
-                    .put("weight_reads", candidate.work().weightReads())
-                    .put("kernel_calls", candidate.work().kernelCalls());
-        }
-        compilation.loops().widened().stream().sorted().forEach(node.putArray("widened")::add);
-        node.put("widened_bytes", Widening.bytes(compilation.loops()));
-    }
-
-    private static void quantization(ObjectNode node, Compilation compilation, List<LayerError> errors) {
-        node.put("calibration_sequences", compilation.calibrationInputs().size());
-        choices(node, compilation.choices());
-        ArrayNode steps = node.putArray("steps");
-        for (StepEffect effect : compilation.effects()) {
-            steps.addObject().put("step", effect.step()).put("logits_sqnr_db", rounded(effect.decibels()));
-        }
-        ArrayNode layers = node.putArray("layers");
-        for (LayerError error : errors) {
-            IntNode layer = error.node();
-            ObjectNode entry = layers.addObject()
-                    .put("name", layer.name())
-                    .put("precision", layer.quantization().precision().name().toLowerCase(Locale.ROOT))
-                    .put(
-                            "scale",
-                            new BigDecimal(Decimals.of(layer.quantization().scale())))
-                    .put("zero_point", layer.quantization().zeroPoint());
-            if (Double.isFinite(error.decibels())) {
-                entry.put("sqnr_db", rounded(error.decibels()));
-            }
-        }
-    }
-
-    private static void choices(ObjectNode node, PrecisionChoices choices) {
-        ResidualChoice residual = choices.residual();
+    private static void quantization(ObjectNode node, Manifest.Quantization quantization) {
+        node.put("calibration_sequences", quantization.calibrationSequences());
         node.putObject("residual")
-                .put("bits", residual.bits())
-                .put("logits_sqnr_db_8", rounded(residual.narrowDecibels()))
-                .put("logits_sqnr_db_16", rounded(residual.wideDecibels()));
-        EmbeddingChoice embedding = choices.embedding();
+                .put("bits", quantization.residual().bits())
+                .put("logits_sqnr_db_8", quantization.residual().narrowDecibels())
+                .put("logits_sqnr_db_16", quantization.residual().wideDecibels());
         node.putObject("embedding")
-                .put("scale_by", embedding.unit())
-                .put("logits_sqnr_db_table", rounded(embedding.tableDecibels()))
-                .put("logits_sqnr_db_row", rounded(embedding.rowDecibels()))
-                .put("row_bytes", embedding.rowBytes());
+                .put("scale_by", quantization.embedding().scaleBy())
+                .put("logits_sqnr_db_table", quantization.embedding().tableDecibels())
+                .put("logits_sqnr_db_row", quantization.embedding().rowDecibels())
+                .put("row_bytes", quantization.embedding().rowBytes());
+        ArrayNode steps = node.putArray("steps");
+        quantization
+                .steps()
+                .forEach(step -> steps.addObject().put("step", step.step()).put("logits_sqnr_db", step.decibels()));
+        ArrayNode layers = node.putArray("layers");
+        quantization.layers().forEach(layer -> layer(layers.addObject(), layer));
     }
 
-    /** Two decimals; what is exact counts as 200 dB, since JSON has no infinity. */
-    private static double rounded(double decibels) {
-        return Math.round(Math.min(decibels, EXACT) * 100) / 100.0;
+    private static void layer(ObjectNode node, Manifest.Layer layer) {
+        node.put("name", layer.name())
+                .put("precision", layer.precision())
+                .put("scale", layer.scale())
+                .put("zero_point", layer.zeroPoint());
+        if (!layer.exact()) {
+            node.put("sqnr_db", layer.decibels());
+        }
     }
 
-    private static void plan(ObjectNode node, MemoryPlan plan) {
+    private static void optimization(ObjectNode node, Manifest.Optimization optimization) {
+        optimization.goals().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(goal -> node.put(goal.getKey(), goal.getValue()));
+        node.put("chosen", optimization.chosen());
+        ArrayNode candidates = node.putArray("candidates");
+        optimization
+                .candidates()
+                .forEach(candidate -> candidates
+                        .addObject()
+                        .put("rows", candidate.rows())
+                        .put("head_by_head", candidate.headByHead())
+                        .put("arena", candidate.arena())
+                        .put("weight_reads", candidate.weightReads())
+                        .put("kernel_calls", candidate.kernelCalls()));
+        optimization.widened().forEach(node.putArray("widened")::add);
+        node.put("widened_bytes", optimization.widenedBytes());
+    }
+
+    private static void firmware(ObjectNode node, BuildResult build) {
+        node.put("flash", build.flash())
+                .put("ram", build.ram())
+                .put("stack_reserved", build.stackReserved())
+                .put("stack_bound", build.stackBound());
+    }
+
+    private static void targets(ArrayNode targets, Manifest manifest, Results results) {
+        results.build()
+                .ifPresent(build -> targets.addObject()
+                        .put("board", build.board())
+                        .put("cpu", build.cpu())
+                        .put("max_tokens", manifest.model().maxTokens())
+                        .put(
+                                "instructions",
+                                results.run().map(RunResult::instructions).orElse(0L))
+                        .put("verified", results.isVerified("qemu")));
+    }
+
+    private static void verification(ObjectNode report, Results results) {
+        results.verifications()
+                .forEach(result -> report.withObject("/verification")
+                        .putObject(result.target())
+                        .put("vectors", result.vectors())
+                        .put("bit_exact", result.bitExact()));
+    }
+
+    private static void plan(ObjectNode node, Manifest.Plan plan) {
         plan.steps().forEach(node.putArray("steps")::add);
         ArrayNode buffers = node.putArray("buffers");
-        for (Placement placement : plan.placements()) {
+        for (Manifest.Buffer buffer : plan.buffers()) {
             ObjectNode entry = buffers.addObject()
-                    .put("name", placement.buffer().name())
-                    .put("offset", placement.offset())
-                    .put("bytes", placement.buffer().bytes())
-                    .put("first", placement.buffer().first())
-                    .put("last", placement.buffer().last());
-            placement.buffer().values().forEach(entry.putArray("values")::add);
+                    .put("name", buffer.name())
+                    .put("offset", buffer.offset())
+                    .put("bytes", buffer.bytes())
+                    .put("first", buffer.first())
+                    .put("last", buffer.last());
+            buffer.values().forEach(entry.putArray("values")::add);
         }
     }
 
-    private static void constants(ArrayNode node, CPackage code) {
-        for (CArray array : code.constants()) {
-            node.addObject()
-                    .put("name", array.name())
-                    .put("section", array.section().section())
-                    .put("bytes", array.bytes());
-        }
+    /** What the linker left free between constants is part of their section: an entry of its own keeps the sums true. */
+    private static void constants(ArrayNode node, Manifest manifest, Results results) {
+        manifest.constants().forEach(constant -> constant(node, constant));
+        results.build()
+                .ifPresent(build -> linked(build).entrySet().stream()
+                        .sorted(Comparator.comparing(Map.Entry::getKey))
+                        .map(section -> alignment(manifest, section.getKey(), section.getValue()))
+                        .filter(free -> free.bytes() > 0)
+                        .forEach(free -> constant(node, free)));
+    }
+
+    private static void constant(ArrayNode node, Manifest.Constant constant) {
+        node.addObject()
+                .put("name", constant.name())
+                .put("section", constant.section())
+                .put("bytes", constant.bytes());
+    }
+
+    private static Map<CSection, Long> linked(BuildResult build) {
+        return Map.of(
+                CSection.WEIGHTS, build.weights(),
+                CSection.TABLES, build.tables(),
+                CSection.TOKENIZER, build.tokenizer());
+    }
+
+    private static Manifest.Constant alignment(Manifest manifest, CSection section, long linked) {
+        long known = manifest.constants().stream()
+                .filter(constant -> constant.section().equals(section.section()))
+                .mapToLong(Manifest.Constant::bytes)
+                .sum();
+        return new Manifest.Constant("alignment", section.section(), linked - known);
     }
 }

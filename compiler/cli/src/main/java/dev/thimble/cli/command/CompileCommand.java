@@ -1,11 +1,9 @@
 package dev.thimble.cli.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.artifact.ManifestWriter;
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.PackageAssembler;
-import dev.thimble.artifact.report.ReportHtml;
-import dev.thimble.artifact.report.ReportJson;
-import dev.thimble.backendc.PackageFiles;
+import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.InputProblem;
@@ -27,7 +25,6 @@ import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.Stage;
 import dev.thimble.pipeline.fit.Budget;
 import dev.thimble.pipeline.fit.Limits;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -155,10 +152,9 @@ public final class CompileCommand implements Callable<Integer> {
         Compilation compilation = new Compiler(root, progress).compile(settings);
         compilation.warnings().forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
-        ObjectNode report = ReportJson.of(compilation, board, settings.limits().budget(), errors(compilation));
-        PackageFiles files = new PackageAssembler(root).files(compilation, OutFolder.pretty(report));
-        files.put(OutFolder.PAGE, new ReportHtml(root).render(report).getBytes(StandardCharsets.UTF_8));
-        return files.all();
+        Manifest manifest =
+                ManifestWriter.of(compilation, board, settings.limits().budget(), errors(compilation));
+        return new PackageAssembler(root).files(compilation, manifest).all();
     }
 
     private static List<LayerError> errors(Compilation compilation) {

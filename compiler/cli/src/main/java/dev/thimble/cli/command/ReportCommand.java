@@ -1,7 +1,6 @@
 package dev.thimble.cli.command;
 
 import dev.thimble.artifact.OutFolder;
-import dev.thimble.artifact.report.ReportHtml;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.core.diag.Shown;
 import java.nio.file.Path;
@@ -23,6 +22,6 @@ public final class ReportCommand implements Callable<Integer> {
 
     /** Writes report.html; its path. */
     static Path write(Path root, OutFolder out) {
-        return new ReportHtml(root).write(out);
+        return out.writeReports(root);
     }
 }

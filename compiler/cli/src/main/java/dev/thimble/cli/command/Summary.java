@@ -1,9 +1,7 @@
 package dev.thimble.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.OutFolder;
-import dev.thimble.artifact.report.Totals;
+import dev.thimble.artifact.manifest.PackageMemory;
 import dev.thimble.pipeline.fit.Budget;
 import java.util.Locale;
 
@@ -12,30 +10,27 @@ final class Summary {
     private Summary() {}
 
     static String of(OutFolder out) {
-        ObjectNode memory = (ObjectNode) out.report().path("memory");
-        JsonNode flash = memory.path("flash");
-        JsonNode ram = memory.path("ram");
-        String code = flash.path("code").asLong() == 0 ? "known after the build" : bytes(flash, "code");
-        String stack = ram.path("stack").asLong() == 0 ? "known after the build" : bytes(ram, "stack");
+        PackageMemory memory = out.memory();
+        String code = memory.code() == 0 ? "known after the build" : Budget.bytes(memory.code());
+        String stack = memory.stack() == 0 ? "known after the build" : Budget.bytes(memory.stack());
         return String.join(
                 "\n",
-                "flash   " + bytes(flash, "total") + " (weights " + bytes(flash, "weights") + ", tables "
-                        + bytes(flash, "tables") + ", tokenizer " + bytes(flash, "tokenizer") + ", code " + code + ")",
-                "RAM     " + bytes(ram, "total") + " (arena " + bytes(ram, "arena") + ", lower bound "
-                        + bytes(ram, "arena_lower_bound") + "; stack " + stack + "; context " + bytes(ram, "static")
-                        + ")",
+                "flash   " + Budget.bytes(memory.flash()) + " (weights " + Budget.bytes(memory.weights()) + ", tables "
+                        + Budget.bytes(memory.tables()) + ", tokenizer " + Budget.bytes(memory.tokenizer()) + ", code "
+                        + code + ")",
+                "RAM     " + Budget.bytes(memory.ram()) + " (arena " + Budget.bytes(memory.arena()) + ", lower bound "
+                        + Budget.bytes(memory.lowerBound()) + "; stack " + stack + "; context "
+                        + Budget.bytes(memory.context()) + ")",
                 "budget  " + share(memory));
     }
 
     /** How much of the budget is used. */
-    static String share(ObjectNode memory) {
-        long used = Totals.of(memory);
-        long budget = memory.path("budget").asLong();
+    private static String share(PackageMemory memory) {
         return String.format(
-                Locale.ROOT, "%s of %s used: %.1f %%", Budget.bytes(used), Budget.bytes(budget), 100.0 * used / budget);
-    }
-
-    private static String bytes(JsonNode part, String field) {
-        return Budget.bytes(part.path(field).asLong());
+                Locale.ROOT,
+                "%s of %s used: %.1f %%",
+                Budget.bytes(memory.total()),
+                Budget.bytes(memory.budget()),
+                100.0 * memory.total() / memory.budget());
     }
 }

@@ -11,7 +11,6 @@ import dev.thimble.cli.shell.Scratch;
 import dev.thimble.core.diag.ExitStatus;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -47,7 +46,7 @@ public final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutFolder folder = OutFolder.open(out);
-        folder.files().requireUnchanged(List.of(OutFolder.REPORT));
+        folder.requireUnchanged();
         Verification verification = new Verification(Home.root(), folder, trace);
         ArrayNode results = new ObjectMapper().createArrayNode();
         try (Scratch scratch = Scratch.create()) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.manifest.VerifyResult;
 import dev.thimble.backendc.VerifierSource;
 import dev.thimble.cli.shell.Scratch;
 import dev.thimble.core.diag.InputProblem;
@@ -150,24 +151,16 @@ public final class Verification {
                 targets.program(kind, everyLayer ? "-trace" : "").toAbsolutePath());
     }
 
-    /** Puts the results into report.json: each target's count of vectors that were bit-exact. */
+    /** Keeps the results with the package: each target's count of vectors, and whether all were bit-exact. */
     public void remember(ArrayNode results) {
-        out.update(report -> remember(results, report));
-    }
-
-    private static void remember(ArrayNode results, ObjectNode report) {
+        List<VerifyResult> verified = new ArrayList<>();
         for (JsonNode result : results) {
-            boolean exact = result.path("mismatches").asInt() == 0;
-            report.withObject("/verification")
-                    .putObject(result.path("target").asText())
-                    .put("vectors", result.path("vectors").asInt())
-                    .put("bit_exact", exact);
-            if (result.path("target").asText().equals("qemu")) {
-                for (JsonNode target : report.withArray("/targets")) {
-                    ((ObjectNode) target).put("verified", exact);
-                }
-            }
+            verified.add(new VerifyResult(
+                    result.path("target").asText(),
+                    result.path("vectors").asInt(),
+                    result.path("mismatches").asInt() == 0));
         }
+        out.verified(verified).writeReports(root);
     }
 
     /** One line for people. */

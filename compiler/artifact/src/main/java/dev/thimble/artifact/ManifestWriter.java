@@ -1,0 +1,148 @@
+package dev.thimble.artifact;
+
+import dev.thimble.artifact.manifest.Manifest;
+import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.model.CSection;
+import dev.thimble.core.diag.Diagnostic;
+import dev.thimble.core.optimize.Candidate;
+import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.optimize.Widening;
+import dev.thimble.core.plan.MemoryPlan;
+import dev.thimble.core.quant.LayerErrors.LayerError;
+import dev.thimble.core.text.Decimals;
+import dev.thimble.frontend.Model;
+import dev.thimble.pipeline.Compilation;
+import dev.thimble.pipeline.precision.EmbeddingChoice;
+import dev.thimble.pipeline.precision.ResidualChoice;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Says what a compilation decided. */
+public final class ManifestWriter {
+    /** Decibels of what is exact, since JSON has no infinity. */
+    private static final double EXACT = 200;
+
+    private ManifestWriter() {}
+
+    /**
+     * The manifest of a compilation.
+     *
+     * @param board it is for
+     * @param budget flash and RAM in all, in bytes
+     * @param errors of each layer
+     */
+    public static Manifest of(Compilation compilation, String board, long budget, List<LayerError> errors) {
+        return new Manifest(
+                Manifest.FORMAT,
+                model(compilation),
+                board,
+                compilation.loops().kernels().folder(),
+                memory(compilation.code(), compilation.plan(), budget),
+                quantization(compilation, errors),
+                optimization(compilation),
+                plan(compilation.plan()),
+                constants(compilation.code()),
+                compilation.warnings().stream().map(Diagnostic::line).toList());
+    }
+
+    private static Manifest.Model model(Compilation compilation) {
+        Model model = compilation.model();
+        return new Manifest.Model(
+                model.name(),
+                model.architecture(),
+                model.sha256(),
+                model.parameters(),
+                compilation.integers().maxTokens(),
+                model.labels());
+    }
+
+    private static Manifest.Memory memory(CPackage code, MemoryPlan plan, long budget) {
+        return new Manifest.Memory(
+                budget,
+                code.bytes(CSection.WEIGHTS),
+                code.bytes(CSection.TABLES),
+                code.bytes(CSection.TOKENIZER),
+                code.arena(),
+                Math.max(plan.lowerBound(), code.leastArena()),
+                code.arena() > plan.arena() ? 0 : plan.gap(),
+                code.contextBytes());
+    }
+
+    private static Manifest.Quantization quantization(Compilation compilation, List<LayerError> errors) {
+        ResidualChoice residual = compilation.choices().residual();
+        EmbeddingChoice embedding = compilation.choices().embedding();
+        return new Manifest.Quantization(
+                compilation.calibrationInputs().size(),
+                new Manifest.Residual(
+                        residual.bits(), rounded(residual.narrowDecibels()), rounded(residual.wideDecibels())),
+                new Manifest.Embedding(
+                        embedding.unit(),
+                        rounded(embedding.tableDecibels()),
+                        rounded(embedding.rowDecibels()),
+                        embedding.rowBytes()),
+                compilation.effects().stream()
+                        .map(effect -> new Manifest.Step(effect.step(), rounded(effect.decibels())))
+                        .toList(),
+                errors.stream().map(ManifestWriter::layer).toList());
+    }
+
+    private static Manifest.Layer layer(LayerError error) {
+        var quantization = error.node().quantization();
+        return new Manifest.Layer(
+                error.node().name(),
+                quantization.precision().name().toLowerCase(Locale.ROOT),
+                new BigDecimal(Decimals.of(quantization.scale())),
+                quantization.zeroPoint(),
+                Double.isInfinite(error.decibels()),
+                rounded(error.decibels()));
+    }
+
+    /** Two decimals. */
+    private static double rounded(double decibels) {
+        return Math.round(Math.min(decibels, EXACT) * 100) / 100.0;
+    }
+
+    private static Manifest.Optimization optimization(Compilation compilation) {
+        List<Candidate> candidates = compilation.candidates();
+        return new Manifest.Optimization(
+                Arrays.stream(Goal.values())
+                        .collect(Collectors.toMap(Goal::word, goal -> candidates.indexOf(goal.pick(candidates)))),
+                candidates.indexOf(compilation.chosen()),
+                candidates.stream().map(ManifestWriter::candidate).toList(),
+                compilation.loops().widened().stream().sorted().toList(),
+                Widening.bytes(compilation.loops()));
+    }
+
+    private static Manifest.Candidate candidate(Candidate candidate) {
+        return new Manifest.Candidate(
+                candidate.choice().block(),
+                candidate.choice().headByHead(),
+                candidate.arena(),
+                candidate.work().weightReads(),
+                candidate.work().kernelCalls());
+    }
+
+    private static Manifest.Plan plan(MemoryPlan plan) {
+        return new Manifest.Plan(
+                plan.steps(),
+                plan.placements().stream()
+                        .map(placement -> new Manifest.Buffer(
+                                placement.buffer().name(),
+                                placement.offset(),
+                                placement.buffer().bytes(),
+                                placement.buffer().first(),
+                                placement.buffer().last(),
+                                placement.buffer().values()))
+                        .toList());
+    }
+
+    private static List<Manifest.Constant> constants(CPackage code) {
+        return code.constants().stream()
+                .map(array ->
+                        new Manifest.Constant(array.name(), array.section().section(), array.bytes()))
+                .toList();
+    }
+}

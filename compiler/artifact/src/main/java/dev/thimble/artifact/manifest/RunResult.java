@@ -1,0 +1,9 @@
+package dev.thimble.artifact.manifest;
+
+/**
+ * What the firmware took for sentences.
+ *
+ * @param board that it ran on
+ * @param instructions for a sentence, on the average
+ */
+public record RunResult(String board, long instructions) {}
