@@ -24,11 +24,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts together everything that a package holds: C, verifier, graphs, tokenizer and report. */
 public final class PackageAssembler {
     private static final int VECTORS = 64;
     private static final String VERIFIER_JAR = "thimble-verify.jar";
+
+    /** Where the verifier's jar is in a released folder, and in a checkout. */
+    private static final String RELEASED = "lib/verifier";
+
+    private static final String BUILT = "compiler/verify/target";
 
     private final Path root;
 
@@ -78,10 +84,11 @@ public final class PackageAssembler {
     }
 
     private byte[] verifierJar() {
-        Path jar = root.resolve("compiler/verify/target").resolve(VERIFIER_JAR);
-        if (!Files.isRegularFile(jar)) {
-            throw new ThimbleException(ToolProblem.VERIFIER_JAR_MISSING.at(jar.toString()));
-        }
-        return copy(jar);
+        return Stream.of(RELEASED, BUILT)
+                .map(folder -> root.resolve(folder).resolve(VERIFIER_JAR))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .map(PackageAssembler::copy)
+                .orElseThrow(() -> new ThimbleException(ToolProblem.VERIFIER_JAR_MISSING.at(root.toString())));
     }
 }

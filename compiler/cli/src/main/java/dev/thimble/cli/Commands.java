@@ -7,6 +7,7 @@ import dev.thimble.cli.command.CompileCommand;
 import dev.thimble.cli.command.DemoCommand;
 import dev.thimble.cli.command.EvalCommand;
 import dev.thimble.cli.command.InspectCommand;
+import dev.thimble.cli.command.ReleaseCommand;
 import dev.thimble.cli.command.ReportCommand;
 import dev.thimble.cli.command.RunCommand;
 import dev.thimble.cli.command.VerifyCommand;
@@ -30,7 +31,8 @@ enum Commands {
     EVAL("Measures accuracy and agreement with the float model.", EvalCommand.class),
     BENCH("Counts instructions in QEMU: whole inferences, layers and kernels.", BenchCommand.class),
     BOARDS("Lists the boards.", BoardsCommand.class),
-    REPORT("Writes the HTML report.", ReportCommand.class);
+    REPORT("Writes the HTML report.", ReportCommand.class),
+    RELEASE("Writes a zip that runs without a checkout.", ReleaseCommand.class);
 
     private final String description;
     private final Class<? extends Callable<Integer>> type;

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
                 "Compiles tiny BERT-style text models to integer-only C for Cortex-M, and verifies the result bit for"
                         + " bit.",
         mixinStandardHelpOptions = true,
-        version = "thimble 0.1.0",
+        version = "thimble " + Version.NUMBER,
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Commands of the launcher: doctor [--install], test"})
 public final class Main implements Runnable {

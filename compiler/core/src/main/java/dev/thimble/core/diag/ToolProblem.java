@@ -47,7 +47,9 @@ public enum ToolProblem implements Problem {
     ANSWER_UNFIT(
             621, "%s gave an answer that does not fit the model: %s", "build the package again with thimble build"),
     /** A tool that does not end. */
-    TOOL_TOO_SLOW(622, "%s was still running after %d s and was ended", "");
+    TOOL_TOO_SLOW(622, "%s was still running after %d s and was ended", ""),
+    /** A released folder cannot be made of what is here. */
+    RELEASE_INCOMPLETE(623, "a release needs the file %s", "run ./thimble release in a checkout");
 
     private final int code;
     private final String sentence;
