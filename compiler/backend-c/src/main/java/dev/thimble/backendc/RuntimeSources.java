@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files of the C runtime that a package holds.
@@ -58,13 +59,26 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
         }
     }
 
-    /** The file of the first set that has one; of the portable set where none does, which is then reported missing. */
+    /** The file of the first folder that has one; where none does, of the last, and it is then reported missing. */
     private Path source(String name) {
-        Path folders = runtime.resolve("src");
-        return kernels.sources().stream()
-                .map(set -> folders.resolve(set.folder()).resolve(name))
+        Path tokenizer = tokenizerFolder().resolve(name);
+        return kernelFolders().stream()
+                .map(folder -> folder.resolve(name))
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseGet(() -> folders.resolve(KernelSet.PORTABLE.folder()).resolve(name));
+                .orElse(tokenizer);
+    }
+
+    /** Where the kernels are: the folders of the sets, those of the own set first, then what several sets are made of. */
+    List<Path> kernelFolders() {
+        Path folders = runtime.resolve("src");
+        return Stream.concat(kernels.sources().stream().map(set -> "kernels/" + set.folder()), Stream.of("blocks"))
+                .map(folders::resolve)
+                .toList();
+    }
+
+    /** Where the tokenizer is. */
+    Path tokenizerFolder() {
+        return runtime.resolve("src/tokenizer");
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A family of kernels: a folder below {@code runtime-c/src}. Where a folder lacks a file another's serves. All sets compute
+ * A family of kernels: a folder below {@code runtime-c/src/kernels}. Where a folder lacks a file another's serves. All sets compute
  * the same bits.
  */
 public enum KernelSet {

@@ -63,7 +63,8 @@ record KernelCheck(
         all.addAll(more);
         all.add("-I" + root.resolve("runtime-c/include"));
         all.add("-I" + root.resolve("boards/_shared"));
-        all.add("-I" + root.resolve("runtime-c/src/portable"));
+        all.add("-I" + root.resolve("runtime-c/src/kernels/portable"));
+        all.add("-I" + root.resolve("runtime-c/src/blocks"));
         all.add("-ffunction-sections");
         Path objects = Files.createDirectories(folder.resolve(part));
         return new Compilation(compiler, all, objects).compile(sources);
@@ -86,6 +87,6 @@ record KernelCheck(
     }
 
     private Path source(KernelSet set, String name) {
-        return root.resolve("runtime-c/src").resolve(set.folder()).resolve(name);
+        return root.resolve("runtime-c/src/kernels").resolve(set.folder()).resolve(name);
     }
 }
