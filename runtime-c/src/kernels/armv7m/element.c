@@ -3,7 +3,7 @@
  * time, read one by one.
  */
 #include "exact_terms.h"
-#include "next.h"
+#include "post_increment.h"
 #include "thimble/kernels.h"
 
 /* Values in one round of a loop. */

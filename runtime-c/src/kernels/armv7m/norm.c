@@ -2,7 +2,7 @@
  * LayerNorm and RMSNorm on Armv7-M, with the DSP extension or without (docs/numerics.md, section 6). Every value is read
  * twice: once for the sums, once to be scaled.
  */
-#include "next.h"
+#include "post_increment.h"
 #include "row_factor.h"
 #include "thimble/kernels.h"
 

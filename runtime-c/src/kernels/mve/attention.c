@@ -8,11 +8,11 @@
  *   two query rows and THIMBLE_TILES_BYTES
  *   T bytes for each query row, of which there is an even number: their weights, pairs of rows side by side
  */
-#include "mix.h"
+#include "softmax_weights.h"
 #include "thimble/kernels.h"
 #include "tile.h"
-#include "values.h"
-#include "weigh.h"
+#include "transpose_values.h"
+#include "weighted_sums.h"
 
 #define ROWS 16u
 #define PAIRS (ROWS / 2u)

@@ -6,7 +6,7 @@
  * Scratch: sixteen channels of 64 rows twice, interleaved and turned; the first also for the sums of further taps.
  */
 #include "thimble/kernels.h"
-#include "turn.h"
+#include "transpose.h"
 
 /* Rows that are computed at a time. */
 #define ROWS 16u

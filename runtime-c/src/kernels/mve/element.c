@@ -1,5 +1,5 @@
 /* Element-wise operators on Helium (docs/numerics.md, section 8). */
-#include "exact.h"
+#include "exact_sums.h"
 #include "mve.h"
 #include "thimble/kernels.h"
 

@@ -3,8 +3,8 @@
  * interleaving stores put four rows together byte by byte, gathers of words collect them. Both are quick on the core;
  * a gather of bytes, which would do the whole in the same number of instructions, takes a cycle for each.
  */
-#ifndef THIMBLE_TURN_H
-#define THIMBLE_TURN_H
+#ifndef THIMBLE_TRANSPOSE_H
+#define THIMBLE_TRANSPOSE_H
 
 #include "mve.h"
 

@@ -1,6 +1,6 @@
 /* Thimble runtime: the weights of attention scores on Helium (docs/numerics.md, section 7). */
-#ifndef THIMBLE_WEIGH_H
-#define THIMBLE_WEIGH_H
+#ifndef THIMBLE_SOFTMAX_WEIGHTS_H
+#define THIMBLE_SOFTMAX_WEIGHTS_H
 
 #include "softmax.h"
 #include "tile.h"

@@ -5,10 +5,10 @@
  * Interleaving stores put four tokens together byte by byte; gathers of words and interleaving stores of words put
  * sixteen together and four columns side by side.
  */
-#ifndef THIMBLE_VALUES_H
-#define THIMBLE_VALUES_H
+#ifndef THIMBLE_TRANSPOSE_VALUES_H
+#define THIMBLE_TRANSPOSE_VALUES_H
 
-#include "weigh.h"
+#include "softmax_weights.h"
 
 #define THIMBLE_VALUE_COLUMNS 16u
 /* v + 128 as unsigned values, as weights are. */

@@ -1,6 +1,6 @@
 /* Thimble runtime: the weighted sums of attention on Helium: pairs of query rows meet four turned columns at a time. */
-#ifndef THIMBLE_MIX_H
-#define THIMBLE_MIX_H
+#ifndef THIMBLE_WEIGHTED_SUMS_H
+#define THIMBLE_WEIGHTED_SUMS_H
 
 #include "tile.h"
 

@@ -2,8 +2,8 @@
  * Thimble runtime: sums on Helium whose 16-bit terms are exact. Eight values at a time; of some kinds there may be an
  * 8-bit term as well, whose values of even and odd number are apart until narrowing puts them side by side.
  */
-#ifndef THIMBLE_EXACT_H
-#define THIMBLE_EXACT_H
+#ifndef THIMBLE_EXACT_SUMS_H
+#define THIMBLE_EXACT_SUMS_H
 
 #include "exact_terms.h"
 #include "mve.h"

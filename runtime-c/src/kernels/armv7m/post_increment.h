@@ -2,8 +2,8 @@
  * Thimble runtime: values one after the other. Thumb-2 loads and stores move their pointer on in the same instruction,
  * which gcc does not make use of in loops that are unrolled: there it adds to every pointer by itself.
  */
-#ifndef THIMBLE_NEXT_H
-#define THIMBLE_NEXT_H
+#ifndef THIMBLE_POST_INCREMENT_H
+#define THIMBLE_POST_INCREMENT_H
 
 #include <stdint.h>
 #include <string.h>
