@@ -38,7 +38,7 @@ THIMBLE_NO_FRAME static thimble_four_t score_rows(const uint32_t *q, const int8_
 }
 
 /* Turns the scores into weights of 0 ... 255 in their place. Returns the sums of weights, each 255 or more. */
-static thimble_four_t weigh(const thimble_attention_data *p, int32_t *scores, uint32_t tokens, thimble_four_t largest)
+static thimble_four_t softmax(const thimble_attention_data *p, int32_t *scores, uint32_t tokens, thimble_four_t largest)
 {
     const thimble_attention_data d = *p;
     thimble_four_t sums;
@@ -100,7 +100,7 @@ static void attend(const thimble_attention_data *p, const int8_t *q, uint32_t ro
     int32_t *const memory = (int32_t *)scratch + (size_t)thimble_pairs(head_width) * THIMBLE_PAIR_WORDS;
     thimble_pack_rows(q, rows, p->width, head_width, scratch);
     const thimble_four_t largest = score_rows(scratch, k, head_width, p->width, tokens, memory);
-    const thimble_four_t total = weigh(p, memory, tokens, largest);
+    const thimble_four_t total = softmax(p, memory, tokens, largest);
     const thimble_four_t multiplier = reciprocals(p, total);
     mix(p, memory, v, tokens, &multiplier, rows, y);
 }

@@ -20,13 +20,13 @@ void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_
     const int8_t *const end = x + count;
     void *to = y;
     for (const int8_t *const last = x + count / FOUR * FOUR; x != last;) {
-        thimble_put(&to, 8u, middle[thimble_next_8(&x)]);
-        thimble_put(&to, 8u, middle[thimble_next_8(&x)]);
-        thimble_put(&to, 8u, middle[thimble_next_8(&x)]);
-        thimble_put(&to, 8u, middle[thimble_next_8(&x)]);
+        thimble_store_next(&to, 8u, middle[thimble_load_next_8(&x)]);
+        thimble_store_next(&to, 8u, middle[thimble_load_next_8(&x)]);
+        thimble_store_next(&to, 8u, middle[thimble_load_next_8(&x)]);
+        thimble_store_next(&to, 8u, middle[thimble_load_next_8(&x)]);
     }
     while (x != end) {
-        thimble_put(&to, 8u, middle[thimble_next_8(&x)]);
+        thimble_store_next(&to, 8u, middle[thimble_load_next_8(&x)]);
     }
 }
 
@@ -68,12 +68,12 @@ THIMBLE_INLINED int32_t plus_next(operand_t *term, kind_t kind, int32_t sum)
         return sum;
     }
     if (kind == EXACT) {
-        return sum + thimble_next_16(&term->x_16);
+        return sum + thimble_load_next_16(&term->x_16);
     }
     if (kind == SUMS) {
-        return sum + thimble_next_32(&term->x_32);
+        return sum + thimble_load_next_32(&term->x_32);
     }
-    const int32_t x = kind == VALUES_8 ? thimble_next_8(&term->x_8) : thimble_next_16(&term->x_16);
+    const int32_t x = kind == VALUES_8 ? thimble_load_next_8(&term->x_8) : thimble_load_next_16(&term->x_16);
     return thimble_mul_high_add(x * term->factor + term->offset, term->multiplier, sum);
 }
 
@@ -82,14 +82,14 @@ THIMBLE_INLINED void put_sum(operand_t *a, kind_t a_kind, operand_t *b, kind_t b
                              int32_t zero_point, void **y, uint32_t y_bits)
 {
     const int32_t sum = plus_next(b, b_kind, plus_next(c, c_kind, zero_point));
-    thimble_put(y, y_bits, thimble_nearest(plus_next(a, a_kind, sum), 0u, y_bits));
+    thimble_store_next(y, y_bits, thimble_saturated_shift(plus_next(a, a_kind, sum), 0u, y_bits));
 }
 
 /* Four at a time where it saves more than branches and is not rare, as sums that take several passes are. */
 THIMBLE_INLINED void add_loop(operand_t a, kind_t a_kind, operand_t b, kind_t b_kind, operand_t c, kind_t c_kind,
                               int32_t zero_point, size_t count, void *y, uint32_t y_bits)
 {
-    const int often = THIMBLE_NEXT && y_bits != 32u && b_kind != SUMS;
+    const int often = THIMBLE_POST_INCREMENT && y_bits != 32u && b_kind != SUMS;
     const size_t fours = often ? count / FOUR : 0;
     for (const int8_t *const last = (int8_t *)y + fours * FOUR * (y_bits / 8u); y != last;) {
         put_sum(&a, a_kind, &b, b_kind, &c, c_kind, zero_point, &y, y_bits);
@@ -173,20 +173,20 @@ THIMBLE_INLINED void add_any(const thimble_add_data *p, const void *const *x, si
     }
 }
 
-#if THIMBLE_NEXT && defined(__ARM_FEATURE_DSP)
+#if THIMBLE_POST_INCREMENT && defined(__ARM_FEATURE_DSP)
 /* Two sums of two values. */
 THIMBLE_INLINED void put_pair(const int16_t **a, const int16_t **b, void **y)
 {
     int32_t sums;
-    __asm__("qadd16 %0, %1, %2" : "=r"(sums) : "r"(thimble_next_pair(a)), "r"(thimble_next_pair(b)));
-    thimble_put(y, 32u, sums);
+    __asm__("qadd16 %0, %1, %2" : "=r"(sums) : "r"(thimble_load_next_pair(a)), "r"(thimble_load_next_pair(b)));
+    thimble_store_next(y, 32u, sums);
 }
 #endif
 
 /* y = sat16(a + b), two at a time where one instruction adds and saturates them. */
 static void add_exact(const int16_t *a, const int16_t *b, size_t count, void *y)
 {
-#if THIMBLE_NEXT && defined(__ARM_FEATURE_DSP)
+#if THIMBLE_POST_INCREMENT && defined(__ARM_FEATURE_DSP)
     for (const int16_t *const last = a + count / FOUR * FOUR; a != last;) {
         put_pair(&a, &b, &y);
         put_pair(&a, &b, &y);

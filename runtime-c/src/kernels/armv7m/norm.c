@@ -12,9 +12,9 @@
 
 THIMBLE_INLINED void add_value(const int16_t **x, thimble_row_sums_t *sums)
 {
-    const int32_t value = thimble_next_16(x);
+    const int32_t value = thimble_load_next_16(x);
     sums->sum += value;
-#if THIMBLE_NEXT
+#if THIMBLE_POST_INCREMENT
     __asm__("smlal %Q0, %R0, %1, %1" : "+r"(sums->squares) : "r"(value));
 #else
     sums->squares += (uint64_t)((int64_t)value * value);
@@ -24,8 +24,8 @@ THIMBLE_INLINED void add_value(const int16_t **x, thimble_row_sums_t *sums)
 /* Two values and their squares; where the sum of the values is of no use, the compiler leaves it out. */
 THIMBLE_INLINED void add_two(const int16_t **x, thimble_row_sums_t *sums)
 {
-#if THIMBLE_NEXT && defined(__ARM_FEATURE_DSP)
-    const uint32_t pair = thimble_next_pair(x);
+#if THIMBLE_POST_INCREMENT && defined(__ARM_FEATURE_DSP)
+    const uint32_t pair = thimble_load_next_pair(x);
     __asm__("smlald %Q0, %R0, %1, %1" : "+r"(sums->squares) : "r"(pair));
     __asm__("smlad %0, %1, %2, %0" : "+r"(sums->sum) : "r"(pair), "r"(0x00010001));
 #else
@@ -69,8 +69,8 @@ typedef struct {
 
 THIMBLE_INLINED void scale_value(affine_t f, const int16_t **x, int32_t gain, int32_t bias, void **y, uint32_t bits)
 {
-    const int32_t value = (int32_t)((uint32_t)thimble_next_16(x) * f.factor + f.offset);
-    thimble_put(y, bits, thimble_nearest(thimble_mul_high_add(value, gain, bias), 8u, bits));
+    const int32_t value = (int32_t)((uint32_t)thimble_load_next_16(x) * f.factor + f.offset);
+    thimble_store_next(y, bits, thimble_saturated_shift(thimble_mul_high_add(value, gain, bias), 8u, bits));
 }
 
 THIMBLE_INLINED void scale_two(affine_t f, const int16_t **x, const int32_t **gain, const int32_t **bias, void **y,
@@ -78,8 +78,8 @@ THIMBLE_INLINED void scale_two(affine_t f, const int16_t **x, const int32_t **ga
 {
     int32_t gains[2];
     int32_t biases[2];
-    thimble_next_two(gain, &gains[0], &gains[1]);
-    thimble_next_two(bias, &biases[0], &biases[1]);
+    thimble_load_next_two(gain, &gains[0], &gains[1]);
+    thimble_load_next_two(bias, &biases[0], &biases[1]);
     scale_value(f, x, gains[0], biases[0], y, bits);
     scale_value(f, x, gains[1], biases[1], y, bits);
 }

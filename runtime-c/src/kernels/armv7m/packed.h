@@ -134,8 +134,8 @@ THIMBLE_INLINED thimble_packed_sums_t thimble_packed_odd(thimble_packed_sums_t s
 #define THIMBLE_PACKED_CLOBBERS "r4", "r5", "r6", "r8", "cc", "memory"
 
 /* Weights one after the other. */
-#define THIMBLE_NEXT "ldrsb %[w], [%[y]], #1"
-#define THIMBLE_PAIR_IN_ROW THIMBLE_PAIR(THIMBLE_NEXT, THIMBLE_NEXT)
+#define THIMBLE_NEXT_WEIGHT "ldrsb %[w], [%[y]], #1"
+#define THIMBLE_PAIR_IN_ROW THIMBLE_PAIR(THIMBLE_NEXT_WEIGHT, THIMBLE_NEXT_WEIGHT)
 #define THIMBLE_FOUR_PAIRS_IN_ROW THIMBLE_PAIR_IN_ROW THIMBLE_PAIR_IN_ROW THIMBLE_PAIR_IN_ROW THIMBLE_PAIR_IN_ROW
 
 /* Two values of y that lie one below the other, times four weights each. */

@@ -11,9 +11,9 @@
 #include "thimble/fixed.h"
 
 #if defined(__thumb2__) && defined(__GNUC__)
-#define THIMBLE_NEXT 1
+#define THIMBLE_POST_INCREMENT 1
 #else
-#define THIMBLE_NEXT 0
+#define THIMBLE_POST_INCREMENT 0
 #endif
 
 /*
@@ -22,16 +22,16 @@
  */
 THIMBLE_INLINED int32_t thimble_opaque(int32_t x)
 {
-#if THIMBLE_NEXT
+#if THIMBLE_POST_INCREMENT
     __asm__("" : "+r"(x));
 #endif
     return x;
 }
 
 /* The value that the pointer is at; the pointer moves on. */
-THIMBLE_INLINED int32_t thimble_next_8(const int8_t **x)
+THIMBLE_INLINED int32_t thimble_load_next_8(const int8_t **x)
 {
-#if THIMBLE_NEXT
+#if THIMBLE_POST_INCREMENT
     int32_t y;
     __asm__ volatile("ldrsb %1, [%0], #1" : "+r"(*x), "=r"(y) : : "memory");
     return y;
@@ -40,9 +40,9 @@ THIMBLE_INLINED int32_t thimble_next_8(const int8_t **x)
 #endif
 }
 
-THIMBLE_INLINED int32_t thimble_next_16(const int16_t **x)
+THIMBLE_INLINED int32_t thimble_load_next_16(const int16_t **x)
 {
-#if THIMBLE_NEXT
+#if THIMBLE_POST_INCREMENT
     int32_t y;
     __asm__ volatile("ldrsh %1, [%0], #2" : "+r"(*x), "=r"(y) : : "memory");
     return y;
@@ -52,10 +52,10 @@ THIMBLE_INLINED int32_t thimble_next_16(const int16_t **x)
 }
 
 /* Two 16-bit values in a word, the first in its lower half, from an address that need not be a multiple of four. */
-THIMBLE_INLINED uint32_t thimble_next_pair(const int16_t **x)
+THIMBLE_INLINED uint32_t thimble_load_next_pair(const int16_t **x)
 {
     uint32_t y;
-#if THIMBLE_NEXT
+#if THIMBLE_POST_INCREMENT
     __asm__ volatile("ldr %1, [%0], #4" : "+r"(*x), "=r"(y) : : "memory");
 #else
     memcpy(&y, *x, sizeof y);
@@ -64,9 +64,9 @@ THIMBLE_INLINED uint32_t thimble_next_pair(const int16_t **x)
     return y;
 }
 
-THIMBLE_INLINED int32_t thimble_next_32(const int32_t **x)
+THIMBLE_INLINED int32_t thimble_load_next_32(const int32_t **x)
 {
-#if THIMBLE_NEXT
+#if THIMBLE_POST_INCREMENT
     int32_t y;
     __asm__ volatile("ldr %1, [%0], #4" : "+r"(*x), "=r"(y) : : "memory");
     return y;
@@ -76,9 +76,9 @@ THIMBLE_INLINED int32_t thimble_next_32(const int32_t **x)
 }
 
 /* Two words from an address that is a multiple of four. */
-THIMBLE_INLINED void thimble_next_two(const int32_t **x, int32_t *first, int32_t *second)
+THIMBLE_INLINED void thimble_load_next_two(const int32_t **x, int32_t *first, int32_t *second)
 {
-#if THIMBLE_NEXT
+#if THIMBLE_POST_INCREMENT
     __asm__ volatile("ldrd %1, %2, [%0], #8" : "+&r"(*x), "=&r"(*first), "=&r"(*second) : : "memory");
 #else
     *first = *(*x)++;
@@ -87,12 +87,12 @@ THIMBLE_INLINED void thimble_next_two(const int32_t **x, int32_t *first, int32_t
 }
 
 /* x >> shift, saturated to 8 or 16 bits or, to 32, as it is; shift is 0 or 8. Both are known where this is inlined. */
-THIMBLE_INLINED int32_t thimble_nearest(int32_t x, uint32_t shift, uint32_t bits)
+THIMBLE_INLINED int32_t thimble_saturated_shift(int32_t x, uint32_t shift, uint32_t bits)
 {
     if (bits == 32u) {
         return x >> shift;
     }
-#if THIMBLE_NEXT
+#if THIMBLE_POST_INCREMENT
     int32_t y;
     if (bits == 8u && shift == 8u) {
         __asm__("ssat %0, #8, %1, asr #8" : "=r"(y) : "r"(x));
@@ -110,9 +110,9 @@ THIMBLE_INLINED int32_t thimble_nearest(int32_t x, uint32_t shift, uint32_t bits
 }
 
 /* Stores a value of 8, 16 or 32 bits, which is known where this is inlined; the pointer moves on. */
-THIMBLE_INLINED void thimble_put(void **y, uint32_t bits, int32_t value)
+THIMBLE_INLINED void thimble_store_next(void **y, uint32_t bits, int32_t value)
 {
-#if THIMBLE_NEXT
+#if THIMBLE_POST_INCREMENT
     if (bits == 8u) {
         __asm__ volatile("strb %1, [%0], #1" : "+r"(*y) : "r"(value) : "memory");
     } else if (bits == 16u) {

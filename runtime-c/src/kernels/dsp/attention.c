@@ -7,7 +7,7 @@
  *
  *   2 H     the four query rows of a group, widened
  *   2 G T   the weights of each group as quad blocks of tokens
- *   2 T     four columns of v, turned and widened
+ *   2 T     four columns of v, transposed and widened
  *
  * The scores of a group, four for each token, lie where its weights and what follows them will be.
  */
@@ -91,7 +91,7 @@ THIMBLE_INLINED uint32_t weight_of(softmax_t s, const uint16_t *exp2, int32_t sc
  * memory; returns their sum, 255 or more. That is safe: a row overwrites only scores of its own, those of the quad at
  * hand or before it. The shift is known where this is inlined.
  */
-THIMBLE_INLINED uint32_t weigh_row(softmax_t s, int32_t *memory, uint32_t tokens)
+THIMBLE_INLINED uint32_t softmax_row(softmax_t s, int32_t *memory, uint32_t tokens)
 {
     const uint16_t *const table = thimble_kept(thimble_exp2);
     const int32_t *scores = memory;
@@ -118,7 +118,7 @@ THIMBLE_INLINED uint32_t weigh_row(softmax_t s, int32_t *memory, uint32_t tokens
 }
 
 /* Turns the scores of a group into weights. */
-static group_t weigh(const thimble_attention_data *p, int32_t *memory, uint32_t tokens)
+static group_t softmax(const thimble_attention_data *p, int32_t *memory, uint32_t tokens)
 {
     const thimble_four_t largest = largest_of(memory, tokens);
     group_t group;
@@ -126,10 +126,10 @@ static group_t weigh(const thimble_attention_data *p, int32_t *memory, uint32_t 
         softmax_t s = {largest.row[row], p->exponent_multiplier, 0};
         uint32_t sum;
         if (p->exponent_shift == 0) {
-            sum = weigh_row(s, memory + row, tokens);
+            sum = softmax_row(s, memory + row, tokens);
         } else {
             s.shift = p->exponent_shift;
-            sum = weigh_row(s, memory + row, tokens);
+            sum = softmax_row(s, memory + row, tokens);
         }
         group.multiplier[row] = (int32_t)(p->numerator / sum);
     }
@@ -137,41 +137,41 @@ static group_t weigh(const thimble_attention_data *p, int32_t *memory, uint32_t 
 }
 
 /* A tile of fewer than four tokens or columns; what is missing is zero. */
-static void turn_part(const int8_t *v, uint32_t stride, uint32_t columns, uint32_t tokens, uint32_t *turned)
+static void transpose_part(const int8_t *v, uint32_t stride, uint32_t columns, uint32_t tokens, uint32_t *transposed)
 {
     uint32_t rows[4] = {0, 0, 0, 0};
     for (uint32_t i = 0; i < tokens && i < 4u; i++) {
         rows[i] = thimble_load_bytes(v + (size_t)i * stride, columns);
     }
-    thimble_turn_tile(rows[0], rows[1], rows[2], rows[3], turned);
+    thimble_transpose_tile(rows[0], rows[1], rows[2], rows[3], transposed);
 }
 
-/* Turns up to four columns of v: 8 words for each quad of tokens. */
-static void turn_columns(const int8_t *v, uint32_t stride, uint32_t columns, uint32_t tokens, uint32_t *turned)
+/* Transposes up to four columns of v: 8 words for each quad of tokens. */
+static void transpose_columns(const int8_t *v, uint32_t stride, uint32_t columns, uint32_t tokens, uint32_t *transposed)
 {
     const int8_t *const end = v + (size_t)tokens * stride;
     if (columns == 4u) {
         const size_t tiles = tokens / 4u;
-        thimble_turn_tiles(v, stride, tiles, turned);
+        thimble_transpose_tiles(v, stride, tiles, transposed);
         v += tiles * 4u * stride;
-        turned += tiles * THIMBLE_QUAD_WORDS;
+        transposed += tiles * THIMBLE_QUAD_WORDS;
     }
-    for (; v != end; turned += THIMBLE_QUAD_WORDS) {
+    for (; v != end; transposed += THIMBLE_QUAD_WORDS) {
         const uint32_t left = (uint32_t)(end - v) / stride;
-        turn_part(v, stride, columns, left, turned);
+        transpose_part(v, stride, columns, left, transposed);
         v += (size_t)(left < 4u ? left : 4u) * stride;
     }
 }
 
-/* The weighted sums of `columns` turned columns for up to four rows of a group; y points at the first of them. */
-static void mix(const thimble_attention_data *p, const group_t *group, const uint32_t *weights, const uint32_t *turned,
-                uint32_t columns, uint32_t quads, uint32_t rows, int8_t *y)
+/* The weighted sums of `columns` transposed columns for up to four rows of a group; y points at the first of them. */
+static void weighted_sums(const thimble_attention_data *p, const group_t *group, const uint32_t *weights,
+                          const uint32_t *transposed, uint32_t columns, uint32_t quads, uint32_t rows, int8_t *y)
 {
     const uint32_t last = (rows < 4u ? rows - 1u : 3u) * p->width;
-    const thimble_mix_frame_t frame = {
+    const thimble_weighted_sums_frame_t frame = {
         weights,
         weights + (size_t)quads * THIMBLE_QUAD_WORDS,
-        turned,
+        transposed,
         y,
         y + columns,
         thimble_skipped(quads),
@@ -179,7 +179,7 @@ static void mix(const thimble_attention_data *p, const group_t *group, const uin
         {p->zero_point, p->shift},
         {rows > 1u ? p->width : 0, rows > 2u ? 2u * p->width : last},
         {last, 8 - (int32_t)(quads * 4u * THIMBLE_QUAD_WORDS)}};
-    thimble_mix_loop(&frame);
+    thimble_weighted_sums_loop(&frame);
 }
 
 /* Packs four query rows, of which those that are missing are the last one again. */
@@ -199,20 +199,20 @@ static void attend(const thimble_attention_data *p, const int8_t *q, uint32_t ro
     const size_t group_words = (size_t)quads * THIMBLE_QUAD_WORDS;
     const size_t group_bytes = 4u * (size_t)p->width;
     uint32_t *const weights = scratch + (size_t)thimble_quads(head_width) * THIMBLE_QUAD_WORDS;
-    uint32_t *turned = weights;
+    uint32_t *transposed = weights;
     group_t groups[GROUPS];
     for (uint32_t row = 0; row < rows; row += 4u) {
         pack_queries(q + row / 4u * group_bytes, rows - row, p->width, head_width, scratch);
-        score(scratch, k, head_width, p->width, tokens, (int32_t *)turned);
-        groups[row / 4u] = weigh(p, (int32_t *)turned, tokens);
-        turned += group_words;
+        score(scratch, k, head_width, p->width, tokens, (int32_t *)transposed);
+        groups[row / 4u] = softmax(p, (int32_t *)transposed, tokens);
+        transposed += group_words;
     }
     for (uint32_t column = 0; column < head_width; column += 4u) {
         const uint32_t columns = head_width - column < 4u ? head_width - column : 4u;
-        turn_columns(v + column, p->width, columns, tokens, turned);
+        transpose_columns(v + column, p->width, columns, tokens, transposed);
         for (uint32_t row = 0; row < rows; row += 4u) {
-            mix(p, &groups[row / 4u], weights + row / 4u * group_words, turned, columns, quads, rows - row,
-                y + column + row / 4u * group_bytes);
+            weighted_sums(p, &groups[row / 4u], weights + row / 4u * group_words, transposed, columns, quads,
+                          rows - row, y + column + row / 4u * group_bytes);
         }
     }
 }

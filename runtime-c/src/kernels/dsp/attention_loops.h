@@ -22,11 +22,11 @@ typedef struct {
     } rest;
 } thimble_score_frame_t;
 
-/* Weighted sums: four rows of weights, packed, by columns of v, turned. */
+/* Weighted sums: four rows of weights, packed, by columns of v, transposed. */
 typedef struct {
     const uint32_t *weights;
     const uint32_t *weights_end;
-    const uint32_t *turned;
+    const uint32_t *transposed;
     int8_t *y;
     int8_t *y_end; /* of the first row; at least one column on */
     uint32_t skipped; /* quads; see dot.h */
@@ -41,13 +41,13 @@ typedef struct {
     } rows_1;
     struct {
         uint32_t third;
-        int32_t back; /* bytes from the end of a turned column to the next */
+        int32_t back; /* bytes from the end of a transposed column to the next */
     } rows_3;
-} thimble_mix_frame_t;
+} thimble_weighted_sums_frame_t;
 
 #if THIMBLE_DSP
 /*
- * r0: keys or turned columns; r1: rows; r2, r3: a quad of them, widened; r4 ... r7: of rows. The sums s0 ... s3 are
+ * r0: keys or transposed columns; r1: rows; r2, r3: a quad of them, widened; r4 ... r7: of rows. The sums s0 ... s3 are
  * r8 ... r11 while lr keeps the end of the rows, or where r9 is reserved r8, r10, r11 and lr.
  */
 #define THIMBLE_QUAD_PRODUCTS(s0, s1, s2, s3) \
@@ -65,7 +65,7 @@ typedef struct {
     "ldr r3, [r0], #4\n\t" \
     "sxtb16 r2, r3\n\t" \
     "sxtb16 r3, r3, ror #8\n\t" THIMBLE_QUAD_PRODUCTS(s0, s1, s2, s3)
-#define THIMBLE_MIX_QUAD(s0, s1, s2, s3) "ldrd r2, r3, [r0], #32\n\t" THIMBLE_QUAD_PRODUCTS(s0, s1, s2, s3)
+#define THIMBLE_WEIGHTED_SUMS_QUAD(s0, s1, s2, s3) "ldrd r2, r3, [r0], #32\n\t" THIMBLE_QUAD_PRODUCTS(s0, s1, s2, s3)
 #define THIMBLE_FOUR_TIMES(quad) quad quad quad quad
 
 #define THIMBLE_ZERO_SUMS(s0, s1, s2, s3) \
@@ -104,11 +104,11 @@ THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_score_loop(const thimble_s
                      : THIMBLE_ALL_BUT_R9);
 }
 
-#define THIMBLE_MIX_LOOP(s0, s1, s2, s3, compare) \
+#define THIMBLE_WEIGHTED_SUMS_LOOP(s0, s1, s2, s3, compare) \
     "1:\n\t" THIMBLE_ZERO_SUMS(s0, s1, s2, s3) \
     "ldr r1, %[weights]\n\t" \
     "ldr r2, %[skipped]\n\t" THIMBLE_ENTER_16(22) \
-    "2:\n\t" THIMBLE_FOUR_TIMES(THIMBLE_FOUR_TIMES(THIMBLE_MIX_QUAD(s0, s1, s2, s3))) compare \
+    "2:\n\t" THIMBLE_FOUR_TIMES(THIMBLE_FOUR_TIMES(THIMBLE_WEIGHTED_SUMS_QUAD(s0, s1, s2, s3))) compare \
     "bne.w 2b\n\t" \
     "ldrd r2, r3, %[result]\n\t" \
     "ldrd r4, r5, %[multiplier_0]\n\t" \
@@ -137,19 +137,20 @@ THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_score_loop(const thimble_s
     "bne.w 1b\n\t"
 
 /* Four results for each column. */
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_mix_loop(const thimble_mix_frame_t *frame)
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_weighted_sums_loop(const thimble_weighted_sums_frame_t *frame)
 {
-    thimble_mix_frame_t f = *frame;
+    thimble_weighted_sums_frame_t f = *frame;
     uint32_t ninth;
-    __asm__ volatile("ldr r0, %[turned]\n\t"
+    __asm__ volatile("ldr r0, %[transposed]\n\t"
                      "ldr r12, %[y]\n\t"
                      THIMBLE_WITH_R9("ldr lr, %[weights_end]\n"
-                                     THIMBLE_MIX_LOOP("r8", "r9", "r10", "r11", "cmp r1, lr\n\t"),
-                                     THIMBLE_MIX_LOOP("r8", "r10", "r11", "lr",
-                                                      "ldr r2, %[weights_end]\n\tcmp r1, r2\n\t"))
+                                     THIMBLE_WEIGHTED_SUMS_LOOP("r8", "r9", "r10", "r11", "cmp r1, lr\n\t"),
+                                     THIMBLE_WEIGHTED_SUMS_LOOP("r8", "r10", "r11", "lr",
+                                                                "ldr r2, %[weights_end]\n\tcmp r1, r2\n\t"))
                      : [ninth] "=&rm"(ninth)
                      : [skipped] "m"(f.skipped), [weights] "m"(f.weights), [weights_end] "m"(f.weights_end),
-                       [turned] "m"(f.turned), [y] "m"(f.y), [y_end] "m"(f.y_end), [multiplier_0] "m"(f.multiplier[0]),
+                       [transposed] "m"(f.transposed), [y] "m"(f.y), [y_end] "m"(f.y_end),
+                       [multiplier_0] "m"(f.multiplier[0]),
                        [multiplier_2] "m"(f.multiplier[2]), [result] "m"(f.result), [rows_1] "m"(f.rows_1),
                        [rows_3] "m"(f.rows_3)
                      : THIMBLE_ALL_BUT_R9);
@@ -167,45 +168,45 @@ static void thimble_score_loop(const thimble_score_frame_t *frame)
     }
 }
 
-static void thimble_mix_loop(const thimble_mix_frame_t *frame)
+static void thimble_weighted_sums_loop(const thimble_weighted_sums_frame_t *frame)
 {
-    thimble_mix_frame_t f = *frame;
+    thimble_weighted_sums_frame_t f = *frame;
     const uint32_t to[4] = {0, f.rows_1.first, f.rows_1.second, f.rows_3.third};
     for (; f.y != f.y_end; f.y++) {
         thimble_four_t sums = {{0, 0, 0, 0}};
         for (const uint32_t *x = f.weights; x != f.weights_end; x += THIMBLE_QUAD_WORDS) {
-            sums = thimble_dot_quad(x, f.turned[0], f.turned[1], sums);
-            f.turned += THIMBLE_QUAD_WORDS;
+            sums = thimble_dot_quad(x, f.transposed[0], f.transposed[1], sums);
+            f.transposed += THIMBLE_QUAD_WORDS;
         }
         for (uint32_t row = 0; row < 4u; row++) {
             f.y[to[row]] = thimble_saturate_8(thimble_requantized(sums.row[row], f.result.shift, f.multiplier[row],
                                                                   f.result.zero_point));
         }
-        f.turned += f.rows_3.back / 4;
+        f.transposed += f.rows_3.back / 4;
     }
 }
 #endif
 
 /*
- * Turns a 4 x 4 tile, rows being tokens, into two words for each of its columns: tokens (0, 2) and (1, 3). Bytes are
- * put together before they are widened, for one SXTB16 then makes a word.
+ * Transposes a 4 x 4 tile, rows being tokens, into two words for each of its columns: tokens (0, 2) and (1, 3). Bytes
+ * are put together before they are widened, for one SXTB16 then makes a word.
  */
-THIMBLE_INLINED void thimble_turn_tile(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t *turned)
+THIMBLE_INLINED void thimble_transpose_tile(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t *transposed)
 {
     const uint32_t even_01 = thimble_lower_halves(a, c);
     const uint32_t even_23 = thimble_upper_halves(a, c);
     const uint32_t odd_01 = thimble_lower_halves(b, d);
     const uint32_t odd_23 = thimble_upper_halves(b, d);
-    thimble_store_two(turned, thimble_bytes_02(even_01), thimble_bytes_02(odd_01));
-    thimble_store_two(turned + 2, thimble_bytes_13(even_01), thimble_bytes_13(odd_01));
-    thimble_store_two(turned + 4, thimble_bytes_02(even_23), thimble_bytes_02(odd_23));
-    thimble_store_two(turned + 6, thimble_bytes_13(even_23), thimble_bytes_13(odd_23));
+    thimble_store_two(transposed, thimble_bytes_02(even_01), thimble_bytes_02(odd_01));
+    thimble_store_two(transposed + 2, thimble_bytes_13(even_01), thimble_bytes_13(odd_01));
+    thimble_store_two(transposed + 4, thimble_bytes_02(even_23), thimble_bytes_02(odd_23));
+    thimble_store_two(transposed + 6, thimble_bytes_13(even_23), thimble_bytes_13(odd_23));
 }
 
-/* Turns `tiles` tiles, one below the other. */
-static void thimble_turn_tiles(const int8_t *v, uint32_t stride, size_t tiles, uint32_t *turned)
+/* Transposes `tiles` tiles, one below the other. */
+static void thimble_transpose_tiles(const int8_t *v, uint32_t stride, size_t tiles, uint32_t *transposed)
 {
-    const uint32_t *const end = turned + tiles * THIMBLE_QUAD_WORDS;
+    const uint32_t *const end = transposed + tiles * THIMBLE_QUAD_WORDS;
 #if THIMBLE_DSP
     uint32_t a;
     uint32_t b;
@@ -213,7 +214,7 @@ static void thimble_turn_tiles(const int8_t *v, uint32_t stride, size_t tiles, u
     uint32_t d;
     uint32_t t;
     uint32_t u;
-    while (turned != end) {
+    while (transposed != end) {
         __asm__ volatile("ldr %[a], [%[v]]\n\t"
                          "ldr %[b], [%[v], %[one]]\n\t"
                          "ldr %[c], [%[v], %[one], lsl #1]\n\t"
@@ -235,15 +236,16 @@ static void thimble_turn_tiles(const int8_t *v, uint32_t stride, size_t tiles, u
                          "sxtb16 %[d], %[d], ror #8\n\t"
                          "strd %[a], %[b], [%[to]], #8\n\t"
                          "strd %[c], %[d], [%[to]], #8\n\t"
-                         : [v] "+r"(v), [to] "+r"(turned), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d),
+                         : [v] "+r"(v), [to] "+r"(transposed), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d),
                            [t] "=&r"(t), [u] "=&r"(u)
                          : [one] "r"(stride), [three] "r"(3u * stride)
                          : "memory");
     }
 #else
-    for (; turned != end; turned += THIMBLE_QUAD_WORDS) {
-        thimble_turn_tile(thimble_load_word(v), thimble_load_word(v + stride),
-                          thimble_load_word(v + 2u * (size_t)stride), thimble_load_word(v + 3u * (size_t)stride), turned);
+    for (; transposed != end; transposed += THIMBLE_QUAD_WORDS) {
+        thimble_transpose_tile(thimble_load_word(v), thimble_load_word(v + stride),
+                               thimble_load_word(v + 2u * (size_t)stride), thimble_load_word(v + 3u * (size_t)stride),
+                               transposed);
         v += 4u * (size_t)stride;
     }
 #endif

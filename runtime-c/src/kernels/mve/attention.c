@@ -1,5 +1,5 @@
 /*
- * softmax(q . k^T) . v on Helium (docs/numerics.md, section 7): sixteen query rows at a time, so that turning the
+ * softmax(q . k^T) . v on Helium (docs/numerics.md, section 7): sixteen query rows at a time, so that transposing the
  * columns of v is shared by many.
  *
  * Scratch, where T is `tokens` rounded up to a multiple of 16:
@@ -32,29 +32,29 @@ typedef struct {
     uint32_t tiles;           /* tokens of a quarter */
     uint32_t padded;          /* T */
     uint32_t width;           /* of the head */
-    thimble_places_t places;
-    uint8_t *turned;          /* scratch, in the order given above */
+    thimble_masks_t masks;
+    uint8_t *transposed;      /* scratch, in the order given above */
     int8_t *pair;
     uint8_t *weights;
 } head_t;
 
 /* The row's weights in their places, and what its weighted sums need. */
-static row_t weigh(const head_t *h, const int32_t *scores, int32_t greatest, uint8_t *weights)
+static row_t softmax_row(const head_t *h, const int32_t *scores, int32_t greatest, uint8_t *weights)
 {
-    thimble_weigh(h->p, scores, h->tiles, greatest, weights);
+    thimble_softmax_weights(h->p, scores, h->tiles, greatest, weights);
     if (h->padded != h->tokens) {
-        thimble_keep(weights, h->places.first);
-        thimble_keep(weights + (h->tiles - 1u) / 4u * 32u, h->places.last);
+        thimble_mask_weights(weights, h->masks.first);
+        thimble_mask_weights(weights + (h->tiles - 1u) / 4u * 32u, h->masks.last);
     }
-    const uint32_t total = thimble_sum_of_weights(weights, h->tiles);
+    const uint32_t total = thimble_sum_weights(weights, h->tiles);
     const row_t row = {thimble_shift_left(-128 * (int32_t)total, h->p->shift), (int32_t)(h->p->numerator / total)};
     return row;
 }
 
 /* The weights of up to 16 query rows. */
-static void weigh_rows(const head_t *h, const int8_t *q, uint32_t rows, row_t *row)
+static void softmax_rows(const head_t *h, const int8_t *q, uint32_t rows, row_t *row)
 {
-    int32_t *const scores = (int32_t *)(void *)h->turned;
+    int32_t *const scores = (int32_t *)(void *)h->transposed;
     uint8_t *weights = h->weights;
     thimble_tiles_t *const tiles = thimble_tiles(h->pair, h->k, h->p->width, h->tokens, h->width, scores);
     for (uint32_t first = 0; first < rows; first += 2u) {
@@ -63,16 +63,17 @@ static void weigh_rows(const head_t *h, const int8_t *q, uint32_t rows, row_t *r
         thimble_side_by_side(q, second, h->width, h->pair);
         tiles->sums = scores;
         thimble_run_tiles(tiles);
-        thimble_greatest(scores, h->tiles, greatest);
-        row[first] = weigh(h, scores, greatest[0], weights);
-        row[first + 1u] = weigh(h, scores + 4, greatest[1], weights + 16);
+        thimble_row_maxima(scores, h->tiles, greatest);
+        row[first] = softmax_row(h, scores, greatest[0], weights);
+        row[first + 1u] = softmax_row(h, scores + 4, greatest[1], weights + 16);
         weights += 2u * h->padded;
         q += 2u * (size_t)h->p->width;
     }
 }
 
 /* Up to 16 results of one row; its sums lie four by four, PAIRS tiles apart. */
-static inline void store(const thimble_attention_data *p, const row_t *row, const int32_t *sums, uint32_t count, int8_t *y)
+static inline void store(const thimble_attention_data *p, const row_t *row, const int32_t *sums, uint32_t count,
+                         int8_t *y)
 {
 #if THIMBLE_MVE
     const int32_t *const others = sums + 2u * PAIRS * THIMBLE_TILE_SUMS;
@@ -98,12 +99,12 @@ static inline void store(const thimble_attention_data *p, const row_t *row, cons
 }
 
 /* The results of up to 16 query rows in up to 16 columns. */
-static void mix_rows(const head_t *h, uint32_t rows, uint32_t columns, const row_t *row, int8_t *y)
+static void attend_columns(const head_t *h, uint32_t rows, uint32_t columns, const row_t *row, int8_t *y)
 {
     int32_t sums[4u * PAIRS * THIMBLE_TILE_SUMS];
     for (uint32_t group = 0; group < 4u; group++) {
-        thimble_mix(h->weights, h->turned + 4u * (size_t)group * h->padded, h->padded / 16u, (rows + 1u) / 2u,
-                    sums + group * PAIRS * THIMBLE_TILE_SUMS);
+        thimble_weighted_sums(h->weights, h->transposed + 4u * (size_t)group * h->padded, h->padded / 16u,
+                              (rows + 1u) / 2u, sums + group * PAIRS * THIMBLE_TILE_SUMS);
     }
     for (uint32_t i = 0; i < rows; i++) {
         store(h->p, row + i, sums + 4u * i, columns, y);
@@ -115,8 +116,8 @@ static void mix_rows(const head_t *h, uint32_t rows, uint32_t columns, const row
 static void attend(const head_t *h, const int8_t *q, uint32_t rows, int8_t *y)
 {
     row_t row[ROWS];
-    const thimble_turned_t turned = {h->turned, 4u * h->padded};
-    weigh_rows(h, q, rows, row);
+    const thimble_transposed_t transposed = {h->transposed, 4u * h->padded};
+    softmax_rows(h, q, rows, row);
     for (uint32_t column = 0; column < h->width; column += THIMBLE_VALUE_COLUMNS) {
         thimble_values_t v = {{h->v, h->v, h->v, h->v},
                               h->p->width,
@@ -125,8 +126,8 @@ static void attend(const head_t *h, const int8_t *q, uint32_t rows, int8_t *y)
         for (uint32_t i = 0; i < THIMBLE_QUARTERS; i++) {
             v.quarter[i] += (size_t)thimble_quarter_start(i, h->tokens) * h->p->width + column;
         }
-        thimble_turn_values(&v, &turned);
-        mix_rows(h, rows, v.columns, row, y + column);
+        thimble_transpose_values(&v, &transposed);
+        attend_columns(h, rows, v.columns, row, y + column);
     }
 }
 
@@ -135,8 +136,8 @@ void thimble_attention_s8(const thimble_attention_data *p, const int8_t *q, uint
                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y)
 {
     const uint32_t padded = (tokens + 15u) / 16u * 16u;
-    uint8_t *const turned = (uint8_t *)scratch;
-    uint8_t *const pair = turned + (size_t)THIMBLE_VALUE_COLUMNS * padded;
+    uint8_t *const transposed = (uint8_t *)scratch;
+    uint8_t *const pair = transposed + (size_t)THIMBLE_VALUE_COLUMNS * padded;
     const uint32_t width = p->width / p->heads;
     head_t h = {p,
                 k,
@@ -145,8 +146,8 @@ void thimble_attention_s8(const thimble_attention_data *p, const int8_t *q, uint
                 thimble_quarter(tokens),
                 padded,
                 width,
-                thimble_places(tokens),
-                turned,
+                thimble_masks(tokens),
+                transposed,
                 (int8_t *)pair,
                 pair + (width + 15u) / 16u * 32u + THIMBLE_TILES_BYTES};
     for (uint32_t from = 0; from < p->width; from += width) {

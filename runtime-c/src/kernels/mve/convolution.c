@@ -1,9 +1,9 @@
 /*
- * Causal depthwise convolution on Helium (docs/numerics.md, section 5). Sixteen input channels at a time are turned, so
- * that a channel's rows lie side by side: a filter of 32 taps stays in two registers while its window moves from row
- * to row, and an output is two loads and two VMLADAVA. Longer filters take 32 taps after 32.
+ * Causal depthwise convolution on Helium (docs/numerics.md, section 5). Sixteen input channels at a time are
+ * transposed, so that a channel's rows lie side by side: a filter of 32 taps stays in two registers while its window
+ * moves from row to row, and an output is two loads and two VMLADAVA. Longer filters take 32 taps after 32.
  *
- * Scratch: sixteen channels of 64 rows twice, interleaved and turned; the first also for the sums of further taps.
+ * Scratch: sixteen channels of 64 rows twice, interleaved and transposed; the first also for the sums of further taps.
  */
 #include "thimble/kernels.h"
 #include "transpose.h"
@@ -13,7 +13,7 @@
 /* Taps that are multiplied at a time. */
 #define BLOCK 32u
 /* Channels whose sums wait to be requantised, and how many of them are at a time. */
-#define CHANNELS THIMBLE_TURNED
+#define CHANNELS THIMBLE_TRANSPOSED
 #define EIGHT 8u
 
 /* Taps that are multiplied at a time, for up to 16 rows. */
@@ -80,28 +80,29 @@ static uint32_t oldest(const thimble_convolution_data *p, const window_t *w)
     return w->first + added(p) + w->tap + 1u - p->taps;
 }
 
-/* Where a window begins: fours of rows are turned together, those that are zeros, before the first row, as well. */
+/* Where a window begins: fours of rows are transposed together, those that are zeros, before the first row, as well. */
 static uint32_t window_start(const thimble_convolution_data *p, const window_t *w)
 {
     return oldest(p, w) % 4u;
 }
 
-/* Turns the rows of a window for up to 16 channels from x on; returns where it begins. */
-static uint32_t turn(const thimble_convolution_data *p, const int8_t *x, const window_t *w, uint32_t channels,
-                     uint8_t *scratch)
+/* Transposes the rows of a window for up to 16 channels from x on; returns where it begins. */
+static uint32_t transpose(const thimble_convolution_data *p, const int8_t *x, const window_t *w, uint32_t channels,
+                          uint8_t *scratch)
 {
     const uint32_t start = window_start(p, w);
     const uint32_t from = oldest(p, w) - start;
     const uint32_t rows = start + w->taps - 1u + w->rows;
     const uint32_t missing = from < added(p) ? thimble_lesser(added(p) - from, (rows + 3u) / 4u * 4u) : 0;
     if (missing != 0) {
-        memset(scratch, 0, (size_t)THIMBLE_TURNED * missing);
+        memset(scratch, 0, (size_t)THIMBLE_TRANSPOSED * missing);
     }
     if (rows > missing) {
         const int8_t *const there = x + (size_t)(from + missing - added(p)) * p->inputs;
-        thimble_interleave_rows(there, p->inputs, rows - missing, channels, scratch + (size_t)THIMBLE_TURNED * missing);
+        thimble_interleave_rows(there, p->inputs, rows - missing, channels,
+                                scratch + (size_t)THIMBLE_TRANSPOSED * missing);
     }
-    thimble_collect(scratch, (rows + 15u) / 16u, scratch + THIMBLE_TURNED * THIMBLE_TURNED_ROWS);
+    thimble_gather_columns(scratch, (rows + 15u) / 16u, scratch + THIMBLE_TRANSPOSED * THIMBLE_TRANSPOSED_ROWS);
     return start;
 }
 
@@ -130,11 +131,11 @@ static void filter(const thimble_convolution_data *p, const window_t *w, uint32_
     const uint32_t group = p->outputs / p->inputs;
     const uint32_t many = group == 1u ? columns : 1u;
     for (uint32_t i = 0; i < columns; i += many) {
-        const uint8_t *const window = windows + (size_t)((column + i) / group - channel) * THIMBLE_TURNED_ROWS;
+        const uint8_t *const window = windows + (size_t)((column + i) / group - channel) * THIMBLE_TRANSPOSED_ROWS;
         if (w->rows > 8u) {
-            filters_16(weight, window, THIMBLE_TURNED_ROWS, many, sums);
+            filters_16(weight, window, THIMBLE_TRANSPOSED_ROWS, many, sums);
         } else {
-            filters_8(weight, window, THIMBLE_TURNED_ROWS, many, sums);
+            filters_8(weight, window, THIMBLE_TRANSPOSED_ROWS, many, sums);
         }
         weight += (size_t)many * BLOCK;
         sums += many * ROWS;
@@ -207,26 +208,26 @@ static void store(const thimble_convolution_data *p, uint32_t column, uint32_t c
     }
 }
 
-/* Up to 16 rows of up to 16 output channels, whose input channels are turned from `channel` on. */
+/* Up to 16 rows of up to 16 output channels, whose input channels are transposed from `channel` on. */
 static void convolve_columns(const thimble_convolution_data *p, const int8_t *x, uint32_t first, uint32_t rows,
                              uint32_t channel, uint32_t column, uint8_t *scratch, int8_t *y)
 {
     int32_t sums[CHANNELS * ROWS];
-    const uint8_t *const turned = scratch + THIMBLE_TURNED * THIMBLE_TURNED_ROWS;
+    const uint8_t *const transposed = scratch + THIMBLE_TRANSPOSED * THIMBLE_TRANSPOSED_ROWS;
     const uint32_t group = p->outputs / p->inputs;
     const uint32_t channels = thimble_lesser(p->inputs - channel, CHANNELS);
     const uint32_t columns = thimble_lesser((channel + channels) * group - column, CHANNELS);
     for (uint32_t tap = 0; tap < p->taps; tap += BLOCK) {
         const window_t w = {tap, thimble_lesser(p->taps - tap, BLOCK), first, rows};
-        /* What is turned serves all output channels where the filters are short. */
-        const int turns = p->taps > BLOCK || column == channel * group;
-        const uint32_t from = turns ? turn(p, x + channel, &w, channels, scratch) : window_start(p, &w);
+        /* What is transposed serves all output channels where the filters are short. */
+        const int fresh = p->taps > BLOCK || column == channel * group;
+        const uint32_t from = fresh ? transpose(p, x + channel, &w, channels, scratch) : window_start(p, &w);
         if (tap == 0) {
-            filter(p, &w, column, columns, turned + from, channel, sums);
+            filter(p, &w, column, columns, transposed + from, channel, sums);
         } else {
-            /* What was interleaved has been turned. */
+            /* What was interleaved has been transposed. */
             int32_t *const more = (int32_t *)(void *)scratch;
-            filter(p, &w, column, columns, turned + from, channel, more);
+            filter(p, &w, column, columns, transposed + from, channel, more);
             add_sums(sums, more, columns, rows);
         }
     }

@@ -7,18 +7,19 @@
 
 /*
  * The scores of two query rows are those of tiles: four tokens, one of each quarter, for each row in turn. Weights stay
- * in an order that needs no shuffling, sixteen for four tiles: that of thimble_place, in which v is turned as well.
- * Where the number of tokens is no multiple of 16, some places hold a token twice or none: their weights are 0.
+ * in an order that needs no shuffling, sixteen for four tiles: that of thimble_weight_place, in which v is transposed
+ * as well. Where the number of tokens is no multiple of 16, some places hold a token twice or none: their weights are
+ * 0.
  */
 
 /* Where the weight of a quarter's token lies among those of a row. */
-static inline uint32_t thimble_place(uint32_t quarter, uint32_t tile)
+static inline uint32_t thimble_weight_place(uint32_t quarter, uint32_t tile)
 {
     return tile / 2u * 8u + quarter * 2u + tile % 2u;
 }
 
 /* The greatest score of each of two rows. */
-static inline void thimble_greatest(const int32_t *scores, uint32_t tiles, int32_t *greatest)
+static inline void thimble_row_maxima(const int32_t *scores, uint32_t tiles, int32_t *greatest)
 {
 #if THIMBLE_MVE
     int32_t first = INT32_MIN;
@@ -48,8 +49,8 @@ static inline void thimble_greatest(const int32_t *scores, uint32_t tiles, int32
  * Scores are narrowed to 16 bits when they are how far below the greatest: saturating at 32767 makes 0 of the weight as
  * it was. The number of halvings saturates once more, at 128 places to the right.
  */
-static inline void thimble_weigh(const thimble_attention_data *p, const int32_t *scores, uint32_t tiles, int32_t greatest,
-                                 uint8_t *weights)
+static inline void thimble_softmax_weights(const thimble_attention_data *p, const int32_t *scores, uint32_t tiles,
+                                           int32_t greatest, uint8_t *weights)
 {
 #if THIMBLE_MVE
     const int32_t factor = -(int32_t)(UINT32_C(1) << p->exponent_shift);
@@ -70,7 +71,7 @@ static inline void thimble_weigh(const thimble_attention_data *p, const int32_t 
                      : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6");
 #else
     for (uint32_t i = 0; i < 4u * tiles; i++) {
-        const uint32_t place = thimble_place(i % 4u, i / 4u);
+        const uint32_t place = thimble_weight_place(i % 4u, i / 4u);
         const int32_t score = scores[i / 4u * THIMBLE_TILE_SUMS + i % 4u];
         weights[place / 16u * 32u + place % 16u] = (uint8_t)thimble_weight(p, greatest, score);
     }
@@ -81,43 +82,43 @@ static inline void thimble_weigh(const thimble_attention_data *p, const int32_t 
 typedef struct {
     uint8_t first[16];
     uint8_t last[16];
-} thimble_places_t;
+} thimble_masks_t;
 
-static inline thimble_places_t thimble_places(uint32_t tokens)
+static inline thimble_masks_t thimble_masks(uint32_t tokens)
 {
     const uint32_t length = thimble_quarter(tokens);
     const uint32_t last = (length - 1u) / 4u * 4u;
-    thimble_places_t places;
-    memset(&places, 0, sizeof places);
+    thimble_masks_t masks;
+    memset(&masks, 0, sizeof masks);
     for (uint32_t i = 0; i < 16u; i++) {
         const uint32_t quarter = i % 4u;
         /* So many of a quarter's tokens belong to the quarter before it. */
         const uint32_t before = quarter * length - thimble_quarter_start(quarter, tokens);
         const uint32_t first_tile = i / 4u;
         const uint32_t last_tile = last + i / 4u;
-        places.first[thimble_place(quarter, i / 4u)] = first_tile >= before && first_tile < length ? 255u : 0;
-        places.last[thimble_place(quarter, i / 4u)] = last_tile >= before && last_tile < length ? 255u : 0;
+        masks.first[thimble_weight_place(quarter, i / 4u)] = first_tile >= before && first_tile < length ? 255u : 0;
+        masks.last[thimble_weight_place(quarter, i / 4u)] = last_tile >= before && last_tile < length ? 255u : 0;
     }
-    return places;
+    return masks;
 }
 
 /* Makes 0 of what is not a weight among 16. */
-static inline void thimble_keep(uint8_t *weights, const uint8_t *places)
+static inline void thimble_mask_weights(uint8_t *weights, const uint8_t *masks)
 {
 #if THIMBLE_MVE
     __asm__ volatile("vldrb.8 q0, [%0]\n vldrb.8 q1, [%1]\n vand q0, q0, q1\n vstrb.8 q0, [%0]\n"
                      :
-                     : "r"(weights), "r"(places)
+                     : "r"(weights), "r"(masks)
                      : "memory", "q0", "q1");
 #else
     for (uint32_t i = 0; i < 16u; i++) {
-        weights[i] &= places[i];
+        weights[i] &= masks[i];
     }
 #endif
 }
 
 /* The sum of a row's weights. */
-static inline uint32_t thimble_sum_of_weights(const uint8_t *weights, uint32_t tiles)
+static inline uint32_t thimble_sum_weights(const uint8_t *weights, uint32_t tiles)
 {
     uint32_t sum = 0;
 #if THIMBLE_MVE

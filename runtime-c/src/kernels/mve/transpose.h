@@ -1,17 +1,17 @@
 /*
- * Thimble runtime: turning columns of a row-major value into rows on Helium, sixteen columns by sixteen rows at a time:
- * interleaving stores put four rows together byte by byte, gathers of words collect them. Both are quick on the core;
- * a gather of bytes, which would do the whole in the same number of instructions, takes a cycle for each.
+ * Thimble runtime: transposing columns of a row-major value into rows on Helium, sixteen columns by sixteen rows at a
+ * time: interleaving stores put four rows together byte by byte, gathers of words collect them. Both are quick on the
+ * core; a gather of bytes, which would do the whole in the same number of instructions, takes a cycle for each.
  */
 #ifndef THIMBLE_TRANSPOSE_H
 #define THIMBLE_TRANSPOSE_H
 
 #include "mve.h"
 
-/* Columns that are turned at a time, and rows. */
-#define THIMBLE_TURNED 16u
-/* Bytes from a turned column to the next: so many rows there is room for. */
-#define THIMBLE_TURNED_ROWS 64u
+/* Columns that are transposed at a time, and rows. */
+#define THIMBLE_TRANSPOSED 16u
+/* Bytes from a transposed column to the next: so many rows there is room for. */
+#define THIMBLE_TRANSPOSED_ROWS 64u
 /* Bytes of four rows put together. */
 #define THIMBLE_QUAD 64u
 
@@ -66,7 +66,7 @@ static inline void thimble_interleave_rows(const int8_t *x, size_t pitch, uint32
 }
 
 #if THIMBLE_MVE
-#define THIMBLE_COLLECT_8                                                                                 \
+#define THIMBLE_GATHER_8                                                                                  \
     "vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2]\n vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #64]\n"    \
     "vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #128]\n vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #192]\n" \
     "vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #256]\n vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #320]\n" \
@@ -74,21 +74,21 @@ static inline void thimble_interleave_rows(const int8_t *x, size_t pitch, uint32
 #endif
 
 /* `groups` times four interleaved quads of rows as sixteen rows of each of sixteen columns. */
-static inline void thimble_collect(const uint8_t *together, uint32_t groups, uint8_t *turned)
+static inline void thimble_gather_columns(const uint8_t *together, uint32_t groups, uint8_t *transposed)
 {
 #if THIMBLE_MVE
     uint32_t word = 0;
     __asm__ volatile("vidup.u32 q2, %1, #4\n vshl.i32 q2, q2, #4\n sub %0, %0, #4\n dls lr, %3\n"
-                     "1: vadd.i32 q1, q2, %0\n add %0, %0, #256\n" THIMBLE_COLLECT_8
-                     "add %2, %2, #512\n" THIMBLE_COLLECT_8 "sub %2, %2, #496\n le lr, 1b\n"
-                     : "+r"(together), "+Te"(word), "+r"(turned)
+                     "1: vadd.i32 q1, q2, %0\n add %0, %0, #256\n" THIMBLE_GATHER_8
+                     "add %2, %2, #512\n" THIMBLE_GATHER_8 "sub %2, %2, #496\n le lr, 1b\n"
+                     : "+r"(together), "+Te"(word), "+r"(transposed)
                      : "r"(groups)
                      : "lr", "memory", "q0", "q1", "q2");
 #else
     for (uint32_t i = 0; i < 256u * groups; i++) {
         const uint32_t column = i / 4u % 16u;
         const uint32_t row = i / THIMBLE_QUAD * 4u + i % 4u;
-        turned[(size_t)column * THIMBLE_TURNED_ROWS + row] = together[i];
+        transposed[(size_t)column * THIMBLE_TRANSPOSED_ROWS + row] = together[i];
     }
 #endif
 }

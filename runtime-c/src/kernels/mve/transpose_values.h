@@ -1,6 +1,7 @@
 /*
- * Thimble runtime: turning columns of v on Helium, sixteen at a time, into what thimble_mix reads: four groups of four
- * columns, in each of which sixteen tokens of one column, in the order of their weights, lie beside those of the next.
+ * Thimble runtime: transposing columns of v on Helium, sixteen at a time, into what thimble_weighted_sums reads: four
+ * groups of four columns, in each of which sixteen tokens of one column, in the order of their weights, lie beside
+ * those of the next.
  *
  * Interleaving stores put four tokens together byte by byte; gathers of words and interleaving stores of words put
  * sixteen together and four columns side by side.
@@ -26,7 +27,7 @@ typedef struct {
 typedef struct {
     uint8_t *to;
     uint32_t group;
-} thimble_turned_t;
+} thimble_transposed_t;
 
 #if THIMBLE_MVE
 #define THIMBLE_LOAD_COLUMNS(q, row) "vldrb.8 " q ", [" row "]\n"
@@ -47,7 +48,7 @@ typedef struct {
     "vst40.32 {q0, q1, q2, q3}, [" to "]\n vst41.32 {q0, q1, q2, q3}, [" to "]\n"                         \
     "vst42.32 {q0, q1, q2, q3}, [" to "]\n vst43.32 {q0, q1, q2, q3}, [" to "]" end "\n"
 
-#define THIMBLE_COLLECT(to, group)                                                                        \
+#define THIMBLE_GATHER(to, group)                                                                         \
     THIMBLE_FOUR_COLUMNS("-12", to, "") "add " to ", " to ", " group "\n"                                 \
     THIMBLE_FOUR_COLUMNS("4", to, "") "add " to ", " to ", " group "\n"                                   \
     THIMBLE_FOUR_COLUMNS("4", to, "") "add " to ", " to ", " group "\n"                                   \
@@ -87,19 +88,19 @@ static inline void thimble_two_tiles(const thimble_values_t *v, uint32_t tile, u
 }
 
 /* The words of four tiles as sixteen tokens of each column. */
-static inline void thimble_collect_columns(const uint8_t *together, const thimble_turned_t *turned, uint8_t *to)
+static inline void thimble_gather_values(const uint8_t *together, const thimble_transposed_t *transposed, uint8_t *to)
 {
 #if THIMBLE_MVE
     uint32_t zero = 0;
-    __asm__ volatile(THIMBLE_WORDS("%0", "%2") THIMBLE_COLLECT("%1", "%3")
+    __asm__ volatile(THIMBLE_WORDS("%0", "%2") THIMBLE_GATHER("%1", "%3")
                      : "+Te"(zero), "+r"(to)
-                     : "r"(together), "r"(turned->group)
+                     : "r"(together), "r"(transposed->group)
                      : "memory", "q0", "q1", "q2", "q3", "q7");
 #else
     for (uint32_t i = 0; i < 256u; i++) {
         const uint32_t column = i / 16u;
         const uint32_t token = i % 16u;
-        to[(size_t)(column % 4u) * turned->group + column / 4u * 16u + token] =
+        to[(size_t)(column % 4u) * transposed->group + column / 4u * 16u + token] =
             together[token / 4u * 64u + column * 4u + token % 4u];
     }
 #endif
@@ -107,30 +108,30 @@ static inline void thimble_collect_columns(const uint8_t *together, const thimbl
 
 #if THIMBLE_MVE
 /* Sixteen columns of `count` times four tiles, from the first on. */
-static THIMBLE_NO_FRAME void thimble_turn_fours(const thimble_values_t *v, uint32_t count, uint8_t *together,
-                                                const thimble_turned_t *turned)
+static THIMBLE_NO_FRAME void thimble_transpose_fours(const thimble_values_t *v, uint32_t count, uint8_t *together,
+                                                     const thimble_transposed_t *transposed)
 {
     const int8_t *a = v->quarter[0];
     const int8_t *b = v->quarter[1];
     const int8_t *c = v->quarter[2];
     const int8_t *d = v->quarter[3];
-    uint8_t *to = turned->to;
+    uint8_t *to = transposed->to;
     uint32_t zero = 0;
     __asm__ volatile("vmov.i8 q4, #0x80\n dls lr, %10\n" THIMBLE_WORDS("%6", "%4")
                      "1:\n" THIMBLE_TWO_QUARTERS(THIMBLE_LOAD_COLUMNS, "%0", "%1", "%7", "%4")
                      THIMBLE_TWO_QUARTERS(THIMBLE_LOAD_COLUMNS, "%2", "%3", "%7", "%4")
                      THIMBLE_TWO_QUARTERS(THIMBLE_LOAD_COLUMNS, "%0", "%1", "%7", "%4")
                      THIMBLE_TWO_QUARTERS(THIMBLE_LOAD_COLUMNS, "%2", "%3", "%7", "%4")
-                     "sub %4, %4, #256\n" THIMBLE_COLLECT("%5", "%8") "sub %5, %5, %9\n"
+                     "sub %4, %4, #256\n" THIMBLE_GATHER("%5", "%8") "sub %5, %5, %9\n"
                      "le lr, 1b\n"
                      : "+r"(a), "+r"(b), "+r"(c), "+r"(d), "+r"(together), "+r"(to), "+Te"(zero)
-                     : "r"(v->pitch), "r"(turned->group), "r"(3u * turned->group), "r"(count)
+                     : "r"(v->pitch), "r"(transposed->group), "r"(3u * transposed->group), "r"(count)
                      : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q7");
 }
 #endif
 
 /* Sixteen columns, or what is left of them; beyond those, and beyond the last token, there may be anything. */
-static void thimble_turn_values(const thimble_values_t *v, const thimble_turned_t *turned)
+static void thimble_transpose_values(const thimble_values_t *v, const thimble_transposed_t *transposed)
 {
     uint64_t words[32];
     uint8_t *const together = (uint8_t *)words;
@@ -138,7 +139,7 @@ static void thimble_turn_values(const thimble_values_t *v, const thimble_turned_
     memset(words, 0, sizeof words);
 #if THIMBLE_MVE
     if (v->columns == THIMBLE_VALUE_COLUMNS && v->tiles >= 4u) {
-        thimble_turn_fours(v, v->tiles / 4u, together, turned);
+        thimble_transpose_fours(v, v->tiles / 4u, together, transposed);
         tile = v->tiles / 4u * 4u;
     }
 #endif
@@ -147,7 +148,7 @@ static void thimble_turn_values(const thimble_values_t *v, const thimble_turned_
         if (tile + 2u < v->tiles) {
             thimble_two_tiles(v, tile + 2u, together + 128);
         }
-        thimble_collect_columns(together, turned, turned->to + (size_t)tile * 16u);
+        thimble_gather_values(together, transposed, transposed->to + (size_t)tile * 16u);
     }
 }
 

@@ -21,7 +21,7 @@ static int32_t score_row(const int8_t *q, const int8_t *k, uint32_t head_width, 
 }
 
 /* Turns scores into weights of 0 ... 255 in the same memory, a byte each; returns their sum, 255 or more. */
-static uint32_t weigh(const thimble_attention_data *p, int32_t *scores, uint32_t tokens, int32_t largest)
+static uint32_t softmax(const thimble_attention_data *p, int32_t *scores, uint32_t tokens, int32_t largest)
 {
     uint8_t *const weights = (uint8_t *)scores;
     uint32_t sum = 0;
@@ -58,7 +58,7 @@ void thimble_attention_s8(const thimble_attention_data *p, const int8_t *q, uint
         for (uint32_t head = 0; head < p->heads; head++) {
             const uint32_t from = head * head_width;
             const int32_t largest = score_row(q + from, k + from, head_width, p->width, tokens, scores);
-            const uint32_t total = weigh(p, scores, tokens, largest);
+            const uint32_t total = softmax(p, scores, tokens, largest);
             mix(p, (const uint8_t *)scores, total, v + from, head_width, tokens, y + from);
         }
         q += p->width;
