@@ -6,6 +6,7 @@ import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.Boards;
 import dev.thimble.verify.drive.Device;
 import dev.thimble.verify.drive.QemuDevice;
+import dev.thimble.verify.toolchain.Harness;
 import dev.thimble.verify.toolchain.Tool;
 import dev.thimble.verify.toolchain.ToolRun;
 import dev.thimble.verify.toolchain.Toolchain;
@@ -61,13 +62,14 @@ class CompilerFlagsTest {
         command.addAll(board.compilerFlags());
         command.addAll(flags);
         command.addAll(List.of("-ffunction-sections", "-nostartfiles", "-nostdlib", "-Wl,--gc-sections"));
-        command.addAll(List.of("-T" + board.folder().resolve("link.ld"), "-L" + board.shared()));
-        command.addAll(List.of("-I" + board.shared(), "-I" + folder.resolve("include")));
-        Stream.concat(Checkout.files(folder.resolve("src")).stream(), Checkout.files(board.shared()).stream())
+        Harness harness = new Harness(board);
+        command.addAll(harness.linkerFlags());
+        command.addAll(harness.includes());
+        command.add("-I" + folder.resolve("include"));
+        Stream.concat(Checkout.files(folder.resolve("src")).stream(), harness.sources().stream())
                 .map(Path::toString)
                 .filter(file -> file.endsWith(".c"))
                 .forEach(command::add);
-        command.add(board.folder().resolve("board.c").toString());
         command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
         ToolRun.output(command);
         return elf;

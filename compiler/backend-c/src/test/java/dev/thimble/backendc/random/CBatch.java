@@ -34,7 +34,7 @@ final class CBatch {
             "-fno-sanitize-recover=all",
             "-DTHIMBLE_TRACE",
             "-Iinclude",
-            "-I" + ROOT.resolve("boards/_shared"));
+            "-I" + ROOT.resolve("boards/_harness"));
 
     private final Path folder;
     private final List<RandomModel> models;

@@ -84,7 +84,7 @@ class SeveralPackagesTest {
         }
         List<String> program =
                 new ArrayList<>(gcc(flags, List.of(folder.resolve("harness.c").toString())));
-        program.add("-I" + ROOT.resolve("boards/_shared"));
+        program.add("-I" + ROOT.resolve("boards/_harness"));
         models.forEach(model -> program.add("-I" + folder.resolve(model.name()).resolve("include")));
         run(folder.resolve(kind), program);
     }

@@ -4,6 +4,7 @@ import dev.thimble.core.kernel.KernelSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A board as its folder describes it.
@@ -62,8 +63,10 @@ public record Board(
                 .sum();
     }
 
-    /** The sources every board shares. */
-    public Path shared() {
-        return folder.resolveSibling("_shared");
+    /** The folders of what boards share, from the most general to the most special. */
+    public List<Path> layers() {
+        return Stream.of("_harness", "_cortexm", "_mps")
+                .map(folder::resolveSibling)
+                .toList();
     }
 }

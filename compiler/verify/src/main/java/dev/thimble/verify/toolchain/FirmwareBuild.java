@@ -35,7 +35,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 .toList();
         Path build = target.freshBuild(
                 board.name() + options.instrumentation().suffix(),
-                Stream.concat(sources.stream(), harness().stream()).toList(),
+                Stream.concat(sources.stream(), harness().sources().stream()).toList(),
                 results);
         Path objects = CompiledPackage.objects(build);
         List<String> flags = flags(options);
@@ -44,7 +44,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 .compile(sources));
         List<Path> own =
                 all.stream().filter(object -> !object.endsWith("thimble_app.o")).toList();
-        all.addAll(new Compilation(compiler, flags, objects).compile(harness()));
+        all.addAll(new Compilation(compiler, flags, objects).compile(harness().sources()));
         Path elf = link(target, options, all, build);
         List<Path> harness =
                 all.stream().filter(object -> !own.contains(object)).toList();
@@ -70,12 +70,8 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         return removed.toArray(String[]::new);
     }
 
-    private List<Path> harness() {
-        return List.of(
-                board.shared().resolve("protocol.c"),
-                board.shared().resolve("console.c"),
-                board.shared().resolve("startup_cortexm.c"),
-                board.folder().resolve("board.c"));
+    private Harness harness() {
+        return new Harness(board);
     }
 
     private List<String> flags(FirmwareOptions options) {
@@ -83,7 +79,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         flags.addAll(board.compilerFlags());
         flags.add(options.optimization().flag());
         flags.addAll(List.of("-ffunction-sections", "-fdata-sections", "-fstack-usage"));
-        flags.add("-I" + board.shared());
+        flags.addAll(harness().includes());
         flags.addAll(options.instrumentation().flags());
         return flags;
     }
@@ -98,8 +94,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 new ArrayList<>(List.of(toolchain.require(Tool.ARM_GCC).toString()));
         command.addAll(board.compilerFlags());
         command.addAll(List.of("-nostartfiles", "-nostdlib", "-Wl,--gc-sections", "-Wl,--fatal-warnings"));
-        command.add("-T" + board.folder().resolve("link.ld"));
-        command.add("-L" + board.shared());
+        command.addAll(harness().linkerFlags());
         command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
         // in the build's folder: in the path of a map the linker takes a percent sign for the program's name
         command.addAll(List.of("-Xlinker", "-Map=" + map(target, build).getFileName()));

@@ -62,7 +62,9 @@ record KernelCheck(
         all.addAll(core);
         all.addAll(more);
         all.add("-I" + root.resolve("runtime-c/include"));
-        all.add("-I" + root.resolve("boards/_shared"));
+        for (String layer : List.of("_harness", "_cortexm", "_mps")) {
+            all.add("-I" + root.resolve("boards").resolve(layer));
+        }
         all.add("-I" + root.resolve("runtime-c/src/kernels/portable"));
         all.add("-I" + root.resolve("runtime-c/src/blocks"));
         all.add("-ffunction-sections");

@@ -1,5 +1,5 @@
 /*
- * What the shared firmware needs from a board (boards/<board>/board.c) or from the host (boards/host/main.c).
+ * What the shared firmware needs from a board (boards/<board>/board.c) or from the host (boards/_harness/host/main.c).
  */
 #ifndef THIMBLE_BOARD_H
 #define THIMBLE_BOARD_H
