@@ -42,6 +42,7 @@ class LimitsTest {
                 3,
                 KernelSet.PORTABLE,
                 List.of(),
+                List.of(),
                 List.of(
                         memory(
                                 "FLASH",

@@ -4,7 +4,6 @@ import dev.thimble.core.kernel.KernelSet;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A board as its folder describes it.
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
  * @param tier 1: every test runs on it; 2: it is built; 3: described only
  * @param kernels which kernels suit the core
  * @param compilerFlags what selects the core for arm-none-eabi-gcc
+ * @param layers the folders of what it shares with other boards, from the most general to the most special
  * @param memories its memories; each section class goes to one of them
  * @param emulator how QEMU runs it, if it does
  * @param folder where link.ld and board.c are
@@ -28,6 +28,7 @@ public record Board(
         int tier,
         KernelSet kernels,
         List<String> compilerFlags,
+        List<Path> layers,
         List<BoardMemory> memories,
         Optional<Emulator> emulator,
         Path folder) {
@@ -35,6 +36,7 @@ public record Board(
     /** An immutable copy; checks that every section class has one memory of its kind. */
     public Board {
         compilerFlags = List.copyOf(compilerFlags);
+        layers = List.copyOf(layers);
         memories = List.copyOf(memories);
         for (SectionClass section : SectionClass.values()) {
             List<BoardMemory> homes = memories.stream()
@@ -61,12 +63,5 @@ public record Board(
                 .filter(memory -> memory.kind() == kind)
                 .mapToLong(memory -> memory.region().size())
                 .sum();
-    }
-
-    /** The folders of what boards share, from the most general to the most special. */
-    public List<Path> layers() {
-        return Stream.of("_harness", "_cortexm", "_mps")
-                .map(folder::resolveSibling)
-                .toList();
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.thimble.core.kernel.KernelSet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ record BoardFile(
         @JsonProperty(value = "compiler_flags", required = true)
         List<String> compilerFlags,
 
+        @JsonProperty(required = true) List<String> layers,
         @JsonProperty(required = true) List<MemoryFile> memories,
 
         @JsonSetter(nulls = Nulls.SET) EmulatorFile emulator) {
@@ -63,6 +65,15 @@ record BoardFile(
                 .orElseThrow(() -> new IllegalArgumentException("there are no kernels \"" + kernels + "\""));
     }
 
+    /** The folder beside the board's own that has this name; an underscore marks it as none of a board. */
+    private static Path layer(Path folder, String name) {
+        return Optional.of(folder.resolveSibling(name))
+                .filter(layer -> name.matches("_\\w+") && Files.isDirectory(layer))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no layer \"" + name + "\": a layer is a folder in boards whose name begins with _"));
+    }
+
+    /** The board whose folder this is. */
     Board board(Path folder) {
         return new Board(
                 name,
@@ -72,6 +83,7 @@ record BoardFile(
                 tier,
                 kernelSet(),
                 compilerFlags,
+                layers.stream().map(name -> layer(folder, name)).toList(),
                 memories.stream().map(MemoryFile::memory).toList(),
                 Optional.ofNullable(emulator).map(EmulatorFile::emulator),
                 folder);

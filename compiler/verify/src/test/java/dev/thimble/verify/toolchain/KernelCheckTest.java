@@ -63,7 +63,8 @@ class KernelCheckTest {
         List<Path> harness = around.sources().stream()
                 .filter(source -> !source.endsWith("protocol.c"))
                 .toList();
-        List<Path> objects = new KernelCheck(ROOT, board.kernels(), compiler, flags, board.compilerFlags(), folder)
+        List<Path> objects = new KernelCheck(
+                        ROOT, board.kernels(), compiler, flags, board.compilerFlags(), board.layers(), folder)
                 .objects(FULL ? 500 : 30, harness);
         List<String> link = new ArrayList<>(List.of(compiler.toString()));
         link.addAll(board.compilerFlags());
@@ -80,7 +81,7 @@ class KernelCheckTest {
     void theEquivalentsInCComputeThePortableBits(KernelSet kernels) throws IOException {
         Path compiler = TOOLS.require(Tool.GCC);
         List<String> flags = List.of("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
-        List<Path> objects = new KernelCheck(ROOT, kernels, compiler, flags, flags, folder)
+        List<Path> objects = new KernelCheck(ROOT, kernels, compiler, flags, flags, List.of(HARNESS), folder)
                 .objects(FULL ? 2000 : 100, List.of(HARNESS.resolve("console.c"), HARNESS.resolve("host/main.c")));
         Path program = linked(List.of(compiler.toString(), "-fsanitize=address,undefined"), objects, List.of());
         assertAllEqual(ToolRun.output(List.of(program.toString())));
