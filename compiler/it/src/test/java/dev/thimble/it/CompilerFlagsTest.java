@@ -63,7 +63,7 @@ class CompilerFlagsTest {
         command.addAll(flags);
         command.addAll(List.of("-ffunction-sections", "-nostartfiles", "-nostdlib", "-Wl,--gc-sections"));
         Harness harness = new Harness(board);
-        command.addAll(harness.linkerFlags());
+        command.addAll(harness.linkerFlags(folder));
         command.addAll(harness.includes());
         command.add("-I" + folder.resolve("include"));
         Stream.concat(Checkout.files(folder.resolve("src")).stream(), harness.sources().stream())

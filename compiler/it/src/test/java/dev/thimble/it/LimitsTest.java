@@ -54,6 +54,7 @@ class LimitsTest {
                         memory("EXTERNAL", MemoryKind.FLASH, external, SectionClass.WEIGHTS),
                         memory("RAM", MemoryKind.RAM, ram, SectionClass.ARENA, SectionClass.DATA, SectionClass.STACK)),
                 Optional.empty(),
+                Optional.empty(),
                 Path.of(name));
     }
 

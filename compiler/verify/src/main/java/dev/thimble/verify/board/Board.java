@@ -17,8 +17,10 @@ import java.util.Optional;
  * @param compilerFlags what selects the core for arm-none-eabi-gcc
  * @param layers the folders of what it shares with other boards, from the most general to the most special
  * @param memories its memories; each section class goes to one of them
+ * @param boot where the core reads the stack's top and its first instruction, on boards where that is none of the
+ *     memories
  * @param emulator how QEMU runs it, if it does
- * @param folder where link.ld and board.c are
+ * @param folder where board.c is, and link.ld if the board brings one of its own
  */
 public record Board(
         String name,
@@ -30,6 +32,7 @@ public record Board(
         List<String> compilerFlags,
         List<Path> layers,
         List<BoardMemory> memories,
+        Optional<Region> boot,
         Optional<Emulator> emulator,
         Path folder) {
 

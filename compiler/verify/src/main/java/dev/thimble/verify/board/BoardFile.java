@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. The emulator may be null. */
+/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. Boot and emulator may be null. */
 record BoardFile(
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) String title,
@@ -25,7 +25,18 @@ record BoardFile(
         @JsonProperty(required = true) List<String> layers,
         @JsonProperty(required = true) List<MemoryFile> memories,
 
+        @JsonSetter(nulls = Nulls.SET) RegionFile boot,
+
         @JsonSetter(nulls = Nulls.SET) EmulatorFile emulator) {
+
+    record RegionFile(
+            @JsonProperty(required = true) String origin,
+            @JsonProperty(required = true) String size) {
+
+        Region region() {
+            return new Region(Long.decode(origin), Long.decode(size));
+        }
+    }
 
     record MemoryFile(
             @JsonProperty(required = true) String name,
@@ -38,7 +49,7 @@ record BoardFile(
             return new BoardMemory(
                     name,
                     MemoryKind.named(kind).orElseThrow(() -> unknown("kind of memory", kind)),
-                    new Region(Long.decode(origin), Long.decode(size)),
+                    new RegionFile(origin, size).region(),
                     holds.stream()
                             .map(word -> SectionClass.named(word).orElseThrow(() -> unknown("section class", word)))
                             .collect(Collectors.toUnmodifiableSet()));
@@ -85,6 +96,7 @@ record BoardFile(
                 compilerFlags,
                 layers.stream().map(name -> layer(folder, name)).toList(),
                 memories.stream().map(MemoryFile::memory).toList(),
+                Optional.ofNullable(boot).map(RegionFile::region),
                 Optional.ofNullable(emulator).map(EmulatorFile::emulator),
                 folder);
     }

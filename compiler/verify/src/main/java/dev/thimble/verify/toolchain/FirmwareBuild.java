@@ -4,6 +4,7 @@ import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.verify.board.Board;
 import dev.thimble.verify.board.BoardMemory;
+import dev.thimble.verify.board.LinkerScript;
 import dev.thimble.verify.board.SectionClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,13 +31,11 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
     private FirmwareArtifacts buildAlone(CompiledPackage target, FirmwareOptions options) {
         List<Path> sources = target.sources();
         Path compiler = toolchain.require(Tool.ARM_GCC);
-        List<String> results = Stream.of(".elf", ".bin", ".hex", ".map")
-                .map(ending -> target.name() + ending)
-                .toList();
+        Stream<String> results = Stream.of(".elf", ".bin", ".hex", ".map").map(ending -> target.name() + ending);
         Path build = target.freshBuild(
                 board.name() + options.instrumentation().suffix(),
                 Stream.concat(sources.stream(), harness().sources().stream()).toList(),
-                results);
+                Stream.concat(results, Stream.of(LinkerScript.FILE)).toList());
         Path objects = CompiledPackage.objects(build);
         List<String> flags = flags(options);
         List<Path> all = new ArrayList<>(new Compilation(compiler, flags, objects)
@@ -94,7 +93,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 new ArrayList<>(List.of(toolchain.require(Tool.ARM_GCC).toString()));
         command.addAll(board.compilerFlags());
         command.addAll(List.of("-nostartfiles", "-nostdlib", "-Wl,--gc-sections", "-Wl,--fatal-warnings"));
-        command.addAll(harness().linkerFlags());
+        command.addAll(harness().linkerFlags(build));
         command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
         // in the build's folder: in the path of a map the linker takes a percent sign for the program's name
         command.addAll(List.of("-Xlinker", "-Map=" + map(target, build).getFileName()));

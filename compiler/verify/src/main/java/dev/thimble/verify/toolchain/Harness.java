@@ -1,6 +1,11 @@
 package dev.thimble.verify.toolchain;
 
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.verify.board.Board;
+import dev.thimble.verify.board.LinkerScript;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,11 +29,28 @@ public record Harness(Board board) {
         return board.layers().stream().map(layer -> "-I" + layer).toList();
     }
 
-    /** What the linker is to be told: the board's script, and where the parts lie that it includes. */
-    public List<String> linkerFlags() {
+    /**
+     * What the linker is to be told: the script, and where the parts lie that it includes.
+     *
+     * @param build the folder that a script is written to, under the name {@link LinkerScript#FILE}
+     */
+    public List<String> linkerFlags(Path build) {
         return Stream.concat(
-                        Stream.of("-T" + board.folder().resolve("link.ld")),
-                        board.layers().stream().map(layer -> "-L" + layer))
+                        Stream.of("-T" + script(build)), board.layers().stream().map(layer -> "-L" + layer))
                 .toList();
+    }
+
+    /** The script that the board brings, as it is, or else one made of its description. */
+    private Path script(Path build) {
+        Path own = board.folder().resolve(LinkerScript.FILE);
+        return Files.exists(own) ? own : write(build.resolve(LinkerScript.FILE));
+    }
+
+    private Path write(Path file) {
+        try {
+            return Files.writeString(file, new LinkerScript(board).text());
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("", file.getParent(), e.toString()), e);
+        }
     }
 }

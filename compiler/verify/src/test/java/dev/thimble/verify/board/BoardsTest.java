@@ -51,19 +51,6 @@ class BoardsTest {
     }
 
     @Test
-    void everyLinkerScriptHasTheRegionsOfItsBoard() throws IOException {
-        for (Board board : Boards.load(FakePackage.root()).boards()) {
-            String script = Files.readString(board.folder().resolve("link.ld"));
-            for (BoardMemory memory : board.memories()) {
-                assertThat(region(script, memory.name())).isEqualTo(memory.region());
-                memory.holds()
-                        .forEach(section -> assertThat(script.lines())
-                                .contains("REGION_ALIAS(\"" + section.name() + "\", " + memory.name() + ")"));
-            }
-        }
-    }
-
-    @Test
     void theReadmeListsEveryBoard() throws IOException {
         String readme = Files.readString(FakePackage.root().resolve("boards/README.md"));
         for (Board board : Boards.load(FakePackage.root()).boards()) {
@@ -115,7 +102,9 @@ class BoardsTest {
         "_harness,_radio,'there is no layer \"_radio\"'",
         "_harness,b,'there is no layer \"b\"'",
         "_harness,_harness/../_harness,'there is no layer'",
-        "0x20000000,0xZZ,a memory is not a number"
+        "0x20000000,0xZZ,a memory is not a number",
+        "name: b,'boot: {origin: \"0x0\"}\nname: b',Missing required creator property 'size'",
+        "name: b,'boot: {origin: \"0x0\", size: \"few\"}\nname: b',a memory is not a number"
     })
     void whatABoardFileMayNotHoldIsNamed(String from, String to, String message) throws IOException {
         write(GOOD.replace(from, to));
@@ -131,13 +120,6 @@ class BoardsTest {
         Path file = folder.resolve("boards/b/board.yml");
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
-    }
-
-    private static Region region(String script, String name) {
-        Matcher matcher = Pattern.compile(name + " \\(\\w+\\) : ORIGIN = (\\w+), LENGTH = (\\w+)")
-                .matcher(script);
-        assertThat(matcher.find()).isTrue();
-        return new Region(Long.decode(matcher.group(1)), Long.decode(matcher.group(2)));
     }
 
     /** Every value of the file made null, a list of it, nothing, twice there: a sentence each time, never a stack trace. */

@@ -69,7 +69,7 @@ class KernelCheckTest {
         List<String> link = new ArrayList<>(List.of(compiler.toString()));
         link.addAll(board.compilerFlags());
         link.addAll(List.of("-nostartfiles", "-nostdlib", "-Wl,--gc-sections"));
-        link.addAll(around.linkerFlags());
+        link.addAll(around.linkerFlags(folder));
         link.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", STACK_BYTES));
         Path elf = linked(link, objects, List.of("-lc", "-lgcc"));
         assertAllEqual(ToolRun.output(QemuDevice.command(TOOLS, board, elf)));
