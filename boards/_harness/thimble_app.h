@@ -1,6 +1,6 @@
 /*
  * What the line protocol (protocol.c) needs from a compiled package. The compiler writes an implementation of these
- * functions for each package as src/thimble_app.c; it owns the context and the arena of the model.
+ * functions for each package as verify/thimble_app.c; it owns the context and the arena of the model.
  */
 #ifndef THIMBLE_APP_H
 #define THIMBLE_APP_H

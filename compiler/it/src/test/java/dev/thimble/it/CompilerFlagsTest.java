@@ -66,10 +66,11 @@ class CompilerFlagsTest {
         command.addAll(harness.linkerFlags(folder));
         command.addAll(harness.includes());
         command.add("-I" + folder.resolve("include"));
-        Stream.concat(Checkout.files(folder.resolve("src")).stream(), harness.sources().stream())
+        Checkout.files(folder).stream()
                 .map(Path::toString)
                 .filter(file -> file.endsWith(".c"))
                 .forEach(command::add);
+        harness.sources().forEach(source -> command.add(source.toString()));
         command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
         ToolRun.output(command);
         return elf;

@@ -52,7 +52,6 @@ final class CBatch {
             }
             write(model.name() + ".txt", model.describe().getBytes(StandardCharsets.UTF_8));
         }
-        Files.delete(folder.resolve("src/thimble_app.c"));
         write("src/harness.c", harness(models).getBytes(StandardCharsets.UTF_8));
         compile(sources());
     }
