@@ -32,9 +32,6 @@ int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out);
 /* Classifies n token ids as they are. Returns out->status: an id outside of the vocabulary or a bad n is an error. */
 int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out);
 
-/* Bytes of text that one call may hold. */
-uint32_t thimble_app_max_text(void);
-
 /* Bytes of the arena that the model works in. */
 uint32_t thimble_app_arena_size(void);
 

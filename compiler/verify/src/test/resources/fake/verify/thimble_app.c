@@ -76,10 +76,6 @@ int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out) {
     return finish(n, 0, out);
 }
 
-uint32_t thimble_app_max_text(void) {
-    return FAKE_MAX_IDS;
-}
-
 uint32_t thimble_app_arena_size(void) {
     return (uint32_t)sizeof seen;
 }
