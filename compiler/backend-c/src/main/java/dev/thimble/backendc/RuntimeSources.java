@@ -24,7 +24,8 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     private static final String PUBLIC = "thimble/types.h";
 
     /** What sources find beside them, so that those of two packages in one program do not see each other's. */
-    private static final List<String> PRIVATE = List.of("thimble/fixed.h", "thimble/kernels.h", "thimble/tokenizer.h");
+    private static final List<String> PRIVATE =
+            List.of("thimble/fixed.h", "thimble/instrument.h", "thimble/kernels.h", "thimble/tokenizer.h");
 
     private static final Pattern OWN_HEADER = Pattern.compile("^#include \"(\\w+\\.h)\"$", Pattern.MULTILINE);
 
