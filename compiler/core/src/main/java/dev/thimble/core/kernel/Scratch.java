@@ -5,7 +5,7 @@ import dev.thimble.core.integer.IntOp;
 
 /**
  * Bytes of the arena that a kernel needs besides its operands, while its step runs. The formulas are those of {@code
- * thimble/kernels.h}.
+ * thimble/kernels.h} and of each set's {@code set.h}.
  *
  * @param kernels which kernels run
  * @param node the step
