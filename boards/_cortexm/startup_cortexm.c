@@ -60,17 +60,20 @@ __attribute__((section(".vectors"), used)) static const vectors_t vectors = {
     },
 };
 
-static uintptr_t stack_pointer(void) {
+static uintptr_t stack_pointer(void)
+{
     uintptr_t value;
     __asm__ volatile("mov %0, sp" : "=r"(value));
     return value;
 }
 
-static size_t bytes_between(const uint32_t *from, const uint32_t *to) {
+static size_t bytes_between(const uint32_t *from, const uint32_t *to)
+{
     return (size_t)((uintptr_t)to - (uintptr_t)from);
 }
 
-static void paint_stack(void) {
+static void paint_stack(void)
+{
     volatile uint32_t *word = thimble_stack_low;
     uintptr_t end = stack_pointer() - PAINT_MARGIN;
     while ((uintptr_t)word < end) {
@@ -78,7 +81,8 @@ static void paint_stack(void) {
     }
 }
 
-size_t thimble_board_stack_peak(void) {
+size_t thimble_board_stack_peak(void)
+{
     const volatile uint32_t *word = thimble_stack_low;
     while ((uintptr_t)word < (uintptr_t)thimble_stack_top && *word == STACK_PAINT) {
         word++;
@@ -86,11 +90,13 @@ size_t thimble_board_stack_peak(void) {
     return (size_t)((uintptr_t)thimble_stack_top - (uintptr_t)word);
 }
 
-size_t thimble_board_stack_now(void) {
+size_t thimble_board_stack_now(void)
+{
     return (size_t)((uintptr_t)thimble_stack_top - stack_pointer());
 }
 
-char *thimble_board_spare(size_t *bytes) {
+char *thimble_board_spare(size_t *bytes)
+{
     *bytes = bytes_between(thimble_spare_start, thimble_spare_end);
     return (char *)thimble_spare_start;
 }
@@ -99,7 +105,8 @@ char *thimble_board_spare(size_t *bytes) {
  * Makes a stack that overflows fault. Without this an overflow would go unnoticed on boards where nothing lies under
  * the stack: QEMU's MPS2 reads such addresses as 0 and forgets what is written.
  */
-static void guard_stack(void) {
+static void guard_stack(void)
+{
 #if defined(__ARM_ARCH_7M__) || defined(__ARM_ARCH_7EM__)
     /*
      * The 1,024 bytes under the stack become untouchable.
@@ -126,13 +133,15 @@ static void guard_stack(void) {
 }
 
 /* Names the vector table: a board may start from a copy of its first two words elsewhere. */
-static void set_vectors(void) {
+static void set_vectors(void)
+{
     volatile const vectors_t **table = (volatile const vectors_t **)0xE000ED08u;
     *table = &vectors;
     __asm__ volatile("dsb\n isb" : : : "memory");
 }
 
-__attribute__((used)) void thimble_reset_go_on(void) {
+__attribute__((used)) void thimble_reset_go_on(void)
+{
     set_vectors();
     memcpy(thimble_data_start, thimble_data_load, bytes_between(thimble_data_start, thimble_data_end));
     memset(thimble_bss_start, 0, bytes_between(thimble_bss_start, thimble_bss_end));
@@ -150,7 +159,8 @@ __attribute__((used)) void thimble_reset_go_on(void) {
  * made accessible before any C runs, for the compiler may use them anywhere.
  * Reference: Armv8-M Architecture Reference Manual (Arm DDI 0553), D1.2.10 "CPACR".
  */
-__attribute__((naked)) void thimble_reset(void) {
+__attribute__((naked)) void thimble_reset(void)
+{
 #if defined(__ARM_FP) || defined(__ARM_FEATURE_MVE)
     __asm__("ldr r0, 1f\n ldr r1, [r0]\n orr r1, r1, #0x00F00000\n str r1, [r0]\n dsb\n isb\n"
             "bl thimble_reset_go_on\n .balign 4\n1: .word 0xE000ED88");
@@ -160,7 +170,8 @@ __attribute__((naked)) void thimble_reset(void) {
 }
 
 /* Tells the reader of the console and stops. */
-__attribute__((used)) void thimble_fault_go_on(void) {
+__attribute__((used)) void thimble_fault_go_on(void)
+{
     static const char message[] = "\nerr fault\n";
     thimble_board_write(message, sizeof message - 1u);
     thimble_board_exit(70);
@@ -169,9 +180,10 @@ __attribute__((used)) void thimble_fault_go_on(void) {
 }
 
 /*
- * Any exception. It may come of a stack overflow, so the stack starts anew: nobody returns from here. Constants lie beside
- * the code that loads them, for the compiler may put anything between a function and the end of its unit.
+ * Any exception. It may come of a stack overflow, so the stack starts anew: nobody returns from here. Constants lie
+ * beside the code that loads them, for the compiler may put anything between a function and the end of its unit.
  */
-__attribute__((naked)) void thimble_fault(void) {
+__attribute__((naked)) void thimble_fault(void)
+{
     __asm__("ldr r0, 1f\n mov sp, r0\n bl thimble_fault_go_on\n .balign 4\n1: .word thimble_stack_top");
 }

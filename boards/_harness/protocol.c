@@ -52,14 +52,16 @@ static uint64_t mark_overhead;
 static uint64_t marks_sum;
 #endif
 
-static void answer_error(const char *reason) {
+static void answer_error(const char *reason)
+{
     thimble_put_text("err ");
     thimble_put_text(reason);
     thimble_end_line();
 }
 
 /* 0 to 15, or -1 for anything else than a hexadecimal digit. */
-static int digit_of(char c) {
+static int digit_of(char c)
+{
     if (c >= '0' && c <= '9') {
         return c - '0';
     }
@@ -70,7 +72,8 @@ static int digit_of(char c) {
 }
 
 /* The longer of the line's own memory and what the board has to spare holds the text. */
-static void start_text(void) {
+static void start_text(void)
+{
     text.bytes = thimble_board_spare(&text.room);
     if (text.room < sizeof line.text) {
         text.bytes = line.text;
@@ -80,7 +83,8 @@ static void start_text(void) {
     text.malformed = 0;
 }
 
-static void take_digit(char c) {
+static void take_digit(char c)
+{
     int digit = digit_of(c);
     size_t at = text.digits / 2u;
     text.malformed = text.malformed || digit < 0;
@@ -92,7 +96,8 @@ static void take_digit(char c) {
 }
 
 /* Takes a line's next character: a text's digits go where texts are. */
-static void take(char c) {
+static void take(char c)
+{
     if (line_length == 0u) {
         request = c;
     }
@@ -109,7 +114,8 @@ static void take(char c) {
 }
 
 /* Reads one line; of a line that is too long the rest is swallowed. */
-static enum line_end read_line(void) {
+static enum line_end read_line(void)
+{
     int c = thimble_board_read();
     line_length = 0;
     request = '\0';
@@ -127,7 +133,8 @@ static enum line_end read_line(void) {
 }
 
 /* Reads one decimal id behind a blank. Returns the position after it, or 0 when there is none up to 65,535. */
-static size_t read_id(size_t at, uint16_t *id) {
+static size_t read_id(size_t at, uint16_t *id)
+{
     uint32_t value = 0;
     size_t first = at + 1u;
     if (line.text[at] != ' ') {
@@ -144,7 +151,8 @@ static size_t read_id(size_t at, uint16_t *id) {
 }
 
 /* Decodes the line's ids in place. Returns 0 when the line is not of that form. */
-static int decode_ids(size_t *count) {
+static int decode_ids(size_t *count)
+{
     size_t at = 1;
     *count = 0;
     while (at < line_length) {
@@ -159,7 +167,8 @@ static int decode_ids(size_t *count) {
     return 1;
 }
 
-static void answer(const thimble_app_answer_t *result, uint64_t instructions) {
+static void answer(const thimble_app_answer_t *result, uint64_t instructions)
+{
     size_t at;
     if (result->status != 0) {
         thimble_put_text("err model");
@@ -186,7 +195,8 @@ static void answer(const thimble_app_answer_t *result, uint64_t instructions) {
     thimble_end_line();
 }
 
-static void classify_text(void) {
+static void classify_text(void)
+{
     thimble_app_answer_t result;
     thimble_board_time_t before;
     thimble_board_time_t after;
@@ -205,7 +215,8 @@ static void classify_text(void) {
     answer(&result, thimble_board_instructions(&before, &after) - clock_overhead);
 }
 
-static void classify_ids(void) {
+static void classify_ids(void)
+{
     thimble_app_answer_t result;
     size_t count = 0;
     thimble_board_time_t before;
@@ -222,7 +233,8 @@ static void classify_ids(void) {
     answer(&result, thimble_board_instructions(&before, &after) - clock_overhead);
 }
 
-static void classify_traced(void) {
+static void classify_traced(void)
+{
 #ifdef THIMBLE_TRACE
     tracing = 1;
     classify_ids();
@@ -234,7 +246,8 @@ static void classify_traced(void) {
 
 #ifdef THIMBLE_PROFILE
 /* What a mark costs is not counted, for the clock is read when it begins and again when it ends. */
-void thimble_profile(const char *value, uint32_t rows) {
+void thimble_profile(const char *value, uint32_t rows)
+{
     thimble_board_time_t now;
     thimble_board_clock(&now);
     mark_cost = thimble_board_instructions(&mark_end, &now);
@@ -252,14 +265,16 @@ void thimble_profile(const char *value, uint32_t rows) {
 }
 
 /* Two marks with nothing between them differ by the call itself. */
-static void measure_marks(void) {
+static void measure_marks(void)
+{
     thimble_profile("", 0);
     thimble_profile("", 0);
     mark_overhead = mark_cost;
 }
 #endif
 
-static void classify_profiled(void) {
+static void classify_profiled(void)
+{
 #ifdef THIMBLE_PROFILE
     thimble_app_answer_t result;
     size_t count = 0;
@@ -281,7 +296,8 @@ static void classify_profiled(void) {
 #endif
 }
 
-static void answer_stack(void) {
+static void answer_stack(void)
+{
     thimble_put_text("ok stack");
     thimble_put_blank_unsigned((uint32_t)thimble_board_stack_peak());
     thimble_put_blank_unsigned((uint32_t)stack_at_call);
@@ -291,7 +307,8 @@ static void answer_stack(void) {
 }
 
 /* Answers one line. Returns 0 when it was the last. */
-static int serve(void) {
+static int serve(void)
+{
     if (request == 'q' && line_length == 1u) {
         thimble_put_text("ok bye");
         thimble_end_line();
@@ -313,7 +330,8 @@ static int serve(void) {
     return 1;
 }
 
-static void measure_overhead(void) {
+static void measure_overhead(void)
+{
     thimble_board_time_t before;
     thimble_board_time_t after;
     thimble_board_clock(&before);
@@ -321,7 +339,8 @@ static void measure_overhead(void) {
     clock_overhead = thimble_board_instructions(&before, &after);
 }
 
-void thimble_protocol_serve(void) {
+void thimble_protocol_serve(void)
+{
     int running = 1;
     measure_overhead();
     thimble_put_text("thimble 1 ");
@@ -340,7 +359,8 @@ void thimble_protocol_serve(void) {
 }
 
 #ifdef THIMBLE_TRACE
-static int32_t element(uint32_t bits, const void *data, uint32_t at) {
+static int32_t element(uint32_t bits, const void *data, uint32_t at)
+{
     if (bits == 8u) {
         return ((const int8_t *)data)[at];
     }
@@ -350,7 +370,8 @@ static int32_t element(uint32_t bits, const void *data, uint32_t at) {
     return ((const int32_t *)data)[at];
 }
 
-void thimble_trace(const char *value, uint32_t row, uint32_t width, uint32_t bits, const void *data) {
+void thimble_trace(const char *value, uint32_t row, uint32_t width, uint32_t bits, const void *data)
+{
     uint32_t at;
     if (!tracing) {
         return;

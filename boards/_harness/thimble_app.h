@@ -46,7 +46,8 @@ void thimble_trace(const char *value, uint32_t row, uint32_t width, uint32_t bit
 
 #ifdef THIMBLE_PROFILE
 /*
- * Called by a package built with THIMBLE_PROFILE after each run of a step: what ran since the call before is the step's.
+ * Called by a package built with THIMBLE_PROFILE after each run of a step: what ran since the call before is the
+ * step's.
  * value: the name of the value that the step makes; rows: how many rows it made of it.
  */
 void thimble_profile(const char *value, uint32_t rows);

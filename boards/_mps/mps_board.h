@@ -1,6 +1,7 @@
 /*
  * The functions of board.h for Arm's MPS2 and MPS3 prototyping boards: a CMSDK UART for output, semihosting for
- * input and to stop, the FPGAIO counter for instructions. A board's board.c defines the four macros and includes this once.
+ * input and to stop, the FPGAIO counter for instructions. A board's board.c defines the four macros and includes this
+ * once.
  *
  * MPS_UART     address of UART 0
  * MPS_UART_HZ  its clock
@@ -52,7 +53,8 @@ static uint8_t input[64];
 static uint32_t input_at;
 static uint32_t input_count;
 
-void thimble_board_start(void) {
+void thimble_board_start(void)
+{
     static const char path[] = "/dev/stdin";
     UART_BAUD_DIVIDER = (MPS_UART_HZ + UART_BAUD / 2u) / UART_BAUD;
     input_file = thimble_semihosting_open(path, sizeof path - 1u);
@@ -60,13 +62,15 @@ void thimble_board_start(void) {
     FPGAIO_PRESCALE = 0;
 }
 
-static int read_uart(void) {
+static int read_uart(void)
+{
     while ((UART_STATE & UART_STATE_RECEIVE_FULL) == 0u) {
     }
     return (int)(UART_DATA & 0xFFu);
 }
 
-int thimble_board_read(void) {
+int thimble_board_read(void)
+{
     if (input_file < 0) {
         return read_uart();
     }
@@ -77,7 +81,8 @@ int thimble_board_read(void) {
     return input_count > 0u ? (int)input[input_at++] : -1;
 }
 
-void thimble_board_write(const char *bytes, size_t len) {
+void thimble_board_write(const char *bytes, size_t len)
+{
     size_t at;
     for (at = 0; at < len; at++) {
         while ((UART_STATE & UART_STATE_TRANSMIT_FULL) != 0u) {
@@ -87,7 +92,8 @@ void thimble_board_write(const char *bytes, size_t len) {
 }
 
 /* The seconds first: what comes between the two reads is the same in every call. */
-void thimble_board_clock(thimble_board_time_t *now) {
+void thimble_board_clock(thimble_board_time_t *now)
+{
     now->seconds = FPGAIO_SECONDS;
     now->ticks = FPGAIO_COUNTER;
 }
@@ -97,7 +103,8 @@ void thimble_board_clock(thimble_board_time_t *now) {
  * exactly, for a tick is shorter than an instruction. 2^32 ticks are a whole number of instructions, so that a wrap
  * adds nothing to the rounding.
  */
-static uint64_t instructions_at(uint64_t ticks) {
+static uint64_t instructions_at(uint64_t ticks)
+{
     return (ticks * MPS_TICK_NS + INSTRUCTION_NS - 1u) / INSTRUCTION_NS;
 }
 
@@ -105,7 +112,8 @@ static uint64_t instructions_at(uint64_t ticks) {
  * How often the counter wrapped: the difference of the seconds, which is right to one second, tells the time roughly,
  * and what the ticks lack of it is a whole number of wraps of more than 170 s each.
  */
-static uint64_t wraps_between(const thimble_board_time_t *before, const thimble_board_time_t *after) {
+static uint64_t wraps_between(const thimble_board_time_t *before, const thimble_board_time_t *after)
+{
     uint64_t rough = (uint64_t)(after->seconds - before->seconds) * NS_PER_SECOND + WRAP_NS / 2u;
     uint64_t shown = (uint64_t)after->ticks * MPS_TICK_NS;
     uint64_t start = (uint64_t)before->ticks * MPS_TICK_NS;
@@ -113,12 +121,14 @@ static uint64_t wraps_between(const thimble_board_time_t *before, const thimble_
     return (uint32_t)((rough + start - shown) >> 32) / MPS_TICK_NS;
 }
 
-uint64_t thimble_board_instructions(const thimble_board_time_t *before, const thimble_board_time_t *after) {
+uint64_t thimble_board_instructions(const thimble_board_time_t *before, const thimble_board_time_t *after)
+{
     uint64_t wraps = wraps_between(before, after);
     return instructions_at((wraps << 32) + after->ticks) - instructions_at(before->ticks);
 }
 
-void thimble_board_exit(int status) {
+void thimble_board_exit(int status)
+{
     thimble_semihosting_exit(status);
 }
 

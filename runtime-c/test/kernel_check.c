@@ -152,8 +152,8 @@ static void reset(void)
     } while (0)
 
 /*
- * The rounding multiply, which both sets of kernels share, by its formula; of some products the lower word is the half or
- * nearly. shape: the factors and the sum that the product is added to
+ * The rounding multiply, which both sets of kernels share, by its formula; of some products the lower word is the half
+ * or nearly. shape: the factors and the sum that the product is added to
  */
 static void check_rounding(void)
 {

@@ -12,8 +12,8 @@
 /*
  * THIMBLE_START()   an inference begins
  * THIMBLE_SHOW(value, first, rows, width, bits, data)
- *                   a step has made rows first ... first + rows - 1 of the value of this name: `width` signed elements of
- *                   `bits` bits each, from `data` on
+ *                   a step has made rows first ... first + rows - 1 of the value of this name: `width` signed
+ *                   elements of `bits` bits each, from `data` on
  */
 #if defined(THIMBLE_TRACE)
 #include "thimble_app.h"

@@ -1,6 +1,6 @@
 /*
- * Thimble runtime: terms of sums that already have the scale of the result, so that nothing is left to multiply: those of
- * residual streams.
+ * Thimble runtime: terms of sums that already have the scale of the result, so that nothing is left to multiply: those
+ * of residual streams.
  */
 #ifndef THIMBLE_EXACT_TERMS_H
 #define THIMBLE_EXACT_TERMS_H

@@ -1,5 +1,6 @@
 /*
- * Thimble runtime: matrix products of four rows at a time (docs/numerics.md, section 4), for kernel sets that pack them.
+ * Thimble runtime: matrix products of four rows at a time (docs/numerics.md, section 4), for kernel sets that pack
+ * them.
  *
  * The file that includes this has included the header of its set, which gives
  *
@@ -26,8 +27,8 @@ THIMBLE_INLINED void thimble_linear_row(const thimble_linear_data *p, const int8
 }
 
 /* 2 ... 4 packed rows. The fields are read once: stores of bytes might change them, as far as C knows. */
-THIMBLE_INLINED THIMBLE_NO_FRAME void thimble_linear_block(const thimble_linear_data *p, const uint32_t *x, uint32_t rows,
-                                                           void *y, uint32_t bits)
+THIMBLE_INLINED THIMBLE_NO_FRAME void thimble_linear_block(const thimble_linear_data *p, const uint32_t *x,
+                                                           uint32_t rows, void *y, uint32_t bits)
 {
     const thimble_linear_data d = *p;
     const int8_t *weight = d.weight;

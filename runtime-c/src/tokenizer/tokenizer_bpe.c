@@ -1,4 +1,4 @@
-/* Byte-pair encoding with bounded memory. */
+/* Thimble runtime: byte-pair encoding with bounded memory. */
 #include <string.h>
 
 #include "tokenizer_text.h"

@@ -1,4 +1,4 @@
-/* Text to words: UTF-8, normalisation, added tokens, word boundaries. */
+/* Thimble runtime: text to words: UTF-8, normalisation, added tokens, word boundaries. */
 #include "tokenizer_text.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-/* WordPiece: greedy longest match in a front-coded dictionary. */
+/* Thimble runtime: WordPiece: greedy longest match in a front-coded dictionary. */
 #include <string.h>
 
 #include "tokenizer_text.h"

@@ -119,7 +119,10 @@ THIMBLE_INLINED void add_two(const thimble_add_data *p, const void *const *x, si
     }
 }
 
-/* Of one term, which is added to the sums of others or, if there are none, to the zero point; rest and y_bits are known. */
+/*
+ * Of one term, which is added to the sums of others or, if there are none, to the zero point; rest and y_bits are
+ * known.
+ */
 THIMBLE_INLINED void add_one(const thimble_term_data *term, const void *x, const int32_t *sums, kind_t rest,
                              int32_t zero_point, size_t count, void *y, uint32_t y_bits)
 {

@@ -1,6 +1,6 @@
 /*
- * LayerNorm and RMSNorm on Armv7-M, with the DSP extension or without (docs/numerics.md, section 6). Every value is read
- * twice: once for the sums, once to be scaled.
+ * LayerNorm and RMSNorm on Armv7-M, with the DSP extension or without (docs/numerics.md, section 6). Every value is
+ * read twice: once for the sums, once to be scaled.
  */
 #include "post_increment.h"
 #include "row_factor.h"

@@ -1,15 +1,15 @@
 /*
  * Thimble runtime: four rows against one on Armv7-M, which multiplies one value at a time.
  *
- * A multiplication of 32 bits has room for more than one of 8: the values of two rows, packed as x0 + 2^16 * x1, times a
- * weight are the products of both. Two such products still keep apart: for 8-bit values x and w
+ * A multiplication of 32 bits has room for more than one of 8: the values of two rows, packed as x0 + 2^16 * x1, times
+ * a weight are the products of both. Two such products still keep apart: for 8-bit values x and w
  *
  *   -32512 <= x[i] * w[i] + x[i + 1] * w[i + 1] <= 32768,
  *
  * so that with 32512 added to each half the halves are natural numbers below 2^16. The upper half is added to one sum,
  * the whole modulo 2^32 to another, and what the second row has added to the latter is subtracted at the end. Four
- * instructions for four multiply-accumulates are what they would be unpacked, but the rows take half the loads (and on a
- * Cortex-M3 an addition takes one cycle, a multiply-accumulate two): 11 instructions for two columns of four rows.
+ * instructions for four multiply-accumulates are what they would be unpacked, but the rows take half the loads (and on
+ * a Cortex-M3 an addition takes one cycle, a multiply-accumulate two): 11 instructions for two columns of four rows.
  *
  * Four rows make 16 bytes for each pair of columns: rows 0 and 1 of both columns, rows 2 and 3 of both columns.
  */
@@ -52,8 +52,8 @@ static inline uint32_t thimble_packed(int32_t first, int32_t second)
 }
 
 /*
- * Packs `rows` (1 ... 4) rows of `columns` values that lie `stride` bytes apart; rows that are missing repeat the first.
- * The odd column's partner is not written, for it is not read.
+ * Packs `rows` (1 ... 4) rows of `columns` values that lie `stride` bytes apart; rows that are missing repeat the
+ * first. The odd column's partner is not written, for it is not read.
  */
 static inline void thimble_pack_rows(const int8_t *x, uint32_t rows, uint32_t stride, uint32_t columns, uint32_t *block)
 {

@@ -94,7 +94,8 @@ static window_t put_quads(window_t w, const int8_t *x, uint32_t stride, uint32_t
     uint32_t c;
     uint32_t d;
     while (strip != end) {
-        __asm__ volatile(PUT_PAIR("%[before]", "%[last]", "%[c]", "%[d]") PUT_PAIR("%[c]", "%[d]", "%[before]", "%[last]")
+        __asm__ volatile(PUT_PAIR("%[before]", "%[last]", "%[c]", "%[d]")
+                         PUT_PAIR("%[c]", "%[d]", "%[before]", "%[last]")
                          : [x] "+r"(x), [strip] "+r"(strip), [before] "+r"(w.before), [last] "+r"(w.last),
                            [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c), [d] "=&r"(d)
                          : [stride] "r"(stride), [one] "r"(4u * words), [three] "r"(12u * words)

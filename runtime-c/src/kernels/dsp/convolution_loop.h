@@ -41,9 +41,9 @@ typedef struct {
 
 #if THIMBLE_DSP
 /*
- * r0: weights; r1: strip; r2, r3: four weights, widened. The sums s0 ... s3 are r9 ... r12 while lr keeps the end of the
- * weights, or where r9 is reserved r10, r11, r12 and lr. One step has the first word of the strip in r7 and leaves that
- * of the next in r8, the other the other way round.
+ * r0: weights; r1: strip; r2, r3: four weights, widened. The sums s0 ... s3 are r9 ... r12 while lr keeps the end of
+ * the weights, or where r9 is reserved r10, r11, r12 and lr. One step has the first word of the strip in r7 and leaves
+ * that of the next in r8, the other the other way round.
  */
 #define THIMBLE_STEP(first, loaded, last, s0, s1, s2, s3) \
     "ldr r3, [r0], #4\n\t" \

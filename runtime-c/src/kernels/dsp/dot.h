@@ -25,8 +25,8 @@ static inline uint32_t thimble_quads(uint32_t columns)
 
 #if THIMBLE_DSP
 /*
- * Goes to the loop at label 2, of which it leaves out the r2 first of the parts of 2 * `half` bytes that it consists of.
- * A table says where: a jump to an address from memory would leave the stack without a bound that tools can prove.
+ * Goes to the loop at label 2, of which it leaves out the r2 first of the parts of 2 * `half` bytes that it consists
+ * of. A table says where: a jump to an address from memory would leave the stack without a bound that tools can prove.
  */
 #define THIMBLE_PART(number, half) "(2f - 3b) / 2 + " #number " * " #half
 #define THIMBLE_PARTS(a, b, c, d, half) \

@@ -119,7 +119,8 @@ static void pair_block_s16(const thimble_pair_frame_t *frame)
 #include "pair_rows.h"
 
 THIMBLE_SHARED
-void thimble_linear_paired_s8(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)
+void thimble_linear_paired_s8(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
+                              int8_t *y)
 {
     thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 8u);
 }

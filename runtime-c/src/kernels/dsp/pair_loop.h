@@ -1,5 +1,6 @@
 /*
- * Thimble runtime: 3 or 4 packed rows by two outputs at a time, for weights that lie in words (thimble_linear_words_data).
+ * Thimble runtime: 3 or 4 packed rows by two outputs at a time, for weights that lie in words
+ * (thimble_linear_words_data).
  *
  * The loop over columns takes 16 quads at a time and is entered in the middle where the number of quads is no multiple
  * of that, so that nothing is left over. It needs 8 sums, 4 operands and 2 pointers, all 14 registers that a core has;
@@ -55,8 +56,8 @@ typedef struct {
  * `multipliers` moves r2 on over the two multipliers, of which m is the second, and sets r3; `step` goes to the second
  * row and leaves the ways to the third and the fourth in t0 and r10.
  */
-#define THIMBLE_PAIR_LOOP(t0, t1, t2, t3, m, start, columns, bytes, finish, multipliers, step, bits, store, next, first, \
-                          second) \
+#define THIMBLE_PAIR_LOOP(t0, t1, t2, t3, m, start, columns, bytes, finish, multipliers, step, bits, store, next, \
+                          first, second) \
     "1:\n\t" \
     "ldr r2, %[bias]\n\t" \
     "ldrd " t0 ", r10, [r2], #8\n\t" \
@@ -95,7 +96,8 @@ typedef struct {
                       first, second)
 
 /* Both, for results of 8 and of 16 bits, whose columns a kernel gives for 14 and for 13 registers. */
-#define THIMBLE_PAIR_LOOPS(start, columns_14, bytes_14, columns_13, bytes_13, finish, bits, store, next, first, second) \
+#define THIMBLE_PAIR_LOOPS(start, columns_14, bytes_14, columns_13, bytes_13, finish, bits, store, next, first, \
+                           second) \
     "ldr r0, %[weight]\n\t" \
     THIMBLE_WITH_R9(THIMBLE_PAIR_LOOP_14(start, columns_14, bytes_14, finish, bits, store, next, first, second), \
                     THIMBLE_PAIR_LOOP_13(start, columns_13, bytes_13, finish, bits, store, next, first, second))

@@ -1,5 +1,5 @@
 /*
- * Thimble runtime: the kernel set for the DSP extension. What it lacks, the sets armv7m and portable have, in this order.
+ * Thimble runtime: the kernel set for the DSP extension. What it lacks, armv7m and portable have, in this order.
  *
  *   sources   attention.c convolution.c linear.c linear_paired.c linear_widened.c
  *   headers   attention_loops.h convolution_loop.h dot.h dsp.h pair_loop.h pair_rows.h

@@ -29,39 +29,39 @@ typedef struct {
 #define ROW(sum, at) \
     "vldrb.8 q2, [r1, #" at "]\n vmladav.s8 " sum ", q0, q2\n" \
     "vldrb.8 q3, [r1, #" at " + 16]\n vmladava.s8 " sum ", q1, q3\n"
-#define EIGHT_ROWS(at)                                                                                              \
-    ROW("r0", at) ROW("r2", at " + 1") ROW("r4", at " + 2") ROW("r6", at " + 3") ROW("r8", at " + 4")               \
-    ROW("r10", at " + 5") ROW("r12", at " + 6") ROW("lr", at " + 7")                                                \
+#define EIGHT_ROWS(at) \
+    ROW("r0", at) ROW("r2", at " + 1") ROW("r4", at " + 2") ROW("r6", at " + 3") ROW("r8", at " + 4") \
+    ROW("r10", at " + 5") ROW("r12", at " + 6") ROW("lr", at " + 7") \
     "stm r3!, {r0, r2, r4, r6, r8, r10, r12, lr}\n"
 
 /* `count` filters of 32 taps, 16 sums for each; their windows begin `step` bytes after each other. */
-#define DEFINE_FILTERS(name, number, rows)                                                                            \
-    static THIMBLE_NO_FRAME void name(const int8_t *weight, const uint8_t *windows, uint32_t step, uint32_t count,    \
-                                      int32_t *sums)                                                                  \
-    {                                                                                                                 \
-        register const uint8_t *w __asm__("r1") = windows;                                                            \
-        register int32_t *to __asm__("r3") = sums;                                                                    \
-        register const int8_t *filter __asm__("r5") = weight;                                                         \
-        register uint32_t distance __asm__("r7") = step;                                                              \
-        register uint32_t left __asm__("r11") = count;                                                                \
-        __asm__ volatile("1: vldrb.8 q0, [r5], #16\n vldrb.8 q1, [r5], #16\n" rows                                    \
-                         "add r1, r1, r7\n subs r11, r11, #1\n bne 1b\n"                                              \
-                         : "+r"(w), "+r"(to), "+r"(filter), "+r"(left)                                                \
-                         : "r"(distance)                                                                              \
+#define DEFINE_FILTERS(name, number, rows) \
+    static THIMBLE_NO_FRAME void name(const int8_t *weight, const uint8_t *windows, uint32_t step, uint32_t count, \
+                                      int32_t *sums) \
+    { \
+        register const uint8_t *w __asm__("r1") = windows; \
+        register int32_t *to __asm__("r3") = sums; \
+        register const int8_t *filter __asm__("r5") = weight; \
+        register uint32_t distance __asm__("r7") = step; \
+        register uint32_t left __asm__("r11") = count; \
+        __asm__ volatile("1: vldrb.8 q0, [r5], #16\n vldrb.8 q1, [r5], #16\n" rows \
+                         "add r1, r1, r7\n subs r11, r11, #1\n bne 1b\n" \
+                         : "+r"(w), "+r"(to), "+r"(filter), "+r"(left) \
+                         : "r"(distance) \
                          : "r0", "r2", "r4", "r6", "r8", "r10", "r12", "lr", "cc", "memory", "q0", "q1", "q2", "q3"); \
     }
 #else
-#define DEFINE_FILTERS(name, number, rows)                                                                            \
-    static void name(const int8_t *weight, const uint8_t *windows, uint32_t step, uint32_t count, int32_t *sums)      \
-    {                                                                                                                 \
-        for (uint32_t i = 0; i < count * (number); i++) {                                                             \
-            const uint8_t *const window = windows + (size_t)(i / (number)) * step + i % (number);                     \
-            int32_t sum = 0;                                                                                          \
-            for (uint32_t tap = 0; tap < BLOCK; tap++) {                                                              \
-                sum += weight[i / (number) * BLOCK + tap] * (int8_t)window[tap];                                      \
-            }                                                                                                         \
-            sums[i / (number) * ROWS + i % (number)] = sum;                                                           \
-        }                                                                                                             \
+#define DEFINE_FILTERS(name, number, rows) \
+    static void name(const int8_t *weight, const uint8_t *windows, uint32_t step, uint32_t count, int32_t *sums) \
+    { \
+        for (uint32_t i = 0; i < count * (number); i++) { \
+            const uint8_t *const window = windows + (size_t)(i / (number)) * step + i % (number); \
+            int32_t sum = 0; \
+            for (uint32_t tap = 0; tap < BLOCK; tap++) { \
+                sum += weight[i / (number) * BLOCK + tap] * (int8_t)window[tap]; \
+            } \
+            sums[i / (number) * ROWS + i % (number)] = sum; \
+        } \
     }
 #endif
 
@@ -154,27 +154,27 @@ static void add_sums(int32_t *sums, const int32_t *more, uint32_t columns, uint3
 
 #if THIMBLE_MVE
 /* Channels of even and odd number are apart until narrowing puts them side by side. */
-#define REQUANTIZE(shifted)                                                                                          \
-    "vidup.u32 q7, %0, #8\n vshl.i32 q7, q7, #4\n vadd.i32 q7, q7, %1\n"                                             \
-    "vld20.32 {q2, q3}, [%3]\n vld21.32 {q2, q3}, [%3]\n vld20.32 {q4, q5}, [%4]\n vld21.32 {q4, q5}, [%4]\n"        \
-    "dls lr, %7\n"                                                                                                   \
-    "1: vldrw.u32 q0, [q7, #4]!\n vadd.i32 q0, q0, q2\n vldrw.u32 q1, [q7, #64]\n vadd.i32 q1, q1, q3\n"             \
-    shifted("q0") shifted("q1") "vrmulh.s32 q0, q0, q4\n vrmulh.s32 q1, q1, q5\n"                                    \
-    "vqmovnb.s32 q0, q0\n vqmovnt.s32 q0, q1\n vqadd.s16 q0, q0, %6\n vqmovnb.s16 q0, q0\n"                          \
+#define REQUANTIZE(shifted) \
+    "vidup.u32 q7, %0, #8\n vshl.i32 q7, q7, #4\n vadd.i32 q7, q7, %1\n" \
+    "vld20.32 {q2, q3}, [%3]\n vld21.32 {q2, q3}, [%3]\n vld20.32 {q4, q5}, [%4]\n vld21.32 {q4, q5}, [%4]\n" \
+    "dls lr, %7\n" \
+    "1: vldrw.u32 q0, [q7, #4]!\n vadd.i32 q0, q0, q2\n vldrw.u32 q1, [q7, #64]\n vadd.i32 q1, q1, q3\n" \
+    shifted("q0") shifted("q1") "vrmulh.s32 q0, q0, q4\n vrmulh.s32 q1, q1, q5\n" \
+    "vqmovnb.s32 q0, q0\n vqmovnt.s32 q0, q1\n vqadd.s16 q0, q0, %6\n vqmovnb.s16 q0, q0\n" \
     "vstrb.16 q0, [%2]\n add %2, %2, %8\n le lr, 1b\n"
 #define SHIFT(q) "vshl.s32 " q ", %5\n"
 #define NOTHING(q)
 
-#define DEFINE_STORE(name, shifted)                                                                                  \
-    static THIMBLE_NO_FRAME void name(const thimble_convolution_data *p, uint32_t column, const int32_t *sums,          \
-                                      uint32_t rows, int8_t *y)                                                      \
-    {                                                                                                                \
-        uint32_t from = 0;                                                                                           \
-        __asm__ volatile(REQUANTIZE(shifted)                                                                         \
-                         : "+Te"(from), "+r"(sums), "+l"(y)                                                          \
-                         : "r"(p->bias + column), "r"(p->multiplier + column), "r"(p->shift), "r"(p->zero_point),    \
-                           "r"(rows), "r"(p->outputs)                                                                \
-                         : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q7");                                \
+#define DEFINE_STORE(name, shifted) \
+    static THIMBLE_NO_FRAME void name(const thimble_convolution_data *p, uint32_t column, const int32_t *sums, \
+                                      uint32_t rows, int8_t *y) \
+    { \
+        uint32_t from = 0; \
+        __asm__ volatile(REQUANTIZE(shifted) \
+                         : "+Te"(from), "+r"(sums), "+l"(y) \
+                         : "r"(p->bias + column), "r"(p->multiplier + column), "r"(p->shift), "r"(p->zero_point), \
+                           "r"(rows), "r"(p->outputs) \
+                         : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q7"); \
     }
 
 /* Eight output channels, from sums[1] on, and `rows` rows of them. */
@@ -183,8 +183,8 @@ DEFINE_STORE(shift, SHIFT)
 #endif
 
 /* The results of `rows` rows of up to 16 output channels from one on, whose sums are ROWS apart. */
-static void store(const thimble_convolution_data *p, uint32_t column, uint32_t columns, const int32_t *sums, uint32_t rows,
-                  int8_t *y)
+static void store(const thimble_convolution_data *p, uint32_t column, uint32_t columns, const int32_t *sums,
+                  uint32_t rows, int8_t *y)
 {
     uint32_t done = 0;
 #if THIMBLE_MVE

@@ -38,31 +38,31 @@ typedef struct {
 #define STORE_8 "vqmovnb.s32 q0, q0\n vqmovnb.s16 q0, q0\n vstrb.32 q0, [%2], #4\n"
 #define STORE_16 "vqmovnb.s32 q0, q0\n vstrh.32 q0, [%2], #8\n"
 
-#define DEFINE_PAIR(name, a_t, b_t, y_t, saturate, load_a, load_b, store)                                         \
-    static void name(const pair_t *p, const void *a, const void *b, size_t count, void *y)                       \
-    {                                                                                                             \
-        __asm__ volatile("ldr lr, [%3]\n vdup.32 q2, lr\n ldr lr, [%3, #4]\n vdup.32 q3, lr\n"                     \
-                         "ldr lr, [%3, #8]\n vdup.32 q4, lr\n ldr lr, [%3, #12]\n vdup.32 q5, lr\n"                \
-                         "wlstp.32 lr, %7, 2f\n"                                                                   \
-                         "1:\n" load_a("q0", "%0") "vmlas.u32 q0, q2, %4\n"                                        \
-                         load_b("q1", "%1") "vrmulh.s32 q0, q0, q4\n vmlas.u32 q1, q3, %5\n"                       \
-                         "vadd.i32 q0, q0, %6\n vrmulh.s32 q1, q1, q5\n vadd.i32 q0, q0, q1\n"                     \
-                         store "letp lr, 1b\n2:\n"                                                                 \
-                         : "+l"(a), "+l"(b), "+l"(y)                                                               \
-                         : "r"(p), "r"(p->offset[0]), "r"(p->offset[1]), "r"(p->zero_point), "r"(count)            \
-                         : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5");                                    \
+#define DEFINE_PAIR(name, a_t, b_t, y_t, saturate, load_a, load_b, store) \
+    static void name(const pair_t *p, const void *a, const void *b, size_t count, void *y) \
+    { \
+        __asm__ volatile("ldr lr, [%3]\n vdup.32 q2, lr\n ldr lr, [%3, #4]\n vdup.32 q3, lr\n" \
+                         "ldr lr, [%3, #8]\n vdup.32 q4, lr\n ldr lr, [%3, #12]\n vdup.32 q5, lr\n" \
+                         "wlstp.32 lr, %7, 2f\n" \
+                         "1:\n" load_a("q0", "%0") "vmlas.u32 q0, q2, %4\n" \
+                         load_b("q1", "%1") "vrmulh.s32 q0, q0, q4\n vmlas.u32 q1, q3, %5\n" \
+                         "vadd.i32 q0, q0, %6\n vrmulh.s32 q1, q1, q5\n vadd.i32 q0, q0, q1\n" \
+                         store "letp lr, 1b\n2:\n" \
+                         : "+l"(a), "+l"(b), "+l"(y) \
+                         : "r"(p), "r"(p->offset[0]), "r"(p->offset[1]), "r"(p->zero_point), "r"(count) \
+                         : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5"); \
     }
 #else
-#define DEFINE_PAIR(name, a_t, b_t, y_t, saturate, load_a, load_b, store)                                         \
-    static void name(const pair_t *p, const void *a, const void *b, size_t count, void *y)                       \
-    {                                                                                                             \
-        for (size_t i = 0; i < count; i++) {                                                                      \
-            const int32_t left = ((const a_t *)a)[i] * p->factor[0] + p->offset[0];                                \
-            const int32_t right = ((const b_t *)b)[i] * p->factor[1] + p->offset[1];                               \
-            int32_t sum = thimble_mul_high_add(left, p->multiplier[0], p->zero_point);                             \
-            sum = thimble_mul_high_add(right, p->multiplier[1], sum);                                              \
-            ((y_t *)y)[i] = saturate(sum);                                                                        \
-        }                                                                                                         \
+#define DEFINE_PAIR(name, a_t, b_t, y_t, saturate, load_a, load_b, store) \
+    static void name(const pair_t *p, const void *a, const void *b, size_t count, void *y) \
+    { \
+        for (size_t i = 0; i < count; i++) { \
+            const int32_t left = ((const a_t *)a)[i] * p->factor[0] + p->offset[0]; \
+            const int32_t right = ((const b_t *)b)[i] * p->factor[1] + p->offset[1]; \
+            int32_t sum = thimble_mul_high_add(left, p->multiplier[0], p->zero_point); \
+            sum = thimble_mul_high_add(right, p->multiplier[1], sum); \
+            ((y_t *)y)[i] = saturate(sum); \
+        } \
     }
 #endif
 
@@ -73,14 +73,14 @@ DEFINE_PAIR(pair_8_8_16, int8_t, int8_t, int16_t, thimble_saturate_16, LOAD_8, L
 DEFINE_PAIR(pair_8_16_16, int8_t, int16_t, int16_t, thimble_saturate_16, LOAD_8, LOAD_16, STORE_16)
 DEFINE_PAIR(pair_16_16_16, int16_t, int16_t, int16_t, thimble_saturate_16, LOAD_16, LOAD_16, STORE_16)
 
-#define DEFINE_EITHER(name)                                                                                        \
-    static void name(const pair_t *p, const void *a, const void *b, size_t count, void *y, uint32_t y_bits)       \
-    {                                                                                                             \
-        if (y_bits == 8u) {                                                                                       \
-            name##_8(p, a, b, count, y);                                                                          \
-        } else {                                                                                                  \
-            name##_16(p, a, b, count, y);                                                                         \
-        }                                                                                                         \
+#define DEFINE_EITHER(name) \
+    static void name(const pair_t *p, const void *a, const void *b, size_t count, void *y, uint32_t y_bits) \
+    { \
+        if (y_bits == 8u) { \
+            name##_8(p, a, b, count, y); \
+        } else { \
+            name##_16(p, a, b, count, y); \
+        } \
     }
 
 DEFINE_EITHER(pair_8_8)
@@ -94,7 +94,8 @@ static const void *values_from(const thimble_term_data *term, const void *x, siz
 }
 
 /* The two terms, those of 8 bits first, for `count` values from `from` on. */
-static void add_pair(const thimble_add_data *p, const void *const *x, size_t from, size_t count, void *y, uint32_t y_bits)
+static void add_pair(const thimble_add_data *p, const void *const *x, size_t from, size_t count, void *y,
+                     uint32_t y_bits)
 {
     const uint32_t first = p->terms[0].bits == 16u && p->terms[1].bits == 8u ? 1u : 0u;
     const thimble_term_data *const s = &p->terms[first];
@@ -116,41 +117,41 @@ static void add_pair(const thimble_add_data *p, const void *const *x, size_t fro
 }
 
 #if THIMBLE_MVE
-#define DEFINE_TERM(name, x_t, load)                                                                          \
-    static void name(const thimble_term_data *term, const void *x, uint32_t count, int32_t *sums)               \
-    {                                                                                                         \
-        __asm__ volatile("vdup.32 q2, %4\n dlstp.32 lr, %5\n"                                                 \
-                         "1:\n" load("q0", "%0")                                                              \
+#define DEFINE_TERM(name, x_t, load) \
+    static void name(const thimble_term_data *term, const void *x, uint32_t count, int32_t *sums) \
+    { \
+        __asm__ volatile("vdup.32 q2, %4\n dlstp.32 lr, %5\n" \
+                         "1:\n" load("q0", "%0") \
                          "vsub.i32 q0, q0, %2\n vldrw.32 q1, [%1]\n vshl.s32 q0, %3\n vrmulh.s32 q0, q0, q2\n" \
-                         "vadd.i32 q0, q0, q1\n vstrw.32 q0, [%1], #16\n letp lr, 1b\n"                       \
-                         : "+l"(x), "+r"(sums)                                                                \
-                         : "r"(term->zero_point), "r"(term->shift), "r"(term->multiplier), "r"(count)         \
-                         : "lr", "memory", "q0", "q1", "q2");                                                 \
+                         "vadd.i32 q0, q0, q1\n vstrw.32 q0, [%1], #16\n letp lr, 1b\n" \
+                         : "+l"(x), "+r"(sums) \
+                         : "r"(term->zero_point), "r"(term->shift), "r"(term->multiplier), "r"(count) \
+                         : "lr", "memory", "q0", "q1", "q2"); \
     }
-#define DEFINE_STORE(name, y_t, saturate, store)                                  \
-    static void name(const int32_t *sums, uint32_t count, y_t *y)                 \
-    {                                                                             \
-        __asm__ volatile("dlstp.32 lr, %1\n"                                      \
-                         "1: vldrw.32 q0, [%0], #16\n" store "letp lr, 1b\n"      \
-                         : "+r"(sums), "+r"(count), "+l"(y)                       \
-                         :                                                        \
-                         : "lr", "memory", "q0");                                 \
+#define DEFINE_STORE(name, y_t, saturate, store) \
+    static void name(const int32_t *sums, uint32_t count, y_t *y) \
+    { \
+        __asm__ volatile("dlstp.32 lr, %1\n" \
+                         "1: vldrw.32 q0, [%0], #16\n" store "letp lr, 1b\n" \
+                         : "+r"(sums), "+r"(count), "+l"(y) \
+                         : \
+                         : "lr", "memory", "q0"); \
     }
 #else
-#define DEFINE_TERM(name, x_t, load)                                                                         \
-    static void name(const thimble_term_data *term, const void *x, uint32_t count, int32_t *sums)              \
-    {                                                                                                        \
-        for (uint32_t i = 0; i < count; i++) {                                                               \
-            const int32_t value = ((const x_t *)x)[i] - term->zero_point;                                    \
+#define DEFINE_TERM(name, x_t, load) \
+    static void name(const thimble_term_data *term, const void *x, uint32_t count, int32_t *sums) \
+    { \
+        for (uint32_t i = 0; i < count; i++) { \
+            const int32_t value = ((const x_t *)x)[i] - term->zero_point; \
             sums[i] = thimble_mul_high_add(thimble_shift_left(value, term->shift), term->multiplier, sums[i]); \
-        }                                                                                                    \
+        } \
     }
-#define DEFINE_STORE(name, y_t, saturate, store)                  \
+#define DEFINE_STORE(name, y_t, saturate, store) \
     static void name(const int32_t *sums, uint32_t count, y_t *y) \
-    {                                                             \
-        for (uint32_t i = 0; i < count; i++) {                    \
-            y[i] = saturate(sums[i]);                             \
-        }                                                         \
+    { \
+        for (uint32_t i = 0; i < count; i++) { \
+            y[i] = saturate(sums[i]); \
+        } \
     }
 #endif
 

@@ -31,32 +31,32 @@ static inline void thimble_add_exact(const int16_t *a, const int16_t *b, size_t 
 #define THIMBLE_WIDEN(even, odd) "vmovlt.s16 " odd ", " even "\n vmovlb.s16 " even ", " even "\n"
 #define THIMBLE_PLUS_EXACT(x) \
     "vldrh.16 q0, [" x "], #16\n" THIMBLE_WIDEN("q0", "q1") "vadd.i32 q4, q4, q0\n vadd.i32 q5, q5, q1\n"
-#define THIMBLE_ADD_TO_8(more)                                                                                    \
-    "vdup.32 q2, %4\n vdup.32 q3, %5\n dls lr, %7\n"                                                              \
-    "1: vldrb.s16 q4, [%0], #8\n" THIMBLE_WIDEN("q4", "q5") "vmlas.u32 q4, q2, %6\n vmlas.u32 q5, q2, %6\n"      \
-    "vrmulh.s32 q4, q4, q3\n vrmulh.s32 q5, q5, q3\n" THIMBLE_PLUS_EXACT("%1") more                               \
+#define THIMBLE_ADD_TO_8(more) \
+    "vdup.32 q2, %4\n vdup.32 q3, %5\n dls lr, %7\n" \
+    "1: vldrb.s16 q4, [%0], #8\n" THIMBLE_WIDEN("q4", "q5") "vmlas.u32 q4, q2, %6\n vmlas.u32 q5, q2, %6\n" \
+    "vrmulh.s32 q4, q4, q3\n vrmulh.s32 q5, q5, q3\n" THIMBLE_PLUS_EXACT("%1") more \
     "vqmovnb.s32 q4, q4\n vqmovnt.s32 q4, q5\n vstrh.16 q4, [%3], #16\n le lr, 1b\n"
 
-#define THIMBLE_DEFINE_ADD_TO_8(name, term_of_c, more)                                                            \
-    static inline void name(const thimble_term_data *term, const int8_t *a, const int16_t *b, const int16_t *c,      \
-                            size_t eights, int16_t *y)                                                            \
-    {                                                                                                             \
-        const int32_t offset = -thimble_shift_left(term->zero_point, term->shift);                                \
-        __asm__ volatile(THIMBLE_ADD_TO_8(more)                                                                   \
-                         : "+l"(a), "+l"(b), "+l"(c), "+l"(y)                                                     \
-                         : "r"(UINT32_C(1) << term->shift), "r"(term->multiplier), "r"(offset), "r"(eights)       \
-                         : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5");                                   \
+#define THIMBLE_DEFINE_ADD_TO_8(name, term_of_c, more) \
+    static inline void name(const thimble_term_data *term, const int8_t *a, const int16_t *b, const int16_t *c, \
+                            size_t eights, int16_t *y) \
+    { \
+        const int32_t offset = -thimble_shift_left(term->zero_point, term->shift); \
+        __asm__ volatile(THIMBLE_ADD_TO_8(more) \
+                         : "+l"(a), "+l"(b), "+l"(c), "+l"(y) \
+                         : "r"(UINT32_C(1) << term->shift), "r"(term->multiplier), "r"(offset), "r"(eights) \
+                         : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5"); \
     }
 #else
-#define THIMBLE_DEFINE_ADD_TO_8(name, term_of_c, more)                                                            \
-    static inline void name(const thimble_term_data *term, const int8_t *a, const int16_t *b, const int16_t *c,      \
-                            size_t eights, int16_t *y)                                                            \
-    {                                                                                                             \
-        for (size_t i = 0; i < 8u * eights; i++) {                                                                \
-            const int32_t value = thimble_shift_left(a[i] - term->zero_point, term->shift);                       \
-            const int32_t sum = b[i] + (term_of_c ? c[i] : 0);                                                    \
-            y[i] = thimble_saturate_16(thimble_mul_high_add(value, term->multiplier, sum));                       \
-        }                                                                                                         \
+#define THIMBLE_DEFINE_ADD_TO_8(name, term_of_c, more) \
+    static inline void name(const thimble_term_data *term, const int8_t *a, const int16_t *b, const int16_t *c, \
+                            size_t eights, int16_t *y) \
+    { \
+        for (size_t i = 0; i < 8u * eights; i++) { \
+            const int32_t value = thimble_shift_left(a[i] - term->zero_point, term->shift); \
+            const int32_t sum = b[i] + (term_of_c ? c[i] : 0); \
+            y[i] = thimble_saturate_16(thimble_mul_high_add(value, term->multiplier, sum)); \
+        } \
     }
 #endif
 

@@ -30,54 +30,54 @@ typedef struct {
  * Products mostly need no shift, and 16-bit results have no zero point: what is not needed is left out. The zero point
  * of 8-bit results is added when they have been saturated to 16 bits, which changes nothing that 8 bits can show.
  */
-#define REQUANTIZE(shifted, added, store)                                                                             \
-    "vidup.u32 q7, %7, #8\n vshl.i32 q7, q7, #3\n vadd.i32 q7, q7, %0\n rsb %0, %8, #0\n lsl %0, %0, #8\n"             \
-    "add %0, %0, #4\n mov %7, %9\n"                                                                                    \
-    "1: dls lr, %8\n"                                                                                                  \
-    "2: vld20.32 {q2, q3}, [%1]\n vldrw.u32 q0, [q7, #256]!\n"                                                        \
-    "vld21.32 {q2, q3}, [%1]!\n vldrw.u32 q1, [q7, #16]\n vadd.i32 q0, q0, q2\n"                                      \
-    "vld20.32 {q4, q5}, [%2]\n vadd.i32 q1, q1, q2\n vldrw.u32 q2, [q7, #32]\n" shifted("q0") shifted("q1")            \
-    "vld21.32 {q4, q5}, [%2]!\n vadd.i32 q2, q2, q3\n vldrw.u32 q6, [q7, #48]\n vrmulh.s32 q0, q0, q4\n"              \
-    "vadd.i32 q6, q6, q3\n vrmulh.s32 q1, q1, q4\n" shifted("q2") shifted("q6")                                       \
-    "vrmulh.s32 q2, q2, q5\n vrmulh.s32 q6, q6, q5\n" added("q0") added("q1") added("q2") added("q6")                 \
-    "vqmovnb.s32 q0, q0\n vqmovnb.s32 q1, q1\n vqmovnt.s32 q0, q2\n vqmovnt.s32 q1, q6\n" store                    \
-    "le lr, 2b\n"                                                                                                     \
+#define REQUANTIZE(shifted, added, store) \
+    "vidup.u32 q7, %7, #8\n vshl.i32 q7, q7, #3\n vadd.i32 q7, q7, %0\n rsb %0, %8, #0\n lsl %0, %0, #8\n" \
+    "add %0, %0, #4\n mov %7, %9\n" \
+    "1: dls lr, %8\n" \
+    "2: vld20.32 {q2, q3}, [%1]\n vldrw.u32 q0, [q7, #256]!\n" \
+    "vld21.32 {q2, q3}, [%1]!\n vldrw.u32 q1, [q7, #16]\n vadd.i32 q0, q0, q2\n" \
+    "vld20.32 {q4, q5}, [%2]\n vadd.i32 q1, q1, q2\n vldrw.u32 q2, [q7, #32]\n" shifted("q0") shifted("q1") \
+    "vld21.32 {q4, q5}, [%2]!\n vadd.i32 q2, q2, q3\n vldrw.u32 q6, [q7, #48]\n vrmulh.s32 q0, q0, q4\n" \
+    "vadd.i32 q6, q6, q3\n vrmulh.s32 q1, q1, q4\n" shifted("q2") shifted("q6") \
+    "vrmulh.s32 q2, q2, q5\n vrmulh.s32 q6, q6, q5\n" added("q0") added("q1") added("q2") added("q6") \
+    "vqmovnb.s32 q0, q0\n vqmovnb.s32 q1, q1\n vqmovnt.s32 q0, q2\n vqmovnt.s32 q1, q6\n" store \
+    "le lr, 2b\n" \
     "vadd.i32 q7, q7, %0\n subs %7, %7, #1\n bne 1b\n"
 
 #define SHIFT(q) "vshl.s32 " q ", %5\n"
 #define ADD(q) "vadd.i32 " q ", " q ", %6\n"
 #define NOTHING(q)
 
-#define STORE_8                                                                                                       \
-    "vqadd.s16 q0, q0, %6\n vqadd.s16 q1, q1, %6\n vqmovnb.s16 q0, q0\n vqmovnb.s16 q1, q1\n"                         \
+#define STORE_8 \
+    "vqadd.s16 q0, q0, %6\n vqadd.s16 q1, q1, %6\n vqmovnb.s16 q0, q0\n vqmovnb.s16 q1, q1\n" \
     "vstrb.16 q0, [%3], #8\n vstrb.16 q1, [%4], #8\n"
 
 #define STORE_16 "vstrh.16 q0, [%3], #16\n vstrh.16 q1, [%4], #16\n"
 
-#define DEFINE_STORE(name, value_t, saturate, shifted, added, store)                                                  \
-    static THIMBLE_NO_FRAME void name(const result_t *r, value_t *first, value_t *second)                             \
-    {                                                                                                                 \
-        const int32_t *sums = r->sums - 8u * THIMBLE_TILE_SUMS;                                                       \
-        const int32_t *bias = r->bias;                                                                                \
-        const int32_t *multiplier = r->multiplier;                                                                    \
-        uint32_t from = 0;                                                                                            \
-        __asm__ volatile(REQUANTIZE(shifted, added, store)                                                            \
-                         : "+r"(sums), "+r"(bias), "+r"(multiplier), "+r"(first), "+r"(second)                        \
-                         : "r"(r->shift), "r"(r->zero_point), "Te"(from), "r"(r->eights), "r"(r->quarters)            \
-                         : "lr", "cc", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");                      \
+#define DEFINE_STORE(name, value_t, saturate, shifted, added, store) \
+    static THIMBLE_NO_FRAME void name(const result_t *r, value_t *first, value_t *second) \
+    { \
+        const int32_t *sums = r->sums - 8u * THIMBLE_TILE_SUMS; \
+        const int32_t *bias = r->bias; \
+        const int32_t *multiplier = r->multiplier; \
+        uint32_t from = 0; \
+        __asm__ volatile(REQUANTIZE(shifted, added, store) \
+                         : "+r"(sums), "+r"(bias), "+r"(multiplier), "+r"(first), "+r"(second) \
+                         : "r"(r->shift), "r"(r->zero_point), "Te"(from), "r"(r->eights), "r"(r->quarters) \
+                         : "lr", "cc", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7"); \
     }
 #else
-#define DEFINE_STORE(name, value_t, saturate, shifted, added, store)                                                  \
-    static void name(const result_t *r, value_t *first, value_t *second)                                              \
-    {                                                                                                                 \
-        const uint32_t length = EIGHT * r->eights;                                                                    \
-        for (uint32_t i = 0; i < length * r->quarters; i++) {                                                         \
-            const int32_t *const sums = r->sums + (size_t)(i % length) * THIMBLE_TILE_SUMS + i / length;              \
-            const int32_t a = thimble_shift_left(sums[0] + r->bias[i], r->shift);                                     \
-            const int32_t b = thimble_shift_left(sums[4] + r->bias[i], r->shift);                                     \
-            first[i] = saturate(thimble_mul_high_add(a, r->multiplier[i], r->zero_point));                            \
-            second[i] = saturate(thimble_mul_high_add(b, r->multiplier[i], r->zero_point));                           \
-        }                                                                                                             \
+#define DEFINE_STORE(name, value_t, saturate, shifted, added, store) \
+    static void name(const result_t *r, value_t *first, value_t *second) \
+    { \
+        const uint32_t length = EIGHT * r->eights; \
+        for (uint32_t i = 0; i < length * r->quarters; i++) { \
+            const int32_t *const sums = r->sums + (size_t)(i % length) * THIMBLE_TILE_SUMS + i / length; \
+            const int32_t a = thimble_shift_left(sums[0] + r->bias[i], r->shift); \
+            const int32_t b = thimble_shift_left(sums[4] + r->bias[i], r->shift); \
+            first[i] = saturate(thimble_mul_high_add(a, r->multiplier[i], r->zero_point)); \
+            second[i] = saturate(thimble_mul_high_add(b, r->multiplier[i], r->zero_point)); \
+        } \
     }
 #endif
 
@@ -136,7 +136,8 @@ THIMBLE_INLINED void store_quarter(const result_t *r, rows_t y, uint32_t column,
 }
 
 /* The results of `columns` columns from `column` on, whose sums are those of tiles. */
-THIMBLE_INLINED void store(const thimble_linear_data *p, const int32_t *sums, uint32_t column, uint32_t columns, rows_t y)
+THIMBLE_INLINED void store(const thimble_linear_data *p, const int32_t *sums, uint32_t column, uint32_t columns,
+                           rows_t y)
 {
     const uint32_t length = thimble_quarter(columns);
     result_t r = {sums,          p->bias + column, p->multiplier + column, p->shift,

@@ -49,45 +49,45 @@ static uint64_t squares_of(const int16_t *x, uint32_t width)
 #define LESS_MEAN(even, odd, mean) "vsub.i32 " even ", " even ", " mean "\n vsub.i32 " odd ", " odd ", " mean "\n"
 #define NO_MEAN(even, odd, mean)
 #define TIMES(even, odd, factor) "vmul.i32 " even ", " even ", " factor "\n vmul.i32 " odd ", " odd ", " factor "\n"
-#define GAIN(even, odd)                                                       \
-    "vrmulh.s32 " even ", " even ", q4\n vrmulh.s32 " odd ", " odd ", q5\n"   \
+#define GAIN(even, odd) \
+    "vrmulh.s32 " even ", " even ", q4\n vrmulh.s32 " odd ", " odd ", q5\n" \
     "vadd.i32 " even ", " even ", q6\n vadd.i32 " odd ", " odd ", q7\n"
 #define NARROW(even, odd) "vqmovnb.s32 " even ", " even "\n vqmovnt.s32 " even ", " odd "\n"
 
 /* Results of 8 bits are saturated to 16 before the shift by 8, which is the same. */
 #define STORE_8(even, odd, y) NARROW(even, odd) "vshr.s16 " even ", " even ", #8\n vstrb.16 " even ", [" y "], #8\n"
-#define STORE_16(even, odd, y)                                                \
+#define STORE_16(even, odd, y) \
     "vshr.s32 " even ", " even ", #8\n vshr.s32 " odd ", " odd ", #8\n" NARROW(even, odd) \
     "vstrh.16 " even ", [" y "], #16\n"
 
-#define DEFINE_SCALE(name, y_t, saturate, less_mean, store)                                                       \
-    static THIMBLE_NO_FRAME void name(const thimble_norm_data *p, const int16_t *a, const int16_t *b,                \
-                                      const thimble_row_scale_t *f, y_t *first, y_t *second)                                 \
-    {                                                                                                             \
-        const int32_t *gain = p->gain;                                                                            \
-        const int32_t *bias = p->bias;                                                                            \
-        __asm__ volatile("wls lr, %10, 2f\n"                                                                      \
-                         "1: vld20.32 {q4, q5}, [%4]\n vld21.32 {q4, q5}, [%4]!\n" WIDEN("%0", "q0", "q1")        \
-                         "vld20.32 {q6, q7}, [%5]\n vld21.32 {q6, q7}, [%5]!\n" WIDEN("%1", "q2", "q3")           \
-                         less_mean("q0", "q1", "%6") less_mean("q2", "q3", "%8")                                  \
-                         TIMES("q0", "q1", "%7") TIMES("q2", "q3", "%9") GAIN("q0", "q1") GAIN("q2", "q3")        \
-                         store("q0", "q1", "%2") store("q2", "q3", "%3") "le lr, 1b\n2:\n"                            \
-                         : "+r"(a), "+r"(b), "+l"(first), "+l"(second), "+r"(gain), "+r"(bias)                    \
-                         : "r"(f[0].mean), "r"(f[0].factor), "r"(f[1].mean), "r"(f[1].factor),                    \
-                           "r"(p->width / EIGHT)                                                                  \
-                         : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");                       \
+#define DEFINE_SCALE(name, y_t, saturate, less_mean, store) \
+    static THIMBLE_NO_FRAME void name(const thimble_norm_data *p, const int16_t *a, const int16_t *b, \
+                                      const thimble_row_scale_t *f, y_t *first, y_t *second) \
+    { \
+        const int32_t *gain = p->gain; \
+        const int32_t *bias = p->bias; \
+        __asm__ volatile("wls lr, %10, 2f\n" \
+                         "1: vld20.32 {q4, q5}, [%4]\n vld21.32 {q4, q5}, [%4]!\n" WIDEN("%0", "q0", "q1") \
+                         "vld20.32 {q6, q7}, [%5]\n vld21.32 {q6, q7}, [%5]!\n" WIDEN("%1", "q2", "q3") \
+                         less_mean("q0", "q1", "%6") less_mean("q2", "q3", "%8") \
+                         TIMES("q0", "q1", "%7") TIMES("q2", "q3", "%9") GAIN("q0", "q1") GAIN("q2", "q3") \
+                         store("q0", "q1", "%2") store("q2", "q3", "%3") "le lr, 1b\n2:\n" \
+                         : "+r"(a), "+r"(b), "+l"(first), "+l"(second), "+r"(gain), "+r"(bias) \
+                         : "r"(f[0].mean), "r"(f[0].factor), "r"(f[1].mean), "r"(f[1].factor), \
+                           "r"(p->width / EIGHT) \
+                         : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7"); \
     }
 #else
-#define DEFINE_SCALE(name, y_t, saturate, less_mean, store)                                                       \
-    static void name(const thimble_norm_data *p, const int16_t *a, const int16_t *b, const thimble_row_scale_t *f, y_t *first,  \
-                     y_t *second)                                                                                 \
-    {                                                                                                             \
-        for (uint32_t i = 0; i < p->width / EIGHT * EIGHT; i++) {                                                 \
-            const int32_t left = (a[i] - f[0].mean) * f[0].factor;                                                \
-            const int32_t right = (b[i] - f[1].mean) * f[1].factor;                                               \
-            first[i] = saturate(thimble_mul_high_add(left, p->gain[i], p->bias[i]) >> 8);                         \
-            second[i] = saturate(thimble_mul_high_add(right, p->gain[i], p->bias[i]) >> 8);                       \
-        }                                                                                                         \
+#define DEFINE_SCALE(name, y_t, saturate, less_mean, store) \
+    static void name(const thimble_norm_data *p, const int16_t *a, const int16_t *b, const thimble_row_scale_t *f, \
+                     y_t *first, y_t *second) \
+    { \
+        for (uint32_t i = 0; i < p->width / EIGHT * EIGHT; i++) { \
+            const int32_t left = (a[i] - f[0].mean) * f[0].factor; \
+            const int32_t right = (b[i] - f[1].mean) * f[1].factor; \
+            first[i] = saturate(thimble_mul_high_add(left, p->gain[i], p->bias[i]) >> 8); \
+            second[i] = saturate(thimble_mul_high_add(right, p->gain[i], p->bias[i]) >> 8); \
+        } \
     }
 #endif
 
@@ -97,7 +97,8 @@ DEFINE_SCALE(centre_8, int8_t, thimble_saturate_8, LESS_MEAN, STORE_8)
 DEFINE_SCALE(centre_16, int16_t, thimble_saturate_16, LESS_MEAN, STORE_16)
 
 /* The columns of a row that eights leave. */
-THIMBLE_INLINED void scale_rest(const thimble_norm_data *p, const int16_t *x, thimble_row_scale_t f, void *y, uint32_t bits)
+THIMBLE_INLINED void scale_rest(const thimble_norm_data *p, const int16_t *x, thimble_row_scale_t f, void *y,
+                                uint32_t bits)
 {
     for (uint32_t i = p->width / EIGHT * EIGHT; i < p->width; i++) {
         const int32_t value = (x[i] - f.mean) * f.factor;
@@ -116,7 +117,10 @@ static thimble_row_scale_t plain_scale(const thimble_norm_data *p, const int16_t
     return scale;
 }
 
-/* All rows, two at a time; a last one alone is taken twice. Which norm and how many bits is known where this is inlined. */
+/*
+ * All rows, two at a time; a last one alone is taken twice. Which norm and how many bits is known where this is
+ * inlined.
+ */
 THIMBLE_INLINED void norm_rows(const thimble_norm_data *p, const int16_t *x, uint32_t rows, void *y, uint32_t bits,
                                int centred)
 {

@@ -56,7 +56,7 @@ static inline void thimble_softmax_weights(const thimble_attention_data *p, cons
     const int32_t factor = -(int32_t)(UINT32_C(1) << p->exponent_shift);
     const int32_t top = thimble_shift_left(greatest, p->exponent_shift);
 #define THIMBLE_BELOW(q, from) "vldrw.u32 " q ", " from "\n vmlas.u32 " q ", q4, %5\n vrmulh.s32 " q ", " q ", q5\n"
-#define THIMBLE_EIGHT_WEIGHTS(q, to)                                                                                \
+#define THIMBLE_EIGHT_WEIGHTS(q, to) \
     "vmovlb.u8 q3, " q "\n vshr.u16 " q ", " q ", #8\n vldrh.u16 q2, [%4, q3, uxtw #1]\n vqsub.s8 " q ", q6, " q "\n" \
     "vrshl.u16 " q ", q2, " q "\n vstrb.16 " q ", " to "\n"
     __asm__ volatile("vdup.32 q4, %2\n vdup.32 q5, %3\n vmov.i16 q6, #0x00f8\n dls lr, %6\n"

@@ -115,13 +115,13 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
 #if THIMBLE_MVE
 /*
  * The products of rows q0 and q1 with column q2, which is loaded, and so on. Loads and products alternate. The fourth
- * column's pointer p is r9 while r11 is the counter, or the sums' pointer; where r9 is reserved p is r11, and those wait
- * in memory.
+ * column's pointer p is r9 while r11 is the counter, or the sums' pointer; where r9 is reserved p is r11, and those
+ * wait in memory.
  */
-#define THIMBLE_TILE(load, p)                                                     \
-    load("q2", "r3") "vmladava.s8 r0, q0, q2\n vmladava.s8 r8, q1, q2\n"          \
-    load("q3", "r5") "vmladava.s8 r2, q0, q3\n vmladava.s8 r10, q1, q3\n"         \
-    load("q2", "r7") "vmladava.s8 r4, q0, q2\n vmladava.s8 r12, q1, q2\n"         \
+#define THIMBLE_TILE(load, p) \
+    load("q2", "r3") "vmladava.s8 r0, q0, q2\n vmladava.s8 r8, q1, q2\n" \
+    load("q3", "r5") "vmladava.s8 r2, q0, q3\n vmladava.s8 r10, q1, q3\n" \
+    load("q2", "r7") "vmladava.s8 r4, q0, q2\n vmladava.s8 r12, q1, q2\n" \
     load("q3", p) "vmladava.s8 r6, q0, q3\n vmladava.s8 lr, q1, q3\n"
 
 #define THIMBLE_LOAD(q, w) "vldrb.8 " q ", [" w "], #16\n"
@@ -137,20 +137,21 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
     "ldr r2, [r1, #48]\n add r3, r3, r2\n add r5, r5, r2\n add r7, r7, r2\n add " p ", " p ", r2\n"
 
 /* With r9: the sums are stored; another tile follows if they have not reached the end. */
-#define THIMBLE_TILE_BEGIN THIMBLE_COLUMNS("r9") "1: ldm r1, {r0, r2, r4, r6, r8, r10, r11, r12, lr}\n ldr r1, [r1, #36]\n"
+#define THIMBLE_TILE_BEGIN \
+    THIMBLE_COLUMNS("r9") "1: ldm r1, {r0, r2, r4, r6, r8, r10, r11, r12, lr}\n ldr r1, [r1, #36]\n"
 #define THIMBLE_TILE_END "ldr r11, [r1, #40]\n stm r11!, " THIMBLE_SUMS "\n str r11, [r1, #40]\n"
 #define THIMBLE_NEXT_TILE "ldr r0, [r1, #44]\n cmp r11, r0\n bne 1b\n"
 #define THIMBLE_REPEAT(values) THIMBLE_TILE_BEGIN "2:\n" values("r9") "subs r11, r11, #1\n bne 2b\n" THIMBLE_TILE_END
 
 /* All values of a row, with the sums' pointer where the counter is elsewhere. */
-#define THIMBLE_ONCE(values)                                              \
-    THIMBLE_COLUMNS("r9") "ldr r11, [r1, #40]\n"                          \
-    "1: ldm r1, " THIMBLE_SUMS "\n ldr r1, [r1, #36]\n" values("r9")      \
+#define THIMBLE_ONCE(values) \
+    THIMBLE_COLUMNS("r9") "ldr r11, [r1, #40]\n" \
+    "1: ldm r1, " THIMBLE_SUMS "\n ldr r1, [r1, #36]\n" values("r9") \
     "stm r11!, " THIMBLE_SUMS "\n"
 
-#define THIMBLE_ANY                                                                              \
-    THIMBLE_TILE_BEGIN "cmp r11, #0\n beq 3f\n"                                                  \
-    "2:\n" THIMBLE_SIXTEEN("r9") "subs r11, r11, #1\n bne 2b\n"                                  \
+#define THIMBLE_ANY \
+    THIMBLE_TILE_BEGIN "cmp r11, #0\n beq 3f\n" \
+    "2:\n" THIMBLE_SIXTEEN("r9") "subs r11, r11, #1\n bne 2b\n" \
     "3: ldr r11, [r1, #84]\n vctp.8 r11\n" THIMBLE_ROWS THIMBLE_TILE(THIMBLE_LOAD_REST, "r9") THIMBLE_TILE_END
 
 /*
@@ -161,42 +162,43 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
 #define THIMBLE_COUNT "[sp, #4]"
 #define THIMBLE_DESCRIPTION "[sp, #8]"
 #define THIMBLE_ON_STACK(body) "sub sp, #16\n str r1, " THIMBLE_DESCRIPTION "\n" body "add sp, #16\n"
-#define THIMBLE_TILE_BEGIN_13                                                                    \
-    THIMBLE_COLUMNS("r11") "1: ldr r0, [r1, #24]\n str r0, " THIMBLE_COUNT "\n cmp r0, #0\n"              \
+#define THIMBLE_TILE_BEGIN_13 \
+    THIMBLE_COLUMNS("r11") "1: ldr r0, [r1, #24]\n str r0, " THIMBLE_COUNT "\n cmp r0, #0\n" \
     "ldm r1, {r0, r2, r4, r6, r8, r10}\n mov r12, r0\n mov lr, r0\n ldr r1, [r1, #36]\n"
-#define THIMBLE_COUNT_13                                                                         \
-    "str r0, " THIMBLE_ASIDE "\n ldr r0, " THIMBLE_COUNT "\n subs r0, r0, #1\n str r0, " THIMBLE_COUNT "\n ldr r0, " THIMBLE_ASIDE "\n bne 2b\n"
-#define THIMBLE_TILE_END_13                                                                      \
+#define THIMBLE_COUNT_13 \
+    "str r0, " THIMBLE_ASIDE "\n ldr r0, " THIMBLE_COUNT "\n subs r0, r0, #1\n str r0, " THIMBLE_COUNT "\n" \
+    "ldr r0, " THIMBLE_ASIDE "\n bne 2b\n"
+#define THIMBLE_TILE_END_13 \
     "ldr r1, [r1, #40]\n stm r1!, " THIMBLE_SUMS "\n ldr r0, " THIMBLE_DESCRIPTION "\n str r1, [r0, #40]\n mov r1, r0\n"
 #define THIMBLE_NEXT_TILE_13 "ldrd r0, r2, [r1, #40]\n cmp r0, r2\n bne 1b\n"
 #define THIMBLE_REPEAT_13(values) THIMBLE_TILE_BEGIN_13 "2:\n" values("r11") THIMBLE_COUNT_13 THIMBLE_TILE_END_13
 #define THIMBLE_ONCE_13(values) THIMBLE_TILE_BEGIN_13 values("r11") THIMBLE_TILE_END_13
-#define THIMBLE_ANY_13                                                                           \
-    THIMBLE_TILE_BEGIN_13 "beq 3f\n"                                                             \
-    "2:\n" THIMBLE_SIXTEEN("r11") THIMBLE_COUNT_13                                               \
-    "3: str r0, " THIMBLE_ASIDE "\n ldr r0, [r1, #84]\n vctp.8 r0\n ldr r0, " THIMBLE_ASIDE "\n"                   \
+#define THIMBLE_ANY_13 \
+    THIMBLE_TILE_BEGIN_13 "beq 3f\n" \
+    "2:\n" THIMBLE_SIXTEEN("r11") THIMBLE_COUNT_13 \
+    "3: str r0, " THIMBLE_ASIDE "\n ldr r0, [r1, #84]\n vctp.8 r0\n ldr r0, " THIMBLE_ASIDE "\n" \
     THIMBLE_ROWS THIMBLE_TILE(THIMBLE_LOAD_REST, "r11") THIMBLE_TILE_END_13
 
 /* All of 16 values: the rows stay in their registers. */
 #define THIMBLE_ONE(q, w, a, b) \
     "vldrb.8 " q ", [" w "], #16\n vmladav.s8 " a ", q0, " q "\n vmladav.s8 " b ", q1, " q "\n"
-#define THIMBLE_TILES_16(p, end, compare)                                                        \
-    THIMBLE_COLUMNS(p)                                                                           \
-    "ldr r0, [r1, #36]\n vldrb.8 q0, [r0]\n vldrb.8 q1, [r0, #16]\n" end "ldr r1, [r1, #40]\n"   \
-    "1:\n" THIMBLE_ONE("q2", "r3", "r0", "r8") THIMBLE_ONE("q3", "r5", "r2", "r10")              \
-    THIMBLE_ONE("q2", "r7", "r4", "r12") THIMBLE_ONE("q3", p, "r6", "lr")                        \
+#define THIMBLE_TILES_16(p, end, compare) \
+    THIMBLE_COLUMNS(p) \
+    "ldr r0, [r1, #36]\n vldrb.8 q0, [r0]\n vldrb.8 q1, [r0, #16]\n" end "ldr r1, [r1, #40]\n" \
+    "1:\n" THIMBLE_ONE("q2", "r3", "r0", "r8") THIMBLE_ONE("q3", "r5", "r2", "r10") \
+    THIMBLE_ONE("q2", "r7", "r4", "r12") THIMBLE_ONE("q3", p, "r6", "lr") \
     "stm r1!, " THIMBLE_SUMS "\n" compare "bne 1b\n"
 
-#define THIMBLE_DEFINE_TILES(name, body, body_13)                                                \
-    static THIMBLE_NO_FRAME void name(const thimble_tiles_t *t)                                  \
-    {                                                                                            \
-        register const thimble_tiles_t *tiles __asm__("r1") = t;                                 \
-        uint32_t ninth;                                                                          \
-        __asm__ volatile(THIMBLE_WITH_R9(body, THIMBLE_ON_STACK(body_13))                        \
-                         : "+r"(tiles), [ninth] "=&rm"(ninth)                                    \
-                         :                                                                       \
+#define THIMBLE_DEFINE_TILES(name, body, body_13) \
+    static THIMBLE_NO_FRAME void name(const thimble_tiles_t *t) \
+    { \
+        register const thimble_tiles_t *tiles __asm__("r1") = t; \
+        uint32_t ninth; \
+        __asm__ volatile(THIMBLE_WITH_R9(body, THIMBLE_ON_STACK(body_13)) \
+                         : "+r"(tiles), [ninth] "=&rm"(ninth) \
+                         : \
                          : "r0", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r10", "r11", "r12", "lr", "cc", "memory", \
-                           "q0", "q1", "q2", "q3");                                              \
+                           "q0", "q1", "q2", "q3"); \
     }
 
 /* In the order of thimble_run_tiles. */

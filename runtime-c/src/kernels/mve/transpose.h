@@ -66,8 +66,8 @@ static inline void thimble_interleave_rows(const int8_t *x, size_t pitch, uint32
 }
 
 #if THIMBLE_MVE
-#define THIMBLE_GATHER_8                                                                                  \
-    "vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2]\n vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #64]\n"    \
+#define THIMBLE_GATHER_8 \
+    "vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2]\n vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #64]\n" \
     "vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #128]\n vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #192]\n" \
     "vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #256]\n vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #320]\n" \
     "vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #384]\n vldrw.u32 q0, [q1, #4]!\n vstrw.32 q0, [%2, #448]\n"

@@ -34,29 +34,29 @@ typedef struct {
 #define THIMBLE_LOAD_SOME(q, row) "vpst\n vldrbt.8 " q ", [" row "]\n"
 
 /* Two tokens of two quarters: word i is column i. */
-#define THIMBLE_TWO_QUARTERS(load, a, b, pitch, to)                                                       \
-    load("q0", a) load("q2", b) "add " a ", " a ", " pitch "\n add " b ", " b ", " pitch "\n"             \
-    load("q1", a) load("q3", b) "add " a ", " a ", " pitch "\n add " b ", " b ", " pitch "\n"             \
-    "veor q0, q0, q4\n veor q1, q1, q4\n veor q2, q2, q4\n veor q3, q3, q4\n"                             \
-    "vst40.8 {q0, q1, q2, q3}, [" to "]\n vst41.8 {q0, q1, q2, q3}, [" to "]\n"                           \
+#define THIMBLE_TWO_QUARTERS(load, a, b, pitch, to) \
+    load("q0", a) load("q2", b) "add " a ", " a ", " pitch "\n add " b ", " b ", " pitch "\n" \
+    load("q1", a) load("q3", b) "add " a ", " a ", " pitch "\n add " b ", " b ", " pitch "\n" \
+    "veor q0, q0, q4\n veor q1, q1, q4\n veor q2, q2, q4\n veor q3, q3, q4\n" \
+    "vst40.8 {q0, q1, q2, q3}, [" to "]\n vst41.8 {q0, q1, q2, q3}, [" to "]\n" \
     "vst42.8 {q0, q1, q2, q3}, [" to "]\n vst43.8 {q0, q1, q2, q3}, [" to "]!\n"
 
 /* Columns i, i + 4, i + 8 and i + 12, whose words q7 points at when it has moved on by `step`. */
-#define THIMBLE_FOUR_COLUMNS(step, to, end)                                                               \
-    "vldrw.u32 q0, [q7, #" step "]!\n vldrw.u32 q1, [q7, #64]\n vldrw.u32 q2, [q7, #128]\n"               \
-    "vldrw.u32 q3, [q7, #192]\n"                                                                          \
-    "vst40.32 {q0, q1, q2, q3}, [" to "]\n vst41.32 {q0, q1, q2, q3}, [" to "]\n"                         \
+#define THIMBLE_FOUR_COLUMNS(step, to, end) \
+    "vldrw.u32 q0, [q7, #" step "]!\n vldrw.u32 q1, [q7, #64]\n vldrw.u32 q2, [q7, #128]\n" \
+    "vldrw.u32 q3, [q7, #192]\n" \
+    "vst40.32 {q0, q1, q2, q3}, [" to "]\n vst41.32 {q0, q1, q2, q3}, [" to "]\n" \
     "vst42.32 {q0, q1, q2, q3}, [" to "]\n vst43.32 {q0, q1, q2, q3}, [" to "]" end "\n"
 
-#define THIMBLE_GATHER(to, group)                                                                         \
-    THIMBLE_FOUR_COLUMNS("-12", to, "") "add " to ", " to ", " group "\n"                                 \
-    THIMBLE_FOUR_COLUMNS("4", to, "") "add " to ", " to ", " group "\n"                                   \
-    THIMBLE_FOUR_COLUMNS("4", to, "") "add " to ", " to ", " group "\n"                                   \
+#define THIMBLE_GATHER(to, group) \
+    THIMBLE_FOUR_COLUMNS("-12", to, "") "add " to ", " to ", " group "\n" \
+    THIMBLE_FOUR_COLUMNS("4", to, "") "add " to ", " to ", " group "\n" \
+    THIMBLE_FOUR_COLUMNS("4", to, "") "add " to ", " to ", " group "\n" \
     THIMBLE_FOUR_COLUMNS("4", to, "!")
 
 /* Where the words of columns 0, 4, 8 and 12 lie, and 12 bytes. */
-#define THIMBLE_WORDS(zero, together)                                                                     \
-    "vidup.u32 q7, " zero ", #4\n vshl.i32 q7, q7, #2\n vadd.i32 q7, q7, " together "\n"                  \
+#define THIMBLE_WORDS(zero, together) \
+    "vidup.u32 q7, " zero ", #4\n vshl.i32 q7, q7, #2\n vadd.i32 q7, q7, " together "\n" \
     "mov " zero ", #12\n vadd.i32 q7, q7, " zero "\n"
 #endif
 

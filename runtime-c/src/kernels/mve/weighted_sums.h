@@ -20,25 +20,25 @@ typedef struct {
 } thimble_weighted_sums_t;
 
 #if THIMBLE_MVE
-#define THIMBLE_WEIGHTED_16(x)                                                                            \
-    "vldrb.8 q0, [" x "], #16\n vldrb.8 q2, [r3], #16\n vmladava.u8 r0, q0, q2\n"                         \
-    "vldrb.8 q1, [" x "], #16\n vmladava.u8 r8, q1, q2\n"                                                 \
-    "vldrb.8 q3, [r3], #16\n vmladava.u8 r2, q0, q3\n vmladava.u8 r10, q1, q3\n"                          \
-    "vldrb.8 q2, [r3], #16\n vmladava.u8 r4, q0, q2\n vmladava.u8 r12, q1, q2\n"                          \
+#define THIMBLE_WEIGHTED_16(x) \
+    "vldrb.8 q0, [" x "], #16\n vldrb.8 q2, [r3], #16\n vmladava.u8 r0, q0, q2\n" \
+    "vldrb.8 q1, [" x "], #16\n vmladava.u8 r8, q1, q2\n" \
+    "vldrb.8 q3, [r3], #16\n vmladava.u8 r2, q0, q3\n vmladava.u8 r10, q1, q3\n" \
+    "vldrb.8 q2, [r3], #16\n vmladava.u8 r4, q0, q2\n vmladava.u8 r12, q1, q2\n" \
     "vldrb.8 q3, [r3], #16\n vmladava.u8 r6, q0, q3\n vmladava.u8 lr, q1, q3\n"
 
 /*
  * r1: the description; x: weights, from pair to pair. The sums' pointer is r11 while x is r9; where that is reserved, x
  * is r11, and the sums' pointer waits where x was, from which `begin` takes it into r3 and `end` puts it back.
  */
-#define THIMBLE_WEIGHTED_SUMS(x, sums, begin, end)                                                        \
-    "1: ldm r1, {r0, r2, r3, r4, r5, r6, r7, r8, r10, r12, lr}\n"                                         \
-    "cbz r7, 3f\n"                                                                                        \
-    "2:\n" THIMBLE_WEIGHTED_16(x) "subs r7, r7, #1\n bne 2b\n"                                            \
-    "3: cmp r5, #0\n beq 5f\n"                                                                            \
-    "4:\n" THIMBLE_WEIGHTED_16(x) THIMBLE_WEIGHTED_16(x) THIMBLE_WEIGHTED_16(x) THIMBLE_WEIGHTED_16(x)    \
-    "subs r5, r5, #1\n bne 4b\n"                                                                          \
-    "5:\n" begin "stm " sums "!, {r0, r2, r4, r6, r8, r10, r12, lr}\n" end                                \
+#define THIMBLE_WEIGHTED_SUMS(x, sums, begin, end) \
+    "1: ldm r1, {r0, r2, r3, r4, r5, r6, r7, r8, r10, r12, lr}\n" \
+    "cbz r7, 3f\n" \
+    "2:\n" THIMBLE_WEIGHTED_16(x) "subs r7, r7, #1\n bne 2b\n" \
+    "3: cmp r5, #0\n beq 5f\n" \
+    "4:\n" THIMBLE_WEIGHTED_16(x) THIMBLE_WEIGHTED_16(x) THIMBLE_WEIGHTED_16(x) THIMBLE_WEIGHTED_16(x) \
+    "subs r5, r5, #1\n bne 4b\n" \
+    "5:\n" begin "stm " sums "!, {r0, r2, r4, r6, r8, r10, r12, lr}\n" end \
     "ldr r0, [r1, #44]\n cmp " sums ", r0\n bne 1b\n"
 #endif
 

@@ -7,7 +7,8 @@
 
 /*
  * round(255 * 2^(-t / 256)), half up, for t >= 0, where t is how far the score is below the row's largest. With
- * e = thimble_exp2[f] and s = 8 + the halvings it is floor((e + 2^(s - 1)) / 2^s) = floor((floor(e / 2^(s - 1)) + 1) / 2).
+ * e = thimble_exp2[f] and s = 8 + the halvings it is
+ * floor((e + 2^(s - 1)) / 2^s) = floor((floor(e / 2^(s - 1)) + 1) / 2).
  */
 THIMBLE_INLINED uint32_t thimble_weight(const thimble_attention_data *p, int32_t largest, int32_t score)
 {

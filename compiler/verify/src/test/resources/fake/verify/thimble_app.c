@@ -14,11 +14,13 @@
 static uint16_t seen[FAKE_MAX_IDS];
 static int32_t logits[FAKE_LABELS];
 
-const char *thimble_app_name(void) {
+const char *thimble_app_name(void)
+{
     return "fake";
 }
 
-static void misbehave(uint16_t id) {
+static void misbehave(uint16_t id)
+{
     if (id == ID_FAULT) {
         *(volatile uint32_t *)(uintptr_t)0x5F000000u = 1u;
     }
@@ -27,7 +29,8 @@ static void misbehave(uint16_t id) {
     }
 }
 
-static int finish(size_t n, int truncated, thimble_app_answer_t *out) {
+static int finish(size_t n, int truncated, thimble_app_answer_t *out)
+{
     fake_sum(seen, n, logits);
 #ifdef THIMBLE_TRACE
     thimble_trace("seen", 0, (uint32_t)n, 16, seen);
@@ -43,7 +46,8 @@ static int finish(size_t n, int truncated, thimble_app_answer_t *out) {
     return 0;
 }
 
-int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out) {
+int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out)
+{
     size_t n = len < FAKE_MAX_IDS ? len : FAKE_MAX_IDS;
     size_t at;
     for (at = 0; at < n; at++) {
@@ -58,7 +62,8 @@ int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out) {
 #define MARK(value, rows) (void)0
 #endif
 
-int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out) {
+int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out)
+{
     if (n == 0u || n > FAKE_MAX_IDS || ids[0] == ID_REFUSED) {
         out->status = -2;
         return out->status;
@@ -76,6 +81,7 @@ int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out) {
     return finish(n, 0, out);
 }
 
-uint32_t thimble_app_arena_size(void) {
+uint32_t thimble_app_arena_size(void)
+{
     return (uint32_t)sizeof seen;
 }
