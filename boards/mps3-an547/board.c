@@ -10,8 +10,8 @@
 #include "mps_board.h"
 
 /*
- * The core starts from address 0, the ITCM, and the firmware is elsewhere: this is all that it reads there. thimble_reset
- * then names the real vector table.
+ * The core starts from address 0, the ITCM, and the firmware is elsewhere: this is all that it reads there.
+ * thimble_reset then names the real vector table.
  */
 extern uint32_t thimble_stack_top[];
 void thimble_reset(void);

@@ -1,7 +1,7 @@
 /*
  * Compares the kernels of an instruction set with the portable ones on random and extreme inputs, and counts
  * instructions. The portable sources are compiled with their entry points renamed to portable_...; the others are
- * linked as they are. Runs as the program of a board (boards/_shared/startup_cortexm.c) or of the host.
+ * linked as they are. Runs as the program of a board (boards/_cortexm/startup_cortexm.c) or of the host.
  *
  * Prints "differs <kernel> <shape>" for the first difference of a shape, then one line for each timed shape:
  * "count <kernel> <shape> <instructions of the set> <portable>", and at last "checked <cases>".
@@ -152,8 +152,8 @@ static void reset(void)
     } while (0)
 
 /*
- * The rounding multiply, which both sets of kernels share, by its formula; of some products the lower word is the half or
- * nearly. shape: the factors and the sum that the product is added to
+ * The rounding multiply, which both sets of kernels share, by its formula; of some products the lower word is the half
+ * or nearly. shape: the factors and the sum that the product is added to
  */
 static void check_rounding(void)
 {

@@ -57,11 +57,6 @@ int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out)
     return answer(status, &result, out);
 }
 
-uint32_t thimble_app_max_text(void)
-{
-    return 12288u;
-}
-
 uint32_t thimble_app_arena_size(void)
 {
     return THIMBLE_${model.macro}_ARENA_BYTES;

@@ -5,31 +5,8 @@
 
 #include "${model.name}_constants.h"
 #include "${model.name}_tokenizer.h"
+#include "thimble/instrument.h"
 #include "thimble/kernels.h"
-
-#ifdef THIMBLE_TRACE
-#include "thimble_app.h"
-
-/* Shows `rows` rows of a value to whoever compares it with the reference. */
-static void show(const char *value, uint32_t first, uint32_t rows, uint32_t width, uint32_t bits, const void *data)
-{
-    for (uint32_t i = 0; i < rows; i++) {
-        thimble_trace(value, first + i, width, bits, (const uint8_t *)data + (size_t)i * width * (bits / 8));
-    }
-}
-#define SHOW(value, first, rows, width, bits, data) show(value, first, rows, width, bits, data)
-#define START() (void)0
-#elif defined(THIMBLE_PROFILE)
-#include "thimble_app.h"
-
-/* What ran since the mark before belongs to this step. */
-#define SHOW(value, first, rows, width, bits, data) thimble_profile(value, rows)
-#define START() thimble_profile("(start)", 0)
-#else
-#define SHOW(value, first, rows, width, bits, data) (void)0
-#define START() (void)0
-#endif
-
 <#list model.loops as loop>
 <#list loop.steps as step>
 <#import "op/" + step.descriptor.template() + ".ftl" as op>
@@ -50,7 +27,7 @@ static void loop_${loop.index}(uint8_t *arena<#if loop.usesIds>, const uint16_t 
 <#import "op/" + step.descriptor.template() + ".ftl" as op>
 <#assign call><@op.call step=step first="first" rows="rows" indent="        "/></#assign>
         ${call}
-        SHOW("${step.value}", first, rows, ${step.output.width}u, ${step.output.bits}u, ${step.output.rows});
+        THIMBLE_SHOW("${step.value}", first, rows, ${step.output.width}u, ${step.output.bits}u, ${step.output.rows});
 </#list>
     }
 <#else>
@@ -58,7 +35,7 @@ static void loop_${loop.index}(uint8_t *arena<#if loop.usesIds>, const uint16_t 
 <#import "op/" + step.descriptor.template() + ".ftl" as op>
 <#assign call><@op.call step=step first="0" rows="1" indent="    "/></#assign>
     ${call}
-    SHOW("${step.value}", 0, 1, ${step.output.width}u, ${step.output.bits}u, ${step.output.rows});
+    THIMBLE_SHOW("${step.value}", 0, 1, ${step.output.width}u, ${step.output.bits}u, ${step.output.rows});
 </#list>
 </#if>
 }
@@ -80,7 +57,7 @@ int thimble_${model.name}_init(thimble_${model.name}_t *ctx, void *arena, size_t
 static void infer(thimble_${model.name}_t *ctx, uint32_t tokens, int truncated, thimble_result_t *out)
 {
     uint8_t *const arena = ctx->arena;
-    START();
+    THIMBLE_START();
 <#list model.loops as loop>
     loop_${loop.index}(arena<#if loop.usesIds>, ctx->ids</#if><#if loop.usesTokens>, tokens</#if>);
 </#list>

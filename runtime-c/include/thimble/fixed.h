@@ -43,8 +43,8 @@ static inline int32_t thimble_mul_high(int32_t a, int32_t b)
 }
 
 /*
- * c + mul_high(a, b); the caller has bounded the sum. One instruction where there is SMMLAR; two on Armv7-M, where c and
- * the half to round by are the two words that SMLAL adds the product to.
+ * c + mul_high(a, b); the caller has bounded the sum. One instruction where there is SMMLAR; two on Armv7-M, where c
+ * and the half to round by are the two words that SMLAL adds the product to.
  */
 static inline int32_t thimble_mul_high_add(int32_t a, int32_t b, int32_t c)
 {

@@ -10,7 +10,7 @@
 extern "C" {
 #endif
 
-/**
+/*
  * UTF-8 text to token ids, driven by constant tables that the compiler writes. The ids are those of Hugging Face's
  * library with truncation=True; ill-formed UTF-8 counts as U+FFFD, one for each maximal ill-formed part.
  *
@@ -18,120 +18,120 @@ extern "C" {
  * token holds share one number, so that the tables are as large as the vocabulary's alphabet, not as Unicode.
  */
 
-/** Characters of every tokenizer: a space that separates words, and an unknown word character. */
+/* Characters of every tokenizer: a space that separates words, and an unknown word character. */
 enum { THIMBLE_CHAR_SPACE = 0, THIMBLE_CHAR_UNKNOWN = 1 };
 
-/** Results of the tokenizing functions. */
+/* Results of the tokenizing functions. */
 enum { THIMBLE_TOKENIZE_OK = 0, THIMBLE_TOKENIZE_NO_ROOM = -1 };
 
-/** No symbol, no merge. */
+/* No symbol, no merge. */
 #define THIMBLE_BPE_NONE 0xFFFFu
 
-/** Symbols of a word that are looked at together; the compiler's reference uses the same number. */
+/* Symbols of a word that are looked at together; the compiler's reference uses the same number. */
 #define THIMBLE_BPE_WINDOW 256
 
-/** Bytes of a word that are looked at together; no token's code is longer. */
+/* Bytes of a word that are looked at together; no token's code is longer. */
 #define THIMBLE_WORDPIECE_WINDOW 256
 
-/** How text becomes words. */
+/* How text becomes words. */
 typedef struct {
-    /** Code points fall into runs of equal effect; the low 16 bits of each run's first code point, plane by plane. */
+    /* Code points fall into runs of equal effect; the low 16 bits of each run's first code point, plane by plane. */
     const uint16_t *run_starts;
-    /** 18 entries: the first run of each plane, and the number of runs. Each plane's first run starts at 0. */
+    /* 18 entries: the first run of each plane, and the number of runs. Each plane's first run starts at 0. */
     const uint16_t *plane_runs;
-    /** Effect of each run; exactly one of the two is not null. Below char_count: that character. */
+    /* Effect of each run; exactly one of the two is not null. Below char_count: that character. */
     const uint8_t *effects8;
     const uint16_t *effects16;
-    /** Effect char_count + i: the characters sequence_chars[sequence_starts[i] .. sequence_starts[i + 1]), at most 4. */
+    /* Effect char_count + i: the characters sequence_chars[sequence_starts[i] .. sequence_starts[i + 1]), at most 4. */
     const uint16_t *sequence_starts;
     const uint16_t *sequence_chars;
-    /** Added tokens in the text as typed, longest first: length in bytes (1 to 255), then the bytes. */
+    /* Added tokens in the text as typed, longest first: length in bytes (1 to 255), then the bytes. */
     const uint8_t *typed;
     const uint16_t *typed_ids;
-    /** Added tokens in normalised text, longest first: number of characters, then the characters. */
+    /* Added tokens in normalised text, longest first: number of characters, then the characters. */
     const uint16_t *normalized;
     const uint16_t *normalized_ids;
     uint16_t typed_count;
     uint16_t normalized_count;
-    /** How many characters there are. */
+    /* How many characters there are. */
     uint32_t char_count;
-    /** Characters from here on are punctuation (or what is no word character); below: word characters. */
+    /* Characters from here on are punctuation (or what is no word character); below: word characters. */
     uint32_t first_other;
-    /** 1: a punctuation character is a word of its own; 0: it joins with its like. */
+    /* 1: a punctuation character is a word of its own; 0: it joins with its like. */
     uint8_t other_alone;
-    /** 1: Hangul syllables are decomposed. */
+    /* 1: Hangul syllables are decomposed. */
     uint8_t syllables;
 } thimble_tokenizer_text_data;
 
-/** Tokens in the order of their codes, in buckets of THIMBLE_DICTIONARY_BUCKET, each front-coded. */
+/* Tokens in the order of their codes, in buckets of THIMBLE_DICTIONARY_BUCKET, each front-coded. */
 typedef struct {
-    /** For each token: 4 bits common prefix with the token before, 4 bits rest (15: a byte follows), the rest. */
+    /* For each token: 4 bits common prefix with the token before, 4 bits rest (15: a byte follows), the rest. */
     const uint8_t *data;
-    /** Where each bucket begins in data. */
+    /* Where each bucket begins in data. */
     const uint32_t *buckets;
-    /** Token ids. */
+    /* Token ids. */
     const uint16_t *ids;
     uint32_t count;
 } thimble_dictionary_data;
 
 #define THIMBLE_DICTIONARY_BUCKET 16u
 
-/** Greedy longest match. */
+/* Greedy longest match. */
 typedef struct {
-    /** Tokens that begin a word, tokens that continue one (without their prefix). */
+    /* Tokens that begin a word, tokens that continue one (without their prefix). */
     thimble_dictionary_data first;
     thimble_dictionary_data next;
-    /** Words of more characters are unknown. */
+    /* Words of more characters are unknown. */
     uint32_t max_word_chars;
-    /** Characters from here on are coded in two bytes, the first of which is at least this; 256: there are none. */
+    /* Characters from here on are coded in two bytes, the first of which is at least this; 256: there are none. */
     uint16_t two_bytes_from;
-    /** Bytes of the longest token. */
+    /* Bytes of the longest token. */
     uint16_t longest;
     uint16_t unknown_id;
 } thimble_wordpiece_data;
 
-/** Byte-pair merges over symbols: the characters' symbols first, then the merges' products by rank. */
+/* Byte-pair merges over symbols: the characters' symbols first, then the merges' products by rank. */
 typedef struct {
-    /** The symbol of each character: inside a word, as its first, as its last, as its only character. */
+    /* The symbol of each character: inside a word, as its first, as its last, as its only character. */
     const uint16_t *symbols[4];
-    /** One bit for each symbol: whether merges have it on their left; and how many have in the words before. */
+    /* One bit for each symbol: whether merges have it on their left; and how many have in the words before. */
     const uint32_t *left_bits;
     const uint16_t *left_ranks;
-    /** Where the merges of each such left symbol begin; one more entry at the end. */
+    /* Where the merges of each such left symbol begin; one more entry at the end. */
     const uint16_t *left_starts;
-    /** The merges' right symbols, ascending for each left symbol, and their ranks. */
+    /* The merges' right symbols, ascending for each left symbol, and their ranks. */
     const uint16_t *rights;
     const uint16_t *ranks;
-    /** The symbol that each rank makes; null: first_product + rank. */
+    /* The symbol that each rank makes; null: first_product + rank. */
     const uint16_t *products;
-    /** Token ids of the first id_count symbols; the others' are symbol + id_offset (mod 65536). */
+    /* Token ids of the first id_count symbols; the others' are symbol + id_offset (mod 65536). */
     const uint16_t *ids;
     uint16_t id_count;
     uint16_t id_offset;
     uint16_t first_product;
-    /** The symbol of unknown characters; THIMBLE_BPE_NONE: they vanish. */
+    /* The symbol of unknown characters; THIMBLE_BPE_NONE: they vanish. */
     uint16_t unknown;
-    /** Characters of the longest token, 1 to 64. */
+    /* Characters of the longest token, 1 to 64. */
     uint8_t longest;
-    /** 1: neighbouring unknown characters are one unknown. */
+    /* 1: neighbouring unknown characters are one unknown. */
     uint8_t fuse_unknown;
-    /** 1: a word's last character has symbols of its own. */
+    /* 1: a word's last character has symbols of its own. */
     uint8_t has_last;
 } thimble_bpe_data;
 
-/** One tokenizer. Exactly one of wordpiece and bpe is not null. */
+/* One tokenizer. Exactly one of wordpiece and bpe is not null. */
 typedef struct {
     thimble_tokenizer_text_data text;
     const thimble_wordpiece_data *wordpiece;
     const thimble_bpe_data *bpe;
-    /** Special ids before and after the text's. */
+    /* Special ids before and after the text's. */
     const uint16_t *before;
     const uint16_t *after;
     uint16_t before_count;
     uint16_t after_count;
 } thimble_tokenizer_data;
 
-/** Working memory of one call; its contents need not be kept between calls. */
+/* Working memory of one call; its contents need not be kept between calls. */
 typedef union {
     struct {
         uint8_t window[THIMBLE_WORDPIECE_WINDOW];
@@ -146,7 +146,7 @@ typedef union {
     } bpe;
 } thimble_tokenizer_scratch;
 
-/**
+/*
  * Tokenizes with a WordPiece tokenizer.
  *
  * utf8: len bytes of any content, not changed; may be null when len is 0. ids: receives at most max_ids ids, special
@@ -157,7 +157,7 @@ typedef union {
 int thimble_tokenize_wordpiece(const thimble_tokenizer_data *t, thimble_tokenizer_scratch *scratch, const char *utf8,
                                size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated);
 
-/** The same with a byte-pair tokenizer. */
+/* The same with a byte-pair tokenizer. */
 int thimble_tokenize_bpe(const thimble_tokenizer_data *t, thimble_tokenizer_scratch *scratch, const char *utf8,
                          size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated);
 

@@ -4,7 +4,8 @@ extern const int8_t fake_weights[1000];
 
 __attribute__((section(".thimble_weights.fake"))) const int8_t fake_weights[1000] = {1, -1};
 
-void fake_sum(const uint16_t *ids, size_t n, int32_t *logits) {
+void fake_sum(const uint16_t *ids, size_t n, int32_t *logits)
+{
     int32_t sum = 0;
     size_t at;
     for (at = 0; at < n; at++) {
@@ -15,7 +16,8 @@ void fake_sum(const uint16_t *ids, size_t n, int32_t *logits) {
     logits[2] = (int32_t)n;
 }
 
-void fake_spin(uint32_t n) {
+void fake_spin(uint32_t n)
+{
 #ifdef __arm__
     __asm__ volatile("1: subs %0, #1\n bne 1b" : "+r"(n) : : "cc");
 #else

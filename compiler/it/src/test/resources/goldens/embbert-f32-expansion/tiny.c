@@ -5,31 +5,8 @@
 
 #include "tiny_constants.h"
 #include "tiny_tokenizer.h"
+#include "thimble/instrument.h"
 #include "thimble/kernels.h"
-
-#ifdef THIMBLE_TRACE
-#include "thimble_app.h"
-
-/* Shows `rows` rows of a value to whoever compares it with the reference. */
-static void show(const char *value, uint32_t first, uint32_t rows, uint32_t width, uint32_t bits, const void *data)
-{
-    for (uint32_t i = 0; i < rows; i++) {
-        thimble_trace(value, first + i, width, bits, (const uint8_t *)data + (size_t)i * width * (bits / 8));
-    }
-}
-#define SHOW(value, first, rows, width, bits, data) show(value, first, rows, width, bits, data)
-#define START() (void)0
-#elif defined(THIMBLE_PROFILE)
-#include "thimble_app.h"
-
-/* What ran since the mark before belongs to this step. */
-#define SHOW(value, first, rows, width, bits, data) thimble_profile(value, rows)
-#define START() thimble_profile("(start)", 0)
-#else
-#define SHOW(value, first, rows, width, bits, data) (void)0
-#define START() (void)0
-#endif
-
 
 /* embedding.token */
 static const thimble_embedding_data embedding_token_p = {thimble_tiny_embedding_token_table, NULL, 6u};
@@ -179,23 +156,23 @@ static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
         thimble_embedding_token_s8(&embedding_token_p, ids, first, rows,
             embedding_token);
-        SHOW("embedding.token", first, rows, 6u, 8u, embedding_token);
+        THIMBLE_SHOW("embedding.token", first, rows, 6u, 8u, embedding_token);
         thimble_embedding_position_s8(&embedding_position_p, first, rows, embedding_position);
-        SHOW("embedding.position", first, rows, 6u, 8u, embedding_position);
+        THIMBLE_SHOW("embedding.position", first, rows, 6u, 8u, embedding_position);
         thimble_embedding_segment_s8(&embedding_segment_row_p, ids, 0u, 4u, first, rows,
             embedding_segment_row);
-        SHOW("embedding.segment.row", first, rows, 3u, 8u, embedding_segment_row);
+        THIMBLE_SHOW("embedding.segment.row", first, rows, 3u, 8u, embedding_segment_row);
         {
             const int8_t *const parts[] = {embedding_token, embedding_position, embedding_segment_row};
             thimble_concat_s8(parts, embedding_sum_inputs_widths, 3u, rows, embedding_sum_inputs);
         }
-        SHOW("embedding.sum.inputs", first, rows, 15u, 8u, embedding_sum_inputs);
+        THIMBLE_SHOW("embedding.sum.inputs", first, rows, 15u, 8u, embedding_sum_inputs);
         thimble_linear_s16(&embedding_sum_p, embedding_sum_inputs, rows,
             NULL, embedding_sum);
-        SHOW("embedding.sum", first, rows, 24u, 16u, embedding_sum);
+        THIMBLE_SHOW("embedding.sum", first, rows, 24u, 16u, embedding_sum);
         thimble_rms_norm_s8(&layer_0_norm_p, embedding_sum, rows,
             layer_0_norm + (size_t)first * 24u);
-        SHOW("layer.0.norm", first, rows, 24u, 8u, layer_0_norm + (size_t)first * 24u);
+        THIMBLE_SHOW("layer.0.norm", first, rows, 24u, 8u, layer_0_norm + (size_t)first * 24u);
     }
 }
 
@@ -215,32 +192,32 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
         thimble_linear_s8(&layer_0_attention_query_p, layer_0_norm + (size_t)first * 24u, rows,
             NULL, layer_0_attention_query);
-        SHOW("layer.0.attention.query", first, rows, 24u, 8u, layer_0_attention_query);
+        THIMBLE_SHOW("layer.0.attention.query", first, rows, 24u, 8u, layer_0_attention_query);
         thimble_attention_s8(&layer_0_attention_p, layer_0_attention_query, rows,
             layer_0_norm, layer_0_norm, tokens,
             layer_0_attention_scratch, layer_0_attention);
-        SHOW("layer.0.attention", first, rows, 24u, 8u, layer_0_attention);
+        THIMBLE_SHOW("layer.0.attention", first, rows, 24u, 8u, layer_0_attention);
         thimble_linear_s16(&layer_0_attention_output_p, layer_0_attention, rows,
             NULL, layer_0_attention_output);
-        SHOW("layer.0.attention.output", first, rows, 24u, 16u, layer_0_attention_output);
+        THIMBLE_SHOW("layer.0.attention.output", first, rows, 24u, 16u, layer_0_attention_output);
         thimble_convolution_s8(&layer_0_convolution_p, layer_0_norm, first, rows,
             NULL, layer_0_convolution);
-        SHOW("layer.0.convolution", first, rows, 48u, 8u, layer_0_convolution);
+        THIMBLE_SHOW("layer.0.convolution", first, rows, 48u, 8u, layer_0_convolution);
         thimble_lookup_s8(thimble_tiny_layer_0_convolution_activation_table, layer_0_convolution,
             (size_t)rows * 48u, layer_0_convolution_activation);
-        SHOW("layer.0.convolution.activation", first, rows, 48u, 8u, layer_0_convolution_activation);
+        THIMBLE_SHOW("layer.0.convolution.activation", first, rows, 48u, 8u, layer_0_convolution_activation);
         thimble_linear_s16(&layer_0_contract_p, layer_0_convolution_activation, rows,
             NULL, layer_0_contract);
-        SHOW("layer.0.contract", first, rows, 24u, 16u, layer_0_contract);
+        THIMBLE_SHOW("layer.0.contract", first, rows, 24u, 16u, layer_0_contract);
         {
             const void *const terms[] = {layer_0_attention_output, layer_0_contract};
             thimble_add_s16(&layer_0_sum_p, terms, (size_t)rows * 24u,
                 layer_0_sum);
         }
-        SHOW("layer.0.sum", first, rows, 24u, 16u, layer_0_sum);
+        THIMBLE_SHOW("layer.0.sum", first, rows, 24u, 16u, layer_0_sum);
         thimble_rms_norm_s8(&layer_1_norm_p, layer_0_sum, rows,
             layer_1_norm + (size_t)first * 24u);
-        SHOW("layer.1.norm", first, rows, 24u, 8u, layer_1_norm + (size_t)first * 24u);
+        THIMBLE_SHOW("layer.1.norm", first, rows, 24u, 8u, layer_1_norm + (size_t)first * 24u);
     }
 }
 
@@ -260,40 +237,40 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     int16_t *const classifier = (int16_t *)(void *)(arena + 0);
     thimble_linear_s8(&layer_1_attention_query_p, layer_1_norm, 1,
         NULL, layer_1_attention_query);
-    SHOW("layer.1.attention.query", 0, 1, 24u, 8u, layer_1_attention_query);
+    THIMBLE_SHOW("layer.1.attention.query", 0, 1, 24u, 8u, layer_1_attention_query);
     thimble_attention_s8(&layer_1_attention_p, layer_1_attention_query, 1,
         layer_1_norm, layer_1_norm, tokens,
         layer_1_attention_scratch, layer_1_attention);
-    SHOW("layer.1.attention", 0, 1, 24u, 8u, layer_1_attention);
+    THIMBLE_SHOW("layer.1.attention", 0, 1, 24u, 8u, layer_1_attention);
     thimble_linear_s16(&layer_1_attention_output_p, layer_1_attention, 1,
         NULL, layer_1_attention_output);
-    SHOW("layer.1.attention.output", 0, 1, 24u, 16u, layer_1_attention_output);
+    THIMBLE_SHOW("layer.1.attention.output", 0, 1, 24u, 16u, layer_1_attention_output);
     thimble_convolution_s8(&layer_1_convolution_p, layer_1_norm, 0, 1,
         NULL, layer_1_convolution);
-    SHOW("layer.1.convolution", 0, 1, 48u, 8u, layer_1_convolution);
+    THIMBLE_SHOW("layer.1.convolution", 0, 1, 48u, 8u, layer_1_convolution);
     thimble_lookup_s8(thimble_tiny_layer_1_convolution_activation_table, layer_1_convolution,
         (size_t)1 * 48u, layer_1_convolution_activation);
-    SHOW("layer.1.convolution.activation", 0, 1, 48u, 8u, layer_1_convolution_activation);
+    THIMBLE_SHOW("layer.1.convolution.activation", 0, 1, 48u, 8u, layer_1_convolution_activation);
     thimble_linear_s16(&layer_1_contract_p, layer_1_convolution_activation, 1,
         NULL, layer_1_contract);
-    SHOW("layer.1.contract", 0, 1, 24u, 16u, layer_1_contract);
+    THIMBLE_SHOW("layer.1.contract", 0, 1, 24u, 16u, layer_1_contract);
     {
         const void *const terms[] = {layer_1_attention_output, layer_1_contract};
         thimble_add_s16(&layer_1_sum_p, terms, (size_t)1 * 24u,
             layer_1_sum);
     }
-    SHOW("layer.1.sum", 0, 1, 24u, 16u, layer_1_sum);
+    THIMBLE_SHOW("layer.1.sum", 0, 1, 24u, 16u, layer_1_sum);
     memcpy(pool, layer_1_sum, 24u * sizeof *pool);
-    SHOW("pool", 0, 1, 24u, 16u, pool);
+    THIMBLE_SHOW("pool", 0, 1, 24u, 16u, pool);
     {
         const void *const terms[] = {pool};
         thimble_add_s8(&pool_i8_p, terms, (size_t)1 * 24u,
             pool_i8);
     }
-    SHOW("pool.i8", 0, 1, 24u, 8u, pool_i8);
+    THIMBLE_SHOW("pool.i8", 0, 1, 24u, 8u, pool_i8);
     thimble_linear_s16(&classifier_p, pool_i8, 1,
         NULL, classifier);
-    SHOW("classifier", 0, 1, 3u, 16u, classifier);
+    THIMBLE_SHOW("classifier", 0, 1, 3u, 16u, classifier);
 }
 
 int thimble_tiny_init(thimble_tiny_t *ctx, void *arena, size_t arena_bytes)
@@ -312,7 +289,7 @@ int thimble_tiny_init(thimble_tiny_t *ctx, void *arena, size_t arena_bytes)
 static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_result_t *out)
 {
     uint8_t *const arena = ctx->arena;
-    START();
+    THIMBLE_START();
     loop_0(arena, ctx->ids, tokens);
     loop_1(arena, tokens);
     loop_2(arena, tokens);

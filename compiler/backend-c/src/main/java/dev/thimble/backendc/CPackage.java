@@ -47,7 +47,7 @@ public final class CPackage {
         return new CPackage(root, model, tables, sources, schedule.kernels());
     }
 
-    /** Contents by path below the package's folder. */
+    /** Contents by path below the package's folder. All that a firmware needs is in {@code include} and {@code src}. */
     public Map<String, byte[]> files() {
         PackageFiles files = new PackageFiles();
         addTemplates(files);
@@ -71,7 +71,7 @@ public final class CPackage {
         put(files, "src/" + name + "_constants.c", templates.render("c/constants.c.ftl", values));
         put(files, "src/" + name + "_tokenizer.h", templates.render("c/tokenizer.h.ftl", tokenizerValues));
         put(files, "src/" + name + "_tokenizer.c", templates.render("c/tokenizer.c.ftl", tokenizerValues));
-        put(files, "src/thimble_app.c", templates.render("c/app.c.ftl", values));
+        put(files, "verify/thimble_app.c", templates.render("c/app.c.ftl", values));
         put(files, "src/thimble/symbols.h", templates.render("c/symbols.h.ftl", symbols()));
         put(files, "CMakeLists.txt", templates.render("cmake/CMakeLists.txt.ftl", values));
     }

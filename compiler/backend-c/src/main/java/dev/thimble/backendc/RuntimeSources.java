@@ -1,7 +1,6 @@
 package dev.thimble.backendc;
 
 import dev.thimble.core.target.KernelSet;
-import dev.thimble.core.target.KernelSets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The files of the C runtime that a package holds.
@@ -24,7 +24,8 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     private static final String PUBLIC = "thimble/types.h";
 
     /** What sources find beside them, so that those of two packages in one program do not see each other's. */
-    private static final List<String> PRIVATE = List.of("thimble/fixed.h", "thimble/kernels.h", "thimble/tokenizer.h");
+    private static final List<String> PRIVATE =
+            List.of("thimble/fixed.h", "thimble/instrument.h", "thimble/kernels.h", "thimble/tokenizer.h");
 
     private static final Pattern OWN_HEADER = Pattern.compile("^#include \"(\\w+\\.h)\"$", Pattern.MULTILINE);
 
@@ -59,13 +60,26 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
         }
     }
 
-    /** The file of the first set that has one; of the portable set where none does, which is then reported missing. */
+    /** The file of the first folder that has one; where none does, of the last, and it is then reported missing. */
     private Path source(String name) {
-        Path folders = runtime.resolve("src");
-        return kernels.sources().stream()
-                .map(set -> folders.resolve(set.folder()).resolve(name))
+        Path tokenizer = tokenizerFolder().resolve(name);
+        return kernelFolders().stream()
+                .map(folder -> folder.resolve(name))
                 .filter(Files::isRegularFile)
                 .findFirst()
-                .orElseGet(() -> folders.resolve(KernelSets.PORTABLE.folder()).resolve(name));
+                .orElse(tokenizer);
+    }
+
+    /** Where the kernels are: the folders of the sets, those of the own set first, then what several sets are made of. */
+    List<Path> kernelFolders() {
+        Path folders = runtime.resolve("src");
+        return Stream.concat(kernels.sources().stream().map(set -> "kernels/" + set.folder()), Stream.of("blocks"))
+                .map(folders::resolve)
+                .toList();
+    }
+
+    /** Where the tokenizer is. */
+    Path tokenizerFolder() {
+        return runtime.resolve("src/tokenizer");
     }
 }

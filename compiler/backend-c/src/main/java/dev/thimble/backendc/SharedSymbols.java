@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -33,24 +33,23 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
     /** The name in object files of everything that packages share, by its name in the sources. */
     Map<String, String> names() {
         Map<String, String> names = new TreeMap<>();
-        List<Path> files = files();
-        List<Path> tokenizer = files.stream().filter(SharedSymbols::tokenizes).toList();
-        List<Path> others = files.stream().filter(file -> !tokenizes(file)).toList();
+        RuntimeSources sources = new RuntimeSources(runtime, kernels);
+        List<Path> headers = list(runtime.resolve("include/thimble"));
+        List<Path> tokenizer = with(headers, SharedSymbols::tokenizes, List.of(sources.tokenizerFolder()));
+        List<Path> others = with(headers, header -> !tokenizes(header), sources.kernelFolders());
         add(names, others, "_" + kernels.folder() + "_" + digest(others));
         add(names, tokenizer, "_" + digest(tokenizer));
         return names;
     }
 
-    private static boolean tokenizes(Path file) {
-        return file.getFileName().toString().startsWith("tokenizer");
+    private static boolean tokenizes(Path header) {
+        return header.endsWith("tokenizer.h");
     }
 
-    /** Everything that a package with these kernels may hold a copy of. */
-    private List<Path> files() {
-        List<Path> files = new ArrayList<>(list(runtime.resolve("include/thimble")));
-        kernels.sources()
-                .forEach(set -> files.addAll(list(runtime.resolve("src").resolve(set.folder()))));
-        return files;
+    /** Everything that a package may hold a copy of: some headers, and all that is in these folders. */
+    private static List<Path> with(List<Path> headers, Predicate<Path> wanted, List<Path> folders) {
+        return Stream.concat(headers.stream().filter(wanted), folders.stream().flatMap(folder -> list(folder).stream()))
+                .toList();
     }
 
     private static List<Path> list(Path folder) {

@@ -56,7 +56,7 @@ final class TokenizerProgram {
         sources.add(folder.resolve("model_tokenizer.c").toString());
         tables.sources()
                 .forEach(source -> sources.add(
-                        RUNTIME.resolve("src/portable").resolve(source).toString()));
+                        RUNTIME.resolve("src/tokenizer").resolve(source).toString()));
         return sources;
     }
 

@@ -105,7 +105,7 @@ class ArenaGuardTest {
         command.addAll(List.of(flags));
         try (Stream<Path> files = Files.list(out.resolve("src"))) {
             files.map(Path::toString)
-                    .filter(file -> file.endsWith(".c") && !file.endsWith("thimble_app.c"))
+                    .filter(file -> file.endsWith(".c"))
                     .sorted()
                     .forEach(command::add);
         }
@@ -131,7 +131,7 @@ class ArenaGuardTest {
 
     private void runGuarded(String from, String to) throws IOException {
         Path copy = Checkout.copy(Shipped.BUILT, folder.resolve("package"));
-        Path app = copy.resolve("src/thimble_app.c");
+        Path app = copy.resolve("verify/thimble_app.c");
         String text = Files.readString(app);
         int start = text.indexOf("THIMBLE_IN_SECTION(\".bss");
         int end = text.indexOf("} arena;") + "} arena;".length();

@@ -6,6 +6,7 @@ import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;
 import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.toolchain.Harness;
 import dev.thimble.device.toolchain.Tool;
 import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
@@ -61,13 +62,15 @@ class CompilerFlagsTest {
         command.addAll(board.compilerFlags());
         command.addAll(flags);
         command.addAll(List.of("-ffunction-sections", "-nostartfiles", "-nostdlib", "-Wl,--gc-sections"));
-        command.addAll(List.of("-T" + board.folder().resolve("link.ld"), "-L" + board.shared()));
-        command.addAll(List.of("-I" + board.shared(), "-I" + folder.resolve("include")));
-        Stream.concat(Checkout.files(folder.resolve("src")).stream(), Checkout.files(board.shared()).stream())
+        Harness harness = new Harness(board);
+        command.addAll(harness.linkerFlags(folder));
+        command.addAll(harness.includes());
+        command.add("-I" + folder.resolve("include"));
+        Checkout.files(folder).stream()
                 .map(Path::toString)
                 .filter(file -> file.endsWith(".c"))
                 .forEach(command::add);
-        command.add(board.folder().resolve("board.c").toString());
+        harness.sources().forEach(source -> command.add(source.toString()));
         command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
         ToolRun.output(command);
         return elf;

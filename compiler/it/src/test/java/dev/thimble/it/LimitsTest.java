@@ -42,6 +42,7 @@ class LimitsTest {
                 3,
                 KernelSets.PORTABLE,
                 List.of(),
+                List.of(),
                 List.of(
                         memory(
                                 "FLASH",
@@ -52,6 +53,7 @@ class LimitsTest {
                                 SectionClass.TOKENIZER),
                         memory("EXTERNAL", MemoryKind.FLASH, external, SectionClass.WEIGHTS),
                         memory("RAM", MemoryKind.RAM, ram, SectionClass.ARENA, SectionClass.DATA, SectionClass.STACK)),
+                Optional.empty(),
                 Optional.empty(),
                 Path.of(name));
     }

@@ -29,23 +29,6 @@ class MemoriesTest {
               - {name: BANK, kind: ram, origin: "0x20200000", size: "0x00200000", holds: [arena]}
               - {name: RAM, kind: ram, origin: "0x20000000", size: "0x00010000", holds: [data, stack]}
             """;
-    private static final String SCRIPT = """
-            MEMORY
-            {
-                FLASH (rx) : ORIGIN = 0x00000000, LENGTH = 0x00200000
-                EXTERNAL (r) : ORIGIN = 0x21000000, LENGTH = 0x01000000
-                BANK (rw) : ORIGIN = 0x20200000, LENGTH = 0x00200000
-                RAM (rwx) : ORIGIN = 0x20000000, LENGTH = 0x00010000
-            }
-            REGION_ALIAS("CODE", FLASH)
-            REGION_ALIAS("WEIGHTS", EXTERNAL)
-            REGION_ALIAS("TABLES", FLASH)
-            REGION_ALIAS("TOKENIZER", FLASH)
-            REGION_ALIAS("ARENA", BANK)
-            REGION_ALIAS("DATA", RAM)
-            REGION_ALIAS("STACK", RAM)
-            INCLUDE sections.ld
-            """;
 
     @TempDir
     Path folder;
@@ -57,7 +40,6 @@ class MemoriesTest {
                 .filter(line -> !line.startsWith("memories:") && !line.startsWith("  - "))
                 .toList();
         Files.writeString(yml, String.join("\n", lines) + "\n" + MEMORIES);
-        Files.writeString(boards.resolve(ORIGINAL).resolve("link.ld"), SCRIPT);
         return Boards.load(folder).named(ORIGINAL);
     }
 

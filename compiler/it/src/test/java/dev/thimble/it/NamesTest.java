@@ -108,7 +108,7 @@ class NamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"main", "board", "mps_board", "startup_cortexm", "dsp", "next"})
+    @ValueSource(strings = {"main", "board", "mps_board", "startup_cortexm", "dsp", "post_increment"})
     void aFirmwareOfAnyNameIsBuilt(String name) throws IOException {
         Board board = Boards.load(Checkout.ROOT).named("mps2-an386");
         CompiledPackage written = TinyPackage.write(folder, name, KernelSets.DSP);

@@ -68,16 +68,14 @@ class SmallBoardTest {
 
     /** Gives the board these memories. */
     private void sizes(long flash, long ram) throws IOException {
-        for (String file : List.of("board.yml", "link.ld")) {
-            String text = Files.readString(
-                    Checkout.ROOT.resolve("boards").resolve(LIKE).resolve(file));
-            assertThat(text.split(SIZE, -1)).hasSize(3);
-            Files.writeString(
-                    board().resolve(file),
-                    text.replace("name: " + LIKE, "name: small")
-                            .replaceFirst(SIZE, "0x" + Long.toHexString(flash))
-                            .replaceFirst(SIZE, "0x" + Long.toHexString(ram)));
-        }
+        String text =
+                Files.readString(Checkout.ROOT.resolve("boards").resolve(LIKE).resolve("board.yml"));
+        assertThat(text.split(SIZE, -1)).hasSize(3);
+        Files.writeString(
+                board().resolve("board.yml"),
+                text.replace("name: " + LIKE, "name: small")
+                        .replaceFirst(SIZE, "0x" + Long.toHexString(flash))
+                        .replaceFirst(SIZE, "0x" + Long.toHexString(ram)));
     }
 
     private void compile(Path out) throws IOException {

@@ -53,7 +53,7 @@ public record TokenizerTables(
         return out.tables(false);
     }
 
-    /** The C files of the runtime that the tokenizer needs, below {@code runtime-c/src/portable}. */
+    /** The C files of the runtime that the tokenizer needs, below {@code runtime-c/src/tokenizer}. */
     public List<String> sources() {
         return List.of("tokenizer_text.c", isBpe ? "tokenizer_bpe.c" : "tokenizer_wordpiece.c");
     }

@@ -34,7 +34,7 @@ final class CBatch {
             "-fno-sanitize-recover=all",
             "-DTHIMBLE_TRACE",
             "-Iinclude",
-            "-I" + ROOT.resolve("boards/_shared"));
+            "-I" + ROOT.resolve("boards/_harness"));
 
     private final Path folder;
     private final List<RandomModel> models;
@@ -52,7 +52,6 @@ final class CBatch {
             }
             write(model.name() + ".txt", model.describe().getBytes(StandardCharsets.UTF_8));
         }
-        Files.delete(folder.resolve("src/thimble_app.c"));
         write("src/harness.c", harness(models).getBytes(StandardCharsets.UTF_8));
         compile(sources());
     }

@@ -114,7 +114,6 @@ class LabelsTest {
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
         }
-        Files.delete(folder.resolve("src/thimble_app.c"));
         Files.writeString(folder.resolve("src/main.c"), PROGRAM);
         Files.writeString(folder.resolve("asked"), asked);
         run(gcc(List.of("g++", "-std=c++11", "-fsyntax-only", "-x", "c++"), List.of("src/x_model.c")));

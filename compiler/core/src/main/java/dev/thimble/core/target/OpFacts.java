@@ -28,7 +28,7 @@ public record OpFacts(Reads reads, Products products, Scratch scratch, boolean i
         long of(long rows, long tokens);
     }
 
-    /** The arena that the kernels of a set need; the formulas are those of the set. */
+    /** The arena that the kernels of a set need; the formulas are those of the set, and of its {@code set.h}. */
     @FunctionalInterface
     public interface Scratch {
         /** Bytes, while one call computes the given rows. */

@@ -33,7 +33,8 @@ class ExponentialTest {
 
     @Test
     void theCFileHoldsTheTable() throws IOException {
-        String c = Files.readString(Path.of(System.getProperty("thimble.root"), "runtime-c/src/portable/exp2.c"));
+        String c =
+                Files.readString(Path.of(System.getProperty("thimble.root"), "runtime-c/src/kernels/portable/exp2.c"));
         String body = c.substring(c.indexOf("{") + 1, c.indexOf("}"));
         int[] entries = Stream.of(body.split(",", -1))
                 .map(String::strip)

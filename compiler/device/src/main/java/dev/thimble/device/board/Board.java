@@ -15,9 +15,12 @@ import java.util.Optional;
  * @param tier 1: every test runs on it; 2: it is built; 3: described only
  * @param kernels which kernels suit the core
  * @param compilerFlags what selects the core for arm-none-eabi-gcc
+ * @param layers the folders of what it shares with other boards, from the most general to the most special
  * @param memories its memories; each section class goes to one of them
+ * @param boot where the core reads the stack's top and its first instruction, on boards where that is none of the
+ *     memories
  * @param emulator how QEMU runs it, if it does
- * @param folder where link.ld and board.c are
+ * @param folder where board.c is, and link.ld if the board brings one of its own
  */
 public record Board(
         String name,
@@ -27,13 +30,16 @@ public record Board(
         int tier,
         KernelSet kernels,
         List<String> compilerFlags,
+        List<Path> layers,
         List<BoardMemory> memories,
+        Optional<Region> boot,
         Optional<Emulator> emulator,
         Path folder) {
 
     /** An immutable copy; checks that every section class has one memory of its kind. */
     public Board {
         compilerFlags = List.copyOf(compilerFlags);
+        layers = List.copyOf(layers);
         memories = List.copyOf(memories);
         for (SectionClass section : SectionClass.values()) {
             List<BoardMemory> homes = memories.stream()
@@ -60,10 +66,5 @@ public record Board(
                 .filter(memory -> memory.kind() == kind)
                 .mapToLong(memory -> memory.region().size())
                 .sum();
-    }
-
-    /** The sources every board shares. */
-    public Path shared() {
-        return folder.resolveSibling("_shared");
     }
 }

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. The emulator may be null. */
+/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. Boot and emulator may be null. */
 record BoardFile(
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) String title,
@@ -22,9 +23,21 @@ record BoardFile(
         @JsonProperty(value = "compiler_flags", required = true)
         List<String> compilerFlags,
 
+        @JsonProperty(required = true) List<String> layers,
         @JsonProperty(required = true) List<MemoryFile> memories,
 
+        @JsonSetter(nulls = Nulls.SET) RegionFile boot,
+
         @JsonSetter(nulls = Nulls.SET) EmulatorFile emulator) {
+
+    record RegionFile(
+            @JsonProperty(required = true) String origin,
+            @JsonProperty(required = true) String size) {
+
+        Region region() {
+            return new Region(Long.decode(origin), Long.decode(size));
+        }
+    }
 
     record MemoryFile(
             @JsonProperty(required = true) String name,
@@ -37,7 +50,7 @@ record BoardFile(
             return new BoardMemory(
                     name,
                     MemoryKind.named(kind).orElseThrow(() -> unknown("kind of memory", kind)),
-                    new Region(Long.decode(origin), Long.decode(size)),
+                    new RegionFile(origin, size).region(),
                     holds.stream()
                             .map(word -> SectionClass.named(word).orElseThrow(() -> unknown("section class", word)))
                             .collect(Collectors.toUnmodifiableSet()));
@@ -64,6 +77,15 @@ record BoardFile(
                 .orElseThrow(() -> new IllegalArgumentException("there are no kernels \"" + kernels + "\""));
     }
 
+    /** The folder beside the board's own that has this name; an underscore marks it as none of a board. */
+    private static Path layer(Path folder, String name) {
+        return Optional.of(folder.resolveSibling(name))
+                .filter(layer -> name.matches("_\\w+") && Files.isDirectory(layer))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "there is no layer \"" + name + "\": a layer is a folder in boards whose name begins with _"));
+    }
+
+    /** The board whose folder this is. */
     Board board(Path folder) {
         return new Board(
                 name,
@@ -73,7 +95,9 @@ record BoardFile(
                 tier,
                 kernelSet(),
                 compilerFlags,
+                layers.stream().map(name -> layer(folder, name)).toList(),
                 memories.stream().map(MemoryFile::memory).toList(),
+                Optional.ofNullable(boot).map(RegionFile::region),
                 Optional.ofNullable(emulator).map(EmulatorFile::emulator),
                 folder);
     }

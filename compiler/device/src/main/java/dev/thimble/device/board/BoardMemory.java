@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * One memory of a board.
  *
- * @param name as in link.ld
+ * @param name as the linker calls it
  * @param kind flash or RAM
  * @param region where it is
  * @param holds what goes there

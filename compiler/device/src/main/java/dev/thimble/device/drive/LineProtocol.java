@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * A device behind the line protocol of {@code boards/_shared/protocol.h}: one line asks, one line answers. A device
+ * A device behind the line protocol of {@code boards/_harness/protocol.h}: one line asks, one line answers. A device
  * that neither reads nor says anything for a while counts as hung, and so does one that never comes to an end of its
  * answer; {@link Patience} says when.
  */

@@ -21,17 +21,18 @@ import java.util.stream.Stream;
 public record CompiledPackage(Path folder, String name) {
 
     /** The source of the application that the line protocol drives. */
-    static final String APPLICATION = "thimble_app.c";
+    static final String APPLICATION = "verify/thimble_app.c";
 
     private static final String OBJECTS = "obj.d";
 
-    /** All sources, sorted by name. */
+    /** The model's own sources, sorted by name, and the application. */
     List<Path> sources() {
-        Path sources = folder.resolve("src");
-        if (!Files.exists(sources.resolve(APPLICATION))) {
-            throw new ThimbleException(ToolProblem.PACKAGE_INCOMPLETE.at(folder.toString(), "src/" + APPLICATION));
+        Path application = folder.resolve(APPLICATION);
+        if (!Files.exists(application)) {
+            throw new ThimbleException(ToolProblem.PACKAGE_INCOMPLETE.at(folder.toString(), APPLICATION));
         }
-        return list(sources, ".c");
+        return Stream.concat(list(folder.resolve("src"), ".c").stream(), Stream.of(application))
+                .toList();
     }
 
     /** The folder to look for headers in, which is all that a user gives as well. */

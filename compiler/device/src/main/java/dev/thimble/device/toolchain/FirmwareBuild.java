@@ -4,6 +4,7 @@ import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.BoardMemory;
+import dev.thimble.device.board.LinkerScript;
 import dev.thimble.device.board.SectionClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,13 +31,11 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
     private FirmwareArtifacts buildAlone(CompiledPackage target, FirmwareOptions options) {
         List<Path> sources = target.sources();
         Path compiler = toolchain.require(Tool.ARM_GCC);
-        List<String> results = Stream.of(".elf", ".bin", ".hex", ".map")
-                .map(ending -> target.name() + ending)
-                .toList();
+        Stream<String> results = Stream.of(".elf", ".bin", ".hex", ".map").map(ending -> target.name() + ending);
         Path build = target.freshBuild(
                 board.name() + options.instrumentation().suffix(),
-                Stream.concat(sources.stream(), harness().stream()).toList(),
-                results);
+                Stream.concat(sources.stream(), harness().sources().stream()).toList(),
+                Stream.concat(results, Stream.of(LinkerScript.FILE)).toList());
         Path objects = CompiledPackage.objects(build);
         List<String> flags = flags(options);
         List<Path> all = new ArrayList<>(new Compilation(compiler, flags, objects)
@@ -44,7 +43,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 .compile(sources));
         List<Path> own =
                 all.stream().filter(object -> !object.endsWith("thimble_app.o")).toList();
-        all.addAll(new Compilation(compiler, flags, objects).compile(harness()));
+        all.addAll(new Compilation(compiler, flags, objects).compile(harness().sources()));
         Path elf = link(target, options, all, build);
         List<Path> harness =
                 all.stream().filter(object -> !own.contains(object)).toList();
@@ -70,12 +69,8 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         return removed.toArray(String[]::new);
     }
 
-    private List<Path> harness() {
-        return List.of(
-                board.shared().resolve("protocol.c"),
-                board.shared().resolve("console.c"),
-                board.shared().resolve("startup_cortexm.c"),
-                board.folder().resolve("board.c"));
+    private Harness harness() {
+        return new Harness(board);
     }
 
     private List<String> flags(FirmwareOptions options) {
@@ -83,7 +78,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         flags.addAll(board.compilerFlags());
         flags.add(options.optimization().flag());
         flags.addAll(List.of("-ffunction-sections", "-fdata-sections", "-fstack-usage"));
-        flags.add("-I" + board.shared());
+        flags.addAll(harness().includes());
         flags.addAll(options.instrumentation().flags());
         return flags;
     }
@@ -98,8 +93,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 new ArrayList<>(List.of(toolchain.require(Tool.ARM_GCC).toString()));
         command.addAll(board.compilerFlags());
         command.addAll(List.of("-nostartfiles", "-nostdlib", "-Wl,--gc-sections", "-Wl,--fatal-warnings"));
-        command.add("-T" + board.folder().resolve("link.ld"));
-        command.add("-L" + board.shared());
+        command.addAll(harness().linkerFlags(build));
         command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
         // in the build's folder: in the path of a map the linker takes a percent sign for the program's name
         command.addAll(List.of("-Xlinker", "-Map=" + map(target, build).getFileName()));

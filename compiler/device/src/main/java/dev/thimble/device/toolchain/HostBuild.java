@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * Builds a package for the machine it is built on.
  *
  * @param toolchain where gcc is
- * @param root the checkout, for {@code boards/host} and {@code boards/_shared}
+ * @param root the checkout, for {@code boards/_harness}
  */
 public record HostBuild(Toolchain toolchain, Path root) {
 
@@ -31,11 +31,12 @@ public record HostBuild(Toolchain toolchain, Path root) {
     }
 
     private List<Path> harness() {
-        Path boards = root.resolve("boards");
-        return List.of(
-                boards.resolve("_shared/protocol.c"),
-                boards.resolve("_shared/console.c"),
-                boards.resolve("host/main.c"));
+        return Stream.concat(CompiledPackage.list(layer(), ".c").stream(), Stream.of(layer().resolve("host/main.c")))
+                .toList();
+    }
+
+    private Path layer() {
+        return root.resolve("boards/_harness");
     }
 
     private static String library(CompiledPackage target) {
@@ -45,7 +46,7 @@ public record HostBuild(Toolchain toolchain, Path root) {
     private List<String> flags(HostOptions options) {
         List<String> flags = new ArrayList<>(Compilation.STRICT);
         flags.addAll(List.of("-O2", "-ffunction-sections", "-fdata-sections"));
-        flags.add("-I" + root.resolve("boards/_shared"));
+        flags.add("-I" + layer());
         flags.addAll(sanitizers(options));
         if (options.trace()) {
             flags.add("-DTHIMBLE_TRACE");

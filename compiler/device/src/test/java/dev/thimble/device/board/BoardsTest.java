@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ class BoardsTest {
             tier: 3
             kernels: portable
             compiler_flags: [-mthumb]
+            layers: [_harness]
             memories:
               - {name: FLASH, kind: flash, origin: "0x0", size: "1024", holds: [code, weights, tables, tokenizer]}
               - {name: RAM, kind: ram, origin: "0x20000000", size: "0x400", holds: [arena, data, stack]}
@@ -42,20 +44,10 @@ class BoardsTest {
         assertThat(board.cpu()).isEqualTo("Cortex-M4");
         assertThat(board.kernels()).isEqualTo(KernelSets.DSP);
         assertThat(board.emulator()).contains(new Emulator("mps2-an386", 6));
+        assertThat(board.layers())
+                .extracting(layer -> layer.getFileName().toString())
+                .containsExactly("_harness", "_cortexm", "_mps");
         assertThat(board.memoryOf(SectionClass.ARENA).region()).isEqualTo(new Region(0x20000000L, 4 * 1024 * 1024));
-    }
-
-    @Test
-    void everyLinkerScriptHasTheRegionsOfItsBoard() throws IOException {
-        for (Board board : Boards.load(FakePackage.root()).boards()) {
-            String script = Files.readString(board.folder().resolve("link.ld"));
-            for (BoardMemory memory : board.memories()) {
-                assertThat(region(script, memory.name())).isEqualTo(memory.region());
-                memory.holds()
-                        .forEach(section -> assertThat(script.lines())
-                                .contains("REGION_ALIAS(\"" + section.name() + "\", " + memory.name() + ")"));
-            }
-        }
     }
 
     @Test
@@ -107,24 +99,27 @@ class BoardsTest {
         "tier: 3,'',Missing required creator property 'tier'",
         "name: b,name: c,its name is",
         "kernels: portable,kernels: fast,there are no kernels",
-        "0x20000000,0xZZ,a memory is not a number"
+        "_harness,_radio,'there is no layer \"_radio\"'",
+        "_harness,b,'there is no layer \"b\"'",
+        "_harness,_harness/../_harness,'there is no layer'",
+        "0x20000000,0xZZ,a memory is not a number",
+        "name: b,'boot: {origin: \"0x0\"}\nname: b',Missing required creator property 'size'",
+        "name: b,'boot: {origin: \"0x0\", size: \"few\"}\nname: b',a memory is not a number"
     })
     void whatABoardFileMayNotHoldIsNamed(String from, String to, String message) throws IOException {
         write(GOOD.replace(from, to));
         assertThatThrownBy(() -> Boards.load(folder)).hasMessageContaining(message);
     }
 
+    @BeforeEach
+    void thereIsALayer() throws IOException {
+        Files.createDirectories(folder.resolve("boards/_harness"));
+    }
+
     private void write(String text) throws IOException {
         Path file = folder.resolve("boards/b/board.yml");
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
-    }
-
-    private static Region region(String script, String name) {
-        Matcher matcher = Pattern.compile(name + " \\(\\w+\\) : ORIGIN = (\\w+), LENGTH = (\\w+)")
-                .matcher(script);
-        assertThat(matcher.find()).isTrue();
-        return new Region(Long.decode(matcher.group(1)), Long.decode(matcher.group(2)));
     }
 
     /** Every value of the file made null, a list of it, nothing, twice there: a sentence each time, never a stack trace. */

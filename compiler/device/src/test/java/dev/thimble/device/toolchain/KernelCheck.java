@@ -17,10 +17,17 @@ import java.util.List;
  * @param compiler the C compiler
  * @param flags what selects the kernels' machine
  * @param programFlags what selects that of the program around them
+ * @param layers where the headers are of what the program runs on
  * @param folder where objects go
  */
 record KernelCheck(
-        Path root, KernelSet kernels, Path compiler, List<String> flags, List<String> programFlags, Path folder) {
+        Path root,
+        KernelSet kernels,
+        Path compiler,
+        List<String> flags,
+        List<String> programFlags,
+        List<Path> layers,
+        Path folder) {
     private static final List<String> SOURCES =
             List.of("linear.c", "norm.c", "attention.c", "convolution.c", "element.c");
     private static final List<String> ENTRY_POINTS = List.of(
@@ -63,8 +70,9 @@ record KernelCheck(
         all.addAll(core);
         all.addAll(more);
         all.add("-I" + root.resolve("runtime-c/include"));
-        all.add("-I" + root.resolve("boards/_shared"));
-        all.add("-I" + root.resolve("runtime-c/src/portable"));
+        layers.forEach(layer -> all.add("-I" + layer));
+        all.add("-I" + root.resolve("runtime-c/src/kernels/portable"));
+        all.add("-I" + root.resolve("runtime-c/src/blocks"));
         all.add("-ffunction-sections");
         Path objects = Files.createDirectories(folder.resolve(part));
         return new Compilation(compiler, all, objects).compile(sources);
@@ -87,6 +95,6 @@ record KernelCheck(
     }
 
     private Path source(KernelSet set, String name) {
-        return root.resolve("runtime-c/src").resolve(set.folder()).resolve(name);
+        return root.resolve("runtime-c/src/kernels").resolve(set.folder()).resolve(name);
     }
 }

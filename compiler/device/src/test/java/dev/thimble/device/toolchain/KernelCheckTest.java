@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KernelCheckTest {
     private static final Toolchain TOOLS = Toolchain.onPath();
     private static final Path ROOT = FakePackage.root();
+    private static final Path HARNESS = ROOT.resolve("boards/_harness");
     private static final boolean FULL = Boolean.getBoolean("thimble.full");
     private static final int STACK_BYTES = 16384;
 
@@ -57,20 +58,17 @@ class KernelCheckTest {
     private void check(Board board, List<String> core) throws IOException {
         Path compiler = TOOLS.require(Tool.ARM_GCC);
         List<String> flags = Stream.concat(core.stream(), Stream.of("-O2")).toList();
-        List<Path> harness = List.of(
-                board.shared().resolve("startup_cortexm.c"),
-                board.shared().resolve("console.c"),
-                board.folder().resolve("board.c"));
-        List<Path> objects = new KernelCheck(ROOT, board.kernels(), compiler, flags, board.compilerFlags(), folder)
+        Harness around = new Harness(board);
+        List<Path> harness = around.sources().stream()
+                .filter(source -> !source.endsWith("protocol.c"))
+                .toList();
+        List<Path> objects = new KernelCheck(
+                        ROOT, board.kernels(), compiler, flags, board.compilerFlags(), board.layers(), folder)
                 .objects(FULL ? 500 : 30, harness);
         List<String> link = new ArrayList<>(List.of(compiler.toString()));
         link.addAll(board.compilerFlags());
-        link.addAll(List.of(
-                "-nostartfiles",
-                "-nostdlib",
-                "-Wl,--gc-sections",
-                "-T" + board.folder().resolve("link.ld")));
-        link.add("-L" + board.shared());
+        link.addAll(List.of("-nostartfiles", "-nostdlib", "-Wl,--gc-sections"));
+        link.addAll(around.linkerFlags(folder));
         link.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", STACK_BYTES));
         Path elf = linked(link, objects, List.of("-lc", "-lgcc"));
         assertAllEqual(ToolRun.output(QemuDevice.command(TOOLS, board, elf)));
@@ -82,10 +80,8 @@ class KernelCheckTest {
     void theEquivalentsInCComputeThePortableBits(KernelSet kernels) throws IOException {
         Path compiler = TOOLS.require(Tool.GCC);
         List<String> flags = List.of("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
-        List<Path> objects = new KernelCheck(ROOT, kernels, compiler, flags, flags, folder)
-                .objects(
-                        FULL ? 2000 : 100,
-                        List.of(ROOT.resolve("boards/_shared/console.c"), ROOT.resolve("boards/host/main.c")));
+        List<Path> objects = new KernelCheck(ROOT, kernels, compiler, flags, flags, List.of(HARNESS), folder)
+                .objects(FULL ? 2000 : 100, List.of(HARNESS.resolve("console.c"), HARNESS.resolve("host/main.c")));
         Path program = linked(List.of(compiler.toString(), "-fsanitize=address,undefined"), objects, List.of());
         assertAllEqual(ToolRun.output(List.of(program.toString())));
     }

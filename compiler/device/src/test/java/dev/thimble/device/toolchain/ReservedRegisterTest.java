@@ -100,8 +100,10 @@ class ReservedRegisterTest {
         all.addAll(flags);
         all.add(level);
         all.add("-I" + RUNTIME.resolve("include"));
-        kernels.sources().forEach(set -> all.add("-I" + RUNTIME.resolve("src").resolve(set.folder())));
-        try (Stream<Path> files = Files.list(RUNTIME.resolve("src").resolve(kernels.folder()))) {
+        Path sets = RUNTIME.resolve("src/kernels");
+        kernels.sources().forEach(set -> all.add("-I" + sets.resolve(set.folder())));
+        all.add("-I" + RUNTIME.resolve("src/blocks"));
+        try (Stream<Path> files = Files.list(sets.resolve(kernels.folder()))) {
             List<Path> sources = files.filter(file -> file.toString().endsWith(".c"))
                     .sorted()
                     .toList();

@@ -13,18 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictCheckTest {
-    private static final Path BOARDS = FakePackage.root().resolve("boards");
+    private static final Path HARNESS = FakePackage.root().resolve("boards/_harness");
 
     private final StrictCheck strict = new StrictCheck(Toolchain.onPath());
 
     @ParameterizedTest
     @ValueSource(strings = {"-DTHIMBLE_TRACE", "-UTHIMBLE_TRACE"})
     void theProtocolAndTheHostProgramAreCleanInBothLanguages(String trace) {
-        List<Path> sources = List.of(
-                BOARDS.resolve("_shared/protocol.c"),
-                BOARDS.resolve("_shared/console.c"),
-                BOARDS.resolve("host/main.c"));
-        assertThatCode(() -> strict.check(sources, List.of("-I" + BOARDS.resolve("_shared"), trace)))
+        List<Path> sources =
+                List.of(HARNESS.resolve("protocol.c"), HARNESS.resolve("console.c"), HARNESS.resolve("host/main.c"));
+        assertThatCode(() -> strict.check(sources, List.of("-I" + HARNESS, trace)))
                 .doesNotThrowAnyException();
     }
 

@@ -1,0 +1,57 @@
+/*
+ * Arm semihosting, as far as the firmware needs it: reading the emulator's standard input, and ending the emulator with
+ * a status. Without a debugger or an emulator that knows semihosting the breakpoint instruction stops the core.
+ * Reference: Arm, "Semihosting for AArch32 and AArch64", operations 0x01 (SYS_OPEN), 0x06 (SYS_READ) and 0x20
+ * (SYS_EXIT_EXTENDED).
+ */
+#ifndef THIMBLE_SEMIHOSTING_H
+#define THIMBLE_SEMIHOSTING_H
+
+#include <stdint.h>
+
+#define THIMBLE_SYS_OPEN 0x01u
+#define THIMBLE_SYS_READ 0x06u
+#define THIMBLE_SYS_EXIT_EXTENDED 0x20u
+#define THIMBLE_STOPPED_APPLICATION_EXIT 0x20026u
+
+/* One operation on a block of arguments; returns what it answers. */
+static inline uint32_t thimble_semihosting_call(uint32_t number, volatile uint32_t *block)
+{
+    register uint32_t operation __asm__("r0") = number;
+    register volatile uint32_t *argument __asm__("r1") = block;
+    __asm__ volatile("bkpt 0xab" : "+r"(operation) : "r"(argument) : "memory");
+    return operation;
+}
+
+/* Opens a file of the host for reading; `length` is that of the path. Returns its handle, or -1. */
+static inline int thimble_semihosting_open(const char *path, uint32_t length)
+{
+    volatile uint32_t block[3];
+    block[0] = (uint32_t)(uintptr_t)path;
+    block[1] = 1; /* "rb" */
+    block[2] = length;
+    return (int)thimble_semihosting_call(THIMBLE_SYS_OPEN, block);
+}
+
+/* Waits for input, and reads at most `room` bytes of it. Returns how many; 0 at the end. */
+static inline uint32_t thimble_semihosting_read(int handle, uint8_t *bytes, uint32_t room)
+{
+    volatile uint32_t block[3];
+    uint32_t unread;
+    block[0] = (uint32_t)handle;
+    block[1] = (uint32_t)(uintptr_t)bytes;
+    block[2] = room;
+    unread = thimble_semihosting_call(THIMBLE_SYS_READ, block);
+    return unread <= room ? room - unread : 0;
+}
+
+/* Ends the emulator with this exit status. */
+static inline void thimble_semihosting_exit(int status)
+{
+    volatile uint32_t block[2];
+    block[0] = THIMBLE_STOPPED_APPLICATION_EXIT;
+    block[1] = (uint32_t)status;
+    (void)thimble_semihosting_call(THIMBLE_SYS_EXIT_EXTENDED, block);
+}
+
+#endif

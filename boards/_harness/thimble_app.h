@@ -1,0 +1,60 @@
+/*
+ * What the line protocol (protocol.c) needs from a compiled package. The compiler writes an implementation of these
+ * functions for each package as verify/thimble_app.c; it owns the context and the arena of the model.
+ */
+#ifndef THIMBLE_APP_H
+#define THIMBLE_APP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One classification. The arrays belong to the application and are valid until its next call. */
+typedef struct {
+    int status;             /* 0: answered; else the model's negative error code and nothing below is set */
+    uint16_t label;         /* index of the largest logit */
+    int truncated;          /* 1 when the text was longer than the model and was cut, else 0 */
+    size_t n_ids;           /* tokens that were classified, special ones included */
+    const uint16_t *ids;    /* n_ids vocabulary indices */
+    size_t n_logits;        /* number of labels */
+    const int32_t *logits;  /* n_logits integers; their scale is in report.json */
+} thimble_app_answer_t;
+
+/* The package's name: letters, digits and underscores. */
+const char *thimble_app_name(void);
+
+/* Classifies len bytes of UTF-8 (any bytes are allowed). Returns out->status. */
+int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out);
+
+/* Classifies n token ids as they are. Returns out->status: an id outside of the vocabulary or a bad n is an error. */
+int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out);
+
+/* Bytes of the arena that the model works in. */
+uint32_t thimble_app_arena_size(void);
+
+#ifdef THIMBLE_TRACE
+/*
+ * Called by a package built with THIMBLE_TRACE after each row of each value.
+ * value: the value's name in the graph; row: token row, from 0; width: elements of the row;
+ * bits: 8, 16 or 32, the width of one signed element; data: the elements, aligned for their type.
+ */
+void thimble_trace(const char *value, uint32_t row, uint32_t width, uint32_t bits, const void *data);
+#endif
+
+#ifdef THIMBLE_PROFILE
+/*
+ * Called by a package built with THIMBLE_PROFILE after each run of a step: what ran since the call before is the
+ * step's.
+ * value: the name of the value that the step makes; rows: how many rows it made of it.
+ */
+void thimble_profile(const char *value, uint32_t rows);
+#endif
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,72 @@
+package dev.thimble.device.board;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.core.target.KernelSets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class LinkerScriptTest {
+    private static final BoardMemory FLASH = new BoardMemory(
+            "FLASH",
+            MemoryKind.FLASH,
+            new Region(0x38000000L, 0x800000),
+            Set.of(SectionClass.CODE, SectionClass.TABLES, SectionClass.TOKENIZER));
+    private static final BoardMemory EXTERNAL = new BoardMemory(
+            "EXTERNAL", MemoryKind.FLASH, new Region(0x90000000L, 0x1000), Set.of(SectionClass.WEIGHTS));
+    private static final BoardMemory RAM = new BoardMemory(
+            "RAM",
+            MemoryKind.RAM,
+            new Region(0, 1024),
+            Set.of(SectionClass.ARENA, SectionClass.DATA, SectionClass.STACK));
+
+    private static String script(Optional<Region> boot) {
+        return new LinkerScript(new Board(
+                        "b",
+                        "A board",
+                        "Cortex-M4",
+                        "Armv7E-M",
+                        3,
+                        KernelSets.DSP,
+                        List.of(),
+                        List.of(),
+                        List.of(FLASH, EXTERNAL, RAM),
+                        boot,
+                        Optional.empty(),
+                        Path.of("b")))
+                .text();
+    }
+
+    @Test
+    void everyClassOfSectionsGoesToTheMemoryThatHoldsIt() {
+        assertThat(script(Optional.empty())).isEqualTo("""
+                /* The memories of b, from its board.yml. */
+                MEMORY
+                {
+                    FLASH (rx) : ORIGIN = 0x38000000, LENGTH = 0x00800000
+                    EXTERNAL (rx) : ORIGIN = 0x90000000, LENGTH = 0x00001000
+                    RAM (rwx) : ORIGIN = 0x00000000, LENGTH = 0x00000400
+                }
+
+                REGION_ALIAS("CODE", FLASH)
+                REGION_ALIAS("WEIGHTS", EXTERNAL)
+                REGION_ALIAS("TABLES", FLASH)
+                REGION_ALIAS("TOKENIZER", FLASH)
+                REGION_ALIAS("ARENA", RAM)
+                REGION_ALIAS("DATA", RAM)
+                REGION_ALIAS("STACK", RAM)
+
+                INCLUDE sections.ld
+                """);
+    }
+
+    @Test
+    void whatTheCoreReadsFirstHasAMemoryOfItsOwnWhereTheBoardSaysSo() {
+        assertThat(script(Optional.of(new Region(0x10000000L, 8))))
+                .contains("    BOOT (r) : ORIGIN = 0x10000000, LENGTH = 0x00000008\n")
+                .contains("SECTIONS\n{\n    .boot : { KEEP(*(.boot)) } > BOOT\n}\n\nINCLUDE sections.ld\n");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.thimble.device.toolchain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.device.FakePackage;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
+import dev.thimble.device.board.LinkerScript;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HarnessTest {
+    private static final String NAME = "mps2-an386";
+
+    @TempDir
+    Path folder;
+
+    /** A checkout whose only board has no layer but one, and that one C file. */
+    private Board board() throws IOException {
+        Path boards = folder.resolve("boards");
+        Path own = Files.createDirectories(boards.resolve(NAME));
+        Path layer = Files.createDirectories(boards.resolve("_layer"));
+        Files.writeString(layer.resolve("layer.c"), "");
+        Files.writeString(layer.resolve("layer.h"), "");
+        Files.writeString(Files.createDirectories(layer.resolve("host")).resolve("main.c"), "");
+        Files.writeString(own.resolve("board.c"), "");
+        String description = Files.readString(
+                FakePackage.root().resolve("boards").resolve(NAME).resolve("board.yml"));
+        Files.writeString(own.resolve("board.yml"), description.replaceAll("layers: .*", "layers: [_layer]"));
+        return Boards.load(folder).named(NAME);
+    }
+
+    @Test
+    void theCFilesOfTheLayersComeBeforeTheBoardsOwn() throws IOException {
+        Board board = board();
+        Path layer = folder.resolve("boards/_layer");
+        Harness harness = new Harness(board);
+        assertThat(harness.sources())
+                .containsExactly(layer.resolve("layer.c"), board.folder().resolve("board.c"));
+        assertThat(harness.includes()).containsExactly("-I" + layer);
+    }
+
+    @Test
+    void aScriptIsMadeOfTheDescription() throws IOException {
+        Board board = board();
+        Path script = folder.resolve("link.ld");
+        assertThat(new Harness(board).linkerFlags(folder))
+                .isEqualTo(List.of("-T" + script, "-L" + folder.resolve("boards/_layer")));
+        assertThat(script).hasContent(new LinkerScript(board).text());
+    }
+
+    @Test
+    void aScriptThatTheBoardBringsIsTakenAsItIs() throws IOException {
+        Board board = board();
+        Path own = Files.writeString(board.folder().resolve("link.ld"), "/* of my own */\n");
+        assertThat(new Harness(board).linkerFlags(folder)).contains("-T" + own);
+        assertThat(folder.resolve("link.ld")).doesNotExist();
+    }
+}

@@ -1,0 +1,87 @@
+/* A hand-written application for the tests of the line protocol. Some ids make it misbehave. */
+#include "thimble_app.h"
+
+#include <string.h>
+
+#include "fake.h"
+
+#define ID_SPIN 7u       /* followed by the number of rounds */
+#define ID_LONG_SPIN 8u  /* the same, 32,768 times as many */
+#define ID_REFUSED 9999u /* an error of the model */
+#define ID_FAULT 10000u  /* an access outside of every memory */
+#define ID_HANG 10001u   /* never an answer */
+
+static uint16_t seen[FAKE_MAX_IDS];
+static int32_t logits[FAKE_LABELS];
+
+const char *thimble_app_name(void)
+{
+    return "fake";
+}
+
+static void misbehave(uint16_t id)
+{
+    if (id == ID_FAULT) {
+        *(volatile uint32_t *)(uintptr_t)0x5F000000u = 1u;
+    }
+    while (id == ID_HANG) {
+        fake_spin(1000u);
+    }
+}
+
+static int finish(size_t n, int truncated, thimble_app_answer_t *out)
+{
+    fake_sum(seen, n, logits);
+#ifdef THIMBLE_TRACE
+    thimble_trace("seen", 0, (uint32_t)n, 16, seen);
+    thimble_trace("logits", 0, FAKE_LABELS, 32, logits);
+#endif
+    out->status = 0;
+    out->label = (uint16_t)((uint32_t)logits[0] % FAKE_LABELS);
+    out->truncated = truncated;
+    out->n_ids = n;
+    out->ids = seen;
+    out->n_logits = FAKE_LABELS;
+    out->logits = logits;
+    return 0;
+}
+
+int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out)
+{
+    size_t n = len < FAKE_MAX_IDS ? len : FAKE_MAX_IDS;
+    size_t at;
+    for (at = 0; at < n; at++) {
+        seen[at] = (uint8_t)utf8[at];
+    }
+    return finish(n, len > FAKE_MAX_IDS, out);
+}
+
+#ifdef THIMBLE_PROFILE
+#define MARK(value, rows) thimble_profile(value, rows)
+#else
+#define MARK(value, rows) (void)0
+#endif
+
+int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out)
+{
+    if (n == 0u || n > FAKE_MAX_IDS || ids[0] == ID_REFUSED) {
+        out->status = -2;
+        return out->status;
+    }
+    misbehave(ids[0]);
+    MARK("(start)", 0);
+    if (n == 2u && ids[0] == ID_SPIN) {
+        fake_spin(ids[1]);
+        MARK("spin", ids[1]);
+    }
+    if (n == 2u && ids[0] == ID_LONG_SPIN) {
+        fake_spin((uint32_t)ids[1] << 15);
+    }
+    memcpy(seen, ids, n * sizeof *ids);
+    return finish(n, 0, out);
+}
+
+uint32_t thimble_app_arena_size(void)
+{
+    return (uint32_t)sizeof seen;
+}

@@ -1,0 +1,151 @@
+/*
+ * LayerNorm and RMSNorm on Armv7-M, with the DSP extension or without (docs/numerics.md, section 6). Every value is
+ * read twice: once for the sums, once to be scaled.
+ */
+#include "post_increment.h"
+#include "row_factor.h"
+#include "thimble/kernels.h"
+
+/* Values that are added, and those that are scaled, in one round of a loop. */
+#define EIGHT 8u
+#define FOUR 4u
+
+THIMBLE_INLINED void add_value(const int16_t **x, thimble_row_sums_t *sums)
+{
+    const int32_t value = thimble_load_next_16(x);
+    sums->sum += value;
+#if THIMBLE_POST_INCREMENT
+    __asm__("smlal %Q0, %R0, %1, %1" : "+r"(sums->squares) : "r"(value));
+#else
+    sums->squares += (uint64_t)((int64_t)value * value);
+#endif
+}
+
+/* Two values and their squares; where the sum of the values is of no use, the compiler leaves it out. */
+THIMBLE_INLINED void add_two(const int16_t **x, thimble_row_sums_t *sums)
+{
+#if THIMBLE_POST_INCREMENT && defined(__ARM_FEATURE_DSP)
+    const uint32_t pair = thimble_load_next_pair(x);
+    __asm__("smlald %Q0, %R0, %1, %1" : "+r"(sums->squares) : "r"(pair));
+    __asm__("smlad %0, %1, %2, %0" : "+r"(sums->sum) : "r"(pair), "r"(0x00010001));
+#else
+    add_value(x, sums);
+    add_value(x, sums);
+#endif
+}
+
+THIMBLE_INLINED thimble_row_sums_t sums_of(const int16_t *x, uint32_t width)
+{
+    const int16_t *const end = x + width;
+    thimble_row_sums_t sums = {0, 0};
+    for (const int16_t *const last = x + width / EIGHT * EIGHT; x != last;) {
+        add_two(&x, &sums);
+        add_two(&x, &sums);
+        add_two(&x, &sums);
+        add_two(&x, &sums);
+    }
+    while (x != end) {
+        add_value(&x, &sums);
+    }
+    return sums;
+}
+
+static thimble_row_scale_t centred_scale(const thimble_norm_data *p, const int16_t *x)
+{
+    return thimble_centred_scale(p, sums_of(x, p->width));
+}
+
+static thimble_row_scale_t plain_scale(const thimble_norm_data *p, const int16_t *x)
+{
+    const thimble_row_scale_t scale = {0, thimble_row_factor(p, sums_of(x, p->width).squares)};
+    return scale;
+}
+
+/* (x - mean) * factor as x * factor + offset modulo 2^32, one instruction; the result is below 2^31. */
+typedef struct {
+    uint32_t factor;
+    uint32_t offset;
+} affine_t;
+
+THIMBLE_INLINED void scale_value(affine_t f, const int16_t **x, int32_t gain, int32_t bias, void **y, uint32_t bits)
+{
+    const int32_t value = (int32_t)((uint32_t)thimble_load_next_16(x) * f.factor + f.offset);
+    thimble_store_next(y, bits, thimble_saturated_shift(thimble_mul_high_add(value, gain, bias), 8u, bits));
+}
+
+THIMBLE_INLINED void scale_two(affine_t f, const int16_t **x, const int32_t **gain, const int32_t **bias, void **y,
+                               uint32_t bits)
+{
+    int32_t gains[2];
+    int32_t biases[2];
+    thimble_load_next_two(gain, &gains[0], &gains[1]);
+    thimble_load_next_two(bias, &biases[0], &biases[1]);
+    scale_value(f, x, gains[0], biases[0], y, bits);
+    scale_value(f, x, gains[1], biases[1], y, bits);
+}
+
+THIMBLE_INLINED void scale_row(const thimble_norm_data *p, const int16_t *x, thimble_row_scale_t scale, void *y,
+                               uint32_t bits)
+{
+    const affine_t f = {(uint32_t)scale.factor, 0u - (uint32_t)scale.mean * (uint32_t)scale.factor};
+    const int32_t *gain = p->gain;
+    const int32_t *bias = p->bias;
+    const int16_t *const end = x + p->width;
+    for (const int16_t *const last = x + p->width / FOUR * FOUR; x != last;) {
+        scale_two(f, &x, &gain, &bias, &y, bits);
+        scale_two(f, &x, &gain, &bias, &y, bits);
+    }
+    while (x != end) {
+        scale_value(f, &x, *gain++, *bias++, &y, bits);
+    }
+}
+
+static void scale_row_s8(const thimble_norm_data *p, const int16_t *x, thimble_row_scale_t scale, int8_t *y)
+{
+    scale_row(p, x, scale, y, 8u);
+}
+
+static void scale_row_s16(const thimble_norm_data *p, const int16_t *x, thimble_row_scale_t scale, int16_t *y)
+{
+    scale_row(p, x, scale, y, 16u);
+}
+
+THIMBLE_SHARED
+void thimble_layer_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y)
+{
+    for (uint32_t row = 0; row < rows; row++) {
+        scale_row_s8(p, x, centred_scale(p, x), y);
+        x += p->width;
+        y += p->width;
+    }
+}
+
+THIMBLE_SHARED
+void thimble_layer_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y)
+{
+    for (uint32_t row = 0; row < rows; row++) {
+        scale_row_s16(p, x, centred_scale(p, x), y);
+        x += p->width;
+        y += p->width;
+    }
+}
+
+THIMBLE_SHARED
+void thimble_rms_norm_s8(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int8_t *y)
+{
+    for (uint32_t row = 0; row < rows; row++) {
+        scale_row_s8(p, x, plain_scale(p, x), y);
+        x += p->width;
+        y += p->width;
+    }
+}
+
+THIMBLE_SHARED
+void thimble_rms_norm_s16(const thimble_norm_data *p, const int16_t *x, uint32_t rows, int16_t *y)
+{
+    for (uint32_t row = 0; row < rows; row++) {
+        scale_row_s16(p, x, plain_scale(p, x), y);
+        x += p->width;
+        y += p->width;
+    }
+}

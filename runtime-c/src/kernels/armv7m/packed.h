@@ -1,0 +1,274 @@
+/*
+ * Thimble runtime: four rows against one on Armv7-M, which multiplies one value at a time.
+ *
+ * A multiplication of 32 bits has room for more than one of 8: the values of two rows, packed as x0 + 2^16 * x1, times
+ * a weight are the products of both. Two such products still keep apart: for 8-bit values x and w
+ *
+ *   -32512 <= x[i] * w[i] + x[i + 1] * w[i + 1] <= 32768,
+ *
+ * so that with 32512 added to each half the halves are natural numbers below 2^16. The upper half is added to one sum,
+ * the whole modulo 2^32 to another, and what the second row has added to the latter is subtracted at the end. Four
+ * instructions for four multiply-accumulates are what they would be unpacked, but the rows take half the loads (and on
+ * a Cortex-M3 an addition takes one cycle, a multiply-accumulate two): 11 instructions for two columns of four rows.
+ *
+ * Four rows make 16 bytes for each pair of columns: rows 0 and 1 of both columns, rows 2 and 3 of both columns.
+ */
+#ifndef THIMBLE_PACKED_H
+#define THIMBLE_PACKED_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "four_rows.h"
+#include "thimble/fixed.h"
+
+/*
+ * 1 where the loops are written in instructions. Without optimisation too few registers are free, and clang's loops are
+ * its own.
+ */
+#if defined(__thumb2__) && defined(__OPTIMIZE__) && !defined(__clang__) && !defined(THIMBLE_C_LOOPS)
+#define THIMBLE_ARMV7M 1
+#else
+#define THIMBLE_ARMV7M 0
+#endif
+
+/* Words of a pair of columns of four rows. */
+#define THIMBLE_PAIR_WORDS 4u
+
+/* What is added to each half of a pair's products, and to both. */
+#define THIMBLE_HALF_OFFSET UINT32_C(0x7f00)
+#define THIMBLE_OFFSET UINT32_C(0x7f007f00)
+
+/* Pairs that hold so many columns. */
+static inline uint32_t thimble_pairs(uint32_t columns)
+{
+    return (columns + 1u) / 2u;
+}
+
+/* Two rows' values of one column. */
+static inline uint32_t thimble_packed(int32_t first, int32_t second)
+{
+    return (uint32_t)first + ((uint32_t)second << 16);
+}
+
+/*
+ * Packs `rows` (1 ... 4) rows of `columns` values that lie `stride` bytes apart; rows that are missing repeat the
+ * first. The odd column's partner is not written, for it is not read.
+ */
+static inline void thimble_pack_rows(const int8_t *x, uint32_t rows, uint32_t stride, uint32_t columns, uint32_t *block)
+{
+    const int8_t *const x1 = rows > 1u ? x + stride : x;
+    const int8_t *const x2 = rows > 2u ? x1 + stride : x;
+    const int8_t *const x3 = rows > 3u ? x2 + stride : x;
+    uint32_t i = 0;
+    for (; i + 2u <= columns; i += 2u) {
+        block[0] = thimble_packed(x[i], x1[i]);
+        block[1] = thimble_packed(x[i + 1u], x1[i + 1u]);
+        block[2] = thimble_packed(x2[i], x3[i]);
+        block[3] = thimble_packed(x2[i + 1u], x3[i + 1u]);
+        block += THIMBLE_PAIR_WORDS;
+    }
+    if (i < columns) {
+        block[0] = thimble_packed(x[i], x1[i]);
+        block[2] = thimble_packed(x2[i], x3[i]);
+    }
+}
+
+/* The sums of two pairs of rows while they are built up: of the upper halves, and of all. */
+typedef struct {
+    uint32_t upper_01;
+    uint32_t all_01;
+    uint32_t upper_23;
+    uint32_t all_23;
+} thimble_packed_sums_t;
+
+/* Sums that come to `sum` + products once so many pairs have been added. */
+THIMBLE_INLINED thimble_packed_sums_t thimble_packed_begin(int32_t sum, uint32_t pairs)
+{
+    const uint32_t upper = (uint32_t)sum - pairs * THIMBLE_HALF_OFFSET;
+    const uint32_t all = upper + (upper << 16);
+    const thimble_packed_sums_t sums = {upper, all, upper, all};
+    return sums;
+}
+
+THIMBLE_INLINED thimble_four_t thimble_packed_end(thimble_packed_sums_t s)
+{
+    const thimble_four_t rows = {{(int32_t)(s.all_01 - (s.upper_01 << 16)), (int32_t)s.upper_01,
+                                  (int32_t)(s.all_23 - (s.upper_23 << 16)), (int32_t)s.upper_23}};
+    return rows;
+}
+
+/* Adds the halves of a pair of columns' products, offset included. */
+THIMBLE_INLINED thimble_packed_sums_t thimble_packed_plus(thimble_packed_sums_t s, uint32_t t_01, uint32_t t_23)
+{
+    s.upper_01 += t_01 >> 16;
+    s.all_01 += t_01;
+    s.upper_23 += t_23 >> 16;
+    s.all_23 += t_23;
+    return s;
+}
+
+/* An odd column: its pair lacks the second. */
+THIMBLE_INLINED thimble_packed_sums_t thimble_packed_odd(thimble_packed_sums_t s, const uint32_t *x, int32_t y)
+{
+    return thimble_packed_plus(s, x[0] * (uint32_t)y + THIMBLE_OFFSET, x[2] * (uint32_t)y + THIMBLE_OFFSET);
+}
+
+#if THIMBLE_ARMV7M
+/* One pair of columns; `first` and `second` load their weights into %[w]. */
+#define THIMBLE_PAIR(first, second) \
+    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" first "\n\t" \
+    "mla r4, r4, %[w], %[c]\n\t" \
+    "mla r6, r6, %[w], %[c]\n\t" second "\n\t" \
+    "mla r4, r5, %[w], r4\n\t" \
+    "mla r6, r8, %[w], r6\n\t" \
+    "add %[u0], %[u0], r4, lsr #16\n\t" \
+    "add %[a0], %[a0], r4\n\t" \
+    "add %[u1], %[u1], r6, lsr #16\n\t" \
+    "add %[a1], %[a1], r6\n\t"
+
+#define THIMBLE_PACKED_OPERANDS \
+    [u0] "+r"(s.upper_01), [a0] "+r"(s.all_01), [u1] "+r"(s.upper_23), [a1] "+r"(s.all_23), [x] "+r"(x), \
+        [y] "+r"(y), [w] "=&r"(w)
+
+#define THIMBLE_PACKED_CLOBBERS "r4", "r5", "r6", "r8", "cc", "memory"
+
+/* Weights one after the other. */
+#define THIMBLE_NEXT_WEIGHT "ldrsb %[w], [%[y]], #1"
+#define THIMBLE_PAIR_IN_ROW THIMBLE_PAIR(THIMBLE_NEXT_WEIGHT, THIMBLE_NEXT_WEIGHT)
+#define THIMBLE_FOUR_PAIRS_IN_ROW THIMBLE_PAIR_IN_ROW THIMBLE_PAIR_IN_ROW THIMBLE_PAIR_IN_ROW THIMBLE_PAIR_IN_ROW
+
+/* Two values of y that lie one below the other, times four weights each. */
+#define THIMBLE_FOUR_WEIGHTED \
+    "mla %[s0], r4, %[w], %[s0]\n\t" \
+    "mla %[s1], r5, %[w], %[s1]\n\t" \
+    "mla %[s2], r6, %[w], %[s2]\n\t" \
+    "mla %[s3], r8, %[w], %[s3]\n\t"
+#define THIMBLE_TWO_WEIGHTED \
+    "ldrsb %[w], [%[y]]\n\t" \
+    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" THIMBLE_FOUR_WEIGHTED \
+    "ldrsb %[w], [%[y], %[stride]]\n\t" \
+    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" THIMBLE_FOUR_WEIGHTED \
+    "add %[y], %[y], %[stride], lsl #1\n\t"
+
+#define THIMBLE_WEIGHTED_OPERANDS \
+    [s0] "+r"(s.row[0]), [s1] "+r"(s.row[1]), [s2] "+r"(s.row[2]), [s3] "+r"(s.row[3]), [x] "+r"(x), [y] "+r"(y), \
+        [w] "=&r"(w)
+#endif
+
+/* For each row r of the block: sum + row r . y, where y has `columns` values. */
+THIMBLE_INLINED THIMBLE_NO_FRAME thimble_four_t thimble_dot_4(const uint32_t *x, const int8_t *y, uint32_t columns,
+                                                              int32_t sum)
+{
+    thimble_packed_sums_t s = thimble_packed_begin(sum, thimble_pairs(columns));
+    const int8_t *const end = y + (columns & ~1u);
+#if THIMBLE_ARMV7M
+    const int8_t *const end_of_sixteens = y + (columns & ~15u);
+    int32_t w;
+    if (y != end_of_sixteens) {
+        __asm__ volatile("1:\n\t" THIMBLE_FOUR_PAIRS_IN_ROW THIMBLE_FOUR_PAIRS_IN_ROW
+                         "cmp %[y], %[end]\n\t"
+                         "bne 1b\n\t"
+                         : THIMBLE_PACKED_OPERANDS
+                         : [c] "r"(THIMBLE_OFFSET), [end] "r"(end_of_sixteens)
+                         : THIMBLE_PACKED_CLOBBERS);
+    }
+    if (y != end) {
+        __asm__ volatile("1:\n\t" THIMBLE_PAIR_IN_ROW
+                         "cmp %[y], %[end]\n\t"
+                         "bne 1b\n\t"
+                         : THIMBLE_PACKED_OPERANDS
+                         : [c] "r"(THIMBLE_OFFSET), [end] "r"(end)
+                         : THIMBLE_PACKED_CLOBBERS);
+    }
+#else
+    for (; y != end; y += 2) {
+        const uint32_t a = (uint32_t)(int32_t)y[0];
+        const uint32_t b = (uint32_t)(int32_t)y[1];
+        s = thimble_packed_plus(s, x[0] * a + x[1] * b + THIMBLE_OFFSET, x[2] * a + x[3] * b + THIMBLE_OFFSET);
+        x += THIMBLE_PAIR_WORDS;
+    }
+#endif
+    return thimble_packed_end(columns % 2u == 0 ? s : thimble_packed_odd(s, x, *y));
+}
+
+/* sum + x . y for one row that is not packed. */
+static inline int32_t thimble_dot_1(const int8_t *x, const int8_t *y, uint32_t columns, int32_t sum)
+{
+    const int8_t *const end = x + columns;
+    for (; end - x >= 8; x += 8) {
+        sum += x[0] * y[0] + x[1] * y[1] + x[2] * y[2] + x[3] * y[3];
+        sum += x[4] * y[4] + x[5] * y[5] + x[6] * y[6] + x[7] * y[7];
+        y += 8;
+    }
+    for (; x != end; x++) {
+        sum += *x * *y++;
+    }
+    return sum;
+}
+
+#if !THIMBLE_ARMV7M
+/* Two rows of thimble_weighted_4 in C, over an even number of values: few enough registers for any core. */
+THIMBLE_OUTLINED static void thimble_two_weighted(const int32_t *x, const int8_t *y, uint32_t stride,
+                                                  const int32_t *end, int32_t sums[2])
+{
+    int32_t s0 = 0;
+    int32_t s1 = 0;
+    for (; x != end; x += 8) {
+        const int32_t a = *y;
+        y += stride;
+        s0 += x[0] * a;
+        s1 += x[1] * a;
+        const int32_t b = *y;
+        y += stride;
+        s0 += x[4] * b;
+        s1 += x[5] * b;
+    }
+    sums[0] = s0;
+    sums[1] = s1;
+}
+#endif
+
+/*
+ * For each row r: the sum of x[4 i + r] * y[i * stride] over so many values of y. x holds weights of 0 ... 255, two
+ * products of which are too large for a half.
+ */
+THIMBLE_INLINED THIMBLE_NO_FRAME thimble_four_t thimble_weighted_4(const int32_t *x, const int8_t *y, uint32_t stride,
+                                                                   uint32_t count)
+{
+    thimble_four_t s = {{0, 0, 0, 0}};
+    const int32_t *const end = x + (size_t)(count & ~1u) * 4u;
+#if THIMBLE_ARMV7M
+    const int32_t *const end_of_eights = x + (size_t)(count & ~7u) * 4u;
+    int32_t w;
+    if (x != end_of_eights) {
+        __asm__ volatile("1:\n\t" THIMBLE_TWO_WEIGHTED THIMBLE_TWO_WEIGHTED THIMBLE_TWO_WEIGHTED THIMBLE_TWO_WEIGHTED
+                         "cmp %[x], %[end]\n\t"
+                         "bne 1b\n\t"
+                         : THIMBLE_WEIGHTED_OPERANDS
+                         : [end] "r"(end_of_eights), [stride] "r"(stride)
+                         : THIMBLE_PACKED_CLOBBERS);
+    }
+    if (x != end) {
+        __asm__ volatile("1:\n\t" THIMBLE_TWO_WEIGHTED
+                         "cmp %[x], %[end]\n\t"
+                         "bne 1b\n\t"
+                         : THIMBLE_WEIGHTED_OPERANDS
+                         : [end] "r"(end), [stride] "r"(stride)
+                         : THIMBLE_PACKED_CLOBBERS);
+    }
+#else
+    thimble_two_weighted(x, y, stride, end, s.row);
+    thimble_two_weighted(x + 2, y, stride, end + 2, s.row + 2);
+    y += (size_t)(count & ~1u) * stride;
+    x = end;
+#endif
+    if (count % 2u != 0) {
+        for (uint32_t row = 0; row < 4u; row++) {
+            s.row[row] += x[row] * *y;
+        }
+    }
+    return s;
+}
+
+#endif

@@ -1,0 +1,17 @@
+/*
+ * Thimble runtime: the kernel set for Armv7-M. What it lacks, the portable set has.
+ *
+ *   sources   attention.c element.c linear.c norm.c
+ *   headers   packed.h post_increment.h
+ */
+#ifndef THIMBLE_ARMV7M_SET_H
+#define THIMBLE_ARMV7M_SET_H
+
+#include "scratch.h"
+
+/* Bytes of scratch: thimble/kernels.h says of what. */
+#define THIMBLE_ARMV7M_LINEAR_SCRATCH(inputs) (16u * THIMBLE_PAIRS(inputs))
+#define THIMBLE_ARMV7M_ATTENTION_SCRATCH(head_width, rows, tokens) (16u * THIMBLE_PAIRS(head_width) + 16u * (tokens))
+#define THIMBLE_ARMV7M_CONVOLUTION_SCRATCH(taps, rows) 0u
+
+#endif

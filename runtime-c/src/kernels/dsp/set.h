@@ -1,0 +1,19 @@
+/*
+ * Thimble runtime: the kernel set for the DSP extension. What it lacks, armv7m and portable have, in this order.
+ *
+ *   sources   attention.c convolution.c linear.c linear_paired.c linear_widened.c
+ *   headers   attention_loops.h convolution_loop.h dot.h dsp.h pair_loop.h pair_rows.h
+ */
+#ifndef THIMBLE_DSP_SET_H
+#define THIMBLE_DSP_SET_H
+
+#include "scratch.h"
+
+/* Bytes of scratch: thimble/kernels.h says of what. */
+#define THIMBLE_DSP_LINEAR_SCRATCH(inputs) (32u * THIMBLE_QUADS(inputs))
+#define THIMBLE_DSP_ATTENTION_SCRATCH(head_width, rows, tokens) \
+    (32u * THIMBLE_QUADS(head_width) + 32u * THIMBLE_QUADS(tokens) * (1u + THIMBLE_QUADS(THIMBLE_SHARING(rows))))
+#define THIMBLE_DSP_CONVOLUTION_SCRATCH(taps, rows) \
+    (64u * (THIMBLE_QUADS(THIMBLE_SHARING(rows)) + THIMBLE_QUADS(taps)) - 48u)
+
+#endif

@@ -1,0 +1,15 @@
+/*
+ * Thimble runtime: the set of portable kernels, which has every kernel and serves as the reference for the others.
+ *
+ *   sources   attention.c concat.c convolution.c element.c embedding.c exp2.c linear.c norm.c
+ *   headers   row_factor.h softmax.h
+ */
+#ifndef THIMBLE_PORTABLE_SET_H
+#define THIMBLE_PORTABLE_SET_H
+
+/* Bytes of scratch: thimble/kernels.h says of what. */
+#define THIMBLE_PORTABLE_LINEAR_SCRATCH(inputs) 0u
+#define THIMBLE_PORTABLE_ATTENTION_SCRATCH(head_width, rows, tokens) (4u * (tokens))
+#define THIMBLE_PORTABLE_CONVOLUTION_SCRATCH(taps, rows) 0u
+
+#endif
