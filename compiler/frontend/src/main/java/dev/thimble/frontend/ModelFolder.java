@@ -4,11 +4,13 @@ import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.frontend.config.BertConfig;
-import dev.thimble.frontend.config.ConfigReader;
-import dev.thimble.frontend.config.EmbBertConfig;
+import dev.thimble.frontend.architecture.TensorNames;
+import dev.thimble.frontend.architecture.Weights;
+import dev.thimble.frontend.bert.BertConfig;
+import dev.thimble.frontend.bert.BertLowering;
 import dev.thimble.frontend.config.ModelConfig;
-import dev.thimble.frontend.config.ReadConfig;
+import dev.thimble.frontend.embbert.EmbBertConfig;
+import dev.thimble.frontend.embbert.EmbBertLowering;
 import dev.thimble.frontend.files.ModelFile;
 import dev.thimble.frontend.safetensors.SafetensorsFile;
 import dev.thimble.frontend.tokenizer.ReadTokenizer;
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
 /** A Hugging Face model folder. */
 public final class ModelFolder {
     /** The weights' file name. */
-    static final String WEIGHTS = ModelFile.WEIGHTS.fileName();
+    private static final String WEIGHTS = ModelFile.WEIGHTS.fileName();
 
     private static final String CONFIG = ModelFile.CONFIG.fileName();
     private static final int NAMED_AT_MOST = 8;

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What is known about keys that the lowerings do not read. */
-final class KnownKeys {
+public final class KnownKeys {
     /**
      * Keys that change the logits unless they hold one of these values (as JSON). An empty list: any value but null
      * changes them.
@@ -115,7 +115,7 @@ final class KnownKeys {
     private KnownKeys() {}
 
     /** Refuses the first key whose value would change the logits. */
-    static void refuseWhatMatters(ConfigObject config) {
+    public static void refuseWhatMatters(ConfigObject config) {
         config.value("problem_type").ifPresent(KnownKeys::checkProblem);
         NEUTRAL.forEach((key, neutral) -> config.value(key)
                 .filter(value -> !neutral.contains(value.toString()))
@@ -135,7 +135,7 @@ final class KnownKeys {
     }
 
     /** One warning for each key that is neither read nor known. */
-    static List<Diagnostic> unknown(ConfigObject config) {
+    public static List<Diagnostic> unknown(ConfigObject config) {
         return config.notAsked().stream()
                 .filter(key -> !HARMLESS.contains(key))
                 .map(KnownKeys::unknown)

@@ -1,6 +1,7 @@
-package dev.thimble.frontend.config;
+package dev.thimble.frontend;
 
 import dev.thimble.core.diag.Diagnostic;
+import dev.thimble.frontend.config.ModelConfig;
 import java.util.List;
 
 /**

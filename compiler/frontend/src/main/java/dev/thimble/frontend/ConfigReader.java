@@ -1,4 +1,4 @@
-package dev.thimble.frontend.config;
+package dev.thimble.frontend;
 
 import static dev.thimble.frontend.config.ConfigObject.at;
 import static dev.thimble.frontend.config.ConfigObject.shown;
@@ -10,6 +10,12 @@ import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.ir.ActivationKind;
+import dev.thimble.frontend.bert.BertConfig;
+import dev.thimble.frontend.config.ConfigObject;
+import dev.thimble.frontend.config.KnownKeys;
+import dev.thimble.frontend.config.Labels;
+import dev.thimble.frontend.config.ModelConfig;
+import dev.thimble.frontend.embbert.EmbBertConfig;
 import dev.thimble.frontend.files.Json;
 import dev.thimble.frontend.files.ModelFile;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.thimble.frontend;
+package dev.thimble.frontend.embbert;
 
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
@@ -7,16 +7,19 @@ import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Op;
-import dev.thimble.frontend.config.EmbBertConfig;
+import dev.thimble.frontend.architecture.GraphBuilder;
+import dev.thimble.frontend.architecture.Tensors;
+import dev.thimble.frontend.architecture.Weights;
+import dev.thimble.frontend.files.ModelFile;
 import java.util.List;
 
 /**
  * Lowers EmbBERT (Bravin et al. 2025, arXiv 2502.10001): narrow embeddings expanded to the full width, then layers of
  * efficient attention minus a convolutional branch, each branch weighted by a learned constant, without a residual.
  */
-final class EmbBertLowering {
+public final class EmbBertLowering {
     /** The tensor whose rows are the vocabulary. */
-    static final String TOKENS = "model.embedder.token.weight";
+    public static final String TOKENS = "model.embedder.token.weight";
 
     /** Padding is segment 0, text segment 1, and 2 begins at the first [SEP]: ids that the architecture fixes. */
     private static final IndexSource SEGMENT = new IndexSource.Segment(0, 4);
@@ -35,7 +38,7 @@ final class EmbBertLowering {
         this.weights = weights;
     }
 
-    static Graph lower(String name, EmbBertConfig config, Weights weights, int maxTokens) {
+    public static Graph lower(String name, EmbBertConfig config, Weights weights, int maxTokens) {
         return new EmbBertLowering(config, weights).graph(name, maxTokens);
     }
 
@@ -115,7 +118,10 @@ final class EmbBertLowering {
                 weights.vector(tensors + "k" + branch, config.hidden())));
         if (!Double.isFinite(value)) {
             throw new ThimbleException(ModelProblem.DERIVED_NOT_FINITE.at(
-                    ModelFolder.WEIGHTS, "exp(lambda_q" + branch + " · lambda_k" + branch + ")", layer, value));
+                    ModelFile.WEIGHTS.fileName(),
+                    "exp(lambda_q" + branch + " · lambda_k" + branch + ")",
+                    layer,
+                    value));
         }
         return value;
     }

@@ -1,4 +1,4 @@
-package dev.thimble.frontend;
+package dev.thimble.frontend.bert;
 
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
@@ -7,15 +7,18 @@ import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Op;
-import dev.thimble.frontend.config.BertConfig;
+import dev.thimble.frontend.architecture.GraphBuilder;
+import dev.thimble.frontend.architecture.Tensors;
+import dev.thimble.frontend.architecture.Weights;
+import dev.thimble.frontend.files.ModelFile;
 
 /**
  * Lowers {@code BertForSequenceClassification}: embeddings, encoder layers with the norm after each residual sum
  * (Devlin et al. 2019, arXiv 1810.04805), tanh pooler on the first token, classifier.
  */
-final class BertLowering {
+public final class BertLowering {
     /** The tensor whose rows are the vocabulary. */
-    static final String TOKENS = "bert.embeddings.word_embeddings.weight";
+    public static final String TOKENS = "bert.embeddings.word_embeddings.weight";
 
     private final BertConfig config;
     private final Weights weights;
@@ -26,12 +29,12 @@ final class BertLowering {
         this.weights = weights;
     }
 
-    static Graph lower(String name, BertConfig config, Weights weights, int maxTokens) {
+    public static Graph lower(String name, BertConfig config, Weights weights, int maxTokens) {
         return new BertLowering(config, weights).graph(name, maxTokens);
     }
 
     /** Heads of pre-training and buffers: they hold nothing that this architecture computes with. */
-    static boolean harmless(String tensor) {
+    public static boolean harmless(String tensor) {
         return tensor.startsWith("cls.")
                 || tensor.equals("bert.embeddings.position_ids")
                 || tensor.equals("bert.embeddings.token_type_ids");
@@ -47,7 +50,7 @@ final class BertLowering {
 
     private void checkPart(String part, String tensor) {
         if (!weights.has(tensor)) {
-            throw new ThimbleException(ModelProblem.PART_MISSING.at(ModelFolder.WEIGHTS, part, tensor));
+            throw new ThimbleException(ModelProblem.PART_MISSING.at(ModelFile.WEIGHTS.fileName(), part, tensor));
         }
     }
 

@@ -1,6 +1,7 @@
-package dev.thimble.frontend.config;
+package dev.thimble.frontend.bert;
 
 import dev.thimble.core.ir.ActivationKind;
+import dev.thimble.frontend.config.ModelConfig;
 import java.util.List;
 
 /**

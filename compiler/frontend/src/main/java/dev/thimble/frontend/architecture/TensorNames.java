@@ -1,4 +1,4 @@
-package dev.thimble.frontend;
+package dev.thimble.frontend.architecture;
 
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
  * The names of a file's tensors as the architecture calls them. Training wraps models and leaves its wrappers in the
  * names, and a model that was saved without its head's class lacks the name of its body.
  */
-final class TensorNames {
+public final class TensorNames {
     /** The parts that torch.compile and DataParallel put into names. */
     private static final List<String> WRAPPERS = List.of("_orig_mod.", "module.");
 
@@ -25,12 +25,12 @@ final class TensorNames {
     }
 
     /** Names that may be used as they are. */
-    static TensorNames of(Set<String> names) {
+    public static TensorNames of(Set<String> names) {
         return new TensorNames(identity(names)).renamed(TensorNames::unwrapped);
     }
 
     /** The same for a BERT: where no name begins with the body's, the body's parts do without it. */
-    static TensorNames ofBert(Set<String> names) {
+    public static TensorNames ofBert(Set<String> names) {
         TensorNames unwrapped = of(names);
         boolean isBare = unwrapped.inFile.keySet().stream().noneMatch(name -> name.startsWith(BODY));
         return isBare ? unwrapped.renamed(TensorNames::withBody) : unwrapped;
@@ -62,12 +62,12 @@ final class TensorNames {
     }
 
     /** The names. */
-    Set<String> names() {
+    public Set<String> names() {
         return inFile.keySet();
     }
 
     /** What the file calls a tensor; its own name when there is none. */
-    String inFile(String name) {
+    public String inFile(String name) {
         return Optional.ofNullable(inFile.get(name)).orElse(name);
     }
 }

@@ -1,5 +1,6 @@
-package dev.thimble.frontend.config;
+package dev.thimble.frontend.embbert;
 
+import dev.thimble.frontend.config.ModelConfig;
 import java.util.List;
 
 /**
