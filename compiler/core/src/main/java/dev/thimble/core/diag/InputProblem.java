@@ -85,39 +85,18 @@ public enum InputProblem implements Problem {
             "the memory that Java may use, %d MiB, is not enough",
             "allow more, for example with JAVA_TOOL_OPTIONS=-Xmx4g");
 
-    private final int code;
-    private final String sentence;
-    private final String hint;
-    private final ExitStatus status;
+    private final CatalogueEntry entry;
 
     InputProblem(int code, String sentence, String hint) {
-        this(code, sentence, hint, ExitStatus.FAILED);
+        this.entry = CatalogueEntry.of(code, sentence, hint);
     }
 
     InputProblem(int code, String sentence, String hint, ExitStatus status) {
-        this.code = code;
-        this.sentence = sentence;
-        this.hint = hint;
-        this.status = status;
+        this.entry = new CatalogueEntry(code, sentence, hint, status);
     }
 
     @Override
-    public ExitStatus status() {
-        return status;
-    }
-
-    @Override
-    public int code() {
-        return code;
-    }
-
-    @Override
-    public String sentence() {
-        return sentence;
-    }
-
-    @Override
-    public String hint() {
-        return hint;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

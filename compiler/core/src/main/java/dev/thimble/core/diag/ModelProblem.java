@@ -126,28 +126,14 @@ public enum ModelProblem implements Problem {
             "the model has no %s: there is no tensor %s",
             "save the whole fine-tuned model, a BertForSequenceClassification: save_pretrained(folder)");
 
-    private final int code;
-    private final String sentence;
-    private final String hint;
+    private final CatalogueEntry entry;
 
     ModelProblem(int code, String sentence, String hint) {
-        this.code = code;
-        this.sentence = sentence;
-        this.hint = hint;
+        this.entry = CatalogueEntry.of(code, sentence, hint);
     }
 
     @Override
-    public int code() {
-        return code;
-    }
-
-    @Override
-    public String sentence() {
-        return sentence;
-    }
-
-    @Override
-    public String hint() {
-        return hint;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }
