@@ -17,7 +17,7 @@ import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.Model;
-import dev.thimble.frontend.ModelFolder;
+import dev.thimble.frontend.ModelSource;
 import dev.thimble.pipeline.fit.Forecast;
 import dev.thimble.pipeline.fit.Selection;
 import dev.thimble.pipeline.precision.PrecisionChoices;
@@ -88,7 +88,7 @@ public final class Compiler {
 
     private Source read(CompileSettings settings) {
         progress.stage("reading " + settings.model());
-        LoadedModel loaded = ModelFolder.load(settings.model(), settings.load());
+        LoadedModel loaded = ModelSource.at(settings.model()).load(settings.load());
         Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
         return new Source(model, loaded.warnings(), calibrationInputs(settings, model), new ConstantScales());
     }

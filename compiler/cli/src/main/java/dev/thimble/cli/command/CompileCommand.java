@@ -19,7 +19,7 @@ import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Replacement;
-import dev.thimble.frontend.ModelFolder;
+import dev.thimble.frontend.ModelSource;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
@@ -135,7 +135,7 @@ public final class CompileCommand implements Callable<Integer> {
     private void checkName() {
         name.ifPresent(given -> ModelName.check(given, "--name"));
         if (name.isEmpty() && result.out.isPresent()) {
-            ModelName.check(ModelFolder.name(model), model.toString());
+            ModelName.check(ModelSource.at(model).name(), model.toString());
         }
     }
 

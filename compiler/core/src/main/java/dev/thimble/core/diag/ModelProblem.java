@@ -36,10 +36,7 @@ public enum ModelProblem implements Problem {
             "the key %s is not known and has no effect here",
             "check the logits against the model's own code if it matters there"),
     /** No frontend for this architecture. */
-    ARCHITECTURE_UNSUPPORTED(
-            115,
-            "the architecture %s is not supported",
-            "supported are BertForSequenceClassification (bert) and SequenceClassifier (EmbBERT)"),
+    ARCHITECTURE_UNSUPPORTED(115, "the architecture %s is not supported", "supported are …"),
     /** The heads do not share the width evenly. */
     HEADS_DO_NOT_DIVIDE(116, "%d attention heads do not divide a hidden size of %d", ""),
     /** Labels that are not exactly 0 to k-1, or too few. */

@@ -16,9 +16,9 @@ import dev.thimble.frontend.files.ModelFile;
  * Lowers {@code BertForSequenceClassification}: embeddings, encoder layers with the norm after each residual sum
  * (Devlin et al. 2019, arXiv 1810.04805), tanh pooler on the first token, classifier.
  */
-public final class BertLowering {
+final class BertLowering {
     /** The tensor whose rows are the vocabulary. */
-    public static final String TOKENS = "bert.embeddings.word_embeddings.weight";
+    static final String TOKENS = "bert.embeddings.word_embeddings.weight";
 
     private final BertConfig config;
     private final Weights weights;
@@ -29,15 +29,8 @@ public final class BertLowering {
         this.weights = weights;
     }
 
-    public static Graph lower(String name, BertConfig config, Weights weights, int maxTokens) {
+    static Graph lower(String name, BertConfig config, Weights weights, int maxTokens) {
         return new BertLowering(config, weights).graph(name, maxTokens);
-    }
-
-    /** Heads of pre-training and buffers: they hold nothing that this architecture computes with. */
-    public static boolean harmless(String tensor) {
-        return tensor.startsWith("cls.")
-                || tensor.equals("bert.embeddings.position_ids")
-                || tensor.equals("bert.embeddings.token_type_ids");
     }
 
     /** Refuses a checkpoint of another head, which lacks a part of this architecture. */

@@ -12,6 +12,12 @@ public final class ConfigObject {
     /** The file's name in diagnostics. */
     public static final String FILE = "config.json";
 
+    /** The most layers that a model may have. */
+    public static final int MOST_LAYERS = 1024;
+
+    /** The largest extent of any dimension: 2^20. */
+    private static final int WIDEST = 1 << 20;
+
     private static final int LONGEST_SHOWN = 80;
 
     private final JsonNode root;
@@ -50,6 +56,16 @@ public final class ConfigObject {
     /** The same with Hugging Face's default for a file that leaves the key out. */
     public int integerOr(int absent, String key, int least, int most) {
         return value(key).isEmpty() ? absent : integer(key, least, most);
+    }
+
+    /** The extent of a dimension. */
+    public int extent(String key) {
+        return integer(key, 1, WIDEST);
+    }
+
+    /** The same with a default. */
+    public int extentOr(int absent, String key) {
+        return integerOr(absent, key, 1, WIDEST);
     }
 
     /** A number from 0 up to {@code most}, with a default. */

@@ -114,14 +114,24 @@ public final class KnownKeys {
 
     private KnownKeys() {}
 
-    /** Refuses the first key whose value would change the logits. */
-    public static void refuseWhatMatters(ConfigObject config) {
+    /**
+     * Refuses the first key whose value would change the logits.
+     *
+     * @param own keys that the architecture judges itself
+     */
+    public static void refuseWhatMatters(ConfigObject config, Set<String> own) {
         config.value("problem_type").ifPresent(KnownKeys::checkProblem);
-        NEUTRAL.forEach((key, neutral) -> config.value(key)
-                .filter(value -> !neutral.contains(value.toString()))
-                .ifPresent(value -> {
-                    throw ConfigObject.unsupported(key, key, value);
-                }));
+        NEUTRAL.forEach((key, neutral) -> {
+            if (!own.contains(key)) {
+                refuseUnless(config, key, neutral);
+            }
+        });
+    }
+
+    private static void refuseUnless(ConfigObject config, String key, List<String> neutral) {
+        config.value(key).filter(value -> !neutral.contains(value.toString())).ifPresent(value -> {
+            throw ConfigObject.unsupported(key, key, value);
+        });
     }
 
     private static void checkProblem(JsonNode type) {
@@ -134,10 +144,14 @@ public final class KnownKeys {
         }
     }
 
-    /** One warning for each key that is neither read nor known. */
-    public static List<Diagnostic> unknown(ConfigObject config) {
+    /**
+     * One warning for each key that is neither read nor known.
+     *
+     * @param own keys that the architecture judges itself
+     */
+    public static List<Diagnostic> unknown(ConfigObject config, Set<String> own) {
         return config.notAsked().stream()
-                .filter(key -> !HARMLESS.contains(key))
+                .filter(key -> !HARMLESS.contains(key) && !own.contains(key))
                 .map(KnownKeys::unknown)
                 .toList();
     }

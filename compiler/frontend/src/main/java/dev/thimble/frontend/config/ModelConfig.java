@@ -5,9 +5,6 @@ import java.util.List;
 /** What config.json says about a model of a supported architecture; every number is in range. */
 public interface ModelConfig {
 
-    /** The architecture's name in config.json. */
-    String architecture();
-
     /** Rows of the token embedding. */
     int vocabularySize();
 

@@ -17,9 +17,9 @@ import java.util.List;
  * Lowers EmbBERT (Bravin et al. 2025, arXiv 2502.10001): narrow embeddings expanded to the full width, then layers of
  * efficient attention minus a convolutional branch, each branch weighted by a learned constant, without a residual.
  */
-public final class EmbBertLowering {
+final class EmbBertLowering {
     /** The tensor whose rows are the vocabulary. */
-    public static final String TOKENS = "model.embedder.token.weight";
+    static final String TOKENS = "model.embedder.token.weight";
 
     /** Padding is segment 0, text segment 1, and 2 begins at the first [SEP]: ids that the architecture fixes. */
     private static final IndexSource SEGMENT = new IndexSource.Segment(0, 4);
@@ -38,7 +38,7 @@ public final class EmbBertLowering {
         this.weights = weights;
     }
 
-    public static Graph lower(String name, EmbBertConfig config, Weights weights, int maxTokens) {
+    static Graph lower(String name, EmbBertConfig config, Weights weights, int maxTokens) {
         return new EmbBertLowering(config, weights).graph(name, maxTokens);
     }
 
