@@ -1,11 +1,8 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.schedule;
 
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.kernel.MatrixLayout;
-import dev.thimble.core.schedule.Extent;
-import dev.thimble.core.schedule.Loop;
-import dev.thimble.core.schedule.Schedule;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;

@@ -1,4 +1,4 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,6 @@ import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.kernel.MatrixLayout;
-import dev.thimble.core.schedule.BertGraph;
-import dev.thimble.core.schedule.Extent;
-import dev.thimble.core.schedule.Schedule;
-import dev.thimble.core.schedule.Scheduler;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
