@@ -93,7 +93,8 @@ class ArchitectureTest {
         "core.kernel, core.ir core.integer",
         "core.schedule, core.ir core.integer core.kernel",
         "core.plan, core.ir core.integer core.schedule",
-        "core.optimize, core.integer core.kernel core.plan core.schedule"
+        "core.pipeline, core.diag core.ir core.integer core.pass core.quant core.equalize core.schedule",
+        "core.optimize, core.integer core.kernel core.plan core.schedule core.pipeline"
     })
     void aPackageOfTheCoreKnowsOnlyThoseBeforeIt(String part, String below) {
         check(part, below == null ? "" : below);
@@ -143,6 +144,7 @@ class ArchitectureTest {
                 "kernel",
                 "schedule",
                 "plan",
+                "pipeline",
                 "optimize");
         classes()
                 .that()

@@ -7,6 +7,7 @@ import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.BoardMemory;
@@ -72,7 +73,7 @@ class LimitsTest {
                 limits,
                 goal,
                 KernelSet.PORTABLE,
-                false,
+                Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS),
                 new QuantizerOptions(false, false, false, false));
         return new Compiler(Checkout.ROOT, Progress.silent()).compile(settings);
     }

@@ -3,6 +3,7 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.kernel.KernelSet;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
@@ -29,7 +30,7 @@ class UncalibratedTest {
                 Limits.none(),
                 Optional.empty(),
                 KernelSet.PORTABLE,
-                true,
+                Pipeline.standard(),
                 QuantizerOptions.all());
         return new Compiler(Checkout.ROOT, Progress.silent())
                 .compile(settings).warnings().stream()

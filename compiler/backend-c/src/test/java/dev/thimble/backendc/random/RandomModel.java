@@ -8,7 +8,7 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.kernel.KernelSet;
-import dev.thimble.core.pass.Passes;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.quant.Calibration;
@@ -64,7 +64,7 @@ record RandomModel(
     static RandomModel of(long seed, KernelSet kernels) {
         Graph source = RandomGraph.of(seed, "m" + seed);
         Random random = new Random(~seed);
-        Graph folded = Passes.prepare(source);
+        Graph folded = Pipeline.standard().prepare(source);
         List<int[]> known = Stream.generate(
                         () -> ids(random, folded.vocabulary(), 1 + random.nextInt(folded.maxTokens())))
                 .limit(6)

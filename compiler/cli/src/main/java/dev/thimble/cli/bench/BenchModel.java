@@ -7,10 +7,10 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.optimize.Candidates;
 import dev.thimble.core.optimize.Thrift;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
-import dev.thimble.core.schedule.Widening;
 import dev.thimble.device.board.Boards;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
 import dev.thimble.pipeline.Compilation;
@@ -79,7 +79,8 @@ public record BenchModel(
         return new BenchModel(
                 title + ", for speed",
                 integers,
-                kernels -> Widening.widest(Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels), more -> true),
+                kernels -> Pipeline.WIDENING.run(
+                        Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels), more -> true),
                 labels,
                 tokenizer);
     }

@@ -8,12 +8,15 @@ import dev.thimble.artifact.report.ReportJson;
 import dev.thimble.backendc.PackageFiles;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.TerminalProgress;
+import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.model.ModelName;
 import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.pipeline.NamedPass;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.device.board.Board;
@@ -33,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,7 +93,8 @@ public final class CompileCommand implements Callable<Integer> {
                 names = "--stop-after",
                 paramLabel = "STAGE",
                 required = true,
-                description = "instead of a package, print what came of read, fold, equalize, quantize or plan")
+                description = "instead of a package, print what came of read, fold, equalize, quantize or plan, or of a"
+                        + " pass")
         private Optional<String> stage = Optional.empty();
     }
 
@@ -107,13 +112,11 @@ public final class CompileCommand implements Callable<Integer> {
                 Limits.of(Budget.parse(budget), chosen, boards.boards()),
                 optimize.map(CompileCommand::goal),
                 chosen.kernels(),
-                flags.equalize(),
+                flags.pipeline(),
                 flags.quantizer(),
                 reading.reading());
-        result.stage
-                .map(CompileCommand::stage)
-                .ifPresent(stage ->
-                        System.out.print(new Compiler(root, new TerminalProgress()).textAfter(stage, settings)));
+        Compiler compiler = new Compiler(root, new TerminalProgress());
+        result.stage.ifPresent(word -> System.out.print(textAfter(word, compiler, settings)));
         result.out.ifPresent(out -> {
             write(root, settings, board, out, new TerminalProgress());
             System.out.println(Summary.of(OutFolder.open(out)));
@@ -126,9 +129,17 @@ public final class CompileCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ThimbleException(MemoryProblem.GOAL_UNKNOWN.at("--optimize", word)));
     }
 
-    private static Stage stage(String word) {
+    private static String textAfter(String word, Compiler compiler, CompileSettings settings) {
         return Stage.named(word)
-                .orElseThrow(() -> new ThimbleException(InputProblem.STAGE_UNKNOWN.at("--stop-after", word)));
+                .map(stage -> compiler.textAfter(stage, settings))
+                .or(() -> settings.pipeline().named(word).map(pass -> compiler.textAfter(pass, settings)))
+                .orElseThrow(() -> unknown(word, settings.pipeline()));
+    }
+
+    private static ThimbleException unknown(String word, Pipeline pipeline) {
+        String passes = pipeline.passes().stream().map(NamedPass::name).collect(Collectors.joining(", "));
+        Diagnostic unknown = InputProblem.STAGE_UNKNOWN.at("--stop-after", word);
+        return new ThimbleException(unknown.withHint(unknown.hint() + ": " + passes));
     }
 
     /** Before any work. What is only printed may have any name that its folder gives it. */
@@ -156,7 +167,8 @@ public final class CompileCommand implements Callable<Integer> {
         compilation.warnings().forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
         ObjectNode report = ReportJson.of(compilation, board, settings.limits().budget(), errors(compilation));
-        PackageFiles files = new PackageAssembler(root).files(compilation, OutFolder.pretty(report));
+        PackageFiles files =
+                new PackageAssembler(root).files(compilation, OutFolder.pretty(report));
         files.put(OutFolder.PAGE, new ReportHtml(root).render(report).getBytes(StandardCharsets.UTF_8));
         return files.all();
     }

@@ -32,8 +32,12 @@ public enum InputProblem implements Problem {
             ExitStatus.USAGE),
     /** A sequence that the model cannot take. */
     LENGTH_INVALID(811, "a sequence of %d tokens is not between 1 and the model's %d", "", ExitStatus.USAGE),
-    /** A word that is no stage of the compiler. */
-    STAGE_UNKNOWN(812, "\"%s\" is no stage", "write read, fold, equalize, quantize or plan", ExitStatus.USAGE),
+    /** A word that is neither a stage of the compiler nor a pass. */
+    STAGE_UNKNOWN(
+            812,
+            "\"%s\" is no stage",
+            "write read, fold, equalize, quantize or plan, or the name of a pass",
+            ExitStatus.USAGE),
     /** A package with files in it that Thimble did not write. */
     FOLDER_HAS_OTHERS(
             813,
