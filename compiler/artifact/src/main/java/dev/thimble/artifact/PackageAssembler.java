@@ -2,6 +2,7 @@ package dev.thimble.artifact;
 
 import dev.thimble.backendc.PackageFiles;
 import dev.thimble.backendc.VerifierSource;
+import dev.thimble.backendc.output.OutputKind;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
@@ -26,16 +27,18 @@ public final class PackageAssembler {
     private static final String VERIFIER_JAR = "thimble-verify.jar";
 
     private final Path root;
+    private final OutputKind kind;
 
-    /** An assembler of a checkout. */
-    public PackageAssembler(Path root) {
+    /** An assembler of packages of one kind, for the checkout that has the verifier's jar. */
+    public PackageAssembler(Path root, OutputKind kind) {
         this.root = root;
+        this.kind = kind;
     }
 
     /** Contents by path below the package's folder. */
     public PackageFiles files(Compilation compilation, String report) {
         PackageFiles files = new PackageFiles();
-        files.putAll(compilation.code().files());
+        files.putAll(kind.files(compilation.code()));
         add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
         add(files, PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
         String tokenizer = TokenizerWriter.text(compilation.model().tokenizer());

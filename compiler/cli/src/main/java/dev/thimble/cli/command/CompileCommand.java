@@ -6,6 +6,7 @@ import dev.thimble.artifact.PackageAssembler;
 import dev.thimble.artifact.report.ReportHtml;
 import dev.thimble.artifact.report.ReportJson;
 import dev.thimble.backendc.PackageFiles;
+import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.Diagnostic;
@@ -168,7 +169,7 @@ public final class CompileCommand implements Callable<Integer> {
         progress.stage("writing " + out);
         ObjectNode report = ReportJson.of(compilation, board, settings.limits().budget(), errors(compilation));
         PackageFiles files =
-                new PackageAssembler(root).files(compilation, OutFolder.pretty(report));
+                new PackageAssembler(root, OutputKinds.standard()).files(compilation, OutFolder.pretty(report));
         files.put(OutFolder.PAGE, new ReportHtml(root).render(report).getBytes(StandardCharsets.UTF_8));
         return files.all();
     }
