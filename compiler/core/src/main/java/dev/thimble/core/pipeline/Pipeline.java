@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The passes of a compilation in the order in which they run. {@link #standard()} is the whole list: no pass runs that is
- * not in it.
+ * The passes of a compilation in the order in which they run. {@link #standard()} is the whole list; no other class
+ * names one.
  *
  * @param passes those of the float graph first, then those that need its calibration, the integer graph, the schedule
  */
@@ -67,13 +67,22 @@ public record Pipeline(List<NamedPass> passes) {
         return STANDARD;
     }
 
+    /** The same without one pass. Whether later passes run is the goal's choice, and not a setting. */
+    public Pipeline without(OfFloats left) {
+        return leaving(left);
+    }
+
     /** The same without one pass. */
-    public Pipeline without(NamedPass left) {
+    public Pipeline without(OfCalibrated left) {
+        return leaving(left);
+    }
+
+    private Pipeline leaving(NamedPass left) {
         return new Pipeline(passes.stream().filter(pass -> !pass.equals(left)).toList());
     }
 
     /** Whether a pass runs. */
-    public boolean has(NamedPass pass) {
+    public boolean has(OfCalibrated pass) {
         return passes.contains(pass);
     }
 
