@@ -7,6 +7,7 @@ import dev.thimble.artifact.report.ReportHtml;
 import dev.thimble.artifact.report.ReportJson;
 import dev.thimble.backendc.PackageFiles;
 import dev.thimble.backendc.VerifierSource;
+import dev.thimble.backendc.output.OutputKind;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
@@ -37,16 +38,18 @@ public final class PackageAssembler {
     private static final String BUILT = "compiler/verify/target";
 
     private final Path root;
+    private final OutputKind kind;
 
-    /** An assembler of a checkout. */
-    public PackageAssembler(Path root) {
+    /** An assembler of packages of one kind, for the checkout that has the verifier's jar. */
+    public PackageAssembler(Path root, OutputKind kind) {
         this.root = root;
+        this.kind = kind;
     }
 
     /** Contents by path below the package's folder. */
     public PackageFiles files(Compilation compilation, Manifest manifest) {
         PackageFiles files = new PackageFiles();
-        files.putAll(compilation.code().files());
+        files.putAll(kind.files(compilation.code()));
         add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
         add(files, PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
         String tokenizer = TokenizerWriter.text(compilation.model().tokenizer());

@@ -47,7 +47,10 @@ public final class CPackage {
         return new CPackage(root, model, tables, sources, schedule.kernels());
     }
 
-    /** Contents by path below the package's folder. All that a firmware needs is in {@code include} and {@code src}. */
+    /**
+     * The C by its path below the package's folder: all that a firmware needs is in {@code include} and {@code src}. What
+     * builds it depends on the kind of output.
+     */
     public Map<String, byte[]> files() {
         PackageFiles files = new PackageFiles();
         addTemplates(files);
@@ -61,8 +64,7 @@ public final class CPackage {
 
     private void addTemplates(PackageFiles files) {
         Templates templates = new Templates(root);
-        Map<String, Object> values =
-                Map.of("model", model, "sources", sources, "definitions", ArrayWriter.definitions(model.arrays()));
+        Map<String, Object> values = values();
         Map<String, Object> tokenizerValues = tokenizer.templateValues(ArrayWriter.definitions(tokenizer.arrays()));
         String name = model.name();
         put(files, "include/" + name + ".h", templates.render("c/model.h.ftl", values));
@@ -73,7 +75,15 @@ public final class CPackage {
         put(files, "src/" + name + "_tokenizer.c", templates.render("c/tokenizer.c.ftl", tokenizerValues));
         put(files, "verify/thimble_app.c", templates.render("c/app.c.ftl", values));
         put(files, "src/thimble/symbols.h", templates.render("c/symbols.h.ftl", symbols()));
-        put(files, "CMakeLists.txt", templates.render("cmake/CMakeLists.txt.ftl", values));
+    }
+
+    /** A template filled in with the model, the runtime's sources that it needs and its constants' definitions. */
+    public String render(String template) {
+        return new Templates(root).render(template, values());
+    }
+
+    private Map<String, Object> values() {
+        return Map.of("model", model, "sources", sources, "definitions", ArrayWriter.definitions(model.arrays()));
     }
 
     private Map<String, Object> symbols() {

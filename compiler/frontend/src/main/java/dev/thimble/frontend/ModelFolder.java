@@ -4,11 +4,9 @@ import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.frontend.config.BertConfig;
-import dev.thimble.frontend.config.ConfigReader;
-import dev.thimble.frontend.config.EmbBertConfig;
+import dev.thimble.frontend.architecture.Architecture;
+import dev.thimble.frontend.architecture.Weights;
 import dev.thimble.frontend.config.ModelConfig;
-import dev.thimble.frontend.config.ReadConfig;
 import dev.thimble.frontend.files.ModelFile;
 import dev.thimble.frontend.safetensors.SafetensorsFile;
 import dev.thimble.frontend.tokenizer.ReadTokenizer;
@@ -22,62 +20,55 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A Hugging Face model folder. */
-public final class ModelFolder {
-    /** The weights' file name. */
-    static final String WEIGHTS = ModelFile.WEIGHTS.fileName();
-
+/**
+ * A Hugging Face model folder.
+ *
+ * @param folder holds config.json, model.safetensors and the tokenizer's files
+ */
+public record ModelFolder(Path folder) implements ModelSource {
+    private static final String WEIGHTS = ModelFile.WEIGHTS.fileName();
     private static final String CONFIG = ModelFile.CONFIG.fileName();
     private static final int NAMED_AT_MOST = 8;
 
     /** The C counts tokens in 16 bits. */
     private static final int MOST_TOKENS = 65_535;
 
-    private ModelFolder() {}
-
     /** Reads the model for the longest sequence it allows. */
     public static LoadedModel load(Path folder) {
-        return load(folder, LoadOptions.none());
+        return new ModelFolder(folder).load(LoadOptions.none());
     }
 
     /** Reads the model for a longest sequence, or for the longest it allows. */
     public static LoadedModel load(Path folder, Optional<Integer> maxTokens) {
-        return load(folder, new LoadOptions(maxTokens, Optional.empty()));
+        return new ModelFolder(folder).load(new LoadOptions(maxTokens, Optional.empty()));
     }
 
-    /**
-     * Reads the model.
-     *
-     * @param folder holds config.json, model.safetensors and the tokenizer's files
-     * @throws ThimbleException one clear diagnostic for whatever cannot be used
-     */
-    public static LoadedModel load(Path folder, LoadOptions options) {
+    @Override
+    public LoadedModel load(LoadOptions options) {
         FolderCheck.check(folder);
-        ReadConfig read = ConfigReader.read(folder);
-        ModelConfig config = read.config();
+        return load(ConfigReader.read(folder), options);
+    }
+
+    private <C extends ModelConfig> LoadedModel load(ReadConfig<C> read, LoadOptions options) {
+        Architecture<C> architecture = read.architecture();
+        C config = read.config();
         ReadTokenizer tokenizer = TokenizerReader.read(folder, options.reading());
         int tokens = longest(config, tokenizer, options);
-        Weights weights = weights(folder, config);
-        String name = name(folder);
-        checkVocabulary(tokenizer.spec(), config);
-        Graph graph = lower(name, config, weights, tokens);
+        SafetensorsFile file = SafetensorsFile.open(folder);
+        Weights weights = new Weights(file, architecture.names(file.names()));
+        checkVocabulary(tokenizer.spec(), architecture, config);
+        Graph graph = architecture.lower(name(), config, weights, tokens);
         List<Diagnostic> warnings = new ArrayList<>(read.warnings());
-        unused(config, weights).ifPresent(warnings::add);
+        unused(weights.unused(architecture::isHarmless)).ifPresent(warnings::add);
         Model model = new Model(
-                name,
-                config.architecture(),
+                name(),
+                architecture.name(),
                 Digests.sha256(folder),
                 weights.parameters(),
                 config.labels(),
                 graph,
                 tokenizer.spec());
         return new LoadedModel(model, warnings);
-    }
-
-    private static Weights weights(Path folder, ModelConfig config) {
-        SafetensorsFile file = SafetensorsFile.open(folder);
-        boolean isBert = config instanceof BertConfig;
-        return new Weights(file, isBert ? TensorNames.ofBert(file.names()) : TensorNames.of(file.names()));
     }
 
     /** What is asked for, or else the shorter of what the position table and the tokenizer allow. */
@@ -96,25 +87,17 @@ public final class ModelFolder {
         return tokens;
     }
 
-    private static void checkVocabulary(TokenizerSpec tokenizer, ModelConfig config) {
+    private static void checkVocabulary(TokenizerSpec tokenizer, Architecture<?> architecture, ModelConfig config) {
         if (tokenizer.vocabularySize() > config.vocabularySize()) {
             throw new ThimbleException(ModelProblem.VOCABULARY_TOO_LARGE.at(
                     CONFIG + ": vocab_size",
                     tokenizer.vocabularySize() - 1,
-                    config instanceof BertConfig ? BertLowering.TOKENS : EmbBertLowering.TOKENS,
+                    architecture.tokenTable(),
                     config.vocabularySize()));
         }
     }
 
-    private static Graph lower(String name, ModelConfig config, Weights weights, int tokens) {
-        if (config instanceof BertConfig bert) {
-            return BertLowering.lower(name, bert, weights, tokens);
-        }
-        return EmbBertLowering.lower(name, (EmbBertConfig) config, weights, tokens);
-    }
-
-    private static Optional<Diagnostic> unused(ModelConfig config, Weights weights) {
-        Set<String> names = weights.unused(tensor -> config instanceof BertConfig && BertLowering.harmless(tensor));
+    private static Optional<Diagnostic> unused(Set<String> names) {
         if (names.isEmpty()) {
             return Optional.empty();
         }
@@ -128,6 +111,11 @@ public final class ModelFolder {
     private static String printable(String name) {
         String line = name.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= 120 ? line : line.substring(0, 120) + "...";
+    }
+
+    @Override
+    public String name() {
+        return name(folder);
     }
 
     /**

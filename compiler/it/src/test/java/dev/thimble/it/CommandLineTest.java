@@ -71,9 +71,14 @@ class CommandLineTest {
         "fold, layer.0.attention.head0 = attention, layer.0.attention.value =",
         "equalize, layer.0.attention.head0 = attention, i8",
         "quantize, layer.0.attention.sum = add, arena",
-        "plan, lower bound, linear"
+        "plan, lower bound, linear",
+        "fold-coefficients, layer.0.attention.value = linear, head0",
+        "absorb-keys-and-values, layer.0.attention.head0 = attention, layer.0.attention.value =",
+        "equalize-channels, layer.0.attention.head0 = attention, i8",
+        "head-by-head, layer.0.attention.sum = add, arena",
+        "widening, all rows:, arena"
     })
-    void aCompilationCanBeStoppedAfterEachStage(String stage, String has, String lacks) {
+    void aCompilationCanBeStoppedAfterEachStageAndPass(String stage, String has, String lacks) {
         Path model = Checkout.fixture("bert-f32-gelu");
         Call call =
                 Call.thimble("compile", model, "--calibration", model.resolve("golden.jsonl"), "--stop-after", stage);

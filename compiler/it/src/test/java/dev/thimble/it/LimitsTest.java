@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.board.Board;
@@ -74,7 +75,7 @@ class LimitsTest {
                 limits,
                 goal,
                 KernelSets.PORTABLE,
-                false,
+                Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS),
                 new QuantizerOptions(false, false, false, false));
         return new Compiler(Checkout.ROOT, Progress.silent()).compile(settings);
     }

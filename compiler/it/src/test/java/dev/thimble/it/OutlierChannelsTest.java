@@ -6,7 +6,7 @@ import dev.thimble.core.equalize.EqualizeChannels;
 import dev.thimble.core.exec.Logits;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.pass.Passes;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.reference.IntegerExecutor;
@@ -59,8 +59,8 @@ class OutlierChannelsTest {
         Model model = ModelFolder.load(folder).model();
         List<int[]> scales = ids(model, spread(DataFile.read(calibration), CALIBRATION));
         List<int[]> inputs = ids(model, DataFile.read(test));
-        Graph plain = Passes.prepare(model.graph());
-        Graph rescaled = Passes.prepare(OutlierChannels.in(model.graph(), 7));
+        Graph plain = Pipeline.standard().prepare(model.graph());
+        Graph rescaled = Pipeline.standard().prepare(OutlierChannels.in(model.graph(), 7));
         int[] expected = labels(new Nd4jExecutor(plain), inputs);
         assertThat(agreement(expected, labels(new Nd4jExecutor(rescaled), inputs)))
                 .as("the rescaled float model is the same function")

@@ -2,6 +2,7 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.pipeline.CompileSettings;
@@ -29,7 +30,7 @@ class UncalibratedTest {
                 Limits.none(),
                 Optional.empty(),
                 KernelSets.PORTABLE,
-                true,
+                Pipeline.standard(),
                 QuantizerOptions.all());
         return new Compiler(Checkout.ROOT, Progress.silent())
                 .compile(settings).warnings().stream()

@@ -1,6 +1,7 @@
 package dev.thimble.pipeline;
 
 import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * @param limits what the package must fit into
  * @param goal what it is to be good at; the fastest that fits when nothing is asked for
  * @param kernels which kernels the steps run
- * @param equalize whether channels are equalised
+ * @param pipeline the passes that run
  * @param quantizer the quantiser's steps
  * @param reading which reading of the tokenizer counts, if one was chosen
  */
@@ -32,7 +33,7 @@ public record CompileSettings(
         Limits limits,
         Optional<Goal> goal,
         KernelSet kernels,
-        boolean equalize,
+        Pipeline pipeline,
         QuantizerOptions quantizer,
         Optional<TokenizerReading> reading) {
 
@@ -45,15 +46,15 @@ public record CompileSettings(
             Limits limits,
             Optional<Goal> goal,
             KernelSet kernels,
-            boolean equalize,
+            Pipeline pipeline,
             QuantizerOptions quantizer) {
-        this(model, name, maxTokens, calibration, limits, goal, kernels, equalize, quantizer, Optional.empty());
+        this(model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, Optional.empty());
     }
 
     /** The same with a reading of the tokenizer. */
     public CompileSettings reading(Optional<TokenizerReading> chosen) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, kernels, equalize, quantizer, chosen);
+                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, chosen);
     }
 
     /** How the folder is read. */
@@ -71,7 +72,7 @@ public record CompileSettings(
                 Limits.none(),
                 Optional.empty(),
                 KernelSets.PORTABLE,
-                true,
+                Pipeline.standard(),
                 QuantizerOptions.all());
     }
 }

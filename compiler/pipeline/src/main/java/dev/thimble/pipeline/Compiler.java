@@ -2,22 +2,23 @@ package dev.thimble.pipeline;
 
 import dev.thimble.backendc.CPackage;
 import dev.thimble.core.diag.Diagnostic;
-import dev.thimble.core.equalize.EqualizeChannels;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.optimize.Candidate;
-import dev.thimble.core.pass.Passes;
+import dev.thimble.core.pipeline.NamedPass;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.schedule.ScheduleText;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.Model;
-import dev.thimble.frontend.ModelFolder;
+import dev.thimble.frontend.ModelSource;
 import dev.thimble.pipeline.fit.Forecast;
 import dev.thimble.pipeline.fit.Selection;
 import dev.thimble.pipeline.precision.PrecisionChoices;
@@ -63,7 +64,7 @@ public final class Compiler {
     /** Compiles a model; nothing is written. */
     public Compilation compile(CompileSettings settings) {
         Source source = read(settings);
-        Graph folded = Passes.prepare(source.model().graph());
+        Graph folded = settings.pipeline().prepare(source.model().graph());
         Selection selection = selection(settings, source);
         new Forecast(selection, folded, source.inputs(), source.constants()).check(settings.quantizer());
         return plan(settings, selection, quantize(settings, prepare(settings, source, folded)));
@@ -74,7 +75,9 @@ public final class Compiler {
         Source source = read(settings);
         return switch (stage) {
             case READ -> GraphText.print(source.model().graph()).text();
-            case FOLD -> GraphText.print(Passes.prepare(source.model().graph())).text();
+            case FOLD ->
+                GraphText.print(settings.pipeline().prepare(source.model().graph()))
+                        .text();
             case EQUALIZE -> GraphText.print(prepare(settings, source).graph()).text();
             case QUANTIZE ->
                 IntGraphText.print(quantize(settings, prepare(settings, source)).integers())
@@ -86,26 +89,69 @@ public final class Compiler {
         };
     }
 
+    /** What is there after a pass, as text; no later pass runs. */
+    public String textAfter(NamedPass pass, CompileSettings settings) {
+        return pass.accept(new TextAfter(settings));
+    }
+
+    /** What each kind of pass leaves. */
+    private final class TextAfter implements NamedPass.Cases<String> {
+        private final CompileSettings settings;
+
+        TextAfter(CompileSettings settings) {
+            this.settings = settings;
+        }
+
+        @Override
+        public String floats(NamedPass.OfFloats pass) {
+            Graph graph = read(settings).model().graph();
+            return GraphText.print(settings.pipeline().prepareUntil(pass, graph))
+                    .text();
+        }
+
+        @Override
+        public String calibrated(NamedPass.OfCalibrated pass) {
+            return textAfter(Stage.EQUALIZE, settings);
+        }
+
+        @Override
+        public String integers(NamedPass.OfIntegers pass) {
+            return IntGraphText.print(pass.run(quantized().integers())).text();
+        }
+
+        @Override
+        public String schedules(NamedPass.OfSchedules pass) {
+            Quantized quantized = quantized();
+            Selection selection = selection(settings, quantized.prepared().source());
+            return ScheduleText.print(plan(settings, selection, quantized).loops());
+        }
+
+        private Quantized quantized() {
+            return quantize(settings, prepare(settings, read(settings)));
+        }
+    }
+
     private Source read(CompileSettings settings) {
         progress.stage("reading " + settings.model());
-        LoadedModel loaded = ModelFolder.load(settings.model(), settings.load());
+        LoadedModel loaded = ModelSource.at(settings.model()).load(settings.load());
         Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
         return new Source(model, loaded.warnings(), calibrationInputs(settings, model), new ConstantScales());
     }
 
     private Prepared prepare(CompileSettings settings, Source source) {
-        return prepare(settings, source, Passes.prepare(source.model().graph()));
+        return prepare(
+                settings, source, settings.pipeline().prepare(source.model().graph()));
     }
 
     private Prepared prepare(CompileSettings settings, Source source, Graph folded) {
-        if (!settings.equalize()) {
+        if (!settings.pipeline().has(Pipeline.EQUALIZE_CHANNELS)) {
             return new Prepared(source, folded, List.of());
         }
         progress.stage("equalising channels");
         Calibration rough = calibrate(folded, EvenSample.over(source.inputs(), EQUALIZING_SAMPLE), source.constants());
         StepEffect effect =
                 StepEffects.ofEqualization(new Trials(folded, rough, source.inputs()), settings.quantizer());
-        return new Prepared(source, EqualizeChannels.run(folded, rough), List.of(effect));
+        return new Prepared(source, Pipeline.EQUALIZE_CHANNELS.run(folded, rough), List.of(effect));
     }
 
     private Quantized quantize(CompileSettings settings, Prepared prepared) {

@@ -13,7 +13,7 @@ import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.ir.PoolKind;
 import dev.thimble.core.ir.Shape;
-import dev.thimble.core.pass.Passes;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.reference.IntegerExecutor;
@@ -88,7 +88,7 @@ class CommonOffsetTest {
     }
 
     private static IntGraph quantized(Graph graph, List<int[]> inputs) {
-        Graph folded = Passes.prepare(graph);
+        Graph folded = Pipeline.standard().prepare(graph);
         Graph equalized = EqualizeChannels.run(folded, calibrated(folded, inputs));
         return Quantizer.quantize(equalized, calibrated(equalized, inputs));
     }

@@ -11,7 +11,7 @@ import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
-import dev.thimble.core.pass.Passes;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.reference.IntegerExecutor;
@@ -43,7 +43,7 @@ class ExtremeWeightsTest {
     }
 
     private static void run(long seed, Graph graph) {
-        Graph folded = Passes.prepare(graph);
+        Graph folded = Pipeline.standard().prepare(graph);
         List<int[]> inputs = Stream.generate(new Random(seed)::nextInt)
                 .map(any -> new Random(any)
                         .ints(folded.maxTokens(), 0, folded.vocabulary())

@@ -7,8 +7,7 @@ import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.optimize.Widening;
-import dev.thimble.core.pass.Passes;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.quant.Calibration;
@@ -17,6 +16,7 @@ import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.HeadByHead;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
+import dev.thimble.core.schedule.Widening;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.text.GraphText;
@@ -65,7 +65,7 @@ record RandomModel(
     static RandomModel of(long seed, KernelSet kernels) {
         Graph source = RandomGraph.of(seed, "m" + seed);
         Random random = new Random(~seed);
-        Graph folded = Passes.prepare(source);
+        Graph folded = Pipeline.standard().prepare(source);
         List<int[]> known = Stream.generate(
                         () -> ids(random, folded.vocabulary(), 1 + random.nextInt(folded.maxTokens())))
                 .limit(6)

@@ -6,7 +6,7 @@ import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.optimize.Candidates;
 import dev.thimble.core.optimize.Thrift;
-import dev.thimble.core.optimize.Widening;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
@@ -79,7 +79,8 @@ public record BenchModel(
         return new BenchModel(
                 title + ", for speed",
                 integers,
-                kernels -> Widening.widest(Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels), more -> true),
+                kernels -> Pipeline.WIDENING.run(
+                        Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels), more -> true),
                 labels,
                 tokenizer);
     }

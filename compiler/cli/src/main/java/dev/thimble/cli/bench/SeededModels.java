@@ -3,7 +3,7 @@ package dev.thimble.cli.bench;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.pass.Passes;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
@@ -82,7 +82,7 @@ public final class SeededModels {
     private static BenchModel quantized(String name, String title, SeededFolder folder, Path scratch) {
         Model model =
                 ModelFolder.load(folder.write(scratch.resolve(name))).model().named(name);
-        Graph graph = Passes.prepare(model.graph());
+        Graph graph = Pipeline.standard().prepare(model.graph());
         SplittableRandom random = new SplittableRandom(SEED);
         List<int[]> inputs = IntStream.range(0, CALIBRATION)
                 .mapToObj(i -> random.ints(TOKENS, 0, SeededFolder.VOCABULARY).toArray())

@@ -11,7 +11,7 @@ import dev.thimble.device.board.Emulator;
 import dev.thimble.device.board.MemoryKind;
 import dev.thimble.device.board.SectionClass;
 import dev.thimble.frontend.LoadOptions;
-import dev.thimble.frontend.ModelFolder;
+import dev.thimble.frontend.ModelSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +48,8 @@ public final class BoardsCommand implements Callable<Integer> {
     }
 
     private long weightBytes(Path folder) {
-        return GraphTensors.of(ModelFolder.load(folder, new LoadOptions(Optional.empty(), reading.reading()))
+        return GraphTensors.of(ModelSource.at(folder)
+                        .load(new LoadOptions(Optional.empty(), reading.reading()))
                         .model()
                         .graph())
                 .stream()

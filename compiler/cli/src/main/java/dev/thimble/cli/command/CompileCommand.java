@@ -4,20 +4,24 @@ import dev.thimble.artifact.ManifestWriter;
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.PackageAssembler;
 import dev.thimble.artifact.manifest.Manifest;
+import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.TerminalProgress;
+import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.model.ModelName;
 import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.pipeline.NamedPass;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Replacement;
-import dev.thimble.frontend.ModelFolder;
+import dev.thimble.frontend.ModelSource;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
@@ -30,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,7 +91,8 @@ public final class CompileCommand implements Callable<Integer> {
                 names = "--stop-after",
                 paramLabel = "STAGE",
                 required = true,
-                description = "instead of a package, print what came of read, fold, equalize, quantize or plan")
+                description = "instead of a package, print what came of read, fold, equalize, quantize or plan, or of a"
+                        + " pass")
         private Optional<String> stage = Optional.empty();
     }
 
@@ -104,13 +110,11 @@ public final class CompileCommand implements Callable<Integer> {
                 Limits.of(Budget.parse(budget), chosen, boards.boards()),
                 optimize.map(CompileCommand::goal),
                 chosen.kernels(),
-                flags.equalize(),
+                flags.pipeline(),
                 flags.quantizer(),
                 reading.reading());
-        result.stage
-                .map(CompileCommand::stage)
-                .ifPresent(stage ->
-                        System.out.print(new Compiler(root, new TerminalProgress()).textAfter(stage, settings)));
+        Compiler compiler = new Compiler(root, new TerminalProgress());
+        result.stage.ifPresent(word -> System.out.print(textAfter(word, compiler, settings)));
         result.out.ifPresent(out -> {
             write(root, settings, board, out, new TerminalProgress());
             System.out.println(Summary.of(OutFolder.open(out)));
@@ -123,16 +127,24 @@ public final class CompileCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ThimbleException(MemoryProblem.GOAL_UNKNOWN.at("--optimize", word)));
     }
 
-    private static Stage stage(String word) {
+    private static String textAfter(String word, Compiler compiler, CompileSettings settings) {
         return Stage.named(word)
-                .orElseThrow(() -> new ThimbleException(InputProblem.STAGE_UNKNOWN.at("--stop-after", word)));
+                .map(stage -> compiler.textAfter(stage, settings))
+                .or(() -> settings.pipeline().named(word).map(pass -> compiler.textAfter(pass, settings)))
+                .orElseThrow(() -> unknown(word, settings.pipeline()));
+    }
+
+    private static ThimbleException unknown(String word, Pipeline pipeline) {
+        String passes = pipeline.passes().stream().map(NamedPass::name).collect(Collectors.joining(", "));
+        Diagnostic unknown = InputProblem.STAGE_UNKNOWN.at("--stop-after", word);
+        return new ThimbleException(unknown.withHint(unknown.hint() + ": " + passes));
     }
 
     /** Before any work. What is only printed may have any name that its folder gives it. */
     private void checkName() {
         name.ifPresent(given -> ModelName.check(given, "--name"));
         if (name.isEmpty() && result.out.isPresent()) {
-            ModelName.check(ModelFolder.name(model), model.toString());
+            ModelName.check(ModelSource.at(model).name(), model.toString());
         }
     }
 
@@ -154,7 +166,9 @@ public final class CompileCommand implements Callable<Integer> {
         progress.stage("writing " + out);
         Manifest manifest =
                 ManifestWriter.of(compilation, board, settings.limits().budget(), errors(compilation));
-        return new PackageAssembler(root).files(compilation, manifest).all();
+        return new PackageAssembler(root, OutputKinds.standard())
+                .files(compilation, manifest)
+                .all();
     }
 
     private static List<LayerError> errors(Compilation compilation) {

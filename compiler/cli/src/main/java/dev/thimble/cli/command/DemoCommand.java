@@ -14,6 +14,7 @@ import dev.thimble.cli.run.Verification;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.ExitStatus;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
@@ -60,7 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
                 Limits.of(Budget.parse(BUDGET), board, boards.boards()),
                 Optional.empty(),
                 board.kernels(),
-                true,
+                Pipeline.standard(),
                 QuantizerOptions.all());
         CompileCommand.write(root, settings, BOARD, folder, progress);
         new PackageBuild(root, progress).run(OutFolder.open(folder));

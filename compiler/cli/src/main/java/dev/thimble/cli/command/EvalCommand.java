@@ -110,7 +110,7 @@ public final class EvalCommand implements Callable<Integer> {
                 Limits.none(),
                 Optional.empty(),
                 KernelSets.PORTABLE,
-                flags.equalize(),
+                flags.pipeline(),
                 flags.quantizer(),
                 reading.reading());
         Compilation compilation = new Compiler(Home.root(), new TerminalProgress()).compile(settings);

@@ -13,7 +13,7 @@ import dev.thimble.device.board.SectionClass;
 import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.Model;
-import dev.thimble.frontend.ModelFolder;
+import dev.thimble.frontend.ModelSource;
 import dev.thimble.pipeline.fit.Budget;
 import dev.thimble.tokenizer.TokenizerSpec;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadedModel loaded = ModelFolder.load(folder, new LoadOptions(Optional.empty(), reading.reading()));
+        LoadedModel loaded = ModelSource.at(folder).load(new LoadOptions(Optional.empty(), reading.reading()));
         loaded.warnings().forEach(warning -> System.err.println(warning.line()));
         Model model = loaded.model();
         TokenizerTables.of(model.tokenizer(), model.name());

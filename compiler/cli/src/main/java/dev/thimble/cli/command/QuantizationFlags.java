@@ -1,5 +1,6 @@
 package dev.thimble.cli.command;
 
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import picocli.CommandLine.Option;
 
@@ -45,8 +46,8 @@ final class QuantizationFlags {
             description = "a scale for each row of embeddings where that makes the logits better (on by default)")
     private boolean rowScales;
 
-    boolean equalize() {
-        return equalize;
+    Pipeline pipeline() {
+        return equalize ? Pipeline.standard() : Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS);
     }
 
     QuantizerOptions quantizer() {

@@ -32,8 +32,12 @@ public enum InputProblem implements Problem {
             ExitStatus.USAGE),
     /** A sequence that the model cannot take. */
     LENGTH_INVALID(811, "a sequence of %d tokens is not between 1 and the model's %d", "", ExitStatus.USAGE),
-    /** A word that is no stage of the compiler. */
-    STAGE_UNKNOWN(812, "\"%s\" is no stage", "write read, fold, equalize, quantize or plan", ExitStatus.USAGE),
+    /** A word that is neither a stage of the compiler nor a pass. */
+    STAGE_UNKNOWN(
+            812,
+            "\"%s\" is no stage",
+            "write read, fold, equalize, quantize or plan, or the name of a pass",
+            ExitStatus.USAGE),
     /** A package with files in it that Thimble did not write. */
     FOLDER_HAS_OTHERS(
             813,
@@ -85,39 +89,18 @@ public enum InputProblem implements Problem {
             "the memory that Java may use, %d MiB, is not enough",
             "allow more, for example with JAVA_TOOL_OPTIONS=-Xmx4g");
 
-    private final int code;
-    private final String sentence;
-    private final String hint;
-    private final ExitStatus status;
+    private final CatalogueEntry entry;
 
     InputProblem(int code, String sentence, String hint) {
-        this(code, sentence, hint, ExitStatus.FAILED);
+        this.entry = CatalogueEntry.of(code, sentence, hint);
     }
 
     InputProblem(int code, String sentence, String hint, ExitStatus status) {
-        this.code = code;
-        this.sentence = sentence;
-        this.hint = hint;
-        this.status = status;
+        this.entry = new CatalogueEntry(code, sentence, hint, status);
     }
 
     @Override
-    public ExitStatus status() {
-        return status;
-    }
-
-    @Override
-    public int code() {
-        return code;
-    }
-
-    @Override
-    public String sentence() {
-        return sentence;
-    }
-
-    @Override
-    public String hint() {
-        return hint;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

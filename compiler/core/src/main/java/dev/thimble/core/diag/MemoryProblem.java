@@ -17,39 +17,18 @@ public enum MemoryProblem implements Problem {
     /** A size that is no number of bytes. */
     SIZE_INVALID(402, "\"%s\" is no size", "write bytes, KiB or MiB: 2MiB, 512KiB, 100000", ExitStatus.USAGE);
 
-    private final int code;
-    private final String sentence;
-    private final String hint;
-    private final ExitStatus status;
+    private final CatalogueEntry entry;
 
     MemoryProblem(int code, String sentence, String hint) {
-        this(code, sentence, hint, ExitStatus.FAILED);
+        this.entry = CatalogueEntry.of(code, sentence, hint);
     }
 
     MemoryProblem(int code, String sentence, String hint, ExitStatus status) {
-        this.code = code;
-        this.sentence = sentence;
-        this.hint = hint;
-        this.status = status;
+        this.entry = new CatalogueEntry(code, sentence, hint, status);
     }
 
     @Override
-    public ExitStatus status() {
-        return status;
-    }
-
-    @Override
-    public int code() {
-        return code;
-    }
-
-    @Override
-    public String sentence() {
-        return sentence;
-    }
-
-    @Override
-    public String hint() {
-        return hint;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

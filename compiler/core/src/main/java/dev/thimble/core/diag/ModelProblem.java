@@ -36,10 +36,7 @@ public enum ModelProblem implements Problem {
             "the key %s is not known and has no effect here",
             "check the logits against the model's own code if it matters there"),
     /** No frontend for this architecture. */
-    ARCHITECTURE_UNSUPPORTED(
-            115,
-            "the architecture %s is not supported",
-            "supported are BertForSequenceClassification (bert) and SequenceClassifier (EmbBERT)"),
+    ARCHITECTURE_UNSUPPORTED(115, "the architecture %s is not supported", "supported are …"),
     /** The heads do not share the width evenly. */
     HEADS_DO_NOT_DIVIDE(116, "%d attention heads do not divide a hidden size of %d", ""),
     /** Labels that are not exactly 0 to k-1, or too few. */
@@ -126,28 +123,14 @@ public enum ModelProblem implements Problem {
             "the model has no %s: there is no tensor %s",
             "save the whole fine-tuned model, a BertForSequenceClassification: save_pretrained(folder)");
 
-    private final int code;
-    private final String sentence;
-    private final String hint;
+    private final CatalogueEntry entry;
 
     ModelProblem(int code, String sentence, String hint) {
-        this.code = code;
-        this.sentence = sentence;
-        this.hint = hint;
+        this.entry = CatalogueEntry.of(code, sentence, hint);
     }
 
     @Override
-    public int code() {
-        return code;
-    }
-
-    @Override
-    public String sentence() {
-        return sentence;
-    }
-
-    @Override
-    public String hint() {
-        return hint;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

@@ -9,18 +9,27 @@ import java.util.stream.Stream;
  */
 public interface Problem {
 
-    /** The number printed as {@code THM-0123}; unique over the whole catalogue. */
-    int code();
+    /** What the catalogue says about it. */
+    CatalogueEntry entry();
 
-    /** One full sentence without a final full stop, in {@link String#format} syntax. */
-    String sentence();
+    /** The number printed as {@code THM-0123}. */
+    default int code() {
+        return entry().code();
+    }
 
-    /** What the user can do about it, in one line; empty when the sentence says it all. */
-    String hint();
+    /** One sentence in {@link String#format} syntax. */
+    default String sentence() {
+        return entry().sentence();
+    }
+
+    /** What the user can do about it; may be empty. */
+    default String hint() {
+        return entry().hint();
+    }
 
     /** The exit status of a command that ends with this problem. */
     default ExitStatus status() {
-        return ExitStatus.FAILED;
+        return entry().status();
     }
 
     /**

@@ -28,28 +28,14 @@ public enum QuantProblem implements Problem {
             "the weights around it are far larger than those elsewhere: the training may have diverged, or a conversion"
                     + " gone wrong");
 
-    private final int code;
-    private final String sentence;
-    private final String hint;
+    private final CatalogueEntry entry;
 
     QuantProblem(int code, String sentence, String hint) {
-        this.code = code;
-        this.sentence = sentence;
-        this.hint = hint;
+        this.entry = CatalogueEntry.of(code, sentence, hint);
     }
 
     @Override
-    public int code() {
-        return code;
-    }
-
-    @Override
-    public String sentence() {
-        return sentence;
-    }
-
-    @Override
-    public String hint() {
-        return hint;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

@@ -39,28 +39,14 @@ public enum TokenizerProblem implements Problem {
     UNREADABLE_BY_CLASS(
             215, "%s cannot read this tokenizer: %s", "load it in transformers and save it again with save_pretrained");
 
-    private final int code;
-    private final String sentence;
-    private final String hint;
+    private final CatalogueEntry entry;
 
     TokenizerProblem(int code, String sentence, String hint) {
-        this.code = code;
-        this.sentence = sentence;
-        this.hint = hint;
+        this.entry = CatalogueEntry.of(code, sentence, hint);
     }
 
     @Override
-    public int code() {
-        return code;
-    }
-
-    @Override
-    public String sentence() {
-        return sentence;
-    }
-
-    @Override
-    public String hint() {
-        return hint;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

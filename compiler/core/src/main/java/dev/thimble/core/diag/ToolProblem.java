@@ -51,39 +51,18 @@ public enum ToolProblem implements Problem {
     /** A released folder cannot be made of what is here. */
     RELEASE_INCOMPLETE(623, "a release needs the file %s", "run ./thimble release in a checkout");
 
-    private final int code;
-    private final String sentence;
-    private final String hint;
-    private final ExitStatus status;
+    private final CatalogueEntry entry;
 
     ToolProblem(int code, String sentence, String hint) {
-        this(code, sentence, hint, ExitStatus.FAILED);
+        this.entry = CatalogueEntry.of(code, sentence, hint);
     }
 
     ToolProblem(int code, String sentence, String hint, ExitStatus status) {
-        this.code = code;
-        this.sentence = sentence;
-        this.hint = hint;
-        this.status = status;
+        this.entry = new CatalogueEntry(code, sentence, hint, status);
     }
 
     @Override
-    public int code() {
-        return code;
-    }
-
-    @Override
-    public String sentence() {
-        return sentence;
-    }
-
-    @Override
-    public String hint() {
-        return hint;
-    }
-
-    @Override
-    public ExitStatus status() {
-        return status;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

@@ -12,28 +12,14 @@ public enum VerifyProblem implements Problem {
             "only %.1f %% of the answers agree with the float model; the layers with the lowest signal to noise are %s",
             "calibrate on more sentences like those you evaluate on");
 
-    private final int code;
-    private final String sentence;
-    private final String hint;
+    private final CatalogueEntry entry;
 
     VerifyProblem(int code, String sentence, String hint) {
-        this.code = code;
-        this.sentence = sentence;
-        this.hint = hint;
+        this.entry = CatalogueEntry.of(code, sentence, hint);
     }
 
     @Override
-    public int code() {
-        return code;
-    }
-
-    @Override
-    public String sentence() {
-        return sentence;
-    }
-
-    @Override
-    public String hint() {
-        return hint;
+    public CatalogueEntry entry() {
+        return entry;
     }
 }

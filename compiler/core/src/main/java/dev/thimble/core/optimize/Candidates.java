@@ -1,9 +1,9 @@
 package dev.thimble.core.optimize;
 
 import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
-import dev.thimble.core.schedule.HeadByHead;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSet;
@@ -23,7 +23,7 @@ public final class Candidates {
      * @param leastArena bytes that the arena has in any case
      */
     public static List<Candidate> of(IntGraph graph, KernelSet kernels, long leastArena) {
-        IntGraph split = HeadByHead.split(graph);
+        IntGraph split = Pipeline.HEAD_BY_HEAD.run(graph);
         List<Candidate> candidates = new ArrayList<>();
         for (int block : blocks(kernels)) {
             candidates.add(candidate(graph, new Choice(block, false), kernels, leastArena));

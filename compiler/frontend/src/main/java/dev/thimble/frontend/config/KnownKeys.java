@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** What is known about keys that the lowerings do not read. */
-final class KnownKeys {
+public final class KnownKeys {
     /**
      * Keys that change the logits unless they hold one of these values (as JSON). An empty list: any value but null
      * changes them.
@@ -114,14 +114,24 @@ final class KnownKeys {
 
     private KnownKeys() {}
 
-    /** Refuses the first key whose value would change the logits. */
-    static void refuseWhatMatters(ConfigObject config) {
+    /**
+     * Refuses the first key whose value would change the logits.
+     *
+     * @param own keys that the architecture judges itself
+     */
+    public static void refuseWhatMatters(ConfigObject config, Set<String> own) {
         config.value("problem_type").ifPresent(KnownKeys::checkProblem);
-        NEUTRAL.forEach((key, neutral) -> config.value(key)
-                .filter(value -> !neutral.contains(value.toString()))
-                .ifPresent(value -> {
-                    throw ConfigObject.unsupported(key, key, value);
-                }));
+        NEUTRAL.forEach((key, neutral) -> {
+            if (!own.contains(key)) {
+                refuseUnless(config, key, neutral);
+            }
+        });
+    }
+
+    private static void refuseUnless(ConfigObject config, String key, List<String> neutral) {
+        config.value(key).filter(value -> !neutral.contains(value.toString())).ifPresent(value -> {
+            throw ConfigObject.unsupported(key, key, value);
+        });
     }
 
     private static void checkProblem(JsonNode type) {
@@ -134,10 +144,14 @@ final class KnownKeys {
         }
     }
 
-    /** One warning for each key that is neither read nor known. */
-    static List<Diagnostic> unknown(ConfigObject config) {
+    /**
+     * One warning for each key that is neither read nor known.
+     *
+     * @param own keys that the architecture judges itself
+     */
+    public static List<Diagnostic> unknown(ConfigObject config, Set<String> own) {
         return config.notAsked().stream()
-                .filter(key -> !HARMLESS.contains(key))
+                .filter(key -> !HARMLESS.contains(key) && !own.contains(key))
                 .map(KnownKeys::unknown)
                 .toList();
     }

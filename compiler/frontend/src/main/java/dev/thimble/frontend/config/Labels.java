@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The classes' names: {@code id2label}, else as many {@code LABEL_i} as {@code num_labels} says. */
-final class Labels {
+public final class Labels {
     /** The C counts labels in 16 bits: the field {@code labels} of {@code thimble_result_t}. */
     private static final int MOST = 0xFFFF;
 
@@ -33,7 +33,7 @@ final class Labels {
         this.warnings = warnings;
     }
 
-    static Labels read(ConfigObject config) {
+    public static Labels read(ConfigObject config) {
         Optional<JsonNode> byId = config.value("id2label");
         List<String> names =
                 byId.isPresent() ? named(byId.get()) : numbered(config.integerOr(2, "num_labels", 1, COUNTABLE));
@@ -70,11 +70,11 @@ final class Labels {
                 .withHint(hint));
     }
 
-    List<String> names() {
+    public List<String> names() {
         return names;
     }
 
-    List<Diagnostic> warnings() {
+    public List<Diagnostic> warnings() {
         return warnings;
     }
 

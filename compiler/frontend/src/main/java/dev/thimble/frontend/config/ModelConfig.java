@@ -3,10 +3,7 @@ package dev.thimble.frontend.config;
 import java.util.List;
 
 /** What config.json says about a model of a supported architecture; every number is in range. */
-public sealed interface ModelConfig permits BertConfig, EmbBertConfig {
-
-    /** The architecture's name in config.json. */
-    String architecture();
+public interface ModelConfig {
 
     /** Rows of the token embedding. */
     int vocabularySize();

@@ -9,7 +9,7 @@ import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.optimize.Candidates;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.optimize.Thrift;
-import dev.thimble.core.optimize.Widening;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.board.SectionClass;
@@ -78,7 +78,7 @@ public record Selection(
             return schedule;
         }
         Needs needs = Needs.of(code(candidate, schedule));
-        return Widening.widest(schedule, more -> limits.fits(needs.plus(SectionClass.WEIGHTS, more + CODE_ROOM)));
+        return Pipeline.WIDENING.run(schedule, more -> limits.fits(needs.plus(SectionClass.WEIGHTS, more + CODE_ROOM)));
     }
 
     /** The package of a candidate. */

@@ -1,6 +1,7 @@
-package dev.thimble.frontend.config;
+package dev.thimble.frontend.bert;
 
 import dev.thimble.core.ir.ActivationKind;
+import dev.thimble.frontend.config.ModelConfig;
 import java.util.List;
 
 /**
@@ -29,16 +30,8 @@ public record BertConfig(
         double layerNormEpsilon,
         List<String> labels)
         implements ModelConfig {
-    /** The name in config.json. */
-    public static final String ARCHITECTURE = "BertForSequenceClassification";
-
     /** Copies the list. */
     public BertConfig {
         labels = List.copyOf(labels);
-    }
-
-    @Override
-    public String architecture() {
-        return ARCHITECTURE;
     }
 }

@@ -1,4 +1,4 @@
-package dev.thimble.frontend;
+package dev.thimble.frontend.architecture;
 
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.frontend.safetensors.SafetensorsFile;
@@ -10,49 +10,49 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The tensors of one model, by name and expected shape; remembers what was used. */
-final class Weights {
+public final class Weights {
     private final SafetensorsFile file;
     private final TensorNames names;
     private final Set<String> used = new HashSet<>();
     private long parameters;
 
-    Weights(SafetensorsFile file, TensorNames names) {
+    public Weights(SafetensorsFile file, TensorNames names) {
         this.file = file;
         this.names = names;
     }
 
     /** A matrix of {@code rows} x {@code columns}. */
-    FloatTensor matrix(String name, int rows, int columns) {
+    public FloatTensor matrix(String name, int rows, int columns) {
         return FloatTensor.matrix(name, rows, columns, values(name, List.of((long) rows, (long) columns)));
     }
 
     /** A vector. */
-    FloatTensor vector(String name, int size) {
+    public FloatTensor vector(String name, int size) {
         return FloatTensor.vector(name, values(name, List.of((long) size)));
     }
 
     /** A depthwise convolution's weights, {@code outputs} x 1 x {@code taps} in the file. */
-    FloatTensor taps(String name, int outputs, int taps) {
+    public FloatTensor taps(String name, int outputs, int taps) {
         return FloatTensor.matrix(name, outputs, taps, values(name, List.of((long) outputs, 1L, (long) taps)));
     }
 
     /** The first of two names that the file has; the first of all when it has neither, so that a diagnostic names it. */
-    String either(String name, String older) {
+    public String either(String name, String older) {
         return !has(name) && has(older) ? older : name;
     }
 
     /** Whether there is a tensor of that name. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return names.names().contains(name);
     }
 
     /** Number of values in all tensors used so far. */
-    long parameters() {
+    public long parameters() {
         return parameters;
     }
 
     /** Tensors of the file that were not used and are not known to be harmless, in alphabetical order. */
-    Set<String> unused(Predicate<String> harmless) {
+    public Set<String> unused(Predicate<String> harmless) {
         return names.names().stream()
                 .filter(name -> !used.contains(name) && !harmless.test(name))
                 .map(names::inFile)

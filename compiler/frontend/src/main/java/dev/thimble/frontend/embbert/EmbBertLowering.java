@@ -1,4 +1,4 @@
-package dev.thimble.frontend;
+package dev.thimble.frontend.embbert;
 
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
@@ -7,7 +7,10 @@ import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Op;
-import dev.thimble.frontend.config.EmbBertConfig;
+import dev.thimble.frontend.architecture.GraphBuilder;
+import dev.thimble.frontend.architecture.Tensors;
+import dev.thimble.frontend.architecture.Weights;
+import dev.thimble.frontend.files.ModelFile;
 import java.util.List;
 
 /**
@@ -115,7 +118,10 @@ final class EmbBertLowering {
                 weights.vector(tensors + "k" + branch, config.hidden())));
         if (!Double.isFinite(value)) {
             throw new ThimbleException(ModelProblem.DERIVED_NOT_FINITE.at(
-                    ModelFolder.WEIGHTS, "exp(lambda_q" + branch + " · lambda_k" + branch + ")", layer, value));
+                    ModelFile.WEIGHTS.fileName(),
+                    "exp(lambda_q" + branch + " · lambda_k" + branch + ")",
+                    layer,
+                    value));
         }
         return value;
     }

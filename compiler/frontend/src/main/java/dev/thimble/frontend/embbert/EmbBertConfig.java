@@ -1,5 +1,6 @@
-package dev.thimble.frontend.config;
+package dev.thimble.frontend.embbert;
 
+import dev.thimble.frontend.config.ModelConfig;
 import java.util.List;
 
 /**
@@ -24,16 +25,8 @@ public record EmbBertConfig(
         int expansion,
         List<String> labels)
         implements ModelConfig {
-    /** The name in config.json. */
-    public static final String ARCHITECTURE = "SequenceClassifier";
-
     /** Copies the list. */
     public EmbBertConfig {
         labels = List.copyOf(labels);
-    }
-
-    @Override
-    public String architecture() {
-        return ARCHITECTURE;
     }
 }

@@ -1,4 +1,4 @@
-package dev.thimble.frontend;
+package dev.thimble.frontend.bert;
 
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
@@ -7,7 +7,10 @@ import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Op;
-import dev.thimble.frontend.config.BertConfig;
+import dev.thimble.frontend.architecture.GraphBuilder;
+import dev.thimble.frontend.architecture.Tensors;
+import dev.thimble.frontend.architecture.Weights;
+import dev.thimble.frontend.files.ModelFile;
 
 /**
  * Lowers {@code BertForSequenceClassification}: embeddings, encoder layers with the norm after each residual sum
@@ -30,13 +33,6 @@ final class BertLowering {
         return new BertLowering(config, weights).graph(name, maxTokens);
     }
 
-    /** Heads of pre-training and buffers: they hold nothing that this architecture computes with. */
-    static boolean harmless(String tensor) {
-        return tensor.startsWith("cls.")
-                || tensor.equals("bert.embeddings.position_ids")
-                || tensor.equals("bert.embeddings.token_type_ids");
-    }
-
     /** Refuses a checkpoint of another head, which lacks a part of this architecture. */
     private void checkParts() {
         if (weights.has(TOKENS)) {
@@ -47,7 +43,7 @@ final class BertLowering {
 
     private void checkPart(String part, String tensor) {
         if (!weights.has(tensor)) {
-            throw new ThimbleException(ModelProblem.PART_MISSING.at(ModelFolder.WEIGHTS, part, tensor));
+            throw new ThimbleException(ModelProblem.PART_MISSING.at(ModelFile.WEIGHTS.fileName(), part, tensor));
         }
     }
 

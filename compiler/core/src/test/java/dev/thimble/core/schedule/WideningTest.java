@@ -1,13 +1,9 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
-import dev.thimble.core.schedule.BertGraph;
-import dev.thimble.core.schedule.Extent;
-import dev.thimble.core.schedule.Schedule;
-import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.target.MatrixLayout;

@@ -1,4 +1,4 @@
-package dev.thimble.frontend;
+package dev.thimble.frontend.architecture;
 
 import java.util.HashMap;
 import java.util.List;
@@ -9,14 +9,11 @@ import java.util.function.UnaryOperator;
 
 /**
  * The names of a file's tensors as the architecture calls them. Training wraps models and leaves its wrappers in the
- * names, and a model that was saved without its head's class lacks the name of its body.
+ * names.
  */
-final class TensorNames {
+public final class TensorNames {
     /** The parts that torch.compile and DataParallel put into names. */
     private static final List<String> WRAPPERS = List.of("_orig_mod.", "module.");
-
-    private static final String BODY = "bert.";
-    private static final List<String> PARTS_OF_BODY = List.of("embeddings.", "encoder.", "pooler.");
 
     private final Map<String, String> inFile;
 
@@ -25,15 +22,8 @@ final class TensorNames {
     }
 
     /** Names that may be used as they are. */
-    static TensorNames of(Set<String> names) {
+    public static TensorNames of(Set<String> names) {
         return new TensorNames(identity(names)).renamed(TensorNames::unwrapped);
-    }
-
-    /** The same for a BERT: where no name begins with the body's, the body's parts do without it. */
-    static TensorNames ofBert(Set<String> names) {
-        TensorNames unwrapped = of(names);
-        boolean isBare = unwrapped.inFile.keySet().stream().noneMatch(name -> name.startsWith(BODY));
-        return isBare ? unwrapped.renamed(TensorNames::withBody) : unwrapped;
     }
 
     private static Map<String, String> identity(Set<String> names) {
@@ -50,24 +40,20 @@ final class TensorNames {
         return bare;
     }
 
-    private static String withBody(String name) {
-        return PARTS_OF_BODY.stream().anyMatch(name::startsWith) ? BODY + name : name;
-    }
-
     /** With other names, unless two tensors would then have the same. */
-    private TensorNames renamed(UnaryOperator<String> rename) {
+    public TensorNames renamed(UnaryOperator<String> rename) {
         Map<String, String> map = new HashMap<>();
         inFile.forEach((name, original) -> map.put(rename.apply(name), original));
         return map.size() == inFile.size() ? new TensorNames(map) : this;
     }
 
     /** The names. */
-    Set<String> names() {
+    public Set<String> names() {
         return inFile.keySet();
     }
 
     /** What the file calls a tensor; its own name when there is none. */
-    String inFile(String name) {
+    public String inFile(String name) {
         return Optional.ofNullable(inFile.get(name)).orElse(name);
     }
 }

@@ -1,10 +1,7 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.schedule;
 
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
-import dev.thimble.core.schedule.Extent;
-import dev.thimble.core.schedule.Loop;
-import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.MatrixLayout;
 import java.util.ArrayList;
 import java.util.Comparator;

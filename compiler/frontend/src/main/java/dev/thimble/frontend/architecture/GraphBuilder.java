@@ -1,4 +1,4 @@
-package dev.thimble.frontend;
+package dev.thimble.frontend.architecture;
 
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
@@ -14,37 +14,37 @@ import java.util.List;
 import java.util.Map;
 
 /** Collects nodes in order; each method adds one and gives back its name. */
-final class GraphBuilder {
+public final class GraphBuilder {
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Shape> shapes = new HashMap<>();
 
-    String embedding(String name, IndexSource source, FloatTensor table) {
+    public String embedding(String name, IndexSource source, FloatTensor table) {
         return add(name, new Op.Embedding(source, table), Shape.tokens(table.columns()));
     }
 
-    String linear(String name, String input, FloatTensor weight, FloatTensor bias) {
+    public String linear(String name, String input, FloatTensor weight, FloatTensor bias) {
         return add(name, new Op.Linear(weight, bias), wide(input, weight.rows()), input);
     }
 
-    String convolution(String name, String input, FloatTensor weight, FloatTensor bias) {
+    public String convolution(String name, String input, FloatTensor weight, FloatTensor bias) {
         return add(name, new Op.DepthwiseConv1d(weight, bias), wide(input, weight.rows()), input);
     }
 
-    String pool(String name, String input) {
+    public String pool(String name, String input) {
         return add(name, new Op.Pool(PoolKind.FIRST), new Shape(Rows.ONE, width(input)), input);
     }
 
     /** A node whose value has the shape of its first input. */
-    String same(String name, Op op, String... inputs) {
+    public String same(String name, Op op, String... inputs) {
         return add(name, op, shapes.get(inputs[0]), inputs);
     }
 
-    Graph build(String name, int maxTokens) {
+    public Graph build(String name, int maxTokens) {
         return new Graph(name, maxTokens, nodes);
     }
 
     /** Columns of a node's value. */
-    int width(String input) {
+    public int width(String input) {
         return shapes.get(input).width();
     }
 

@@ -1,0 +1,14 @@
+package dev.thimble.backendc.output;
+
+import dev.thimble.backendc.CPackage;
+import java.util.Map;
+
+/** A form in which the C of a model is handed to the people who build it. */
+public interface OutputKind {
+
+    /** What it is called: one word in lower case. */
+    String name();
+
+    /** Contents by path below the package's folder, with slashes: the C where this kind has it, and what builds it. */
+    Map<String, byte[]> files(CPackage code);
+}

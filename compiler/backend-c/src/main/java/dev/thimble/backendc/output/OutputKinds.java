@@ -1,0 +1,26 @@
+package dev.thimble.backendc.output;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The forms of a package. No other class names one. */
+public final class OutputKinds {
+    private static final List<OutputKind> ALL = List.of(new CMakeLibrary());
+
+    private OutputKinds() {}
+
+    /** All of them, the one that is written unless another is asked for first. */
+    public static List<OutputKind> all() {
+        return ALL;
+    }
+
+    /** The one that is written unless another is asked for. */
+    public static OutputKind standard() {
+        return ALL.get(0);
+    }
+
+    /** The kind of that name, if there is one. */
+    public static Optional<OutputKind> named(String name) {
+        return ALL.stream().filter(kind -> kind.name().equals(name)).findFirst();
+    }
+}

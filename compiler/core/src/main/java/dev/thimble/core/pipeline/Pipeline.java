@@ -1,0 +1,113 @@
+package dev.thimble.core.pipeline;
+
+import dev.thimble.core.equalize.EqualizeChannels;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.pass.AbsorbKeysAndValues;
+import dev.thimble.core.pass.CentreBeforeNorms;
+import dev.thimble.core.pass.ComposeLinears;
+import dev.thimble.core.pass.FlattenSums;
+import dev.thimble.core.pass.FoldCoefficients;
+import dev.thimble.core.pass.JoinLinears;
+import dev.thimble.core.pass.MoveOffsets;
+import dev.thimble.core.pipeline.NamedPass.OfCalibrated;
+import dev.thimble.core.pipeline.NamedPass.OfFloats;
+import dev.thimble.core.pipeline.NamedPass.OfIntegers;
+import dev.thimble.core.pipeline.NamedPass.OfSchedules;
+import dev.thimble.core.schedule.HeadByHead;
+import dev.thimble.core.schedule.Widening;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The passes of a compilation in the order in which they run. {@link #standard()} is the whole list; no other class
+ * names one.
+ *
+ * @param passes those of the float graph first, then those that need its calibration, the integer graph, the schedule
+ */
+public record Pipeline(List<NamedPass> passes) {
+    /** Between calibration and quantisation. */
+    public static final OfCalibrated EQUALIZE_CHANNELS = new OfCalibrated(
+            "equalize-channels",
+            "a channel with a large range does not take the 8-bit range away from the others",
+            EqualizeChannels::run);
+
+    /** One of the ways to save memory; it is taken where the goal prefers it. */
+    public static final OfIntegers HEAD_BY_HEAD = new OfIntegers(
+            "head-by-head", "keys and values are held for one attention head at a time", HeadByHead::split);
+
+    /** Where speed is asked for. */
+    public static final OfSchedules WIDENING = new OfSchedules(
+            "widening", "weights lie in flash as the kernels multiply them, 16 bits wide", Widening::widest);
+
+    private static final Pipeline STANDARD = new Pipeline(List.of(
+            new OfFloats("fold-coefficients", "weighted sums become plain sums", new FoldCoefficients()),
+            new OfFloats(
+                    "absorb-keys-and-values",
+                    "where one row of attention counts, products over all tokens become products over that row",
+                    new AbsorbKeysAndValues()),
+            new OfFloats("compose-linears", "two matrix products in a row become one", new ComposeLinears()),
+            new OfFloats("flatten-sums", "a sum that only another sum reads becomes part of it", new FlattenSums()),
+            new OfFloats("join-linears", "products of embeddings that are added become one", new JoinLinears()),
+            new OfFloats(
+                    "centre-before-norms",
+                    "tables and matrices lose the mean that the norm behind them would take away",
+                    new CentreBeforeNorms()),
+            new OfFloats("move-offsets", "biases lose the constants that cost their values range", new MoveOffsets()),
+            EQUALIZE_CHANNELS,
+            HEAD_BY_HEAD,
+            WIDENING));
+
+    /** Copies the list. */
+    public Pipeline {
+        passes = List.copyOf(passes);
+    }
+
+    /** Every pass. */
+    public static Pipeline standard() {
+        return STANDARD;
+    }
+
+    /** The same without one pass. Whether later passes run is the goal's choice, and not a setting. */
+    public Pipeline without(OfFloats left) {
+        return leaving(left);
+    }
+
+    /** The same without one pass. */
+    public Pipeline without(OfCalibrated left) {
+        return leaving(left);
+    }
+
+    private Pipeline leaving(NamedPass left) {
+        return new Pipeline(passes.stream().filter(pass -> !pass.equals(left)).toList());
+    }
+
+    /** Whether a pass runs. */
+    public boolean has(OfCalibrated pass) {
+        return passes.contains(pass);
+    }
+
+    /** The pass of that name, if there is one. */
+    public Optional<NamedPass> named(String name) {
+        return passes.stream().filter(pass -> pass.name().equals(name)).findFirst();
+    }
+
+    /** The float graph as calibration and quantiser want it: after all passes that need nothing else. */
+    public Graph prepare(Graph graph) {
+        return run(graph, passes);
+    }
+
+    /** The float graph after the passes up to and including one of those that need nothing else. */
+    public Graph prepareUntil(OfFloats last, Graph graph) {
+        return run(graph, passes.subList(0, passes.indexOf(last) + 1));
+    }
+
+    private static Graph run(Graph graph, List<NamedPass> passes) {
+        Graph rewritten = graph;
+        for (NamedPass pass : passes) {
+            if (pass instanceof OfFloats ofFloats) {
+                rewritten = ofFloats.run(rewritten);
+            }
+        }
+        return rewritten;
+    }
+}
