@@ -42,7 +42,7 @@ final class Architectures {
     }
 
     private static Architecture<?> named(JsonNode list, Optional<String> type) {
-        JsonNode shown = list.size() == 1 ? list.path(0) : list;
+        JsonNode shown = list.isArray() && list.size() == 1 ? list.get(0) : list;
         Architecture<?> named = ALL.stream()
                 .filter(known -> shown.asText().equals(known.name()))
                 .findFirst()

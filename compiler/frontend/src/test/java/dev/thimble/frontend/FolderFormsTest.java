@@ -72,6 +72,15 @@ class FolderFormsTest {
         assertThat(load(folder).model().architecture()).isEqualTo("BertForSequenceClassification");
     }
 
+    @Test
+    void anArchitectureThatIsNoListIsRefused() throws IOException {
+        TinyFolder folder = TinyFolder.bert(5);
+        folder.set("architectures", "{\"0\": \"BertForSequenceClassification\"}");
+        assertThatThrownBy(() -> load(folder))
+                .isInstanceOf(ThimbleException.class)
+                .hasMessageStartingWith("error[THM-0115]: the architecture {\"0\":\"Bert");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "gelu_python, GELU",

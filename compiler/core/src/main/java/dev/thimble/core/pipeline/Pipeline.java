@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The passes of a compilation in the order in which they run. {@link #standard()} is the whole list; no other class
- * names one.
+ * The passes of a compilation in the order in which they run. {@link #standard()} is the whole list: a
+ * compilation runs no pass that is not in it.
  *
  * @param passes those of the float graph first, then those that need its calibration, the integer graph, the schedule
  */
