@@ -18,7 +18,9 @@ final class Shipped {
     /** Compiled and built. */
     static final Path BUILT;
 
-    private static final Path FOLDER = Checkout.ROOT.resolve("compiler/it/target/packages");
+    /** One for each process that runs tests. */
+    private static final Path FOLDER =
+            Checkout.ROOT.resolve("compiler/it/target/packages").resolve(System.getProperty("thimble.fork", "1"));
 
     static {
         try {
