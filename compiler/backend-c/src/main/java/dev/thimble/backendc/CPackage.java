@@ -1,8 +1,10 @@
 package dev.thimble.backendc;
 
 import dev.thimble.backendc.model.CArray;
+import dev.thimble.backendc.model.CImage;
 import dev.thimble.backendc.model.CModel;
 import dev.thimble.backendc.model.CSection;
+import dev.thimble.backendc.model.CStruct;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.plan.MemoryPlan;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 
 /** The C of one model: every file of the package that a C compiler reads. */
 public final class CPackage {
+    private static final String SOURCES = "src/";
+
     private final Path root;
     private final CModel model;
     private final TokenizerTables tokenizer;
@@ -32,16 +36,28 @@ public final class CPackage {
         this.kernels = kernels;
     }
 
+    /** The package of a scheduled and planned model whose constants are linked with it. */
+    public static CPackage of(
+            Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerTables tables) {
+        return of(root, schedule, plan, labels, tables, Constants.LINKED);
+    }
+
     /**
      * The package of a scheduled and planned model.
      *
      * @param root the checkout, for templates and runtime
      * @param labels one for each logit
      * @param tables the tokenizer, under the name of the model
+     * @param constants how the code finds them; where they are loaded, the package has a file {@code NAME_image.bin}
      */
     public static CPackage of(
-            Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerTables tables) {
-        CModel model = ModelBuilder.build(schedule, plan, labels, leastArena(tables));
+            Path root,
+            Schedule schedule,
+            MemoryPlan plan,
+            List<String> labels,
+            TokenizerTables tables,
+            Constants constants) {
+        CModel model = ModelBuilder.build(schedule, plan, labels, tables, constants);
         Set<String> sources = new TreeSet<>(Kernels.of(schedule));
         sources.addAll(tables.sources());
         return new CPackage(root, model, tables, sources, schedule.kernels());
@@ -49,53 +65,62 @@ public final class CPackage {
 
     /** Contents by path below the package's folder. */
     public Map<String, byte[]> files() {
+        GeneratedFiles generated = generated();
+        Map<String, String> own = generated.sources();
         PackageFiles files = new PackageFiles();
-        addTemplates(files);
-        files.putAll(new RuntimeSources(runtime(), kernels).files(sources));
+        files.put(headerPath(), bytes(generated.header()));
+        own.forEach((name, text) -> files.put(SOURCES + name, bytes(text)));
+        files.putAll(runtimeFiles());
+        files.put(SOURCES + "thimble/symbols.h", bytes(generated.symbols(new SharedSymbols(runtime(), kernels))));
+        addOthers(files, generated, Stream.concat(own.keySet().stream(), sources.stream()));
         return files.all();
+    }
+
+    private GeneratedFiles generated() {
+        return new GeneratedFiles(new Templates(root), model, tokenizer);
+    }
+
+    private String headerPath() {
+        return "include/" + model.name() + ".h";
+    }
+
+    private Map<String, byte[]> runtimeFiles() {
+        return new RuntimeSources(runtime(), kernels).files(sources);
     }
 
     private Path runtime() {
         return root.resolve("runtime-c");
     }
 
-    private void addTemplates(PackageFiles files) {
-        Templates templates = new Templates(root);
-        Map<String, Object> values =
-                Map.of("model", model, "sources", sources, "definitions", ArrayWriter.definitions(model.arrays()));
-        Map<String, Object> tokenizerValues = tokenizer.templateValues(ArrayWriter.definitions(tokenizer.arrays()));
-        String name = model.name();
-        put(files, "include/" + name + ".h", templates.render("c/model.h.ftl", values));
-        put(files, "src/" + name + "_model.c", templates.render("c/model.c.ftl", values));
-        put(files, "src/" + name + "_constants.h", templates.render("c/constants.h.ftl", values));
-        put(files, "src/" + name + "_constants.c", templates.render("c/constants.c.ftl", values));
-        put(files, "src/" + name + "_tokenizer.h", templates.render("c/tokenizer.h.ftl", tokenizerValues));
-        put(files, "src/" + name + "_tokenizer.c", templates.render("c/tokenizer.c.ftl", tokenizerValues));
-        put(files, "src/thimble_app.c", templates.render("c/app.c.ftl", values));
-        put(files, "src/thimble/symbols.h", templates.render("c/symbols.h.ftl", symbols()));
-        put(files, "CMakeLists.txt", templates.render("cmake/CMakeLists.txt.ftl", values));
+    /** What a package has besides its header and these sources. */
+    private void addOthers(PackageFiles files, GeneratedFiles generated, Stream<String> names) {
+        files.put(SOURCES + "thimble_app.c", bytes(generated.application()));
+        files.put("CMakeLists.txt", bytes(generated.cmake(names)));
+        model.image()
+                .ifPresent(image -> files.put(
+                        model.name() + "_image.bin",
+                        ImageFile.bytes(image, model.structs().get(0))));
     }
 
-    private Map<String, Object> symbols() {
-        return Map.of("symbols", new SharedSymbols(runtime(), kernels).names());
-    }
-
-    private static void put(PackageFiles files, String path, String text) {
-        files.put(path, text.getBytes(StandardCharsets.UTF_8));
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Bytes of constants in one section. */
     public long bytes(CSection section) {
-        long own = model.arrays().stream()
-                .filter(array -> array.section() == section)
-                .mapToLong(CArray::bytes)
+        long own = model.structs().stream()
+                .filter(struct -> struct.section() == section)
+                .mapToLong(CStruct::bytes)
                 .sum();
-        return section == CSection.TOKENIZER ? own + tokenizer.bytes() : own;
+        long header = section == CSection.WEIGHTS && model.isLoaded() ? CImage.HEADER_BYTES : 0;
+        return header + own + (section == CSection.TOKENIZER ? tokenizer.bytes() : 0);
     }
 
     /** All constants, largest first. */
     public List<CArray> constants() {
-        return Stream.concat(model.arrays().stream(), tokenizer.arrays().stream())
+        return Stream.concat(
+                        model.structs().stream().flatMap(struct -> struct.arrays().stream()),
+                        tokenizer.arrays().stream())
                 .sorted(Comparator.comparingLong(CArray::bytes).reversed())
                 .toList();
     }
@@ -116,9 +141,10 @@ public final class CPackage {
         return (tables.scratchBytes() + step - 1) / step * step;
     }
 
-    /** Bytes of the context: arena pointer, logits and ids, on a 32-bit core. */
+    /** Bytes of the context: pointers, logits and ids, on a 32-bit core. */
     public long contextBytes() {
-        long bytes = 4 + 4L * model.labels().size() + 2L * model.maxTokens();
+        long pointers = model.isLoaded() ? 2 : 1;
+        long bytes = 4 * pointers + 4L * model.labels().size() + 2L * model.maxTokens();
         return (bytes + 3) / 4 * 4;
     }
 }

@@ -1,6 +1,7 @@
 package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.PackageFiles;
 import dev.thimble.cli.pipeline.Budget;
 import dev.thimble.cli.pipeline.Compilation;
@@ -73,6 +74,15 @@ public final class CompileCommand implements Callable<Integer> {
                     + " fits the board and the budget and pays little RAM for it")
     private Optional<String> optimize = Optional.empty();
 
+    @Option(
+            names = "--weights",
+            paramLabel = "FORM",
+            defaultValue = "c",
+            description =
+                    "c: constants are linked with the code; blob: they lie in an image, of which the package has one,"
+                            + " and others can be given at run time")
+    private String weights;
+
     @Mixin
     private ReadingFlag reading;
 
@@ -98,17 +108,7 @@ public final class CompileCommand implements Callable<Integer> {
         Boards boards = Boards.load(root);
         Board chosen = boards.named(board);
         checkName();
-        CompileSettings settings = new CompileSettings(
-                model,
-                name,
-                maxTokens,
-                calibration,
-                Limits.of(Budget.parse(budget), chosen, boards.boards()),
-                optimize.map(CompileCommand::goal),
-                chosen.kernels(),
-                flags.equalize(),
-                flags.quantizer(),
-                reading.reading());
+        CompileSettings settings = settings(chosen, boards);
         result.stage
                 .map(CompileCommand::stage)
                 .ifPresent(stage -> System.out.print(new Compiler(root, Progress.shown()).textAfter(stage, settings)));
@@ -117,6 +117,26 @@ public final class CompileCommand implements Callable<Integer> {
             System.out.println(Summary.of(OutFolder.open(out)));
         });
         return 0;
+    }
+
+    private CompileSettings settings(Board chosen, Boards boards) {
+        return new CompileSettings(
+                        model,
+                        name,
+                        maxTokens,
+                        calibration,
+                        Limits.of(Budget.parse(budget), chosen, boards.boards()),
+                        optimize.map(CompileCommand::goal),
+                        chosen.kernels(),
+                        flags.equalize(),
+                        flags.quantizer())
+                .constants(constants())
+                .reading(reading.reading());
+    }
+
+    private Constants constants() {
+        return Constants.named(weights)
+                .orElseThrow(() -> new ThimbleException(InputProblem.WEIGHTS_UNKNOWN.at("--weights", weights)));
     }
 
     private static Goal goal(String word) {

@@ -1,5 +1,6 @@
 package dev.thimble.cli.pipeline;
 
+import dev.thimble.backendc.Constants;
 import dev.thimble.core.kernel.KernelSet;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.quant.QuantizerOptions;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param kernels which kernels the steps run
  * @param equalize whether channels are equalised
  * @param quantizer the quantiser's steps
+ * @param constants how the C finds them
  * @param reading which reading of the tokenizer counts, if one was chosen
  */
 public record CompileSettings(
@@ -32,9 +34,10 @@ public record CompileSettings(
         KernelSet kernels,
         boolean equalize,
         QuantizerOptions quantizer,
+        Constants constants,
         Optional<TokenizerReading> reading) {
 
-    /** The same where all readers of the tokenizer must agree. */
+    /** The same with linked constants, where all readers of the tokenizer must agree. */
     public CompileSettings(
             Path model,
             Optional<String> name,
@@ -45,13 +48,30 @@ public record CompileSettings(
             KernelSet kernels,
             boolean equalize,
             QuantizerOptions quantizer) {
-        this(model, name, maxTokens, calibration, limits, goal, kernels, equalize, quantizer, Optional.empty());
+        this(
+                model,
+                name,
+                maxTokens,
+                calibration,
+                limits,
+                goal,
+                kernels,
+                equalize,
+                quantizer,
+                Constants.LINKED,
+                Optional.empty());
     }
 
     /** The same with a reading of the tokenizer. */
     public CompileSettings reading(Optional<TokenizerReading> chosen) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, kernels, equalize, quantizer, chosen);
+                model, name, maxTokens, calibration, limits, goal, kernels, equalize, quantizer, constants, chosen);
+    }
+
+    /** The same with constants of another form. */
+    public CompileSettings constants(Constants other) {
+        return new CompileSettings(
+                model, name, maxTokens, calibration, limits, goal, kernels, equalize, quantizer, other, reading);
     }
 
     /** How the folder is read. */

@@ -81,7 +81,7 @@ record Selection(Path root, Model model, TokenizerTables tokenizer, CompileSetti
 
     /** The package of a candidate. */
     CPackage code(Candidate candidate, Schedule loops) {
-        return CPackage.of(root, loops, candidate.plan(), model.labels(), tokenizer);
+        return CPackage.of(root, loops, candidate.plan(), model.labels(), tokenizer, settings.constants());
     }
 
     /** Whether a graph fits, run as it would be chosen to run. */
