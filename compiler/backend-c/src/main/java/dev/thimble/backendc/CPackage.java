@@ -12,6 +12,7 @@ import dev.thimble.core.schedule.Schedule;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,7 @@ import java.util.stream.Stream;
 /** The C of one model: every file of the package that a C compiler reads. */
 public final class CPackage {
     private static final String SOURCES = "src/";
+    private static final String TYPES = "thimble/types.h";
 
     private final Path root;
     private final CModel model;
@@ -76,6 +78,21 @@ public final class CPackage {
         return files.all();
     }
 
+    /** The same with all C in one source and one header, of which nothing but the interface is visible from outside. */
+    public Map<String, byte[]> singleFile() {
+        GeneratedFiles generated = generated();
+        Map<String, String> own = generated.sources();
+        Map<String, String> texts = new HashMap<>(own);
+        runtimeFiles().forEach((path, content) -> texts.put(path.substring(path.indexOf('/') + 1), text(content)));
+        String types = texts.remove(TYPES);
+        String source = new SingleFile(texts).text(generated.head(), sources, List.copyOf(own.keySet()));
+        PackageFiles files = new PackageFiles();
+        files.put(headerPath(), bytes(generated.header().replace("#include \"" + TYPES + "\"\n", types)));
+        files.put(SOURCES + model.name() + ".c", bytes(source));
+        addOthers(files, generated, Stream.of(model.name() + ".c"));
+        return files.all();
+    }
+
     private GeneratedFiles generated() {
         return new GeneratedFiles(new Templates(root), model, tokenizer);
     }
@@ -104,6 +121,10 @@ public final class CPackage {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Bytes of constants in one section. */

@@ -29,6 +29,11 @@ record GeneratedFiles(Templates templates, CModel model, TokenizerTables tokeniz
         return texts;
     }
 
+    /** What makes everything static that follows in a single file. */
+    String head() {
+        return templates.render("c/single.c.ftl", Map.of("model", model));
+    }
+
     /** The private header with the names that kernels have in object files. */
     String symbols(SharedSymbols symbols) {
         return templates.render("c/symbols.h.ftl", Map.of("symbols", symbols.names()));

@@ -1,6 +1,7 @@
 package dev.thimble.cli.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.PackageFiles;
 import dev.thimble.cli.pipeline.Budget;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,6 +85,11 @@ public final class CompileCommand implements Callable<Integer> {
                             + " and others can be given at run time")
     private String weights;
 
+    @Option(
+            names = "--single-file",
+            description = "one source and one header, for projects that copy files; all but the interface is static")
+    private boolean singleFile;
+
     @Mixin
     private ReadingFlag reading;
 
@@ -113,7 +120,7 @@ public final class CompileCommand implements Callable<Integer> {
                 .map(CompileCommand::stage)
                 .ifPresent(stage -> System.out.print(new Compiler(root, Progress.shown()).textAfter(stage, settings)));
         result.out.ifPresent(out -> {
-            write(root, settings, board, out, Progress.shown());
+            write(root, settings, board, out, singleFile ? CPackage::singleFile : CPackage::files, Progress.shown());
             System.out.println(Summary.of(OutFolder.open(out)));
         });
         return 0;
@@ -157,24 +164,40 @@ public final class CompileCommand implements Callable<Integer> {
         }
     }
 
-    /** Compiles and writes the package. */
-    static void write(Path root, CompileSettings settings, String board, Path out, Progress progress) {
+    /**
+     * Compiles and writes the package.
+     *
+     * @param form which files hold its C
+     */
+    static void write(
+            Path root,
+            CompileSettings settings,
+            String board,
+            Path out,
+            Function<CPackage, Map<String, byte[]>> form,
+            Progress progress) {
         Runnable waiting = () -> progress.stage("waiting for another thimble that writes " + out);
         try (Replacement replacement = Replacement.begin(out, waiting)) {
             replacement
-                    .finish(files(root, settings, board, out, progress))
+                    .finish(files(root, settings, board, out, form, progress))
                     .ifPresent(kept -> System.err.println(
                             InputProblem.FILES_KEPT.warningAt("-o", out, kept).line()));
         }
     }
 
     private static Map<String, byte[]> files(
-            Path root, CompileSettings settings, String board, Path out, Progress progress) {
+            Path root,
+            CompileSettings settings,
+            String board,
+            Path out,
+            Function<CPackage, Map<String, byte[]>> form,
+            Progress progress) {
         Compilation compilation = new Compiler(root, progress).compile(settings);
         compilation.warnings().forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
         ObjectNode report = ReportJson.of(compilation, board, settings.limits().budget(), errors(compilation));
-        PackageFiles files = new PackageAssembler(root).files(compilation, OutFolder.pretty(report));
+        PackageFiles files =
+                new PackageAssembler(root).files(compilation, form.apply(compilation.code()), OutFolder.pretty(report));
         files.put(OutFolder.PAGE, new ReportHtml(root).render(report).getBytes(StandardCharsets.UTF_8));
         return files.all();
     }

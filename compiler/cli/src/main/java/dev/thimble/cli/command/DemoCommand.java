@@ -3,6 +3,7 @@ package dev.thimble.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.backendc.CPackage;
 import dev.thimble.cli.build.PackageBuild;
 import dev.thimble.cli.pipeline.Budget;
 import dev.thimble.cli.pipeline.CompileSettings;
@@ -60,7 +61,7 @@ public final class DemoCommand implements Callable<Integer> {
                 board.kernels(),
                 true,
                 QuantizerOptions.all());
-        CompileCommand.write(root, settings, BOARD, folder, progress);
+        CompileCommand.write(root, settings, BOARD, folder, CPackage::files, progress);
         new PackageBuild(root, progress).run(OutFolder.open(folder));
         classify(root, folder, sentences, progress);
         boolean exact = verify(root, folder, progress);

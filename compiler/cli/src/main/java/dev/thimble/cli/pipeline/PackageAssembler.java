@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Puts together everything that a package holds: C, verifier, graphs, tokenizer and report. */
 public final class PackageAssembler {
@@ -30,10 +31,14 @@ public final class PackageAssembler {
         this.root = root;
     }
 
-    /** Contents by path below the package's folder. */
-    public PackageFiles files(Compilation compilation, String report) {
+    /**
+     * Contents by path below the package's folder.
+     *
+     * @param code the package's C
+     */
+    public PackageFiles files(Compilation compilation, Map<String, byte[]> code, String report) {
         PackageFiles files = new PackageFiles();
-        files.putAll(compilation.code().files());
+        files.putAll(code);
         add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
         add(files, PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
         String tokenizer = TokenizerWriter.text(compilation.model().tokenizer());
