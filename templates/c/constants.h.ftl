@@ -15,8 +15,30 @@
 extern "C" {
 #endif
 
-<#list model.arrays as array>
-extern const ${array.type().c()} ${array.name()}[${array.size()}];
+/*
+<#if model.loaded>
+ * All constants in one structure: the image. Offsets are known when this is compiled, and the image may lie anywhere at a
+ * multiple of four bytes. Each array starts at such a multiple, which zeros fill up to; there is no other padding.
+<#else>
+ * All constants of a section in one structure: their offsets are known when this is compiled. Each array starts at a
+ * multiple of four bytes, which zeros fill up to; there is no other padding.
+</#if>
+ */
+<#list model.structs as struct>
+struct thimble_${model.name}_${struct.suffix()} {
+<#if model.loaded>
+    uint32_t header[${model.image.get().literals()?size}]; /* magic, bytes of the whole, digest of the layout */
+</#if>
+<#list struct.numbers as number>
+    ${number.type().c()} ${number.name()};
+</#list>
+<#list struct.arrays as array>
+    ${array.type().c()} ${array.name()}[${array.room()}]; /* ${array.comment()} */
+</#list>
+};
+extern const struct thimble_${model.name}_${struct.suffix()} thimble_${model.name}_${struct.suffix()};
+<#sep>
+
 </#list>
 
 #ifdef __cplusplus

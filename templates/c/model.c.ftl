@@ -7,19 +7,28 @@
 #include "${model.name}_tokenizer.h"
 #include "thimble/instrument.h"
 #include "thimble/kernels.h"
+
+<#if !model.loaded>
 <#list model.loops as loop>
 <#list loop.steps as step>
 <#import "op/" + step.descriptor.template() + ".ftl" as op>
-<@op.descriptor step=step/>
+<@op.descriptor step=step storage="static const" indent=""/>
 </#list>
 </#list>
+</#if>
 <#list model.loops as loop>
 
-static void loop_${loop.index}(uint8_t *arena<#if loop.usesIds>, const uint16_t *ids</#if><#if loop.usesTokens>, uint32_t tokens</#if>)
+static void loop_${loop.index}(<#if loop.usesImage>const struct thimble_${model.name}_image *image, </#if>uint8_t *arena<#if loop.usesIds>, const uint16_t *ids</#if><#if loop.usesTokens>, uint32_t tokens</#if>)
 {
 <#list loop.pointers as pointer>
     ${pointer.type} *const ${pointer.name} = (${pointer.type} *)(void *)(arena + ${pointer.offset});
 </#list>
+<#if model.loaded>
+<#list loop.steps as step>
+<#import "op/" + step.descriptor.template() + ".ftl" as op>
+<@op.descriptor step=step storage="const" indent="    "/>
+</#list>
+</#if>
 <#if loop.allRows>
     for (uint32_t first = 0; first < tokens; first += ${loop.block}u) {
         const uint32_t rows = tokens - first < ${loop.block}u ? tokens - first : ${loop.block}u;
@@ -41,14 +50,42 @@ static void loop_${loop.index}(uint8_t *arena<#if loop.usesIds>, const uint16_t 
 }
 </#list>
 
+<#if model.loaded>
+/* An image is read as it lies: its first words say that it has the layout that this code knows, and its size. */
+static int is_readable(const struct thimble_${model.name}_image *image)
+{
+    static const uint32_t header[] = {<#list model.image.get().literals() as word>${word}<#sep>, </#list>};
+    for (uint32_t i = 0; i < sizeof header / sizeof *header; i++) {
+        if (image->header[i] != header[i]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+int thimble_${model.name}_init_image(
+    thimble_${model.name}_t *ctx, const void *image, size_t image_bytes, void *arena, size_t arena_bytes)
+{
+    if (ctx == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    if (image == NULL || (uintptr_t)image % sizeof(uint32_t) != 0 || image_bytes < sizeof(struct thimble_${model.name}_image)
+        || !is_readable((const struct thimble_${model.name}_image *)image)) {
+        return THIMBLE_ERROR_IMAGE;
+    }
+<#else>
 int thimble_${model.name}_init(thimble_${model.name}_t *ctx, void *arena, size_t arena_bytes)
 {
     if (ctx == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
+</#if>
     if (arena == NULL || arena_bytes < THIMBLE_${model.macro}_ARENA_BYTES || (uintptr_t)arena % THIMBLE_ALIGNMENT != 0) {
         return THIMBLE_ERROR_ARENA;
     }
+<#if model.loaded>
+    ctx->image = (const struct thimble_${model.name}_image *)image;
+</#if>
     ctx->arena = (uint8_t *)arena;
     return THIMBLE_OK;
 }
@@ -59,7 +96,7 @@ static void infer(thimble_${model.name}_t *ctx, uint32_t tokens, int truncated, 
     uint8_t *const arena = ctx->arena;
     THIMBLE_START();
 <#list model.loops as loop>
-    loop_${loop.index}(arena<#if loop.usesIds>, ctx->ids</#if><#if loop.usesTokens>, tokens</#if>);
+    loop_${loop.index}(<#if loop.usesImage>ctx->image, </#if>arena<#if loop.usesIds>, ctx->ids</#if><#if loop.usesTokens>, tokens</#if>);
 </#list>
     const ${model.logits.type} *const logits = (const ${model.logits.type} *)(const void *)(arena + ${model.logits.offset});
     uint16_t best = 0;

@@ -9,7 +9,7 @@
 
 #include "thimble/types.h"
 
-#if THIMBLE_INTERFACE != 1
+#if THIMBLE_INTERFACE != 2
 #error "thimble/types.h is that of a package of another version of Thimble"
 #endif
 
@@ -35,8 +35,18 @@ extern "C" {
 /* The logit that stands for 0: a logit's real value is (logit - zero point) times the scale. */
 #define THIMBLE_${model.macro}_LOGIT_ZERO_POINT (${model.logitZeroPoint})
 
+<#if model.loaded>
+/* Bytes of the image that ${model.name}_image.bin holds: every constant of the model. */
+#define THIMBLE_${model.macro}_IMAGE_BYTES ${model.image.get().bytes()}u
+
+struct thimble_${model.name}_image;
+
+</#if>
 /* What one model needs besides its arena; its members are the model's own business. */
 typedef struct {
+<#if model.loaded>
+    const struct thimble_${model.name}_image *image;
+</#if>
     uint8_t *arena;
     int32_t logits[THIMBLE_${model.macro}_LABELS];
     uint16_t ids[THIMBLE_${model.macro}_MAX_TOKENS];
@@ -45,9 +55,23 @@ typedef struct {
 /*
  * Gives the context its arena: at least THIMBLE_${model.macro}_ARENA_BYTES bytes, aligned to THIMBLE_ALIGNMENT, the
  * caller's for as long as the context is used. Returns THIMBLE_OK, THIMBLE_ERROR_ARGUMENT or THIMBLE_ERROR_ARENA.
+<#if model.loaded>
+ * The image is the one that the compiler wrote; a program that does not call this need not hold it.
+</#if>
  */
 int thimble_${model.name}_init(thimble_${model.name}_t *ctx, void *arena, size_t arena_bytes);
 
+<#if model.loaded>
+/*
+ * The same with the image of another compilation: `image_bytes` bytes at a multiple of 4, which stay as they are for as
+ * long as the context is used. Returns what thimble_${model.name}_init does, or THIMBLE_ERROR_IMAGE where there is no image, or
+ * one that this code cannot read: for another layout, tokenizer or labels, or cut short. It is not searched for damage:
+ * whoever received it does that.
+ */
+int thimble_${model.name}_init_image(
+    thimble_${model.name}_t *ctx, const void *image, size_t image_bytes, void *arena, size_t arena_bytes);
+
+</#if>
 /*
  * Classifies UTF-8 text of `len` bytes; any bytes are allowed, and a text longer than the model is cut.
  * Returns THIMBLE_OK, THIMBLE_ERROR_ARGUMENT, or THIMBLE_ERROR_TOKENS where the text has no token at all (a tokenizer

@@ -3,12 +3,9 @@ cmake_minimum_required(VERSION 3.13)
 project(thimble_${model.name} C)
 
 add_library(thimble_${model.name} STATIC
-  src/${model.name}_model.c
-  src/${model.name}_constants.c
-  src/${model.name}_tokenizer.c
-<#list sources as source><#if source?ends_with(".c")>
+<#list sources as source>
   src/${source}
-</#if></#list>
+</#list>
 )
 target_include_directories(thimble_${model.name} PUBLIC include)
 set_target_properties(thimble_${model.name} PROPERTIES C_STANDARD 99 C_STANDARD_REQUIRED ON UNITY_BUILD OFF)

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* Counts the versions of this file: several packages in one program must agree on it. */
-#define THIMBLE_INTERFACE 1
+#define THIMBLE_INTERFACE 2
 
 /* What a call answers. Everything but THIMBLE_OK leaves the result untouched. */
 enum {
@@ -16,7 +16,9 @@ enum {
     /* No token, more tokens than the model's longest sequence, or an id beyond the vocabulary. */
     THIMBLE_ERROR_TOKENS = 2,
     /* A pointer that must not be null is null. */
-    THIMBLE_ERROR_ARGUMENT = 3
+    THIMBLE_ERROR_ARGUMENT = 3,
+    /* The image is absent, not aligned to 4 bytes, or none that the model's code can read. */
+    THIMBLE_ERROR_IMAGE = 4
 };
 
 /* The arena must start at a multiple of this many bytes. */

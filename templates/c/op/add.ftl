@@ -1,12 +1,17 @@
-<#macro descriptor step><#local d = step.descriptor>
+<#macro descriptor step storage indent><#local d = step.descriptor>
 
-/* ${step.value} */
-static const thimble_term_data ${step.symbol}_terms[] = {
+${indent}/* ${step.value} */
+${indent}${storage} thimble_term_data ${step.symbol}_terms[] = {
 <#list d.terms as term>
-    {${term.zeroPoint}, ${term.shift}u, ${term.multiplier}, ${term.bits}u},
+${indent}    {
+${indent}        ${term.zeroPoint}, /* zero_point */
+${indent}        ${term.shift}, /* shift */
+${indent}        ${term.multiplier}, /* multiplier */
+${indent}        ${term.bits}u, /* bits */
+${indent}    },
 </#list>
-};
-static const thimble_add_data ${step.symbol}_p = {${step.symbol}_terms, ${d.terms?size}u, ${d.zeroPoint}};
+${indent}};
+${indent}${storage} thimble_add_data ${step.symbol}_p = {${step.symbol}_terms, ${d.terms?size}u, ${d.zeroPoint}};
 </#macro>
 <#macro call step first rows indent><#local d = step.descriptor>{
 ${indent}    const void *const terms[] = {<#list step.inputs as input>${input.rows}<#sep>, </#list>};

@@ -1,7 +1,7 @@
-<#macro descriptor step><#local d = step.descriptor>
+<#macro descriptor step storage indent><#local d = step.descriptor>
 
-/* ${step.value} */
-static const uint32_t ${step.symbol}_widths[] = {<#list d.widths as width>${width}u<#sep>, </#list>};
+${indent}/* ${step.value} */
+${indent}${storage} uint32_t ${step.symbol}_widths[] = {<#list d.widths as width>${width}u<#sep>, </#list>};
 </#macro>
 <#macro call step first rows indent><#local d = step.descriptor>{
 ${indent}    const int8_t *const parts[] = {<#list step.inputs as input>${input.rows}<#sep>, </#list>};

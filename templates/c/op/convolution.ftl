@@ -1,12 +1,16 @@
-<#macro descriptor step><#local d = step.descriptor>
+<#macro descriptor step storage indent><#local d = step.descriptor>
 
-/* ${step.value} */
-static const thimble_convolution_data ${step.symbol}_p = {
-    ${d.weight},
-    ${d.bias},
-    ${d.multiplier},
-    ${d.inputs}u, ${d.outputs}u, ${d.taps}u, ${d.shift}u, ${d.zeroPoint},
-};
+${indent}/* ${step.value} */
+${indent}${storage} thimble_convolution_data ${step.symbol}_p = {
+${indent}    ${d.weight},
+${indent}    ${d.bias},
+${indent}    ${d.multiplier},
+${indent}    ${d.inputs}u, /* inputs */
+${indent}    ${d.outputs}u, /* outputs */
+${indent}    ${d.taps}u, /* taps */
+${indent}    ${d.shift}, /* shift */
+${indent}    ${d.zeroPoint}, /* zero_point */
+${indent}};
 </#macro>
 <#macro call step first rows indent><#local d = step.descriptor>thimble_convolution_s8(&${step.symbol}_p, ${step.inputs[0].pointer}, ${first}, ${rows},
 ${indent}    ${step.scratch}, ${step.output.rows});</#macro>

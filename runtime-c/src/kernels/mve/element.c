@@ -73,19 +73,19 @@ DEFINE_PAIR(pair_8_8_16, int8_t, int8_t, int16_t, thimble_saturate_16, LOAD_8, L
 DEFINE_PAIR(pair_8_16_16, int8_t, int16_t, int16_t, thimble_saturate_16, LOAD_8, LOAD_16, STORE_16)
 DEFINE_PAIR(pair_16_16_16, int16_t, int16_t, int16_t, thimble_saturate_16, LOAD_16, LOAD_16, STORE_16)
 
-#define DEFINE_EITHER(name) \
+#define DEFINE_EITHER(name, name_8, name_16) \
     static void name(const pair_t *p, const void *a, const void *b, size_t count, void *y, uint32_t y_bits) \
     { \
         if (y_bits == 8u) { \
-            name##_8(p, a, b, count, y); \
+            name_8(p, a, b, count, y); \
         } else { \
-            name##_16(p, a, b, count, y); \
+            name_16(p, a, b, count, y); \
         } \
     }
 
-DEFINE_EITHER(pair_8_8)
-DEFINE_EITHER(pair_8_16)
-DEFINE_EITHER(pair_16_16)
+DEFINE_EITHER(pair_8_8, pair_8_8_8, pair_8_8_16)
+DEFINE_EITHER(pair_8_16, pair_8_16_8, pair_8_16_16)
+DEFINE_EITHER(pair_16_16, pair_16_16_8, pair_16_16_16)
 
 /* A term's values from one on. */
 static const void *values_from(const thimble_term_data *term, const void *x, size_t first)

@@ -9,234 +9,375 @@
 #include "thimble/kernels.h"
 
 /* embedding.token */
-static const thimble_embedding_data embedding_token_p = {thimble_tiny_embedding_token_table, NULL, 32u};
+static const thimble_embedding_data embedding_token_p = {thimble_tiny_weights.embedding_token_table, NULL, 32u};
 
 /* embedding.position */
-static const thimble_embedding_data embedding_position_p = {thimble_tiny_embedding_position_table, NULL, 32u};
+static const thimble_embedding_data embedding_position_p = {thimble_tiny_weights.embedding_position_table, NULL, 32u};
 
 /* embedding.sum */
 static const thimble_term_data embedding_sum_terms[] = {
-    {0, 8u, 1326629998, 8u},
-    {0, 8u, 1656096242, 8u},
+    {
+        0, /* zero_point */
+        8u, /* shift */
+        1326629998, /* multiplier */
+        8u, /* bits */
+    },
+    {
+        0, /* zero_point */
+        8u, /* shift */
+        1656096242, /* multiplier */
+        8u, /* bits */
+    },
 };
 static const thimble_add_data embedding_sum_p = {embedding_sum_terms, 2u, 0};
 
 /* embedding.norm */
 static const thimble_norm_data embedding_norm_p = {
-    thimble_tiny_embedding_norm_gain,
-    thimble_tiny_embedding_norm_bias,
-    INT64_C(0), 3037000500u, 29, 27, 32u,
+    thimble_tiny_weights.embedding_norm_gain,
+    thimble_tiny_weights.embedding_norm_bias,
+    INT64_C(0), /* epsilon */
+    3037000500u, /* numerator */
+    29, /* numerator_fraction */
+    27, /* fraction */
+    32u, /* width */
 };
 
 /* layer.0.attention.head0.query */
 static const thimble_linear_data layer_0_attention_head0_query_p = {
-    thimble_tiny_layer_0_attention_head0_query_weight,
-    thimble_tiny_layer_0_attention_head0_query_bias,
-    thimble_tiny_layer_0_attention_head0_query_multiplier,
-    32u, 8u, 0u, -25,
+    thimble_tiny_weights.layer_0_attention_head0_query_weight,
+    thimble_tiny_weights.layer_0_attention_head0_query_bias,
+    thimble_tiny_tables.layer_0_attention_head0_query_multiplier,
+    32u, /* inputs */
+    8u, /* outputs */
+    0u, /* shift */
+    -25, /* zero_point */
 };
 
 /* layer.0.attention.head0.key */
 static const thimble_linear_data layer_0_attention_head0_key_p = {
-    thimble_tiny_layer_0_attention_head0_key_weight,
-    thimble_tiny_layer_0_attention_head0_key_bias,
-    thimble_tiny_layer_0_attention_head0_key_multiplier,
-    8u, 32u, 0u, 0,
+    thimble_tiny_weights.layer_0_attention_head0_key_weight,
+    thimble_tiny_weights.layer_0_attention_head0_key_bias,
+    thimble_tiny_tables.layer_0_attention_head0_key_multiplier,
+    8u, /* inputs */
+    32u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.attention.head0 */
 static const thimble_attention_data layer_0_attention_head0_p = {
-    32u, 1u, 814155426, 0u, 2831155005u, 1u, -29,
+    32u, /* width */
+    1u, /* heads */
+    814155426, /* exponent_multiplier */
+    0u, /* exponent_shift */
+    2831155005u, /* numerator */
+    1u, /* shift */
+    -29, /* zero_point */
 };
 
 /* layer.0.attention.head0.value */
 static const thimble_linear_data layer_0_attention_head0_value_p = {
-    thimble_tiny_layer_0_attention_head0_value_weight,
-    thimble_tiny_layer_0_attention_head0_value_bias,
-    thimble_tiny_layer_0_attention_head0_value_multiplier,
-    32u, 8u, 0u, -29,
+    thimble_tiny_weights.layer_0_attention_head0_value_weight,
+    thimble_tiny_weights.layer_0_attention_head0_value_bias,
+    thimble_tiny_tables.layer_0_attention_head0_value_multiplier,
+    32u, /* inputs */
+    8u, /* outputs */
+    0u, /* shift */
+    -29, /* zero_point */
 };
 
 /* layer.0.attention.head1.query */
 static const thimble_linear_data layer_0_attention_head1_query_p = {
-    thimble_tiny_layer_0_attention_head1_query_weight,
-    thimble_tiny_layer_0_attention_head1_query_bias,
-    thimble_tiny_layer_0_attention_head1_query_multiplier,
-    32u, 8u, 0u, 4,
+    thimble_tiny_weights.layer_0_attention_head1_query_weight,
+    thimble_tiny_weights.layer_0_attention_head1_query_bias,
+    thimble_tiny_tables.layer_0_attention_head1_query_multiplier,
+    32u, /* inputs */
+    8u, /* outputs */
+    0u, /* shift */
+    4, /* zero_point */
 };
 
 /* layer.0.attention.head1.key */
 static const thimble_linear_data layer_0_attention_head1_key_p = {
-    thimble_tiny_layer_0_attention_head1_key_weight,
-    thimble_tiny_layer_0_attention_head1_key_bias,
-    thimble_tiny_layer_0_attention_head1_key_multiplier,
-    8u, 32u, 0u, 0,
+    thimble_tiny_weights.layer_0_attention_head1_key_weight,
+    thimble_tiny_weights.layer_0_attention_head1_key_bias,
+    thimble_tiny_tables.layer_0_attention_head1_key_multiplier,
+    8u, /* inputs */
+    32u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.attention.head1 */
 static const thimble_attention_data layer_0_attention_head1_p = {
-    32u, 1u, 1060726108, 0u, 2810208825u, 1u, -13,
+    32u, /* width */
+    1u, /* heads */
+    1060726108, /* exponent_multiplier */
+    0u, /* exponent_shift */
+    2810208825u, /* numerator */
+    1u, /* shift */
+    -13, /* zero_point */
 };
 
 /* layer.0.attention.head1.value */
 static const thimble_linear_data layer_0_attention_head1_value_p = {
-    thimble_tiny_layer_0_attention_head1_value_weight,
-    thimble_tiny_layer_0_attention_head1_value_bias,
-    thimble_tiny_layer_0_attention_head1_value_multiplier,
-    32u, 8u, 0u, 3,
+    thimble_tiny_weights.layer_0_attention_head1_value_weight,
+    thimble_tiny_weights.layer_0_attention_head1_value_bias,
+    thimble_tiny_tables.layer_0_attention_head1_value_multiplier,
+    32u, /* inputs */
+    8u, /* outputs */
+    0u, /* shift */
+    3, /* zero_point */
 };
 
 /* layer.0.attention.head2.query */
 static const thimble_linear_data layer_0_attention_head2_query_p = {
-    thimble_tiny_layer_0_attention_head2_query_weight,
-    thimble_tiny_layer_0_attention_head2_query_bias,
-    thimble_tiny_layer_0_attention_head2_query_multiplier,
-    32u, 8u, 0u, -32,
+    thimble_tiny_weights.layer_0_attention_head2_query_weight,
+    thimble_tiny_weights.layer_0_attention_head2_query_bias,
+    thimble_tiny_tables.layer_0_attention_head2_query_multiplier,
+    32u, /* inputs */
+    8u, /* outputs */
+    0u, /* shift */
+    -32, /* zero_point */
 };
 
 /* layer.0.attention.head2.key */
 static const thimble_linear_data layer_0_attention_head2_key_p = {
-    thimble_tiny_layer_0_attention_head2_key_weight,
-    thimble_tiny_layer_0_attention_head2_key_bias,
-    thimble_tiny_layer_0_attention_head2_key_multiplier,
-    8u, 32u, 0u, 0,
+    thimble_tiny_weights.layer_0_attention_head2_key_weight,
+    thimble_tiny_weights.layer_0_attention_head2_key_bias,
+    thimble_tiny_tables.layer_0_attention_head2_key_multiplier,
+    8u, /* inputs */
+    32u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.attention.head2 */
 static const thimble_attention_data layer_0_attention_head2_p = {
-    32u, 1u, 1076916158, 0u, 2965089864u, 1u, -34,
+    32u, /* width */
+    1u, /* heads */
+    1076916158, /* exponent_multiplier */
+    0u, /* exponent_shift */
+    2965089864u, /* numerator */
+    1u, /* shift */
+    -34, /* zero_point */
 };
 
 /* layer.0.attention.head2.value */
 static const thimble_linear_data layer_0_attention_head2_value_p = {
-    thimble_tiny_layer_0_attention_head2_value_weight,
-    thimble_tiny_layer_0_attention_head2_value_bias,
-    thimble_tiny_layer_0_attention_head2_value_multiplier,
-    32u, 8u, 0u, 23,
+    thimble_tiny_weights.layer_0_attention_head2_value_weight,
+    thimble_tiny_weights.layer_0_attention_head2_value_bias,
+    thimble_tiny_tables.layer_0_attention_head2_value_multiplier,
+    32u, /* inputs */
+    8u, /* outputs */
+    0u, /* shift */
+    23, /* zero_point */
 };
 
 /* layer.0.attention.head3.query */
 static const thimble_linear_data layer_0_attention_head3_query_p = {
-    thimble_tiny_layer_0_attention_head3_query_weight,
-    thimble_tiny_layer_0_attention_head3_query_bias,
-    thimble_tiny_layer_0_attention_head3_query_multiplier,
-    32u, 8u, 0u, -9,
+    thimble_tiny_weights.layer_0_attention_head3_query_weight,
+    thimble_tiny_weights.layer_0_attention_head3_query_bias,
+    thimble_tiny_tables.layer_0_attention_head3_query_multiplier,
+    32u, /* inputs */
+    8u, /* outputs */
+    0u, /* shift */
+    -9, /* zero_point */
 };
 
 /* layer.0.attention.head3.key */
 static const thimble_linear_data layer_0_attention_head3_key_p = {
-    thimble_tiny_layer_0_attention_head3_key_weight,
-    thimble_tiny_layer_0_attention_head3_key_bias,
-    thimble_tiny_layer_0_attention_head3_key_multiplier,
-    8u, 32u, 0u, 0,
+    thimble_tiny_weights.layer_0_attention_head3_key_weight,
+    thimble_tiny_weights.layer_0_attention_head3_key_bias,
+    thimble_tiny_tables.layer_0_attention_head3_key_multiplier,
+    8u, /* inputs */
+    32u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.attention.head3 */
 static const thimble_attention_data layer_0_attention_head3_p = {
-    32u, 1u, 757251906, 0u, 3252753667u, 1u, -31,
+    32u, /* width */
+    1u, /* heads */
+    757251906, /* exponent_multiplier */
+    0u, /* exponent_shift */
+    3252753667u, /* numerator */
+    1u, /* shift */
+    -31, /* zero_point */
 };
 
 /* layer.0.attention.head3.value */
 static const thimble_linear_data layer_0_attention_head3_value_p = {
-    thimble_tiny_layer_0_attention_head3_value_weight,
-    thimble_tiny_layer_0_attention_head3_value_bias,
-    thimble_tiny_layer_0_attention_head3_value_multiplier,
-    32u, 8u, 0u, -17,
+    thimble_tiny_weights.layer_0_attention_head3_value_weight,
+    thimble_tiny_weights.layer_0_attention_head3_value_bias,
+    thimble_tiny_tables.layer_0_attention_head3_value_multiplier,
+    32u, /* inputs */
+    8u, /* outputs */
+    0u, /* shift */
+    -17, /* zero_point */
 };
 
 /* layer.0.attention.head0.output */
 static const thimble_linear_data layer_0_attention_head0_output_p = {
-    thimble_tiny_layer_0_attention_head0_output_weight,
-    thimble_tiny_layer_0_attention_head0_output_bias,
-    thimble_tiny_layer_0_attention_head0_output_multiplier,
-    8u, 32u, 0u, 0,
+    thimble_tiny_weights.layer_0_attention_head0_output_weight,
+    thimble_tiny_weights.layer_0_attention_head0_output_bias,
+    thimble_tiny_tables.layer_0_attention_head0_output_multiplier,
+    8u, /* inputs */
+    32u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.attention.head1.output */
 static const thimble_linear_data layer_0_attention_head1_output_p = {
-    thimble_tiny_layer_0_attention_head1_output_weight,
-    thimble_tiny_layer_0_attention_head1_output_bias,
-    thimble_tiny_layer_0_attention_head1_output_multiplier,
-    8u, 32u, 0u, 0,
+    thimble_tiny_weights.layer_0_attention_head1_output_weight,
+    thimble_tiny_weights.layer_0_attention_head1_output_bias,
+    thimble_tiny_tables.layer_0_attention_head1_output_multiplier,
+    8u, /* inputs */
+    32u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.attention.head2.output */
 static const thimble_linear_data layer_0_attention_head2_output_p = {
-    thimble_tiny_layer_0_attention_head2_output_weight,
-    thimble_tiny_layer_0_attention_head2_output_bias,
-    thimble_tiny_layer_0_attention_head2_output_multiplier,
-    8u, 32u, 0u, 0,
+    thimble_tiny_weights.layer_0_attention_head2_output_weight,
+    thimble_tiny_weights.layer_0_attention_head2_output_bias,
+    thimble_tiny_tables.layer_0_attention_head2_output_multiplier,
+    8u, /* inputs */
+    32u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.attention.head3.output */
 static const thimble_linear_data layer_0_attention_head3_output_p = {
-    thimble_tiny_layer_0_attention_head3_output_weight,
-    thimble_tiny_layer_0_attention_head3_output_bias,
-    thimble_tiny_layer_0_attention_head3_output_multiplier,
-    8u, 32u, 0u, 0,
+    thimble_tiny_weights.layer_0_attention_head3_output_weight,
+    thimble_tiny_weights.layer_0_attention_head3_output_bias,
+    thimble_tiny_tables.layer_0_attention_head3_output_multiplier,
+    8u, /* inputs */
+    32u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.attention.sum */
 static const thimble_term_data layer_0_attention_sum_terms[] = {
-    {0, 2u, 1073741824, 16u},
-    {0, 2u, 1073741824, 16u},
-    {0, 2u, 1073741824, 16u},
-    {0, 2u, 1073741824, 16u},
-    {0, 8u, 1324084928, 8u},
+    {
+        0, /* zero_point */
+        2u, /* shift */
+        1073741824, /* multiplier */
+        16u, /* bits */
+    },
+    {
+        0, /* zero_point */
+        2u, /* shift */
+        1073741824, /* multiplier */
+        16u, /* bits */
+    },
+    {
+        0, /* zero_point */
+        2u, /* shift */
+        1073741824, /* multiplier */
+        16u, /* bits */
+    },
+    {
+        0, /* zero_point */
+        2u, /* shift */
+        1073741824, /* multiplier */
+        16u, /* bits */
+    },
+    {
+        0, /* zero_point */
+        8u, /* shift */
+        1324084928, /* multiplier */
+        8u, /* bits */
+    },
 };
 static const thimble_add_data layer_0_attention_sum_p = {layer_0_attention_sum_terms, 5u, 0};
 
 /* layer.0.attention.norm */
 static const thimble_norm_data layer_0_attention_norm_p = {
-    thimble_tiny_layer_0_attention_norm_gain,
-    thimble_tiny_layer_0_attention_norm_bias,
-    INT64_C(0), 3037000500u, 29, 27, 32u,
+    thimble_tiny_weights.layer_0_attention_norm_gain,
+    thimble_tiny_weights.layer_0_attention_norm_bias,
+    INT64_C(0), /* epsilon */
+    3037000500u, /* numerator */
+    29, /* numerator_fraction */
+    27, /* fraction */
+    32u, /* width */
 };
 
 /* layer.0.feed_forward.up */
 static const thimble_linear_data layer_0_feed_forward_up_p = {
-    thimble_tiny_layer_0_feed_forward_up_weight,
-    thimble_tiny_layer_0_feed_forward_up_bias,
-    thimble_tiny_layer_0_feed_forward_up_multiplier,
-    32u, 48u, 0u, -30,
+    thimble_tiny_weights.layer_0_feed_forward_up_weight,
+    thimble_tiny_weights.layer_0_feed_forward_up_bias,
+    thimble_tiny_tables.layer_0_feed_forward_up_multiplier,
+    32u, /* inputs */
+    48u, /* outputs */
+    0u, /* shift */
+    -30, /* zero_point */
 };
 
 /* layer.0.feed_forward.down */
 static const thimble_linear_data layer_0_feed_forward_down_p = {
-    thimble_tiny_layer_0_feed_forward_down_weight,
-    thimble_tiny_layer_0_feed_forward_down_bias,
-    thimble_tiny_layer_0_feed_forward_down_multiplier,
-    48u, 32u, 0u, 0,
+    thimble_tiny_weights.layer_0_feed_forward_down_weight,
+    thimble_tiny_weights.layer_0_feed_forward_down_bias,
+    thimble_tiny_tables.layer_0_feed_forward_down_multiplier,
+    48u, /* inputs */
+    32u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.feed_forward.sum */
 static const thimble_term_data layer_0_feed_forward_sum_terms[] = {
-    {0, 2u, 1073741824, 16u},
-    {-2, 7u, 1832085252, 8u},
+    {
+        0, /* zero_point */
+        2u, /* shift */
+        1073741824, /* multiplier */
+        16u, /* bits */
+    },
+    {
+        -2, /* zero_point */
+        7u, /* shift */
+        1832085252, /* multiplier */
+        8u, /* bits */
+    },
 };
 static const thimble_add_data layer_0_feed_forward_sum_p = {layer_0_feed_forward_sum_terms, 2u, 0};
 
 /* layer.0.feed_forward.norm */
 static const thimble_norm_data layer_0_feed_forward_norm_p = {
-    thimble_tiny_layer_0_feed_forward_norm_gain,
-    thimble_tiny_layer_0_feed_forward_norm_bias,
-    INT64_C(0), 3037000500u, 29, 27, 32u,
+    thimble_tiny_weights.layer_0_feed_forward_norm_gain,
+    thimble_tiny_weights.layer_0_feed_forward_norm_bias,
+    INT64_C(0), /* epsilon */
+    3037000500u, /* numerator */
+    29, /* numerator_fraction */
+    27, /* fraction */
+    32u, /* width */
 };
 
 /* pooler */
 static const thimble_linear_data pooler_p = {
-    thimble_tiny_pooler_weight,
-    thimble_tiny_pooler_bias,
-    thimble_tiny_pooler_multiplier,
-    32u, 32u, 0u, -7,
+    thimble_tiny_weights.pooler_weight,
+    thimble_tiny_weights.pooler_bias,
+    thimble_tiny_tables.pooler_multiplier,
+    32u, /* inputs */
+    32u, /* outputs */
+    0u, /* shift */
+    -7, /* zero_point */
 };
 
 /* classifier */
 static const thimble_linear_data classifier_p = {
-    thimble_tiny_classifier_weight,
-    thimble_tiny_classifier_bias,
-    thimble_tiny_classifier_multiplier,
-    32u, 4u, 0u, 0,
+    thimble_tiny_weights.classifier_weight,
+    thimble_tiny_weights.classifier_bias,
+    thimble_tiny_tables.classifier_multiplier,
+    32u, /* inputs */
+    4u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
@@ -377,8 +518,8 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     THIMBLE_SHOW("layer.0.attention.norm", 0, 1, 32u, 8u, layer_0_attention_norm);
     thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm, 1,
         NULL, layer_0_feed_forward_up);
-    THIMBLE_SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
-    thimble_lookup_s8(thimble_tiny_layer_0_feed_forward_activation_table, layer_0_feed_forward_up,
+    SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
+    thimble_lookup_s8(thimble_tiny_tables.layer_0_feed_forward_activation_table, layer_0_feed_forward_up,
         (size_t)1 * 48u, layer_0_feed_forward_activation);
     THIMBLE_SHOW("layer.0.feed_forward.activation", 0, 1, 48u, 8u, layer_0_feed_forward_activation);
     thimble_linear_s16(&layer_0_feed_forward_down_p, layer_0_feed_forward_activation, 1,
@@ -397,8 +538,8 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     THIMBLE_SHOW("pool", 0, 1, 32u, 8u, pool);
     thimble_linear_s8(&pooler_p, pool, 1,
         NULL, pooler);
-    THIMBLE_SHOW("pooler", 0, 1, 32u, 8u, pooler);
-    thimble_lookup_s8(thimble_tiny_pooler_activation_table, pooler,
+    SHOW("pooler", 0, 1, 32u, 8u, pooler);
+    thimble_lookup_s8(thimble_tiny_tables.pooler_activation_table, pooler,
         (size_t)1 * 32u, pooler_activation);
     THIMBLE_SHOW("pooler.activation", 0, 1, 32u, 8u, pooler_activation);
     thimble_linear_s16(&classifier_p, pooler_activation, 1,

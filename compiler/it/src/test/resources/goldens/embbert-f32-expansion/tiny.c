@@ -9,139 +9,216 @@
 #include "thimble/kernels.h"
 
 /* embedding.token */
-static const thimble_embedding_data embedding_token_p = {thimble_tiny_embedding_token_table, NULL, 6u};
+static const thimble_embedding_data embedding_token_p = {thimble_tiny_weights.embedding_token_table, NULL, 6u};
 
 /* embedding.position */
-static const thimble_embedding_data embedding_position_p = {thimble_tiny_embedding_position_table, NULL, 6u};
+static const thimble_embedding_data embedding_position_p = {thimble_tiny_weights.embedding_position_table, NULL, 6u};
 
 /* embedding.segment.row */
-static const thimble_embedding_data embedding_segment_row_p = {thimble_tiny_embedding_segment_row_table, NULL, 3u};
+static const thimble_embedding_data embedding_segment_row_p = {thimble_tiny_weights.embedding_segment_row_table, NULL, 3u};
 
 /* embedding.sum.inputs */
 static const uint32_t embedding_sum_inputs_widths[] = {6u, 6u, 3u};
 
 /* embedding.sum */
 static const thimble_linear_data embedding_sum_p = {
-    thimble_tiny_embedding_sum_weight,
-    thimble_tiny_embedding_sum_bias,
-    thimble_tiny_embedding_sum_multiplier,
-    15u, 24u, 0u, 0,
+    thimble_tiny_weights.embedding_sum_weight,
+    thimble_tiny_weights.embedding_sum_bias,
+    thimble_tiny_tables.embedding_sum_multiplier,
+    15u, /* inputs */
+    24u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.norm */
 static const thimble_norm_data layer_0_norm_p = {
-    thimble_tiny_layer_0_norm_gain,
-    thimble_tiny_layer_0_norm_bias,
-    INT64_C(105), 2630119584u, 29, 27, 24u,
+    thimble_tiny_weights.layer_0_norm_gain,
+    thimble_tiny_weights.layer_0_norm_bias,
+    INT64_C(105), /* epsilon */
+    2630119584u, /* numerator */
+    29, /* numerator_fraction */
+    27, /* fraction */
+    24u, /* width */
 };
 
 /* layer.0.attention.query */
 static const thimble_linear_data layer_0_attention_query_p = {
-    thimble_tiny_layer_0_attention_query_weight,
-    thimble_tiny_layer_0_attention_query_bias,
-    thimble_tiny_layer_0_attention_query_multiplier,
-    24u, 24u, 0u, 0,
+    thimble_tiny_weights.layer_0_attention_query_weight,
+    thimble_tiny_weights.layer_0_attention_query_bias,
+    thimble_tiny_tables.layer_0_attention_query_multiplier,
+    24u, /* inputs */
+    24u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.attention */
 static const thimble_attention_data layer_0_attention_p = {
-    24u, 1u, 82222955, 0u, 2986158798u, 1u, -15,
+    24u, /* width */
+    1u, /* heads */
+    82222955, /* exponent_multiplier */
+    0u, /* exponent_shift */
+    2986158798u, /* numerator */
+    1u, /* shift */
+    -15, /* zero_point */
 };
 
 /* layer.0.attention.output */
 static const thimble_linear_data layer_0_attention_output_p = {
-    thimble_tiny_layer_0_attention_output_weight,
-    thimble_tiny_layer_0_attention_output_bias,
-    thimble_tiny_layer_0_attention_output_multiplier,
-    24u, 24u, 0u, 0,
+    thimble_tiny_weights.layer_0_attention_output_weight,
+    thimble_tiny_weights.layer_0_attention_output_bias,
+    thimble_tiny_tables.layer_0_attention_output_multiplier,
+    24u, /* inputs */
+    24u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.convolution */
 static const thimble_convolution_data layer_0_convolution_p = {
-    thimble_tiny_layer_0_convolution_weight,
-    thimble_tiny_layer_0_convolution_bias,
-    thimble_tiny_layer_0_convolution_multiplier,
-    24u, 48u, 5u, 0u, -61,
+    thimble_tiny_weights.layer_0_convolution_weight,
+    thimble_tiny_weights.layer_0_convolution_bias,
+    thimble_tiny_tables.layer_0_convolution_multiplier,
+    24u, /* inputs */
+    48u, /* outputs */
+    5u, /* taps */
+    0u, /* shift */
+    -61, /* zero_point */
 };
 
 /* layer.0.contract */
 static const thimble_linear_data layer_0_contract_p = {
-    thimble_tiny_layer_0_contract_weight,
-    thimble_tiny_layer_0_contract_bias,
-    thimble_tiny_layer_0_contract_multiplier,
-    48u, 24u, 0u, 0,
+    thimble_tiny_weights.layer_0_contract_weight,
+    thimble_tiny_weights.layer_0_contract_bias,
+    thimble_tiny_tables.layer_0_contract_multiplier,
+    48u, /* inputs */
+    24u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.0.sum */
 static const thimble_term_data layer_0_sum_terms[] = {
-    {0, 2u, 1073741824, 16u},
-    {0, 2u, 1073741824, 16u},
+    {
+        0, /* zero_point */
+        2u, /* shift */
+        1073741824, /* multiplier */
+        16u, /* bits */
+    },
+    {
+        0, /* zero_point */
+        2u, /* shift */
+        1073741824, /* multiplier */
+        16u, /* bits */
+    },
 };
 static const thimble_add_data layer_0_sum_p = {layer_0_sum_terms, 2u, 0};
 
 /* layer.1.norm */
 static const thimble_norm_data layer_1_norm_p = {
-    thimble_tiny_layer_1_norm_gain,
-    thimble_tiny_layer_0_norm_bias,
-    INT64_C(45), 2630119584u, 29, 27, 24u,
+    thimble_tiny_weights.layer_1_norm_gain,
+    thimble_tiny_weights.layer_0_norm_bias,
+    INT64_C(45), /* epsilon */
+    2630119584u, /* numerator */
+    29, /* numerator_fraction */
+    27, /* fraction */
+    24u, /* width */
 };
 
 /* layer.1.attention.query */
 static const thimble_linear_data layer_1_attention_query_p = {
-    thimble_tiny_layer_1_attention_query_weight,
-    thimble_tiny_layer_1_attention_query_bias,
-    thimble_tiny_layer_1_attention_query_multiplier,
-    24u, 24u, 0u, 0,
+    thimble_tiny_weights.layer_1_attention_query_weight,
+    thimble_tiny_weights.layer_1_attention_query_bias,
+    thimble_tiny_tables.layer_1_attention_query_multiplier,
+    24u, /* inputs */
+    24u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.1.attention */
 static const thimble_attention_data layer_1_attention_p = {
-    24u, 1u, 21373982, 0u, 2609620076u, 1u, -2,
+    24u, /* width */
+    1u, /* heads */
+    21373982, /* exponent_multiplier */
+    0u, /* exponent_shift */
+    2609620076u, /* numerator */
+    1u, /* shift */
+    -2, /* zero_point */
 };
 
 /* layer.1.attention.output */
 static const thimble_linear_data layer_1_attention_output_p = {
-    thimble_tiny_layer_1_attention_output_weight,
-    thimble_tiny_layer_1_attention_output_bias,
-    thimble_tiny_layer_1_attention_output_multiplier,
-    24u, 24u, 0u, 0,
+    thimble_tiny_weights.layer_1_attention_output_weight,
+    thimble_tiny_weights.layer_1_attention_output_bias,
+    thimble_tiny_tables.layer_1_attention_output_multiplier,
+    24u, /* inputs */
+    24u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.1.convolution */
 static const thimble_convolution_data layer_1_convolution_p = {
-    thimble_tiny_layer_1_convolution_weight,
-    thimble_tiny_layer_1_convolution_bias,
-    thimble_tiny_layer_1_convolution_multiplier,
-    24u, 48u, 5u, 0u, -25,
+    thimble_tiny_weights.layer_1_convolution_weight,
+    thimble_tiny_weights.layer_1_convolution_bias,
+    thimble_tiny_tables.layer_1_convolution_multiplier,
+    24u, /* inputs */
+    48u, /* outputs */
+    5u, /* taps */
+    0u, /* shift */
+    -25, /* zero_point */
 };
 
 /* layer.1.contract */
 static const thimble_linear_data layer_1_contract_p = {
-    thimble_tiny_layer_1_contract_weight,
-    thimble_tiny_layer_1_contract_bias,
-    thimble_tiny_layer_1_contract_multiplier,
-    48u, 24u, 0u, 0,
+    thimble_tiny_weights.layer_1_contract_weight,
+    thimble_tiny_weights.layer_1_contract_bias,
+    thimble_tiny_tables.layer_1_contract_multiplier,
+    48u, /* inputs */
+    24u, /* outputs */
+    0u, /* shift */
+    0, /* zero_point */
 };
 
 /* layer.1.sum */
 static const thimble_term_data layer_1_sum_terms[] = {
-    {0, 2u, 1073741824, 16u},
-    {0, 2u, 1073741824, 16u},
+    {
+        0, /* zero_point */
+        2u, /* shift */
+        1073741824, /* multiplier */
+        16u, /* bits */
+    },
+    {
+        0, /* zero_point */
+        2u, /* shift */
+        1073741824, /* multiplier */
+        16u, /* bits */
+    },
 };
 static const thimble_add_data layer_1_sum_p = {layer_1_sum_terms, 2u, 0};
 
 /* pool.i8 */
 static const thimble_term_data pool_i8_terms[] = {
-    {0, 0u, 40585399, 16u},
+    {
+        0, /* zero_point */
+        0u, /* shift */
+        40585399, /* multiplier */
+        16u, /* bits */
+    },
 };
 static const thimble_add_data pool_i8_p = {pool_i8_terms, 1u, 0};
 
 /* classifier */
 static const thimble_linear_data classifier_p = {
-    thimble_tiny_classifier_weight,
-    thimble_tiny_classifier_bias,
-    thimble_tiny_classifier_multiplier,
-    24u, 3u, 2u, 0,
+    thimble_tiny_weights.classifier_weight,
+    thimble_tiny_weights.classifier_bias,
+    thimble_tiny_tables.classifier_multiplier,
+    24u, /* inputs */
+    3u, /* outputs */
+    2u, /* shift */
+    0, /* zero_point */
 };
 
 static void loop_0(uint8_t *arena, const uint16_t *ids, uint32_t tokens)
@@ -202,8 +279,8 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
         THIMBLE_SHOW("layer.0.attention.output", first, rows, 24u, 16u, layer_0_attention_output);
         thimble_convolution_s8(&layer_0_convolution_p, layer_0_norm, first, rows,
             NULL, layer_0_convolution);
-        THIMBLE_SHOW("layer.0.convolution", first, rows, 48u, 8u, layer_0_convolution);
-        thimble_lookup_s8(thimble_tiny_layer_0_convolution_activation_table, layer_0_convolution,
+        SHOW("layer.0.convolution", first, rows, 48u, 8u, layer_0_convolution);
+        thimble_lookup_s8(thimble_tiny_tables.layer_0_convolution_activation_table, layer_0_convolution,
             (size_t)rows * 48u, layer_0_convolution_activation);
         THIMBLE_SHOW("layer.0.convolution.activation", first, rows, 48u, 8u, layer_0_convolution_activation);
         thimble_linear_s16(&layer_0_contract_p, layer_0_convolution_activation, rows,
@@ -247,8 +324,8 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     THIMBLE_SHOW("layer.1.attention.output", 0, 1, 24u, 16u, layer_1_attention_output);
     thimble_convolution_s8(&layer_1_convolution_p, layer_1_norm, 0, 1,
         NULL, layer_1_convolution);
-    THIMBLE_SHOW("layer.1.convolution", 0, 1, 48u, 8u, layer_1_convolution);
-    thimble_lookup_s8(thimble_tiny_layer_1_convolution_activation_table, layer_1_convolution,
+    SHOW("layer.1.convolution", 0, 1, 48u, 8u, layer_1_convolution);
+    thimble_lookup_s8(thimble_tiny_tables.layer_1_convolution_activation_table, layer_1_convolution,
         (size_t)1 * 48u, layer_1_convolution_activation);
     THIMBLE_SHOW("layer.1.convolution.activation", 0, 1, 48u, 8u, layer_1_convolution_activation);
     thimble_linear_s16(&layer_1_contract_p, layer_1_convolution_activation, 1,

@@ -1,8 +1,10 @@
 package dev.thimble.backendc;
 
 import dev.thimble.backendc.model.CArray;
+import dev.thimble.backendc.model.CImage;
 import dev.thimble.backendc.model.CModel;
 import dev.thimble.backendc.model.CSection;
+import dev.thimble.backendc.model.CStruct;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
@@ -10,6 +12,7 @@ import dev.thimble.core.target.KernelSet;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +21,9 @@ import java.util.stream.Stream;
 
 /** The C of one model: every file of the package that a C compiler reads. */
 public final class CPackage {
+    private static final String SOURCES = "src/";
+    private static final String TYPES = "thimble/types.h";
+
     private final Path root;
     private final CModel model;
     private final TokenizerTables tokenizer;
@@ -32,16 +38,28 @@ public final class CPackage {
         this.kernels = kernels;
     }
 
+    /** The package of a scheduled and planned model whose constants are linked with it. */
+    public static CPackage of(
+            Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerTables tables) {
+        return of(root, schedule, plan, labels, tables, Constants.LINKED);
+    }
+
     /**
      * The package of a scheduled and planned model.
      *
      * @param root the checkout, for templates and runtime
      * @param labels one for each logit
      * @param tables the tokenizer, under the name of the model
+     * @param constants how the code finds them; where they are loaded, the package has a file {@code NAME_image.bin}
      */
     public static CPackage of(
-            Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerTables tables) {
-        CModel model = ModelBuilder.build(schedule, plan, labels, leastArena(tables));
+            Path root,
+            Schedule schedule,
+            MemoryPlan plan,
+            List<String> labels,
+            TokenizerTables tables,
+            Constants constants) {
+        CModel model = ModelBuilder.build(schedule, plan, labels, tables, constants);
         Set<String> sources = new TreeSet<>(Kernels.of(schedule));
         sources.addAll(tables.sources());
         return new CPackage(root, model, tables, sources, schedule.kernels());
@@ -52,60 +70,91 @@ public final class CPackage {
      * builds it depends on the kind of output.
      */
     public Map<String, byte[]> files() {
+        GeneratedFiles generated = generated();
+        Map<String, String> own = generated.sources();
         PackageFiles files = new PackageFiles();
-        addTemplates(files);
-        files.putAll(new RuntimeSources(runtime(), kernels).files(sources));
+        files.put(headerPath(), bytes(generated.header()));
+        own.forEach((name, text) -> files.put(SOURCES + name, bytes(text)));
+        files.putAll(runtimeFiles());
+        files.put(SOURCES + "thimble/symbols.h", bytes(generated.symbols(new SharedSymbols(runtime(), kernels))));
+        addOthers(files, generated);
         return files.all();
+    }
+
+    /** The same with all C in one source and one header, of which nothing but the interface is visible from outside. */
+    public Map<String, byte[]> singleFile() {
+        GeneratedFiles generated = generated();
+        Map<String, String> own = generated.sources();
+        Map<String, String> texts = new HashMap<>(own);
+        runtimeFiles().forEach((path, content) -> texts.put(path.substring(path.indexOf('/') + 1), text(content)));
+        String types = texts.remove(TYPES);
+        String source = new SingleFile(texts).text(generated.head(), sources, List.copyOf(own.keySet()));
+        PackageFiles files = new PackageFiles();
+        files.put(headerPath(), bytes(generated.header().replace("#include \"" + TYPES + "\"\n", types)));
+        files.put(SOURCES + model.name() + ".c", bytes(source));
+        addOthers(files, generated);
+        return files.all();
+    }
+
+    private GeneratedFiles generated() {
+        return new GeneratedFiles(new Templates(root), model, tokenizer);
+    }
+
+    private String headerPath() {
+        return "include/" + model.name() + ".h";
+    }
+
+    private Map<String, byte[]> runtimeFiles() {
+        return new RuntimeSources(runtime(), kernels).files(sources);
     }
 
     private Path runtime() {
         return root.resolve("runtime-c");
     }
 
-    private void addTemplates(PackageFiles files) {
-        Templates templates = new Templates(root);
-        Map<String, Object> values = values();
-        Map<String, Object> tokenizerValues = tokenizer.templateValues(ArrayWriter.definitions(tokenizer.arrays()));
-        String name = model.name();
-        put(files, "include/" + name + ".h", templates.render("c/model.h.ftl", values));
-        put(files, "src/" + name + "_model.c", templates.render("c/model.c.ftl", values));
-        put(files, "src/" + name + "_constants.h", templates.render("c/constants.h.ftl", values));
-        put(files, "src/" + name + "_constants.c", templates.render("c/constants.c.ftl", values));
-        put(files, "src/" + name + "_tokenizer.h", templates.render("c/tokenizer.h.ftl", tokenizerValues));
-        put(files, "src/" + name + "_tokenizer.c", templates.render("c/tokenizer.c.ftl", tokenizerValues));
-        put(files, "verify/thimble_app.c", templates.render("c/app.c.ftl", values));
-        put(files, "src/thimble/symbols.h", templates.render("c/symbols.h.ftl", symbols()));
+    /** A template of a project that builds some files, filled in with the model and those of them that are compiled. */
+    public String render(String template, Set<String> paths) {
+        return generated()
+                .project(
+                        template,
+                        paths.stream()
+                                .filter(path -> path.startsWith(SOURCES) && path.endsWith(".c"))
+                                .map(path -> path.substring(SOURCES.length()))
+                                .toList());
     }
 
-    /** A template filled in with the model, the runtime's sources that it needs and its constants' definitions. */
-    public String render(String template) {
-        return new Templates(root).render(template, values());
+    /** What a package has besides its header and its sources. */
+    private void addOthers(PackageFiles files, GeneratedFiles generated) {
+        files.put("verify/thimble_app.c", bytes(generated.application()));
+        model.image()
+                .ifPresent(image -> files.put(
+                        model.name() + "_image.bin",
+                        ImageFile.bytes(image, model.structs().get(0))));
     }
 
-    private Map<String, Object> values() {
-        return Map.of("model", model, "sources", sources, "definitions", ArrayWriter.definitions(model.arrays()));
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private Map<String, Object> symbols() {
-        return Map.of("symbols", new SharedSymbols(runtime(), kernels).names());
-    }
-
-    private static void put(PackageFiles files, String path, String text) {
-        files.put(path, text.getBytes(StandardCharsets.UTF_8));
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     /** Bytes of constants in one section. */
     public long bytes(CSection section) {
-        long own = model.arrays().stream()
-                .filter(array -> array.section() == section)
-                .mapToLong(CArray::bytes)
+        long own = model.structs().stream()
+                .filter(struct -> struct.section() == section)
+                .mapToLong(CStruct::bytes)
                 .sum();
-        return section == CSection.TOKENIZER ? own + tokenizer.bytes() : own;
+        long header = section == CSection.WEIGHTS && model.isLoaded() ? CImage.HEADER_BYTES : 0;
+        return header + own + (section == CSection.TOKENIZER ? tokenizer.bytes() : 0);
     }
 
     /** All constants, largest first. */
     public List<CArray> constants() {
-        return Stream.concat(model.arrays().stream(), tokenizer.arrays().stream())
+        return Stream.concat(
+                        model.structs().stream().flatMap(struct -> struct.arrays().stream()),
+                        tokenizer.arrays().stream())
                 .sorted(Comparator.comparingLong(CArray::bytes).reversed())
                 .toList();
     }
@@ -126,9 +175,10 @@ public final class CPackage {
         return (tables.scratchBytes() + step - 1) / step * step;
     }
 
-    /** Bytes of the context: arena pointer, logits and ids, on a 32-bit core. */
+    /** Bytes of the context: pointers, logits and ids, on a 32-bit core. */
     public long contextBytes() {
-        long bytes = 4 + 4L * model.labels().size() + 2L * model.maxTokens();
+        long pointers = model.isLoaded() ? 2 : 1;
+        long bytes = 4 * pointers + 4L * model.labels().size() + 2L * model.maxTokens();
         return (bytes + 3) / 4 * 4;
     }
 }

@@ -5,24 +5,29 @@ import dev.thimble.backendc.model.CSection;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.IntTensor;
+import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.integer.Requantizer;
 import dev.thimble.core.integer.RowScale;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.MatrixLayout;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The descriptor of one node; its arrays go into the pool. */
 record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, Schedule schedule)
         implements IntOp.Cases<CDescriptor> {
 
+    private String name(String part) {
+        return node.name() + "." + part;
+    }
+
     private String weight(String part, IntTensor tensor) {
-        return pool.add(node.name() + "." + part, tensor, CSection.WEIGHTS);
+        return pool.array(name(part), tensor, CSection.WEIGHTS);
     }
 
     private String table(String part, IntTensor tensor) {
-        return pool.add(node.name() + "." + part, tensor, CSection.TABLES);
+        return pool.array(name(part), tensor, CSection.TABLES);
     }
 
     private String multiplier(Requantizer requantizer, int columns) {
@@ -33,8 +38,16 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
         throw new IllegalArgumentException(node.name() + ": " + all.size() + " multipliers for " + columns);
     }
 
-    private int zeroPoint() {
-        return node.quantization().added();
+    private String signed(String part, int value) {
+        return pool.signed(name(part), value);
+    }
+
+    private String unsigned(String part, long value) {
+        return pool.unsigned(name(part), value);
+    }
+
+    private String zeroPoint() {
+        return signed("zero_point", node.quantization().added());
     }
 
     @Override
@@ -61,7 +74,9 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
                 multiplier(op.requantizer(), op.weight().rows()),
                 op.weight().columns(),
                 op.weight().rows(),
-                op.requantizer().shift(),
+                layout == MatrixLayout.PLAIN
+                        ? unsigned("shift", op.requantizer().shift())
+                        : "0u",
                 zeroPoint());
     }
 
@@ -80,10 +95,10 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
                 kind,
                 weight("gain", gain),
                 weight("bias", bias),
-                scale.epsilon(),
-                scale.numerator(),
-                scale.numeratorFraction(),
-                scale.fraction(),
+                pool.wide(name("epsilon"), scale.epsilon()),
+                unsigned("numerator", scale.numerator()),
+                signed("numerator_fraction", scale.numeratorFraction()),
+                signed("fraction", scale.fraction()),
                 gain.size());
     }
 
@@ -92,10 +107,10 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
         return new CDescriptor.Attention(
                 node.shape().width(),
                 op.heads(),
-                op.exponent().multipliers().at(0),
-                op.exponent().shift(),
-                op.numerator(),
-                op.shift(),
+                signed("exponent_multiplier", op.exponent().multipliers().at(0)),
+                unsigned("exponent_shift", op.exponent().shift()),
+                unsigned("numerator", op.numerator()),
+                unsigned("shift", op.shift()),
                 zeroPoint());
     }
 
@@ -108,7 +123,7 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
                 inputs.get(0).shape().width(),
                 op.weight().rows(),
                 op.weight().columns(),
-                op.requantizer().shift(),
+                unsigned("shift", op.requantizer().shift()),
                 zeroPoint());
     }
 
@@ -119,16 +134,20 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
 
     @Override
     public CDescriptor add(IntOp.Add op) {
-        List<CDescriptor.Term> terms = new ArrayList<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            Requantizer requantizer = op.requantizers().get(i);
-            terms.add(new CDescriptor.Term(
-                    inputs.get(i).quantization().zeroPoint(),
-                    requantizer.shift(),
-                    requantizer.multipliers().at(0),
-                    inputs.get(i).quantization().precision().bits()));
-        }
+        List<CDescriptor.Term> terms =
+                IntStream.range(0, inputs.size()).mapToObj(i -> term(op, i)).toList();
         return new CDescriptor.Add(terms, zeroPoint());
+    }
+
+    private CDescriptor.Term term(IntOp.Add op, int index) {
+        Requantizer requantizer = op.requantizers().get(index);
+        Quantization input = inputs.get(index).quantization();
+        String term = "term" + index + "_";
+        return new CDescriptor.Term(
+                signed(term + "zero_point", input.zeroPoint()),
+                unsigned(term + "shift", requantizer.shift()),
+                signed(term + "multiplier", requantizer.multipliers().at(0)),
+                input.precision().bits());
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.thimble.backendc;
 
 import dev.thimble.backendc.model.CDescriptor;
+import dev.thimble.backendc.model.CImage;
 import dev.thimble.backendc.model.CLoop;
 import dev.thimble.backendc.model.CModel;
 import dev.thimble.backendc.model.COperand;
 import dev.thimble.backendc.model.CPointer;
 import dev.thimble.backendc.model.CStep;
+import dev.thimble.backendc.model.CStruct;
 import dev.thimble.backendc.model.CText;
+import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Builds the typed model of the C from a schedule and its memory plan. */
@@ -32,26 +36,30 @@ final class ModelBuilder {
     private final IntGraph graph;
     private final Schedule schedule;
     private final MemoryPlan plan;
+    private final Constants constants;
     private final ConstantPool pool;
 
-    private ModelBuilder(Schedule schedule, MemoryPlan plan) {
+    private ModelBuilder(Schedule schedule, MemoryPlan plan, Constants constants) {
         this.graph = schedule.graph();
         this.schedule = schedule;
         this.plan = plan;
-        this.pool = new ConstantPool(graph.name());
+        this.constants = constants;
+        this.pool = new ConstantPool(graph.name(), constants);
     }
 
     /**
      * The C of a schedule.
      *
      * @param labels one per logit
-     * @param leastArena bytes the arena has at least, for what uses it between runs
+     * @param tokenizer which works in the arena between runs
+     * @param constants how the code is to find them
      */
-    static CModel build(Schedule schedule, MemoryPlan plan, List<String> labels, long leastArena) {
-        return new ModelBuilder(schedule, plan).model(labels, leastArena);
+    static CModel build(
+            Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerTables tokenizer, Constants constants) {
+        return new ModelBuilder(schedule, plan, constants).model(labels, tokenizer);
     }
 
-    private CModel model(List<String> labels, long leastArena) {
+    private CModel model(List<String> labels, TokenizerTables tokenizer) {
         if (labels.size() > MOST_LABELS || graph.maxTokens() > MOST_TOKENS) {
             throw new IllegalArgumentException(labels.size() + " labels, " + graph.maxTokens() + " tokens");
         }
@@ -72,12 +80,24 @@ final class ModelBuilder {
                         .toList(),
                 graph.maxTokens(),
                 graph.vocabulary(),
-                Math.max(plan.arena(), leastArena),
+                Math.max(plan.arena(), CPackage.leastArena(tokenizer)),
                 pointer(output.name(), "int" + bits(output) + "_t"),
                 Decimals.of(output.quantization().scale()),
                 output.quantization().zeroPoint(),
-                pool.arrays(),
+                pool.structs(),
+                image(loops, labels, tokenizer),
                 loops);
+    }
+
+    private Optional<CImage> image(List<CLoop> loops, List<String> labels, TokenizerTables tokenizer) {
+        return switch (constants) {
+            case LINKED -> Optional.empty();
+            case LOADED -> {
+                CStruct struct = pool.structs().get(0);
+                List<Integer> layout = LayoutDigest.of(loops, struct, labels, tokenizer);
+                yield Optional.of(new CImage(CImage.HEADER_BYTES + struct.bytes(), layout));
+            }
+        };
     }
 
     private static String labelExpression(String label, int index) {
@@ -101,9 +121,19 @@ final class ModelBuilder {
             }
             steps.add(step(node, allRows));
         }
+        boolean usesImage = constants == Constants.LOADED
+                && steps.stream().anyMatch(step -> step.descriptor().hasConstants());
         boolean usesIds = loop.steps().stream().anyMatch(ModelBuilder::readsIds);
         boolean usesTokens = allRows || loop.steps().stream().anyMatch(node -> node.op() instanceof IntOp.Attention);
-        return new CLoop(index, allRows, schedule.block(), usesIds, usesTokens, List.copyOf(pointers.values()), steps);
+        return new CLoop(
+                index,
+                allRows,
+                schedule.block(),
+                usesImage,
+                usesIds,
+                usesTokens,
+                List.copyOf(pointers.values()),
+                steps);
     }
 
     private static boolean readsIds(IntNode node) {

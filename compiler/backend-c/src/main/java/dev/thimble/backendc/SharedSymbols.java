@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +71,7 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
     }
 
     private String digest(List<Path> files) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Digests.sha256();
         for (Path file : files) {
             String path = runtime.relativize(file).toString().replace('\\', '/');
             byte[] content = RuntimeSources.copy(file);
@@ -80,13 +79,5 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
             digest.update(content);
         }
         return HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

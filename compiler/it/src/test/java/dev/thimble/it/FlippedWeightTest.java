@@ -64,7 +64,7 @@ class FlippedWeightTest {
     private void flip(String array) throws IOException {
         Path constants = copy.resolve("src/" + Shipped.NAME + "_constants.c");
         String text = Files.readString(constants);
-        Matcher weight = Pattern.compile(array + "\\[\\d+\\] = \\{\\s*(-?\\d+)").matcher(text);
+        Matcher weight = Pattern.compile(array + ": .*\\s+\\{\\s*(-?\\d+)").matcher(text);
         assertThat(weight.find()).as(array).isTrue();
         int flipped = Integer.parseInt(weight.group(1)) ^ BIT;
         Files.writeString(constants, text.substring(0, weight.start(1)) + flipped + text.substring(weight.end(1)));

@@ -43,6 +43,7 @@ class GoldenModelTest {
         Golden.compare(fixture + "/plan.txt", model.plan());
         Golden.compare(fixture + "/tiny.c", model.file("src/tiny_model.c"));
         Golden.compare(fixture + "/tiny.h", model.file("include/tiny.h"));
+        Golden.compare(fixture + "/tiny_constants.h", model.file("src/tiny_constants.h"));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.thimble.it;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.plan.Planner;
@@ -24,21 +25,31 @@ final class TinyPackage {
 
     /** Contents by path below the package's folder. */
     static Map<String, byte[]> files(String name, KernelSet kernels) {
+        return code(name, kernels, Constants.LINKED).files();
+    }
+
+    /** The C with constants of any form. */
+    static CPackage code(String name, KernelSet kernels, Constants constants) {
         IntGraph graph = MODEL.compilation().integers();
         IntGraph named = new IntGraph(name, graph.maxTokens(), graph.nodes());
         Schedule schedule = Scheduler.schedule(named, Scheduler.DEFAULT_BLOCK, kernels);
         return CPackage.of(
-                        Checkout.ROOT,
-                        schedule,
-                        Planner.plan(schedule),
-                        MODEL.compilation().model().labels(),
-                        TokenizerTables.of(MODEL.compilation().model().tokenizer(), name))
-                .files();
+                Checkout.ROOT,
+                schedule,
+                Planner.plan(schedule),
+                MODEL.compilation().model().labels(),
+                TokenizerTables.of(MODEL.compilation().model().tokenizer(), name),
+                constants);
     }
 
     /** The same in a folder. */
     static CompiledPackage write(Path folder, String name, KernelSet kernels) throws IOException {
-        for (Map.Entry<String, byte[]> file : files(name, kernels).entrySet()) {
+        return write(folder, name, files(name, kernels));
+    }
+
+    /** Such files in a folder. */
+    static CompiledPackage write(Path folder, String name, Map<String, byte[]> files) throws IOException {
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
             Path path = folder.resolve(file.getKey());
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());

@@ -1,5 +1,6 @@
 package dev.thimble.pipeline;
 
+import dev.thimble.backendc.Constants;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param kernels which kernels the steps run
  * @param pipeline the passes that run
  * @param quantizer the quantiser's steps
+ * @param constants how the C finds them
  * @param reading which reading of the tokenizer counts, if one was chosen
  */
 public record CompileSettings(
@@ -35,9 +37,10 @@ public record CompileSettings(
         KernelSet kernels,
         Pipeline pipeline,
         QuantizerOptions quantizer,
+        Constants constants,
         Optional<TokenizerReading> reading) {
 
-    /** The same where all readers of the tokenizer must agree. */
+    /** The same with linked constants, where all readers of the tokenizer must agree. */
     public CompileSettings(
             Path model,
             Optional<String> name,
@@ -48,13 +51,30 @@ public record CompileSettings(
             KernelSet kernels,
             Pipeline pipeline,
             QuantizerOptions quantizer) {
-        this(model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, Optional.empty());
+        this(
+                model,
+                name,
+                maxTokens,
+                calibration,
+                limits,
+                goal,
+                kernels,
+                pipeline,
+                quantizer,
+                Constants.LINKED,
+                Optional.empty());
     }
 
     /** The same with a reading of the tokenizer. */
     public CompileSettings reading(Optional<TokenizerReading> chosen) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, chosen);
+                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, constants, chosen);
+    }
+
+    /** The same with constants of another form. */
+    public CompileSettings constants(Constants other) {
+        return new CompileSettings(
+                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, other, reading);
     }
 
     /** How the folder is read. */

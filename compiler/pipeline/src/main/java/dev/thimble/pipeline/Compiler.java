@@ -196,7 +196,8 @@ public final class Compiler {
     }
 
     private Selection selection(CompileSettings settings, Source source) {
-        return Selection.of(root, source.model(), settings.kernels(), settings.limits(), settings.goal());
+        return Selection.of(
+                root, source.model(), settings.kernels(), settings.limits(), settings.goal(), settings.constants());
     }
 
     private static List<List<Integer>> calibrationInputs(CompileSettings settings, Model model) {

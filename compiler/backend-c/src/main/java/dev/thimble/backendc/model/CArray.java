@@ -5,6 +5,9 @@ import java.util.stream.IntStream;
 
 /** A constant array of the generated C. Immutable. */
 public final class CArray {
+    /** Kernels read words of four bytes: each member of a structure starts at a multiple of this. */
+    public static final int ALIGNMENT = 4;
+
     private final String name;
     private final CType type;
     private final CSection section;
@@ -57,12 +60,23 @@ public final class CArray {
         return values.length;
     }
 
+    /** Number of elements as a member of a structure: zeros fill it up to a multiple of {@link #ALIGNMENT} bytes. */
+    public int room() {
+        int each = Math.max(1, ALIGNMENT / type.bytes());
+        return (values.length + each - 1) / each * each;
+    }
+
+    /** Bytes as a member of a structure. */
+    public long roomBytes() {
+        return (long) room() * type.bytes();
+    }
+
     /** One element. */
     public long at(int index) {
         return values[index];
     }
 
-    /** Bytes in flash. */
+    /** Bytes of the elements. */
     public long bytes() {
         return (long) values.length * type.bytes();
     }

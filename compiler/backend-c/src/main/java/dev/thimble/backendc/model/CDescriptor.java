@@ -3,13 +3,18 @@ package dev.thimble.backendc.model;
 import java.util.List;
 
 /**
- * The constants of one step: what its operator's template writes as a descriptor of {@code thimble/kernels.h}. Names
- * are C identifiers of arrays, numbers are C constants.
+ * The constants of one step: what its operator's template writes as a descriptor of {@code thimble/kernels.h}. Arrays
+ * and what quantisation decides are C expressions; shapes are numbers.
  */
 public sealed interface CDescriptor {
 
     /** The template below {@code c/op} that writes the descriptor and the call. */
     String template();
+
+    /** Whether any of it is a constant of the model's. */
+    default boolean hasConstants() {
+        return true;
+    }
 
     /** A table look-up; padding and separator are used by segments only. */
     record Embedding(String source, String table, String factors, int width, int padding, int separator)
@@ -29,8 +34,8 @@ public sealed interface CDescriptor {
             String multiplier,
             int inputs,
             int outputs,
-            int shift,
-            int zeroPoint)
+            String shift,
+            String zeroPoint)
             implements CDescriptor {
         @Override
         public String template() {
@@ -43,10 +48,10 @@ public sealed interface CDescriptor {
             String kind,
             String gain,
             String bias,
-            long epsilon,
-            long numerator,
-            int numeratorFraction,
-            int fraction,
+            String epsilon,
+            String numerator,
+            String numeratorFraction,
+            String fraction,
             int width)
             implements CDescriptor {
         @Override
@@ -57,7 +62,13 @@ public sealed interface CDescriptor {
 
     /** Attention. */
     record Attention(
-            int width, int heads, int exponentMultiplier, int exponentShift, long numerator, int shift, int zeroPoint)
+            int width,
+            int heads,
+            String exponentMultiplier,
+            String exponentShift,
+            String numerator,
+            String shift,
+            String zeroPoint)
             implements CDescriptor {
         @Override
         public String template() {
@@ -67,7 +78,14 @@ public sealed interface CDescriptor {
 
     /** A depthwise convolution. */
     record Convolution(
-            String weight, String bias, String multiplier, int inputs, int outputs, int taps, int shift, int zeroPoint)
+            String weight,
+            String bias,
+            String multiplier,
+            int inputs,
+            int outputs,
+            int taps,
+            String shift,
+            String zeroPoint)
             implements CDescriptor {
         @Override
         public String template() {
@@ -84,10 +102,10 @@ public sealed interface CDescriptor {
     }
 
     /** One term of a sum. */
-    record Term(int zeroPoint, int shift, int multiplier, int bits) {}
+    record Term(String zeroPoint, String shift, String multiplier, int bits) {}
 
     /** A sum. */
-    record Add(List<Term> terms, int zeroPoint) implements CDescriptor {
+    record Add(List<Term> terms, String zeroPoint) implements CDescriptor {
         /** Copies the list. */
         public Add {
             terms = List.copyOf(terms);
@@ -105,6 +123,11 @@ public sealed interface CDescriptor {
         public String template() {
             return "pool";
         }
+
+        @Override
+        public boolean hasConstants() {
+            return false;
+        }
     }
 
     /** Columns side by side; the widths of the parts. */
@@ -117,6 +140,11 @@ public sealed interface CDescriptor {
         @Override
         public String template() {
             return "concat";
+        }
+
+        @Override
+        public boolean hasConstants() {
+            return false;
         }
     }
 }

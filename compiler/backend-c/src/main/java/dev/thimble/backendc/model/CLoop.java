@@ -8,6 +8,7 @@ import java.util.List;
  * @param index from 0
  * @param allRows whether it goes over all rows or computes row 0 only
  * @param block rows at a time
+ * @param usesImage whether a step reads constants of the image
  * @param usesIds whether a step reads the token ids
  * @param usesTokens whether a step reads the number of tokens
  * @param pointers where the values lie
@@ -17,6 +18,7 @@ public record CLoop(
         int index,
         boolean allRows,
         int block,
+        boolean usesImage,
         boolean usesIds,
         boolean usesTokens,
         List<CPointer> pointers,

@@ -1,6 +1,7 @@
 package dev.thimble.backendc.model;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything the templates need to write one model.
@@ -15,7 +16,8 @@ import java.util.List;
  * @param logits where the logits lie
  * @param logitScale the real value of one step, as a decimal
  * @param logitZeroPoint the integer that stands for 0
- * @param arrays all constants
+ * @param structs all constants, one structure for each section that has any, or that of the image
+ * @param image what an image's header says, where constants are not linked but given at run time in one
  * @param loops in order
  */
 public record CModel(
@@ -29,13 +31,19 @@ public record CModel(
         CPointer logits,
         String logitScale,
         int logitZeroPoint,
-        List<CArray> arrays,
+        List<CStruct> structs,
+        Optional<CImage> image,
         List<CLoop> loops) {
     /** Copies the lists. */
     public CModel {
         labels = List.copyOf(labels);
         longLabels = List.copyOf(longLabels);
-        arrays = List.copyOf(arrays);
+        structs = List.copyOf(structs);
         loops = List.copyOf(loops);
+    }
+
+    /** Whether the constants are given at run time. */
+    public boolean isLoaded() {
+        return image.isPresent();
     }
 }

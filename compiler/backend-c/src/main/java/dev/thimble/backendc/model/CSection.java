@@ -3,20 +3,25 @@ package dev.thimble.backendc.model;
 /** The linker sections of constants: a linker script can place each in another memory. */
 public enum CSection {
     /** What was trained. */
-    WEIGHTS(".thimble_weights"),
+    WEIGHTS("weights"),
     /** What the compiler computed: multipliers and look-up tables. */
-    TABLES(".thimble_tables"),
+    TABLES("tables"),
     /** Vocabulary and Unicode tables. */
-    TOKENIZER(".thimble_tokenizer");
+    TOKENIZER("tokenizer");
 
-    private final String name;
+    private final String suffix;
 
-    CSection(String name) {
-        this.name = name;
+    CSection(String suffix) {
+        this.suffix = suffix;
+    }
+
+    /** The last word of its names. */
+    public String suffix() {
+        return suffix;
     }
 
     /** The section's name in objects and linker scripts. */
     public String section() {
-        return name;
+        return ".thimble_" + suffix;
     }
 }

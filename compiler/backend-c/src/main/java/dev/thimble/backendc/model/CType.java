@@ -32,4 +32,13 @@ public enum CType {
     public int bytes() {
         return bytes;
     }
+
+    /** A value as a C constant that has this type, or int where that is narrower. */
+    public String literal(long value) {
+        if (this == U32) {
+            return value + "u";
+        }
+        // -2^31 has no literal of type int
+        return value == Integer.MIN_VALUE ? "(-2147483647 - 1)" : Long.toString(value);
+    }
 }

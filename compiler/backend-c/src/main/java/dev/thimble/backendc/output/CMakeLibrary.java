@@ -4,19 +4,20 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.PackageFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Plain C in {@code include} and {@code src}, and the CMake project of a static library. */
-final class CMakeLibrary implements OutputKind {
-    @Override
-    public String name() {
-        return "cmake";
-    }
-
+/**
+ * C in {@code include} and {@code src}, and the CMake project of a static library.
+ *
+ * @param name of the kind
+ * @param form which of the forms of the C it has
+ */
+record CMakeLibrary(String name, Function<CPackage, Map<String, byte[]>> form) implements OutputKind {
     @Override
     public Map<String, byte[]> files(CPackage code) {
         PackageFiles files = new PackageFiles();
-        files.putAll(code.files());
-        String project = code.render("cmake/CMakeLists.txt.ftl");
+        files.putAll(form.apply(code));
+        String project = code.render("cmake/CMakeLists.txt.ftl", files.all().keySet());
         files.put("CMakeLists.txt", project.getBytes(StandardCharsets.UTF_8));
         return files.all();
     }

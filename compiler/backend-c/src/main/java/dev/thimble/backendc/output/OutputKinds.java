@@ -1,11 +1,15 @@
 package dev.thimble.backendc.output;
 
+import dev.thimble.backendc.CPackage;
 import java.util.List;
 import java.util.Optional;
 
 /** The forms of a package. No other class names one. */
 public final class OutputKinds {
-    private static final List<OutputKind> ALL = List.of(new CMakeLibrary());
+    /** Everything in one source and one header. */
+    public static final OutputKind SINGLE_FILE = new CMakeLibrary("single-file", CPackage::singleFile);
+
+    private static final List<OutputKind> ALL = List.of(new CMakeLibrary("cmake", CPackage::files), SINGLE_FILE);
 
     private OutputKinds() {}
 

@@ -1,6 +1,7 @@
 package dev.thimble.backendc.random;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.equalize.EqualizeChannels;
 import dev.thimble.core.exec.OrderedExecutor;
@@ -116,10 +117,13 @@ record RandomModel(
     }
 
     Map<String, byte[]> files(Path root) {
+        return code(root, Constants.LINKED).files();
+    }
+
+    CPackage code(Path root, Constants constants) {
         int width = integers.output().shape().width();
         List<String> labels = IntStream.range(0, width).mapToObj(i -> "l" + i).toList();
-        return CPackage.of(root, schedule, plan, labels, TokenizerTables.of(TOKENIZER, name()))
-                .files();
+        return CPackage.of(root, schedule, plan, labels, TokenizerTables.of(TOKENIZER, name()), constants);
     }
 
     /** How many rows of a node the C computes for so many tokens. */

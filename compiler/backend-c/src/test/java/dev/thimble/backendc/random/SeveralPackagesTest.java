@@ -2,6 +2,7 @@ package dev.thimble.backendc.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.backendc.Constants;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
@@ -47,7 +48,9 @@ class SeveralPackagesTest {
         /** The same the other way round. */
         ARCHIVES_REVERSED,
         /** Of each library every object, as Zephyr links. */
-        WHOLE_ARCHIVES
+        WHOLE_ARCHIVES,
+        /** Every other package as one file. */
+        SINGLE_FILES
     }
 
     @TempDir
@@ -63,15 +66,24 @@ class SeveralPackagesTest {
             }
         }
         for (RandomModel model : models) {
-            for (Map.Entry<String, byte[]> file : model.files(ROOT).entrySet()) {
-                Path path = folder.resolve(model.name()).resolve(file.getKey());
-                Files.createDirectories(path.getParent());
-                Files.write(path, file.getValue());
-            }
+            write(folder.resolve(model.name()), model.files(ROOT));
+            write(single(model), model.code(ROOT, Constants.LINKED).singleFile());
         }
         Files.writeString(folder.resolve("harness.c"), CBatch.harness(models));
         Files.writeString(folder.resolve("requests.txt"), CBatch.requests(models));
         build("plain", SANITIZED);
+    }
+
+    private static Path single(RandomModel model) {
+        return folder.resolve("single-" + model.name());
+    }
+
+    private static void write(Path target, Map<String, byte[]> files) throws IOException {
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = target.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
     }
 
     /** Compiles every package to a library, and the program that calls them. */
@@ -82,12 +94,27 @@ class SeveralPackagesTest {
             List<String> archive = new ArrayList<>(List.of("gcc-ar", "rcsD", library(kind, model)));
             archive.addAll(objects(objects));
             run(objects, archive);
+            compileSingle(kind, model, flags);
         }
         List<String> program =
                 new ArrayList<>(gcc(flags, List.of(folder.resolve("harness.c").toString())));
         program.add("-I" + ROOT.resolve("boards/_harness"));
         models.forEach(model -> program.add("-I" + folder.resolve(model.name()).resolve("include")));
         run(folder.resolve(kind), program);
+    }
+
+    private static void compileSingle(String kind, RandomModel model, List<String> flags)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(gcc(
+                flags,
+                List.of(single(model).resolve("src/" + model.name() + ".c").toString())));
+        command.add("-I" + single(model).resolve("include"));
+        command.addAll(List.of("-o", singleObject(kind, model)));
+        run(folder.resolve(kind), command);
+    }
+
+    private static String singleObject(String kind, RandomModel model) {
+        return folder.resolve(kind).resolve("single-" + model.name() + ".o").toString();
     }
 
     private static List<String> gcc(List<String> flags, List<String> sources) {
@@ -135,10 +162,7 @@ class SeveralPackagesTest {
     private List<String> linked(String kind, Linkage linkage) throws IOException {
         List<String> inputs = new ArrayList<>();
         for (RandomModel model : models) {
-            inputs.addAll(
-                    linkage == Linkage.SOURCES
-                            ? objects(folder.resolve(kind).resolve(model.name()))
-                            : List.of(library(kind, model)));
+            inputs.addAll(linked(kind, linkage, model));
         }
         if (linkage == Linkage.ARCHIVES_REVERSED) {
             Collections.reverse(inputs);
@@ -148,6 +172,15 @@ class SeveralPackagesTest {
             inputs.add("-Wl,--no-whole-archive");
         }
         return inputs;
+    }
+
+    private List<String> linked(String kind, Linkage linkage, RandomModel model) throws IOException {
+        return switch (linkage) {
+            case SOURCES -> objects(folder.resolve(kind).resolve(model.name()));
+            case ARCHIVES, ARCHIVES_REVERSED, WHOLE_ARCHIVES -> List.of(library(kind, model));
+            case SINGLE_FILES ->
+                List.of(models.indexOf(model) % 2 == 0 ? singleObject(kind, model) : library(kind, model));
+        };
     }
 
     private List<String> answers(String kind, Linkage linkage, List<String> flags)
@@ -182,7 +215,7 @@ class SeveralPackagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SOURCES", "ARCHIVES", "ARCHIVES_REVERSED"})
+    @ValueSource(strings = {"SOURCES", "ARCHIVES", "ARCHIVES_REVERSED", "SINGLE_FILES"})
     void linkTimeOptimisationChangesNothing(String linkage) throws IOException, InterruptedException {
         List<String> flags = List.of("-flto", "-O2");
         if (Files.notExists(folder.resolve("lto"))) {
@@ -203,6 +236,20 @@ class SeveralPackagesTest {
             String own = ". thimble_" + model.name() + "_\\w+";
             String shared = "[WV] thimble_\\w+_(" + model.schedule().kernels().folder() + "_)?[0-9a-f]{8}";
             assertThat(symbols).isNotEmpty().allMatch(symbol -> symbol.matches(own + "|" + shared));
+        }
+    }
+
+    @Test
+    void aSingleFileDefinesItsInterfaceAndNothingElse() throws IOException, InterruptedException {
+        for (RandomModel model : models) {
+            List<String> symbols = run(folder, List.of("nm", "--defined-only", "-g", singleObject("plain", model)))
+                    .lines()
+                    .map(line -> line.substring(line.lastIndexOf(' ') + 1))
+                    .toList();
+            assertThat(symbols)
+                    .containsExactlyInAnyOrderElementsOf(Stream.of("init", "run", "classify", "label")
+                            .map(function -> "thimble_" + model.name() + "_" + function)
+                            .toList());
         }
     }
 

@@ -4,6 +4,8 @@ import dev.thimble.artifact.ManifestWriter;
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.PackageAssembler;
 import dev.thimble.artifact.manifest.Manifest;
+import dev.thimble.backendc.Constants;
+import dev.thimble.backendc.output.OutputKind;
 import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.TerminalProgress;
@@ -76,6 +78,20 @@ public final class CompileCommand implements Callable<Integer> {
                     + " fits the board and the budget and pays little RAM for it")
     private Optional<String> optimize = Optional.empty();
 
+    @Option(
+            names = "--weights",
+            paramLabel = "FORM",
+            defaultValue = "c",
+            description =
+                    "c: constants are linked with the code; blob: they lie in an image, of which the package has one,"
+                            + " and others can be given at run time")
+    private String weights;
+
+    @Option(
+            names = "--single-file",
+            description = "one source and one header, for projects that copy files; all but the interface is static")
+    private boolean singleFile;
+
     @Mixin
     private ReadingFlag reading;
 
@@ -102,24 +118,35 @@ public final class CompileCommand implements Callable<Integer> {
         Boards boards = Boards.load(root);
         Board chosen = boards.named(board);
         checkName();
-        CompileSettings settings = new CompileSettings(
-                model,
-                name,
-                maxTokens,
-                calibration,
-                Limits.of(Budget.parse(budget), chosen, boards.boards()),
-                optimize.map(CompileCommand::goal),
-                chosen.kernels(),
-                flags.pipeline(),
-                flags.quantizer(),
-                reading.reading());
+        CompileSettings settings = settings(chosen, boards);
         Compiler compiler = new Compiler(root, new TerminalProgress());
         result.stage.ifPresent(word -> System.out.print(textAfter(word, compiler, settings)));
         result.out.ifPresent(out -> {
-            write(root, settings, board, out, new TerminalProgress());
+            OutputKind kind = singleFile ? OutputKinds.SINGLE_FILE : OutputKinds.standard();
+            write(root, settings, board, out, kind, new TerminalProgress());
             System.out.println(Summary.of(OutFolder.open(out)));
         });
         return 0;
+    }
+
+    private CompileSettings settings(Board chosen, Boards boards) {
+        return new CompileSettings(
+                        model,
+                        name,
+                        maxTokens,
+                        calibration,
+                        Limits.of(Budget.parse(budget), chosen, boards.boards()),
+                        optimize.map(CompileCommand::goal),
+                        chosen.kernels(),
+                        flags.pipeline(),
+                        flags.quantizer())
+                .constants(constants())
+                .reading(reading.reading());
+    }
+
+    private Constants constants() {
+        return Constants.named(weights)
+                .orElseThrow(() -> new ThimbleException(InputProblem.WEIGHTS_UNKNOWN.at("--weights", weights)));
     }
 
     private static Goal goal(String word) {
@@ -148,27 +175,29 @@ public final class CompileCommand implements Callable<Integer> {
         }
     }
 
-    /** Compiles and writes the package. */
-    static void write(Path root, CompileSettings settings, String board, Path out, Progress progress) {
+    /**
+     * Compiles and writes the package.
+     *
+     * @param kind in which its C is handed over
+     */
+    static void write(Path root, CompileSettings settings, String board, Path out, OutputKind kind, Progress progress) {
         Runnable waiting = () -> progress.stage("waiting for another thimble that writes " + out);
         try (Replacement replacement = Replacement.begin(out, waiting)) {
             replacement
-                    .finish(files(root, settings, board, out, progress))
+                    .finish(files(root, settings, board, out, kind, progress))
                     .ifPresent(kept -> System.err.println(
                             InputProblem.FILES_KEPT.warningAt("-o", out, kept).line()));
         }
     }
 
     private static Map<String, byte[]> files(
-            Path root, CompileSettings settings, String board, Path out, Progress progress) {
+            Path root, CompileSettings settings, String board, Path out, OutputKind kind, Progress progress) {
         Compilation compilation = new Compiler(root, progress).compile(settings);
         compilation.warnings().forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
         Manifest manifest =
                 ManifestWriter.of(compilation, board, settings.limits().budget(), errors(compilation));
-        return new PackageAssembler(root, OutputKinds.standard())
-                .files(compilation, manifest)
-                .all();
+        return new PackageAssembler(root, kind).files(compilation, manifest).all();
     }
 
     private static List<LayerError> errors(Compilation compilation) {

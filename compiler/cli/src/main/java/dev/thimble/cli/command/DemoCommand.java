@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.build.PackageBuild;
 import dev.thimble.artifact.manifest.RunResult;
+import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.cli.run.Reply;
 import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
@@ -63,7 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
                 board.kernels(),
                 Pipeline.standard(),
                 QuantizerOptions.all());
-        CompileCommand.write(root, settings, BOARD, folder, progress);
+        CompileCommand.write(root, settings, BOARD, folder, OutputKinds.standard(), progress);
         new PackageBuild(root, progress).run(OutFolder.open(folder));
         classify(root, folder, sentences, progress);
         boolean exact = verify(root, folder, progress);

@@ -103,16 +103,16 @@ public final class EvalCommand implements Callable<Integer> {
             return new Subject(out.labels(), out.real(), out.real(), out.integers(), out.tokenizer(), Optional.of(out));
         }
         CompileSettings settings = new CompileSettings(
-                subject,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(calibration.orElse(data)),
-                Limits.none(),
-                Optional.empty(),
-                KernelSets.PORTABLE,
-                flags.pipeline(),
-                flags.quantizer(),
-                reading.reading());
+                        subject,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(calibration.orElse(data)),
+                        Limits.none(),
+                        Optional.empty(),
+                        KernelSets.PORTABLE,
+                        flags.pipeline(),
+                        flags.quantizer())
+                .reading(reading.reading());
         Compilation compilation = new Compiler(Home.root(), new TerminalProgress()).compile(settings);
         return new Subject(
                 compilation.model().labels(),

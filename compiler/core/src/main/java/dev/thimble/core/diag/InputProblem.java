@@ -87,7 +87,9 @@ public enum InputProblem implements Problem {
     OUT_OF_MEMORY(
             824,
             "the memory that Java may use, %d MiB, is not enough",
-            "allow more, for example with JAVA_TOOL_OPTIONS=-Xmx4g");
+            "allow more, for example with JAVA_TOOL_OPTIONS=-Xmx4g"),
+    /** A word that is no form of constants. */
+    WEIGHTS_UNKNOWN(825, "\"%s\" is no form of weights", "write c or blob", ExitStatus.USAGE);
 
     private final CatalogueEntry entry;
 

@@ -1,6 +1,7 @@
 package dev.thimble.pipeline.fit;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
@@ -29,13 +30,21 @@ import java.util.stream.Collectors;
  * @param kernels of the board
  * @param limits of the board and the budget
  * @param goal what the user wants; where nothing, the fastest thrifty way that fits
+ * @param constants how the code finds them
  */
 public record Selection(
-        Path root, Model model, TokenizerTables tokenizer, KernelSet kernels, Limits limits, Optional<Goal> goal) {
+        Path root,
+        Model model,
+        TokenizerTables tokenizer,
+        KernelSet kernels,
+        Limits limits,
+        Optional<Goal> goal,
+        Constants constants) {
     /** The selection for a model. */
-    public static Selection of(Path root, Model model, KernelSet kernels, Limits limits, Optional<Goal> goal) {
+    public static Selection of(
+            Path root, Model model, KernelSet kernels, Limits limits, Optional<Goal> goal, Constants constants) {
         TokenizerTables tokenizer = TokenizerTables.of(model.tokenizer(), model.name());
-        return new Selection(root, model, tokenizer, kernels, limits, goal);
+        return new Selection(root, model, tokenizer, kernels, limits, goal, constants);
     }
 
     private static final int NAMED = 5;
@@ -83,7 +92,7 @@ public record Selection(
 
     /** The package of a candidate. */
     public CPackage code(Candidate candidate, Schedule loops) {
-        return CPackage.of(root, loops, candidate.plan(), model.labels(), tokenizer);
+        return CPackage.of(root, loops, candidate.plan(), model.labels(), tokenizer, constants);
     }
 
     /** Whether a graph fits, run as it would be chosen to run. */

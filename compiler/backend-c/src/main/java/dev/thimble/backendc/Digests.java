@@ -1,0 +1,18 @@
+package dev.thimble.backendc;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** The one digest that names and headers are made with. */
+final class Digests {
+    private Digests() {}
+
+    /** A new SHA-256, which every Java has. */
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

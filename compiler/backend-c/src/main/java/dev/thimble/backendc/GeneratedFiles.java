@@ -1,0 +1,51 @@
+package dev.thimble.backendc;
+
+import dev.thimble.backendc.model.CModel;
+import dev.thimble.backendc.tokenizer.TokenizerTables;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The texts of a package that come from templates. */
+record GeneratedFiles(Templates templates, CModel model, TokenizerTables tokenizer) {
+
+    /** The public header. */
+    String header() {
+        return templates.render("c/model.h.ftl", Map.of("model", model));
+    }
+
+    /** The model's own sources and private headers by name, each after those that it includes. */
+    Map<String, String> sources() {
+        Map<String, Object> values = Map.of("model", model, "definitions", ConstantWriter.structures(model));
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (String file : new String[] {"constants.h", "constants.c"}) {
+            texts.put(model.name() + "_" + file, templates.render("c/" + file + ".ftl", values));
+        }
+        Map<String, String> tokenizerFiles = TokenizerFiles.render(templates, tokenizer);
+        for (String file : new String[] {"_tokenizer.h", "_tokenizer.c"}) {
+            texts.put(model.name() + file, tokenizerFiles.get(model.name() + file));
+        }
+        texts.put(model.name() + "_model.c", templates.render("c/model.c.ftl", values));
+        return texts;
+    }
+
+    /** What makes everything static that follows in a single file. */
+    String head() {
+        return templates.render("c/single.c.ftl", Map.of("model", model));
+    }
+
+    /** The private header with the names that kernels have in object files. */
+    String symbols(SharedSymbols symbols) {
+        return templates.render("c/symbols.h.ftl", Map.of("symbols", symbols.names()));
+    }
+
+    /** The model behind the line protocol. */
+    String application() {
+        return templates.render("c/app.c.ftl", Map.of("model", model));
+    }
+
+    /** A project that compiles these sources. */
+    String project(String template, List<String> sources) {
+        return templates.render(template, Map.of("model", model, "sources", sources));
+    }
+}

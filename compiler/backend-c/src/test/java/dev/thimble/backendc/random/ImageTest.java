@@ -1,0 +1,183 @@
+package dev.thimble.backendc.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.backendc.Constants;
+import dev.thimble.core.reference.IntegerExecutor;
+import dev.thimble.core.target.KernelSet;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Models whose constants are given at run time, as images at any address, under the sanitizers. */
+class ImageTest {
+    private static final Path ROOT = Path.of(System.getProperty("thimble.root"));
+    private static final List<Long> SEEDS = List.of(3L, 10L, 21L, 32L);
+
+    /** Where images lie: 0, 4, 8 and 12 bytes behind a multiple of 16, which is what malloc returns. */
+    private static final int ADDRESSES = 4;
+
+    @TempDir
+    Path folder;
+
+    /** The same C serves the image that is linked with it and that of the file; both have the same bytes. */
+    @ParameterizedTest
+    @EnumSource
+    void imagesAtAnyAddressComputeTheReferencesBits(KernelSet kernels) throws IOException, InterruptedException {
+        for (long seed : SEEDS) {
+            RandomModel model = RandomModel.of(seed, kernels);
+            Path files = folder.resolve(model.name());
+            write(model, files);
+            compile(model, files);
+            assertThat(run(files, List.of("./program", model.name() + "_image.bin")))
+                    .as(model.describe())
+                    .isEqualTo(expected(model));
+        }
+    }
+
+    private static void write(RandomModel model, Path files) throws IOException {
+        for (Map.Entry<String, byte[]> file :
+                model.code(ROOT, Constants.LOADED).files().entrySet()) {
+            Path path = files.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+        Files.delete(files.resolve("src/thimble_app.c"));
+        Files.writeString(files.resolve("src/harness.c"), harness(model));
+    }
+
+    private static void compile(RandomModel model, Path files) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Iinclude", "-O1", "-o", "program"));
+        command.addAll(List.of("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"));
+        command.addAll(List.of("-fsanitize=address,undefined", "-fno-sanitize-recover=all"));
+        try (var sources = Files.list(files.resolve("src"))) {
+            sources.map(file -> "src/" + file.getFileName())
+                    .filter(file -> file.endsWith(".c"))
+                    .sorted()
+                    .forEach(command::add);
+        }
+        assertThat(run(files, command)).as(model.describe()).isEmpty();
+    }
+
+    private static String run(Path files, List<String> command) throws IOException, InterruptedException {
+        Path log = files.resolve("log.txt");
+        Process process = new ProcessBuilder(command)
+                .directory(files.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+        String output = Files.readString(log);
+        assertThat(process.exitValue()).as(command + "\n" + output).isZero();
+        return output;
+    }
+
+    /** For each input a line from the linked image and one from each address. */
+    private static String expected(RandomModel model) {
+        IntegerExecutor reference = new IntegerExecutor(model.integers());
+        return model.inputs().stream()
+                .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
+                .map(ids -> IntStream.of(reference.logits(ids))
+                        .mapToObj(logit -> " " + logit)
+                        .collect(Collectors.joining("", "", "\n")))
+                .map(line -> line.repeat(1 + ADDRESSES))
+                .collect(Collectors.joining());
+    }
+
+    private static String harness(RandomModel model) {
+        String sequences = model.inputs().stream()
+                .map(ids -> ids.stream().map(String::valueOf).collect(Collectors.joining(", ", "    {", "},\n")))
+                .collect(Collectors.joining());
+        String lengths =
+                model.inputs().stream().map(ids -> String.valueOf(ids.size())).collect(Collectors.joining(", "));
+        return HARNESS.formatted(model.name(), model.name().toUpperCase(Locale.ROOT), ADDRESSES, sequences, lengths);
+    }
+
+    private static final String HARNESS = """
+            #include <stdio.h>
+            #include <stdlib.h>
+            #include <string.h>
+
+            #include "%1$s.h"
+            #include "%1$s_constants.h"
+
+            static const uint16_t ids[][THIMBLE_%2$s_MAX_TOKENS] = {
+            %4$s};
+            static const size_t lengths[] = {%5$s};
+
+            static void require(int condition, const char *what)
+            {
+                if (!condition) {
+                    fprintf(stderr, "broken: %%s\\n", what);
+                    exit(1);
+                }
+            }
+
+            static void refuse(thimble_%1$s_t *ctx, uint8_t *image, void *arena)
+            {
+                const size_t size = THIMBLE_%2$s_IMAGE_BYTES;
+                const size_t room = THIMBLE_%2$s_ARENA_BYTES;
+                require(thimble_%1$s_init_image(NULL, image, size, arena, room) == THIMBLE_ERROR_ARGUMENT, "context");
+                require(thimble_%1$s_init_image(ctx, NULL, size, arena, room) == THIMBLE_ERROR_IMAGE, "no image");
+                require(thimble_%1$s_init_image(ctx, image + 2, size, arena, room) == THIMBLE_ERROR_IMAGE, "odd image");
+                require(thimble_%1$s_init_image(ctx, image, size - 1, arena, room) == THIMBLE_ERROR_IMAGE, "cut image");
+                require(thimble_%1$s_init_image(ctx, image, 0, arena, room) == THIMBLE_ERROR_IMAGE, "empty image");
+                require(thimble_%1$s_init_image(ctx, image, size, arena, room - 1) == THIMBLE_ERROR_ARENA, "arena");
+                for (size_t i = 0; i < sizeof ((const struct thimble_%1$s_image *)0)->header; i++) {
+                    image[i] ^= 1;
+                    require(thimble_%1$s_init_image(ctx, image, size, arena, room) == THIMBLE_ERROR_IMAGE, "header");
+                    image[i] ^= 1;
+                }
+            }
+
+            static void run(thimble_%1$s_t *ctx, size_t input)
+            {
+                thimble_result_t out;
+                require(thimble_%1$s_run(ctx, ids[input], lengths[input], &out) == THIMBLE_OK, "run");
+                for (uint16_t i = 0; i < out.labels; i++) {
+                    printf(" %%d", (int)out.logits[i]);
+                }
+                putchar('\\n');
+            }
+
+            int main(int count, char **arguments)
+            {
+                static thimble_%1$s_t ctx;
+                static uint8_t file[THIMBLE_%2$s_IMAGE_BYTES + 1];
+                FILE *const stream = count == 2 ? fopen(arguments[1], "rb") : NULL;
+                void *const arena = malloc(THIMBLE_%2$s_ARENA_BYTES);
+                require(stream != NULL && arena != NULL, "file");
+                require(fread(file, 1, sizeof file, stream) == THIMBLE_%2$s_IMAGE_BYTES, "size of the file");
+                fclose(stream);
+                require(sizeof thimble_%1$s_image == THIMBLE_%2$s_IMAGE_BYTES, "size of the structure");
+                require(memcmp(file, &thimble_%1$s_image, sizeof thimble_%1$s_image) == 0, "bytes of the structure");
+                for (size_t input = 0; input < sizeof lengths / sizeof *lengths; input++) {
+                    require(thimble_%1$s_init(&ctx, arena, THIMBLE_%2$s_ARENA_BYTES) == THIMBLE_OK, "init");
+                    run(&ctx, input);
+                    for (size_t k = 0; k < %3$d; k++) {
+                        const size_t address = 4 * k;
+                        uint8_t *const room = (uint8_t *)malloc(address + THIMBLE_%2$s_IMAGE_BYTES);
+                        require(room != NULL, "memory");
+                        memcpy(room + address, file, THIMBLE_%2$s_IMAGE_BYTES);
+                        refuse(&ctx, room + address, arena);
+                        require(thimble_%1$s_init_image(&ctx, room + address, THIMBLE_%2$s_IMAGE_BYTES, arena,
+                                                        THIMBLE_%2$s_ARENA_BYTES) == THIMBLE_OK, "image");
+                        run(&ctx, input);
+                        free(room);
+                    }
+                }
+                free(arena);
+                return 0;
+            }
+            """;
+}

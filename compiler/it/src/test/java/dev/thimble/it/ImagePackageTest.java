@@ -1,0 +1,97 @@
+package dev.thimble.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.thimble.backendc.Constants;
+import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
+import dev.thimble.device.toolchain.StrictCheck;
+import dev.thimble.device.toolchain.Toolchain;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Packages whose constants lie in an image: {@code compile --weights blob}. */
+class ImagePackageTest {
+    private static final String GOLDENS = "bert-f32-gelu/image/";
+
+    @TempDir
+    Path folder;
+
+    /** The digest in them changes when images of before can no longer be read. */
+    @Test
+    void theCIsWhatItWas() throws IOException {
+        Map<String, byte[]> files =
+                TinyPackage.code("tiny", KernelSets.PORTABLE, Constants.LOADED).files();
+        for (String file : List.of("src/tiny_model.c", "src/tiny_constants.h", "include/tiny.h")) {
+            String name = Path.of(file).getFileName().toString();
+            Golden.compare(GOLDENS + name, new String(files.get(file), StandardCharsets.UTF_8));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theCIsCleanInBothLanguages(KernelSet kernels) throws IOException {
+        TinyPackage.write(
+                folder,
+                "tiny",
+                TinyPackage.code("tiny", kernels, Constants.LOADED).files());
+        List<Path> own = Stream.of("_model.c", "_constants.c", "_tokenizer.c")
+                .map(ending -> folder.resolve("src/tiny" + ending))
+                .toList();
+        assertThatCode(() -> new StrictCheck(Toolchain.onPath()).check(own, List.of()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void theCommandLineMakesOneThatIsBitExact() throws IOException {
+        Path out = folder.resolve("out");
+        Call.succeeding(
+                "compile",
+                Checkout.MODEL,
+                "--name",
+                "x",
+                "--calibration",
+                Checkout.SENTENCES,
+                "--weights",
+                "blob",
+                "-o",
+                out);
+        JsonNode flash = report(out).path("memory").path("flash");
+        assertThat(flash.path("weights").asLong()).isEqualTo(Files.size(out.resolve("x_image.bin")));
+        assertThat(flash.path("tables").asLong()).isZero();
+        Call.succeeding("build", out);
+        Call call = Call.thimble("verify", out, "--target", "all", "--json");
+        assertThat(call.status()).as(call.toString()).isZero();
+        assertThat(call.document().path("targets"))
+                .hasSize(2)
+                .allSatisfy(
+                        target -> assertThat(target.path("mismatches").asInt()).isZero());
+        assertThat(report(out).path("memory").path("flash").path("weights")).isEqualTo(flash.path("weights"));
+    }
+
+    private static JsonNode report(Path out) throws IOException {
+        return new ObjectMapper().readTree(out.resolve("report.json").toFile());
+    }
+
+    @Test
+    void anotherWordIsRefused() {
+        Call call = Call.thimble("compile", Checkout.MODEL, "--weights", "zip", "-o", folder.resolve("out"));
+        assertThat(call.status()).isEqualTo(2);
+        assertThat(call.diagnostics())
+                .singleElement()
+                .asString()
+                .isEqualTo("error[THM-0825]: \"zip\" is no form of weights (--weights) write c or blob");
+    }
+}
