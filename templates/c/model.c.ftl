@@ -7,7 +7,6 @@
 #include "${model.name}_tokenizer.h"
 #include "thimble/instrument.h"
 #include "thimble/kernels.h"
-
 <#if !model.loaded>
 <#list model.loops as loop>
 <#list loop.steps as step>

@@ -518,7 +518,7 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     THIMBLE_SHOW("layer.0.attention.norm", 0, 1, 32u, 8u, layer_0_attention_norm);
     thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm, 1,
         NULL, layer_0_feed_forward_up);
-    SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
+    THIMBLE_SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
     thimble_lookup_s8(thimble_tiny_tables.layer_0_feed_forward_activation_table, layer_0_feed_forward_up,
         (size_t)1 * 48u, layer_0_feed_forward_activation);
     THIMBLE_SHOW("layer.0.feed_forward.activation", 0, 1, 48u, 8u, layer_0_feed_forward_activation);
@@ -538,7 +538,7 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     THIMBLE_SHOW("pool", 0, 1, 32u, 8u, pool);
     thimble_linear_s8(&pooler_p, pool, 1,
         NULL, pooler);
-    SHOW("pooler", 0, 1, 32u, 8u, pooler);
+    THIMBLE_SHOW("pooler", 0, 1, 32u, 8u, pooler);
     thimble_lookup_s8(thimble_tiny_tables.pooler_activation_table, pooler,
         (size_t)1 * 32u, pooler_activation);
     THIMBLE_SHOW("pooler.activation", 0, 1, 32u, 8u, pooler_activation);

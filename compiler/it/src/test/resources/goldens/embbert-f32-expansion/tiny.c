@@ -279,7 +279,7 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
         THIMBLE_SHOW("layer.0.attention.output", first, rows, 24u, 16u, layer_0_attention_output);
         thimble_convolution_s8(&layer_0_convolution_p, layer_0_norm, first, rows,
             NULL, layer_0_convolution);
-        SHOW("layer.0.convolution", first, rows, 48u, 8u, layer_0_convolution);
+        THIMBLE_SHOW("layer.0.convolution", first, rows, 48u, 8u, layer_0_convolution);
         thimble_lookup_s8(thimble_tiny_tables.layer_0_convolution_activation_table, layer_0_convolution,
             (size_t)rows * 48u, layer_0_convolution_activation);
         THIMBLE_SHOW("layer.0.convolution.activation", first, rows, 48u, 8u, layer_0_convolution_activation);
@@ -324,7 +324,7 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     THIMBLE_SHOW("layer.1.attention.output", 0, 1, 24u, 16u, layer_1_attention_output);
     thimble_convolution_s8(&layer_1_convolution_p, layer_1_norm, 0, 1,
         NULL, layer_1_convolution);
-    SHOW("layer.1.convolution", 0, 1, 48u, 8u, layer_1_convolution);
+    THIMBLE_SHOW("layer.1.convolution", 0, 1, 48u, 8u, layer_1_convolution);
     thimble_lookup_s8(thimble_tiny_tables.layer_1_convolution_activation_table, layer_1_convolution,
         (size_t)1 * 48u, layer_1_convolution_activation);
     THIMBLE_SHOW("layer.1.convolution.activation", 0, 1, 48u, 8u, layer_1_convolution_activation);

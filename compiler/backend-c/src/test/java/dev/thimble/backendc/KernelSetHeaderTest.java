@@ -69,7 +69,8 @@ class KernelSetHeaderTest {
     }
 
     private static IntNode node(IntOp op, int width) {
-        return new IntNode("x", op, List.of(), Shape.tokens(width), Quantization.symmetric(Precision.I8, 1));
+        return new IntNode(
+                "x", op, List.of("q", "k", "v"), Shape.tokens(width), Quantization.symmetric(Precision.I8, 1));
     }
 
     private static IntTensor matrix(int columns) {
