@@ -1,3 +1,4 @@
+<#import "task/" + model.task + ".ftl" as task>
 /* ${model.name}: the model. Written by thimble compile; do not edit. */
 #include "../include/${model.name}.h"
 
@@ -97,20 +98,10 @@ static void infer(thimble_${model.name}_t *ctx, uint32_t tokens, int truncated, 
 <#list model.loops as loop>
     loop_${loop.index}(<#if loop.usesImage>ctx->image, </#if>arena<#if loop.usesIds>, ctx->ids</#if><#if loop.usesTokens>, tokens</#if>);
 </#list>
-    const ${model.logits.type} *const logits = (const ${model.logits.type} *)(const void *)(arena + ${model.logits.offset});
-    uint16_t best = 0;
-    for (uint32_t i = 0; i < THIMBLE_${model.macro}_LABELS; i++) {
-        ctx->logits[i] = logits[i];
-        if (logits[i] > logits[best]) {
-            best = (uint16_t)i;
-        }
-    }
-    out->label = best;
+<@task.result/>
     out->tokens = (uint16_t)tokens;
     out->truncated = (uint8_t)truncated;
-    out->labels = THIMBLE_${model.macro}_LABELS;
     out->ids = ctx->ids;
-    out->logits = ctx->logits;
 }
 
 int thimble_${model.name}_run(thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count, thimble_result_t *out)
@@ -148,16 +139,4 @@ int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf
     return THIMBLE_OK;
 }
 
-<#list model.longLabels as text>
-static const char ${text.name}[] = {${text.values}};
-
-</#list>
-const char *thimble_${model.name}_label(uint16_t label)
-{
-    static const char *const labels[THIMBLE_${model.macro}_LABELS] = {
-<#list model.labels as label>
-        ${label},
-</#list>
-    };
-    return label < THIMBLE_${model.macro}_LABELS ? labels[label] : "";
-}
+<@task.names/>

@@ -56,6 +56,7 @@ public final class ManifestWriter {
                 model.sha256(),
                 model.parameters(),
                 compilation.integers().maxTokens(),
+                model.task().word(),
                 model.labels());
     }
 

@@ -14,6 +14,7 @@ import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.model.Task;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSet;
@@ -79,6 +80,13 @@ public record OutFolder(Path folder, Manifest manifest, Results results) {
     /** The board it was compiled for. */
     public String board() {
         return manifest.board();
+    }
+
+    /** What the model is for. */
+    public Task task() {
+        return Task.named(manifest.model().task(), labels())
+                .orElseThrow(() -> new ThimbleException(InputProblem.NOT_A_PACKAGE.at(
+                        MANIFEST + ": the task " + manifest.model().task(), folder)));
     }
 
     /** The labels in the order of the logits. */

@@ -6,6 +6,7 @@ import dev.thimble.backendc.model.CModel;
 import dev.thimble.backendc.model.CSection;
 import dev.thimble.backendc.model.CStruct;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.core.model.Task;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.KernelSet;
@@ -39,27 +40,21 @@ public final class CPackage {
     }
 
     /** The package of a scheduled and planned model whose constants are linked with it. */
-    public static CPackage of(
-            Path root, Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerTables tables) {
-        return of(root, schedule, plan, labels, tables, Constants.LINKED);
+    public static CPackage of(Path root, Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tables) {
+        return of(root, schedule, plan, task, tables, Constants.LINKED);
     }
 
     /**
      * The package of a scheduled and planned model.
      *
      * @param root the checkout, for templates and runtime
-     * @param labels one for each logit
+     * @param task what the model is for
      * @param tables the tokenizer, under the name of the model
      * @param constants how the code finds them; where they are loaded, the package has a file {@code NAME_image.bin}
      */
     public static CPackage of(
-            Path root,
-            Schedule schedule,
-            MemoryPlan plan,
-            List<String> labels,
-            TokenizerTables tables,
-            Constants constants) {
-        CModel model = ModelBuilder.build(schedule, plan, labels, tables, constants);
+            Path root, Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tables, Constants constants) {
+        CModel model = ModelBuilder.build(schedule, plan, task, tables, constants);
         Set<String> sources = new TreeSet<>(Kernels.of(schedule));
         sources.addAll(tables.sources());
         return new CPackage(root, model, tables, sources, schedule.kernels());

@@ -14,6 +14,7 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.model.Task;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.Loop;
@@ -50,16 +51,16 @@ final class ModelBuilder {
     /**
      * The C of a schedule.
      *
-     * @param labels one per logit
+     * @param task what the model is for
      * @param tokenizer which works in the arena between runs
      * @param constants how the code is to find them
      */
-    static CModel build(
-            Schedule schedule, MemoryPlan plan, List<String> labels, TokenizerTables tokenizer, Constants constants) {
-        return new ModelBuilder(schedule, plan, constants).model(labels, tokenizer);
+    static CModel build(Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tokenizer, Constants constants) {
+        return new ModelBuilder(schedule, plan, constants).model(task, tokenizer);
     }
 
-    private CModel model(List<String> labels, TokenizerTables tokenizer) {
+    private CModel model(Task task, TokenizerTables tokenizer) {
+        List<String> labels = task.labels();
         if (labels.size() > MOST_LABELS || graph.maxTokens() > MOST_TOKENS) {
             throw new IllegalArgumentException(labels.size() + " labels, " + graph.maxTokens() + " tokens");
         }
@@ -71,6 +72,7 @@ final class ModelBuilder {
         return new CModel(
                 graph.name(),
                 CNames.macro(graph.name()),
+                task.word(),
                 IntStream.range(0, labels.size())
                         .mapToObj(i -> labelExpression(labels.get(i), i))
                         .toList(),

@@ -1,6 +1,7 @@
 package dev.thimble.frontend;
 
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.model.Task;
 import dev.thimble.tokenizer.TokenizerSpec;
 import java.util.List;
 
@@ -13,7 +14,7 @@ import java.util.List;
  *     special_tokens_map.json and added_tokens.json, those there are, each behind its name and its length; 64 hexadecimal
  *     digits
  * @param parameters number of trained values
- * @param labels the classes, in the order of the logits
+ * @param task what it is for
  * @param graph what it computes
  * @param tokenizer how text becomes token ids, each below the rows of the token embedding
  */
@@ -22,17 +23,25 @@ public record Model(
         String architecture,
         String sha256,
         long parameters,
-        List<String> labels,
+        Task task,
         Graph graph,
         TokenizerSpec tokenizer) {
-    /** Copies the list. */
+    /** Checks that the graph's output is what the task reads. */
     public Model {
-        labels = List.copyOf(labels);
+        if (graph.output().shape().rows() != task.outputRows()) {
+            throw new IllegalArgumentException(
+                    task.word() + " of " + graph.output().shape());
+        }
+    }
+
+    /** What the model chooses between, in the order of its outputs. */
+    public List<String> labels() {
+        return task.labels();
     }
 
     /** The same model under another name. */
     public Model named(String other) {
         Graph renamed = new Graph(other, graph.maxTokens(), graph.nodes());
-        return new Model(other, architecture, sha256, parameters, labels, renamed, tokenizer);
+        return new Model(other, architecture, sha256, parameters, task, renamed, tokenizer);
     }
 }

@@ -4,6 +4,7 @@ import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.model.Task;
 import dev.thimble.frontend.architecture.Architecture;
 import dev.thimble.frontend.architecture.Weights;
 import dev.thimble.frontend.config.ModelConfig;
@@ -65,7 +66,7 @@ public record ModelFolder(Path folder) implements ModelSource {
                 architecture.name(),
                 Digests.sha256(folder),
                 weights.parameters(),
-                config.labels(),
+                new Task.Classify(config.labels()),
                 graph,
                 tokenizer.spec());
         return new LoadedModel(model, warnings);

@@ -61,7 +61,7 @@ class EveryBoardTest {
                 Checkout.ROOT,
                 schedule,
                 Planner.plan(schedule),
-                out.labels(),
+                out.task(),
                 TokenizerTables.of(TokenizerReader.written(out.verifyFolder().resolve("tokenizer")), out.name()));
         for (Map.Entry<String, byte[]> file : code.files().entrySet()) {
             Files.write(out.folder().resolve(file.getKey()), file.getValue());

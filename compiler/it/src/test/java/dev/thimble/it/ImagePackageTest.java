@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Packages whose constants lie in an image: {@code compile --weights blob}. */
 class ImagePackageTest {
@@ -41,7 +41,7 @@ class ImagePackageTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.thimble.core.target.KernelSets#all")
     void theCIsCleanInBothLanguages(KernelSet kernels) throws IOException {
         TinyPackage.write(
                 folder,

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Packages of one source and one header: {@code compile --single-file}. */
 class SingleFileTest {
@@ -23,7 +23,7 @@ class SingleFileTest {
 
     /** As people copy them: into one folder, with no other include path. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.thimble.core.target.KernelSets#all")
     void bothFilesAloneAreCleanInBothLanguages(KernelSet kernels) throws IOException {
         for (Constants constants : Constants.values()) {
             Path files = folder.resolve(constants.name());

@@ -37,7 +37,7 @@ final class TinyPackage {
                 Checkout.ROOT,
                 schedule,
                 Planner.plan(schedule),
-                MODEL.compilation().model().labels(),
+                MODEL.compilation().model().task(),
                 TokenizerTables.of(MODEL.compilation().model().tokenizer(), name),
                 constants);
     }

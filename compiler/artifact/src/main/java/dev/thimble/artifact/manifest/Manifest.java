@@ -46,10 +46,17 @@ public record Manifest(
      * @param sha256 of the model's files, hexadecimal
      * @param parameters number of trained values
      * @param maxTokens of the longest sequence
+     * @param task what it is for
      * @param labels in the order of the logits
      */
     public record Model(
-            String name, String architecture, String sha256, long parameters, int maxTokens, List<String> labels) {
+            String name,
+            String architecture,
+            String sha256,
+            long parameters,
+            int maxTokens,
+            String task,
+            List<String> labels) {
         /** Copies the list. */
         public Model {
             labels = List.copyOf(labels);

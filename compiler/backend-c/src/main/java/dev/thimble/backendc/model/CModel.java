@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param name the model's name, a C identifier
  * @param macro the same in upper case
+ * @param task what the model is for: the name of a template below {@code c/task}
  * @param labels for each label a C expression: a string literal, or the name of one of the long ones
  * @param longLabels those that are too long for a literal
  * @param maxTokens the longest sequence
@@ -23,6 +24,7 @@ import java.util.Optional;
 public record CModel(
         String name,
         String macro,
+        String task,
         List<String> labels,
         List<CText> longLabels,
         int maxTokens,

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Models whose constants are given at run time, as images at any address, under the sanitizers. */
 class ImageTest {
@@ -32,7 +32,7 @@ class ImageTest {
 
     /** The same C serves the image that is linked with it and that of the file; both have the same bytes. */
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("dev.thimble.core.target.KernelSets#all")
     void imagesAtAnyAddressComputeTheReferencesBits(KernelSet kernels) throws IOException, InterruptedException {
         for (long seed : SEEDS) {
             RandomModel model = RandomModel.of(seed, kernels);

@@ -13,6 +13,7 @@ import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.ir.PoolKind;
 import dev.thimble.core.ir.Shape;
+import dev.thimble.core.model.Task;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
@@ -103,7 +104,11 @@ class LabelsTest {
     private static Map<String, byte[]> files(IntGraph graph, List<String> labels) {
         Schedule schedule = Scheduler.schedule(graph, 1, KernelSets.PORTABLE);
         return CPackage.of(
-                        ROOT, schedule, Planner.plan(schedule), labels, TokenizerTables.of(RandomModel.TOKENIZER, "x"))
+                        ROOT,
+                        schedule,
+                        Planner.plan(schedule),
+                        new Task.Classify(labels),
+                        TokenizerTables.of(RandomModel.TOKENIZER, "x"))
                 .files();
     }
 

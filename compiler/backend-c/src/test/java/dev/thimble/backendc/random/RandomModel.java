@@ -8,6 +8,7 @@ import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.model.Task;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
@@ -123,7 +124,8 @@ record RandomModel(
     CPackage code(Path root, Constants constants) {
         int width = integers.output().shape().width();
         List<String> labels = IntStream.range(0, width).mapToObj(i -> "l" + i).toList();
-        return CPackage.of(root, schedule, plan, labels, TokenizerTables.of(TOKENIZER, name()), constants);
+        return CPackage.of(
+                root, schedule, plan, new Task.Classify(labels), TokenizerTables.of(TOKENIZER, name()), constants);
     }
 
     /** How many rows of a node the C computes for so many tokens. */

@@ -4,6 +4,7 @@ import dev.thimble.artifact.OutFolder;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.model.Task;
 import dev.thimble.core.optimize.Candidates;
 import dev.thimble.core.optimize.Thrift;
 import dev.thimble.core.pipeline.Pipeline;
@@ -27,21 +28,12 @@ import java.util.function.Function;
  * @param title what tables call it
  * @param integers what is computed
  * @param loops its schedule with the kernels of a board
- * @param labels one for each logit
+ * @param task what the model is for
  * @param tokenizer how text becomes ids
  */
 public record BenchModel(
-        String title,
-        IntGraph integers,
-        Function<KernelSet, Schedule> loops,
-        List<String> labels,
-        TokenizerSpec tokenizer) {
+        String title, IntGraph integers, Function<KernelSet, Schedule> loops, Task task, TokenizerSpec tokenizer) {
     private static final long SEED = 20_250_212;
-
-    /** Copies the list. */
-    public BenchModel {
-        labels = List.copyOf(labels);
-    }
 
     /**
      * The model of a compiled package: with the kernels that it was compiled for its loops are those of its C, with
@@ -55,7 +47,7 @@ public record BenchModel(
                 out.name(),
                 integers,
                 kernels -> kernels == compiledFor ? out.loops(kernels) : plain(integers, tokenizer, kernels),
-                out.labels(),
+                out.task(),
                 tokenizer);
     }
 
@@ -65,7 +57,7 @@ public record BenchModel(
                 compilation.integers().name(),
                 compilation.integers(),
                 kernels -> plain(compilation.integers(), compilation.model().tokenizer(), kernels),
-                compilation.model().labels(),
+                compilation.model().task(),
                 compilation.model().tokenizer());
     }
 
@@ -97,7 +89,7 @@ public record BenchModel(
     public CPackage code(Path root, KernelSet kernels) {
         Schedule schedule = loops.apply(kernels);
         return CPackage.of(
-                root, schedule, Planner.plan(schedule), labels, TokenizerTables.of(tokenizer, integers.name()));
+                root, schedule, Planner.plan(schedule), task, TokenizerTables.of(tokenizer, integers.name()));
     }
 
     /**

@@ -94,7 +94,7 @@ public final class SeededModels {
                 title,
                 integers,
                 kernels -> BenchModel.plain(integers, model.tokenizer(), kernels),
-                model.labels(),
+                model.task(),
                 model.tokenizer());
     }
 }

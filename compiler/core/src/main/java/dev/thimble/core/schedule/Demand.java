@@ -3,6 +3,7 @@ package dev.thimble.core.schedule;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.RowReads;
+import dev.thimble.core.ir.Rows;
 import dev.thimble.core.target.OpFacts;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ final class Demand {
 
     static Map<String, Extent> of(IntGraph graph) {
         Map<String, Extent> demand = new HashMap<>();
-        demand.put(graph.output().name(), Extent.FIRST);
+        demand.put(graph.output().name(), ofOutput(graph.output()));
         List<IntNode> nodes = graph.nodes();
         for (int i = nodes.size() - 1; i >= 0; i--) {
             IntNode node = nodes.get(i);
@@ -24,6 +25,11 @@ final class Demand {
             }
         }
         return demand;
+    }
+
+    /** What the task reads: the one row, or a row for each token. */
+    private static Extent ofOutput(IntNode output) {
+        return output.shape().rows() == Rows.ONE ? Extent.FIRST : Extent.ALL;
     }
 
     private static Extent read(IntNode node, String input, Extent own) {

@@ -92,7 +92,7 @@ public record Selection(
 
     /** The package of a candidate. */
     public CPackage code(Candidate candidate, Schedule loops) {
-        return CPackage.of(root, loops, candidate.plan(), model.labels(), tokenizer, constants);
+        return CPackage.of(root, loops, candidate.plan(), model.task(), tokenizer, constants);
     }
 
     /** Whether a graph fits, run as it would be chosen to run. */
