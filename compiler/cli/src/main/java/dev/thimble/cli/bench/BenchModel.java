@@ -63,7 +63,7 @@ public record BenchModel(
 
     /** The same under another title. */
     BenchModel titled(String other) {
-        return new BenchModel(other, integers, loops, labels, tokenizer);
+        return new BenchModel(other, integers, loops, task, tokenizer);
     }
 
     /** The same as {@code --optimize speed} compiles it where flash is not short. */
@@ -73,7 +73,7 @@ public record BenchModel(
                 integers,
                 kernels -> Pipeline.WIDENING.run(
                         Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels), more -> true),
-                labels,
+                task,
                 tokenizer);
     }
 
