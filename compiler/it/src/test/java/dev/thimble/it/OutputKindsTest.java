@@ -15,7 +15,7 @@ class OutputKindsTest {
     void aKindIsFoundByAWordOfItsOwn() {
         assertThat(OutputKinds.all()).extracting(OutputKind::name).doesNotHaveDuplicates();
         assertThat(OutputKinds.all())
-                .allSatisfy(kind -> assertThat(kind.name()).matches("[a-z]+"))
+                .allSatisfy(kind -> assertThat(kind.name()).matches("[a-z]+(-[a-z]+)*"))
                 .allSatisfy(kind -> assertThat(OutputKinds.named(kind.name())).contains(kind));
         assertThat(OutputKinds.named("punched cards")).isEmpty();
     }

@@ -52,7 +52,6 @@ class ImageTest {
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
         }
-        Files.delete(files.resolve("src/thimble_app.c"));
         Files.writeString(files.resolve("src/harness.c"), harness(model));
     }
 
