@@ -1,4 +1,4 @@
-package dev.thimble.backendc.random;
+package dev.thimble.testing;
 
 import dev.thimble.core.exec.Activations;
 import dev.thimble.core.exec.FloatExecutor;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The float graph by its definitions, in double precision, one value after the other. */
-record DoubleExecutor(Graph graph) implements FloatExecutor {
+public record DoubleExecutor(Graph graph) implements FloatExecutor {
 
     @Override
     public float[] logits(int[] ids) {
