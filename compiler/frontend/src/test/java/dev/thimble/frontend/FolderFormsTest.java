@@ -8,6 +8,7 @@ import dev.thimble.core.ir.ActivationKind;
 import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.ir.Op;
 import dev.thimble.frontend.files.ModelFile;
+import dev.thimble.testing.TinyFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -104,14 +105,14 @@ class FolderFormsTest {
     @CsvSource({"4, 4", "6, 6", "512, 6", "1e30, 6", "1000000000000000019884624838656, 6"})
     void theTokenizersLongestTextIsTheDefault(String limit, int expected) throws IOException {
         TinyFolder folder = TinyFolder.bert(5);
-        folder.otherFiles.put("tokenizer_config.json", "{\"model_max_length\": " + limit + "}");
+        folder.otherFiles().put("tokenizer_config.json", "{\"model_max_length\": " + limit + "}");
         assertThat(load(folder).model().graph().maxTokens()).isEqualTo(expected);
     }
 
     @Test
     void moreThanTheTokenizersLongestTextMayBeAskedFor() throws IOException {
         TinyFolder folder = TinyFolder.bert(5);
-        folder.otherFiles.put("tokenizer_config.json", "{\"model_max_length\": 4}");
+        folder.otherFiles().put("tokenizer_config.json", "{\"model_max_length\": 4}");
         Path written = folder.write(temporary);
         assertThat(ModelFolder.load(written, Optional.of(6)).model().graph().maxTokens())
                 .isEqualTo(6);
@@ -130,7 +131,7 @@ class FolderFormsTest {
     void theDigestChangesWithEachFile(String file) throws IOException {
         TinyFolder folder = TinyFolder.bert(3);
         for (String name : List.of("tokenizer_config.json", "special_tokens_map.json", "added_tokens.json")) {
-            folder.otherFiles.put(name, "{}");
+            folder.otherFiles().put(name, "{}");
         }
         Path written = folder.write(temporary);
         String before = Digests.sha256(written);

@@ -8,6 +8,7 @@ import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
+import dev.thimble.testing.TinyFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,7 +119,7 @@ class ModelFolderTest {
     @Test
     void theModelSaysWhatItIs() throws IOException {
         TinyFolder folder = TinyFolder.bert(3);
-        long values = folder.tensors.values().stream()
+        long values = folder.tensors().values().stream()
                 .mapToLong(raw -> raw.bytes().length / 4)
                 .sum();
         Model model = load(folder).model();
@@ -144,7 +145,7 @@ class ModelFolderTest {
     @Test
     void labelsAreNumberedWhereTheConfigurationNamesNone() throws IOException {
         TinyFolder folder = TinyFolder.bert(3);
-        folder.config.remove("id2label");
+        folder.config().remove("id2label");
         folder.set("num_labels", "3");
         assertThat(load(folder).model().labels()).containsExactly("LABEL_0", "LABEL_1", "LABEL_2");
     }
@@ -152,9 +153,9 @@ class ModelFolderTest {
     @Test
     void gammaAndBetaAreTheOlderNamesOfGainAndBias() throws IOException {
         TinyFolder folder = TinyFolder.bert(4);
-        for (String name : List.copyOf(folder.tensors.keySet())) {
+        for (String name : List.copyOf(folder.tensors().keySet())) {
             if (name.contains("LayerNorm")) {
-                folder.tensors.put(older(name), folder.tensors.remove(name));
+                folder.tensors().put(older(name), folder.tensors().remove(name));
             }
         }
         float[] gain = folder.values("bert.embeddings.LayerNorm.gamma");
@@ -192,7 +193,7 @@ class ModelFolderTest {
         folder.set("pruned_heads", "{}");
         folder.set("position_embedding_type", "\"absolute\"");
         folder.set("quantization_config", "null");
-        folder.tensors.put("bert.embeddings.position_ids", new TinyFolder.Raw("I64", List.of(1, 6), new byte[48]));
+        folder.tensors().put("bert.embeddings.position_ids", new TinyFolder.Raw("I64", List.of(1, 6), new byte[48]));
         folder.put("cls.predictions.bias", new float[] {Float.NaN}, 1);
         assertThat(load(folder).warnings()).isEmpty();
     }

@@ -1,5 +1,6 @@
 package dev.thimble.frontend;
 
+import dev.thimble.testing.TinyFolder;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,8 +33,8 @@ final class RefusalCases {
     private void configuration() {
         key("architectures", "[\"RobertaForSequenceClassification\"]");
         cases.put("neither architectures nor model_type", folder -> {
-            folder.config.remove("architectures");
-            folder.config.remove("model_type");
+            folder.config().remove("architectures");
+            folder.config().remove("model_type");
         });
         cases.put("no architectures, and a model_type of another", folder -> {
             folder.set("architectures", "[]");
@@ -62,19 +63,23 @@ final class RefusalCases {
             folder.set("architectures", "[\"SequenceClassifier\"]");
             folder.set("model_type", "\"EmbBERT\"");
             folder.set("num_attention_heads", "1");
-            folder.config.remove("hidden_act");
+            folder.config().remove("hidden_act");
         });
-        cases.put("a configuration cut short", folder -> folder.otherFiles.put("config.json", "{\"hidden_size\": "));
-        cases.put("a configuration that is a list", folder -> folder.otherFiles.put("config.json", "[]"));
-        cases.put("a configuration that is a pointer", folder -> folder.otherFiles.put("config.json", POINTER));
+        cases.put("a configuration cut short", folder -> folder.otherFiles().put("config.json", "{\"hidden_size\": "));
+        cases.put(
+                "a configuration that is a list", folder -> folder.otherFiles().put("config.json", "[]"));
+        cases.put(
+                "a configuration that is a pointer",
+                folder -> folder.otherFiles().put("config.json", POINTER));
         cases.put(
                 "weights that are a pointer", folder -> folder.file(bytes -> POINTER.getBytes(StandardCharsets.UTF_8)));
-        cases.put("a vocabulary that is a pointer", folder -> folder.otherFiles.put("vocab.txt", POINTER));
-        cases.put("a tokenizer that is a pointer", folder -> folder.otherFiles.put("tokenizer.json", POINTER));
-        cases.put("an empty configuration", folder -> folder.otherFiles.put("config.json", ""));
+        cases.put(
+                "a vocabulary that is a pointer", folder -> folder.otherFiles().put("vocab.txt", POINTER));
+        cases.put("a tokenizer that is a pointer", folder -> folder.otherFiles().put("tokenizer.json", POINTER));
+        cases.put("an empty configuration", folder -> folder.otherFiles().put("config.json", ""));
         cases.put(
                 "a key given twice",
-                folder -> folder.otherFiles.put("config.json", "{\"hidden_size\": 1, \"hidden_size\": 2}"));
+                folder -> folder.otherFiles().put("config.json", "{\"hidden_size\": 1, \"hidden_size\": 2}"));
     }
 
     private void labels() {
@@ -83,19 +88,19 @@ final class RefusalCases {
         key("id2label", "[\"no\", \"yes\"]");
         key("num_labels", "4");
         cases.put("num_labels 1 and no names", folder -> {
-            folder.config.remove("id2label");
+            folder.config().remove("id2label");
             folder.set("num_labels", "1");
         });
         cases.put("65,536 labels", folder -> {
-            folder.config.remove("id2label");
+            folder.config().remove("id2label");
             folder.set("num_labels", "65536");
         });
         cases.put("a label of 4,096 bytes", folder -> folder.set("id2label", names("é".repeat(2048))));
         cases.put("a label with U+0000", folder -> folder.set("id2label", names("a\\u0000b")));
         cases.put(
                 "half a surrogate pair in a label",
-                folder -> folder.otherFiles.put(
-                        "config.json", folder.config.toString().replace("maybe", "\\ud800")));
+                folder -> folder.otherFiles()
+                        .put("config.json", folder.config().toString().replace("maybe", "\\ud800")));
     }
 
     private static String names(String last) {
@@ -160,13 +165,13 @@ final class RefusalCases {
     }
 
     private void tensors() {
-        cases.put("a missing tensor", folder -> folder.tensors.remove(QUERY));
-        cases.put("no classifier", folder -> folder.tensors.keySet().removeIf(name -> name.startsWith("classifier")));
+        cases.put("a missing tensor", folder -> folder.tensors().remove(QUERY));
+        cases.put("no classifier", folder -> folder.tensors().keySet().removeIf(name -> name.startsWith("classifier")));
         cases.put("names of two wrappers that meet", folder -> {
-            folder.tensors.put("_orig_mod." + QUERY, folder.tensors.get(QUERY));
-            folder.tensors.put("module." + QUERY, folder.tensors.remove(QUERY));
+            folder.tensors().put("_orig_mod." + QUERY, folder.tensors().get(QUERY));
+            folder.tensors().put("module." + QUERY, folder.tensors().remove(QUERY));
         });
-        cases.put("no pooler", folder -> folder.tensors.keySet().removeIf(name -> name.contains("pooler")));
+        cases.put("no pooler", folder -> folder.tensors().keySet().removeIf(name -> name.contains("pooler")));
         cases.put("a tensor of another shape", folder -> folder.put(QUERY, new float[72], 9, 8));
         cases.put("a matrix where a vector belongs", folder -> folder.put(CLASSIFIER, new float[3], 3, 1));
         cases.put("a configuration with more rows", folder -> folder.set("vocab_size", "13"));
@@ -176,17 +181,17 @@ final class RefusalCases {
         cases.put("a needed tensor of an unknown type", folder -> retype(folder, "Q4_K"));
         cases.put(
                 "more tokens than embeddings",
-                folder -> folder.otherFiles.merge("vocab.txt", "h\ni\nj\n", String::concat));
+                folder -> folder.otherFiles().merge("vocab.txt", "h\ni\nj\n", String::concat));
     }
 
     private static void spoil(TinyFolder folder, String name, int index, float value) {
         float[] values = folder.values(name);
         values[index] = value;
-        folder.put(name, values, folder.tensors.get(name).shape().toArray(Integer[]::new));
+        folder.put(name, values, folder.tensors().get(name).shape().toArray(Integer[]::new));
     }
 
     private static void retype(TinyFolder folder, String dtype) {
-        folder.tensors.computeIfPresent(QUERY, (name, raw) -> new TinyFolder.Raw(dtype, raw.shape(), raw.bytes()));
+        folder.tensors().computeIfPresent(QUERY, (name, raw) -> new TinyFolder.Raw(dtype, raw.shape(), raw.bytes()));
     }
 
     /** What a clone without Git LFS has in the place of each file. */

@@ -33,8 +33,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The arrows between modules and packages, which docs/architecture.md draws, go one way. */
 class ArchitectureTest {
     private static final String BASE = "dev.thimble.";
+
+    /** Not the module testing: it is main code to Maven, so that tests of several modules may use it, but test code. */
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("dev/thimble/testing/"))
             .importPackages("dev.thimble");
 
     /** Streams of the standard library that touch neither a file nor the network. */
@@ -126,6 +129,15 @@ class ArchitectureTest {
                 .resideInAPackage(BASE + "core..")
                 .should()
                 .resideInAnyPackage(rooms)
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingButTestsKnowsTheModuleTesting() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(BASE + "testing..")
                 .check(CLASSES);
     }
 

@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.thimble.core.diag.Problem;
+import dev.thimble.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Comparator;

@@ -13,6 +13,7 @@ import dev.thimble.device.toolchain.StrictCheck;
 import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
 import dev.thimble.folder.PackageFolder;
+import dev.thimble.testing.Golden;
 import dev.thimble.verify.data.Example;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.toolchain.StrictCheck;
 import dev.thimble.device.toolchain.Toolchain;
+import dev.thimble.testing.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package dev.thimble.it;
 
 import dev.thimble.core.pipeline.NamedPass;
 import dev.thimble.core.pipeline.Pipeline;
+import dev.thimble.testing.Golden;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.testing.Golden;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -15,6 +15,7 @@ import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.reference.IntegerExecutor;
+import dev.thimble.testing.RandomGraph;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;

@@ -13,6 +13,8 @@ import dev.thimble.core.pass.JoinLinears;
 import dev.thimble.core.pass.MoveOffsets;
 import dev.thimble.core.pass.Pass;
 import dev.thimble.core.text.GraphText;
+import dev.thimble.testing.DoubleExecutor;
+import dev.thimble.testing.RandomGraph;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;

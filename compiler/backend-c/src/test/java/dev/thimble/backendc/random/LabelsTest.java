@@ -21,6 +21,7 @@ import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.testing.RandomTensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

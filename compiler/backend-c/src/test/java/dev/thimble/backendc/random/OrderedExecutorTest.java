@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.core.exec.FloatObserver;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.testing.DoubleExecutor;
+import dev.thimble.testing.RandomGraph;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

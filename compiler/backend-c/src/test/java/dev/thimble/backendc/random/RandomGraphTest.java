@@ -7,6 +7,7 @@ import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.reference.IntMatrix;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.testing.DoubleExecutor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -23,6 +23,7 @@ import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
+import dev.thimble.testing.RandomGraph;
 import dev.thimble.tokenizer.TokenizerSpec;
 import dev.thimble.tokenizer.model.WordPiece;
 import dev.thimble.tokenizer.normalize.NoNormalizer;

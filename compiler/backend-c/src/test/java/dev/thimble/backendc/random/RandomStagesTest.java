@@ -16,6 +16,7 @@ import dev.thimble.core.schedule.Loop;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
+import dev.thimble.testing.DoubleExecutor;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.thimble.it;
+package dev.thimble.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,20 +10,21 @@ import java.nio.file.Path;
  * Expected texts in files. {@code -Dthimble.goldens=rewrite} writes them anew; one that is missing is written, and fails
  * the test once.
  */
-final class Golden {
-    private static final Path FOLDER = Checkout.ROOT.resolve("compiler/it/src/test/resources/goldens");
+public final class Golden {
+    private static final Path FOLDER =
+            Path.of(System.getProperty("thimble.root"), "compiler/it/src/test/resources/goldens");
     private static final boolean REWRITE =
             System.getProperty("thimble.goldens", "").equals("rewrite");
 
     private Golden() {}
 
     /** Compares with a file of the goldens folder. */
-    static void compare(String name, String actual) throws IOException {
+    public static void compare(String name, String actual) throws IOException {
         compare(FOLDER.resolve(name), actual);
     }
 
     /** Compares with any file of the checkout. */
-    static void compare(Path file, String actual) throws IOException {
+    public static void compare(Path file, String actual) throws IOException {
         boolean missing = !Files.exists(file);
         if (REWRITE || missing) {
             Files.createDirectories(file.getParent());

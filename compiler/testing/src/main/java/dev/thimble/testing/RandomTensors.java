@@ -1,14 +1,15 @@
-package dev.thimble.backendc.random;
+package dev.thimble.testing;
 
 import dev.thimble.core.ir.FloatTensor;
 import java.util.Random;
 
 /** Random constants with what real ones have: rows of zeros, outliers, tensors that hold nothing, tiny ones. */
-final class RandomTensors {
+public final class RandomTensors {
     private final Random random;
     private int count;
 
-    RandomTensors(Random random) {
+    /** Draws from a source of randomness. */
+    public RandomTensors(Random random) {
         this.random = random;
     }
 
@@ -17,7 +18,7 @@ final class RandomTensors {
     }
 
     /** A matrix whose rows keep the size of what they are multiplied with. */
-    FloatTensor weight(int rows, int columns) {
+    public FloatTensor weight(int rows, int columns) {
         float[] values = normal(rows * columns, 1 / Math.sqrt(columns));
         if (chance(0.2)) {
             int row = random.nextInt(rows);
@@ -29,7 +30,8 @@ final class RandomTensors {
         return FloatTensor.matrix(name("weight"), rows, columns, values);
     }
 
-    FloatTensor bias(int size) {
+    /** A vector of mostly small values, of zeros, or seldom of large ones. */
+    public FloatTensor bias(int size) {
         double deviation = chance(0.4) ? 0 : chance(0.1) ? 5 : 0.2;
         return FloatTensor.vector(name("bias"), normal(size, deviation));
     }

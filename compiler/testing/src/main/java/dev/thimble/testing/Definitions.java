@@ -1,17 +1,19 @@
-package dev.thimble.reference;
+package dev.thimble.testing;
 
 import dev.thimble.core.ir.ActivationKind;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Op;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 
-/** Every operator by its definition, in double and in plain loops; slow, and written apart from the kernels. */
-final class DoubleOracle implements Op.Cases<double[][]> {
+/** Every operator by its definition, in double and in plain loops; slow, and written apart from all kernels. */
+final class Definitions implements Op.Cases<double[][]> {
     private final int[] ids;
     private final List<double[][]> in;
 
-    DoubleOracle(int[] ids, List<double[][]> in) {
+    Definitions(int[] ids, List<double[][]> in) {
         this.ids = ids;
         this.in = in;
     }
@@ -74,30 +76,41 @@ final class DoubleOracle implements Op.Cases<double[][]> {
 
     /** The mean of (x - from)^exponent. */
     private static double power(double[] x, double from, int exponent) {
-        double sum = 0;
-        for (double value : x) {
-            sum += Math.pow(value - from, exponent);
-        }
-        return sum / x.length;
+        return sum(x.length, i -> Math.pow(x[i] - from, exponent)) / x.length;
     }
 
     @Override
     public double[][] attention(Op.Attention op) {
         int width = in.get(0)[0].length / op.heads();
         return map(in.get(0)[0].length, (r, c) -> {
-            int start = c / width * width;
-            double total = 0;
-            double mixed = 0;
-            for (int other = 0; other < ids.length; other++) {
-                double score = 0;
-                for (int i = start; i < start + width; i++) {
-                    score += in.get(0)[r][i] * in.get(1)[other][i];
-                }
-                total += Math.exp(score * op.scale());
-                mixed += Math.exp(score * op.scale()) * in.get(2)[other][c];
-            }
-            return mixed / total;
+            double[] weights = softmax(scores(op, r, c / width * width, width));
+            return sum(weights.length, other -> weights[other] * in.get(2)[other][c]);
         });
+    }
+
+    /** What a query's slice of the columns has in common with that of each key. */
+    private double[] scores(Op.Attention op, int row, int from, int width) {
+        double[] query = in.get(0)[row];
+        return Arrays.stream(in.get(1))
+                .mapToDouble(key -> op.scale() * sum(width, i -> query[from + i] * key[from + i]))
+                .toArray();
+    }
+
+    /** Relative to the largest score, so that no exponential overflows. */
+    private static double[] softmax(double[] scores) {
+        double largest = Arrays.stream(scores).max().orElseThrow();
+        double[] powers =
+                Arrays.stream(scores).map(score -> Math.exp(score - largest)).toArray();
+        double total = Arrays.stream(powers).sum();
+        return Arrays.stream(powers).map(power -> power / total).toArray();
+    }
+
+    private static double sum(int count, IntToDoubleFunction term) {
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += term.applyAsDouble(i);
+        }
+        return sum;
     }
 
     @Override
@@ -120,7 +133,7 @@ final class DoubleOracle implements Op.Cases<double[][]> {
 
     private static double activated(ActivationKind kind, double x) {
         return switch (kind) {
-            case GELU -> x / 2 * (1 + erf(x / Math.sqrt(2)));
+            case GELU -> x / 2 * erfc(-x / Math.sqrt(2));
             case GELU_TANH -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
             case RELU -> Math.max(x, 0);
             case SILU -> x / (1 + Math.exp(-x));
@@ -128,18 +141,32 @@ final class DoubleOracle implements Op.Cases<double[][]> {
         };
     }
 
-    /** The Maclaurin series, good to 1e-9 up to |x| = 4; beyond, erf is 1 to 2e-8. */
-    private static double erf(double x) {
-        if (Math.abs(x) > 4) {
-            return Math.signum(x);
+    /** 1 - erf(x), with its small values as exact as the others. */
+    private static double erfc(double x) {
+        if (x < 0) {
+            return 2 - erfc(-x);
         }
+        return x < 2 ? 1 - erf(x) : erfcOfLarge(x);
+    }
+
+    /** The Maclaurin series (Abramowitz and Stegun 7.1.5), whose terms stay below 30 up to |x| = 2. */
+    private static double erf(double x) {
         double term = x;
         double sum = 0;
-        for (int n = 0; n < 120; n++) {
+        for (int n = 0; n < 60; n++) {
             sum += term / (2 * n + 1);
             term *= -x * x / (n + 1);
         }
         return 2 / Math.sqrt(Math.PI) * sum;
+    }
+
+    /** The continued fraction (Abramowitz and Stegun 7.1.14), from its inside out. */
+    private static double erfcOfLarge(double x) {
+        double fraction = x;
+        for (int n = 100; n > 0; n--) {
+            fraction = x + n / 2.0 / fraction;
+        }
+        return Math.exp(-x * x) / Math.sqrt(Math.PI) / fraction;
     }
 
     @Override
@@ -151,13 +178,9 @@ final class DoubleOracle implements Op.Cases<double[][]> {
 
     @Override
     public double[][] weightedSum(Op.WeightedSum op) {
-        return map(in.get(0)[0].length, (r, c) -> {
-            double sum = 0;
-            for (int i = 0; i < in.size(); i++) {
-                sum += op.coefficients().get(i) * in.get(i)[r][c];
-            }
-            return sum;
-        });
+        return map(
+                in.get(0)[0].length,
+                (r, c) -> sum(in.size(), i -> op.coefficients().get(i) * in.get(i)[r][c]));
     }
 
     @Override

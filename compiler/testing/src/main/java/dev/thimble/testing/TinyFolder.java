@@ -1,4 +1,4 @@
-package dev.thimble.frontend;
+package dev.thimble.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,20 +18,24 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /** Builds a small random model folder whose every part a test can bend before it is written. */
-final class TinyFolder {
-    static final int VOCABULARY = 12;
-    static final int HIDDEN = 8;
+public final class TinyFolder {
+    /** Entries of the vocabulary. */
+    public static final int VOCABULARY = 12;
+
+    /** The width of a token's row. */
+    public static final int HIDDEN = 8;
+
     private static final int POSITIONS = 6;
     private static final int INNER = 10;
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** A tensor's header fields and bytes. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Raw(String dtype, List<Integer> shape, byte[] bytes) {}
+    public record Raw(String dtype, List<Integer> shape, byte[] bytes) {}
 
-    final ObjectNode config;
-    final Map<String, Raw> tensors = new LinkedHashMap<>();
-    final Map<String, String> otherFiles = new LinkedHashMap<>();
+    private final ObjectNode config;
+    private final Map<String, Raw> tensors = new LinkedHashMap<>();
+    private final Map<String, String> otherFiles = new LinkedHashMap<>();
     private final Random random;
     private UnaryOperator<String> header = json -> json;
     private UnaryOperator<byte[]> file = bytes -> bytes;
@@ -41,7 +45,8 @@ final class TinyFolder {
         this.config = (ObjectNode) parse(config);
     }
 
-    static TinyFolder bert(long seed) {
+    /** A BERT classifier of one layer; the seed decides its weights. */
+    public static TinyFolder bert(long seed) {
         TinyFolder folder = new TinyFolder(seed, """
                 {"architectures": ["BertForSequenceClassification"], "model_type": "bert", "hidden_act": "gelu",
                  "vocab_size": 12, "max_position_embeddings": 6, "type_vocab_size": 2, "hidden_size": 8,
@@ -52,7 +57,8 @@ final class TinyFolder {
         return folder;
     }
 
-    static TinyFolder embBert(long seed) {
+    /** An EmbBERT classifier of one layer; the seed decides its weights. */
+    public static TinyFolder embBert(long seed) {
         TinyFolder folder = new TinyFolder(seed, """
                 {"architectures": ["SequenceClassifier"], "model_type": "EmbBERT", "vocab_size": 12, "max_length": 6,
                  "hidden_size": 8, "num_hidden_layers": 1, "reduced_embedding": 3, "kernel_size": 4,
@@ -60,6 +66,21 @@ final class TinyFolder {
         folder.embBertTensors();
         folder.otherFiles.put("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[MASK]\n[SEP]\na\nb\nc\nd\ne\nf\ng\n");
         return folder;
+    }
+
+    /** The object of config.json, to be changed. */
+    public ObjectNode config() {
+        return config;
+    }
+
+    /** The tensors by name, to be changed. */
+    public Map<String, Raw> tensors() {
+        return tensors;
+    }
+
+    /** The texts of all other files by name, to be changed; one called config.json is written over the object. */
+    public Map<String, String> otherFiles() {
+        return otherFiles;
     }
 
     private void bertTensors() {
@@ -118,13 +139,14 @@ final class TinyFolder {
     }
 
     /** Adds or replaces a tensor of dtype F32. */
-    void put(String name, float[] values, Integer... shape) {
+    public void put(String name, float[] values, Integer... shape) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values);
         tensors.put(name, new Raw("F32", List.of(shape), bytes.array()));
     }
 
-    float[] values(String name) {
+    /** The values of a tensor of dtype F32. */
+    public float[] values(String name) {
         ByteBuffer bytes = ByteBuffer.wrap(tensors.get(name).bytes()).order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[bytes.remaining() / 4];
         bytes.asFloatBuffer().get(values);
@@ -132,12 +154,12 @@ final class TinyFolder {
     }
 
     /** Sets a key of config.json to a JSON value. */
-    void set(String key, String json) {
+    public void set(String key, String json) {
         config.set(key, parse(json));
     }
 
     /** Gives every tensor another name. */
-    void rename(UnaryOperator<String> edit) {
+    public void rename(UnaryOperator<String> edit) {
         Map<String, Raw> renamed = new LinkedHashMap<>();
         tensors.forEach((name, raw) -> renamed.put(edit.apply(name), raw));
         tensors.clear();
@@ -145,16 +167,17 @@ final class TinyFolder {
     }
 
     /** Bends the header's JSON text before its length is written. */
-    void header(UnaryOperator<String> edit) {
+    public void header(UnaryOperator<String> edit) {
         header = edit;
     }
 
     /** Bends the bytes of model.safetensors. */
-    void file(UnaryOperator<byte[]> edit) {
+    public void file(UnaryOperator<byte[]> edit) {
         file = edit;
     }
 
-    Path write(Path parent) throws IOException {
+    /** Writes the folder {@code Tiny-Model} below another, and returns it. */
+    public Path write(Path parent) throws IOException {
         Path folder = Files.createDirectory(parent.resolve("Tiny-Model"));
         Files.writeString(folder.resolve("config.json"), config.toString());
         Files.write(folder.resolve("model.safetensors"), file.apply(safetensors()));
@@ -176,7 +199,8 @@ final class TinyFolder {
         return safetensors(header.apply(entries.toString()), data.toByteArray());
     }
 
-    static byte[] safetensors(String header, byte[] data) {
+    /** A file of the safetensors format: the length of the header, the header, the data. */
+    public static byte[] safetensors(String header, byte[] data) {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
         ByteBuffer all = ByteBuffer.allocate(8 + json.length + data.length).order(ByteOrder.LITTLE_ENDIAN);
         return all.putLong(json.length).put(json).put(data).array();

@@ -1,4 +1,4 @@
-package dev.thimble.backendc.random;
+package dev.thimble.testing;
 
 import dev.thimble.core.ir.ActivationKind;
 import dev.thimble.core.ir.Graph;
@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A random valid graph: layers as models have them, or any operator on any value before it. */
-final class RandomGraph {
+public final class RandomGraph {
     /** Ids that the graphs know are 0 to here, exclusive; the tokenizer fixture needs two. */
-    static final int LEAST_VOCABULARY = 2;
+    public static final int LEAST_VOCABULARY = 2;
 
     private static final int[] WIDTHS = {1, 2, 3, 4, 5, 7, 8, 12, 16, 17, 31, 33, 48};
 
@@ -36,7 +36,7 @@ final class RandomGraph {
     }
 
     /** The graph of a seed. */
-    static Graph of(long seed, String name) {
+    public static Graph of(long seed, String name) {
         return new RandomGraph(seed).build(name);
     }
 
