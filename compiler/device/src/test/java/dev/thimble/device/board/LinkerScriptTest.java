@@ -3,6 +3,8 @@ package dev.thimble.device.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.MemoryKind;
+import dev.thimble.core.target.Section;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +16,11 @@ class LinkerScriptTest {
             "FLASH",
             MemoryKind.FLASH,
             new Region(0x38000000L, 0x800000),
-            Set.of(SectionClass.CODE, SectionClass.TABLES, SectionClass.TOKENIZER));
-    private static final BoardMemory EXTERNAL = new BoardMemory(
-            "EXTERNAL", MemoryKind.FLASH, new Region(0x90000000L, 0x1000), Set.of(SectionClass.WEIGHTS));
+            Set.of(Section.CODE, Section.TABLES, Section.TOKENIZER));
+    private static final BoardMemory EXTERNAL =
+            new BoardMemory("EXTERNAL", MemoryKind.FLASH, new Region(0x90000000L, 0x1000), Set.of(Section.WEIGHTS));
     private static final BoardMemory RAM = new BoardMemory(
-            "RAM",
-            MemoryKind.RAM,
-            new Region(0, 1024),
-            Set.of(SectionClass.ARENA, SectionClass.DATA, SectionClass.STACK));
+            "RAM", MemoryKind.RAM, new Region(0, 1024), Set.of(Section.ARENA, Section.DATA, Section.STACK));
 
     private static String script(Optional<Region> boot) {
         return new LinkerScript(new Board(

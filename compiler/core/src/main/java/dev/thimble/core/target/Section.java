@@ -1,11 +1,11 @@
-package dev.thimble.device.board;
+package dev.thimble.core.target;
 
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What a firmware is made of, by where a board may want to have it. */
-public enum SectionClass {
+public enum Section {
     /** Vectors, instructions and their constants. */
     CODE(MemoryKind.FLASH),
     /** What was trained. */
@@ -23,7 +23,7 @@ public enum SectionClass {
 
     private final MemoryKind kind;
 
-    SectionClass(MemoryKind kind) {
+    Section(MemoryKind kind) {
         this.kind = kind;
     }
 
@@ -38,7 +38,7 @@ public enum SectionClass {
     }
 
     /** The class of that name, if there is one. */
-    public static Optional<SectionClass> named(String word) {
+    public static Optional<Section> named(String word) {
         return Stream.of(values()).filter(value -> value.word().equals(word)).findFirst();
     }
 }
