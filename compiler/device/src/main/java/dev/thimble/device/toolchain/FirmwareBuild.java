@@ -61,9 +61,9 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
     private String[] imageSections() {
         BoardMemory code = board.memoryOf(Section.CODE);
         List<String> removed = new ArrayList<>(List.of("--remove-section=.boot"));
-        for (Section section : List.of(Section.WEIGHTS, Section.TABLES, Section.TOKENIZER)) {
+        for (Section section : Section.constants()) {
             if (!code.holds().contains(section)) {
-                removed.add("--remove-section=.thimble_" + section.word());
+                removed.add("--remove-section=" + section.linkerName());
             }
         }
         return removed.toArray(String[]::new);

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.target.MemoryKind;
 import dev.thimble.core.target.Section;
+import dev.thimble.device.FakePackage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LinkerScriptTest {
     private static final BoardMemory FLASH = new BoardMemory(
@@ -60,6 +67,16 @@ class LinkerScriptTest {
 
                 INCLUDE sections.ld
                 """);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theScriptOfAllBoardsHasEverySectionByItsName(Section section) throws IOException {
+        String script = Files.readString(FakePackage.root().resolve("boards/_cortexm/sections.ld"));
+        Matcher memory = Pattern.compile("\\n    \\Q" + section.linkerName() + "\\E [^>]*> (\\w+)")
+                .matcher(script);
+        assertThat(memory.find()).isTrue();
+        assertThat(memory.group(1)).isEqualTo(section.name());
     }
 
     @Test

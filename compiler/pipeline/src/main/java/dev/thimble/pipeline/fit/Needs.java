@@ -1,7 +1,6 @@
 package dev.thimble.pipeline.fit;
 
 import dev.thimble.backendc.CPackage;
-import dev.thimble.backendc.model.CSection;
 import dev.thimble.core.target.Section;
 import dev.thimble.device.board.BoardMemory;
 import java.util.EnumMap;
@@ -21,9 +20,9 @@ record Needs(Map<Section, Long> bytes) {
     /** The needs of a package. */
     static Needs of(CPackage code) {
         return new Needs(Map.of(
-                Section.WEIGHTS, code.bytes(CSection.WEIGHTS),
-                Section.TABLES, code.bytes(CSection.TABLES),
-                Section.TOKENIZER, code.bytes(CSection.TOKENIZER),
+                Section.WEIGHTS, code.bytes(Section.WEIGHTS),
+                Section.TABLES, code.bytes(Section.TABLES),
+                Section.TOKENIZER, code.bytes(Section.TOKENIZER),
                 Section.ARENA, code.arena(),
                 Section.DATA, code.contextBytes()));
     }
