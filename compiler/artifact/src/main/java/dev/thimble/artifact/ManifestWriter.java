@@ -2,13 +2,13 @@ package dev.thimble.artifact;
 
 import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.backendc.CPackage;
-import dev.thimble.backendc.model.CSection;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.core.schedule.Widening;
+import dev.thimble.core.target.Section;
 import dev.thimble.core.text.Decimals;
 import dev.thimble.frontend.Model;
 import dev.thimble.pipeline.Compilation;
@@ -63,9 +63,9 @@ public final class ManifestWriter {
     private static Manifest.Memory memory(CPackage code, MemoryPlan plan, long budget) {
         return new Manifest.Memory(
                 budget,
-                code.bytes(CSection.WEIGHTS),
-                code.bytes(CSection.TABLES),
-                code.bytes(CSection.TOKENIZER),
+                code.bytes(Section.WEIGHTS),
+                code.bytes(Section.TABLES),
+                code.bytes(Section.TOKENIZER),
                 code.arena(),
                 Math.max(plan.lowerBound(), code.leastArena()),
                 code.arena() > plan.arena() ? 0 : plan.gap(),
@@ -143,7 +143,7 @@ public final class ManifestWriter {
     private static List<Manifest.Constant> constants(CPackage code) {
         return code.constants().stream()
                 .map(array ->
-                        new Manifest.Constant(array.name(), array.section().section(), array.bytes()))
+                        new Manifest.Constant(array.name(), array.section().linkerName(), array.bytes()))
                 .toList();
     }
 }

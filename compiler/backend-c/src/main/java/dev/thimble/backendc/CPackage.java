@@ -3,13 +3,13 @@ package dev.thimble.backendc;
 import dev.thimble.backendc.model.CArray;
 import dev.thimble.backendc.model.CImage;
 import dev.thimble.backendc.model.CModel;
-import dev.thimble.backendc.model.CSection;
 import dev.thimble.backendc.model.CStruct;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.model.Task;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.Section;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -136,13 +136,13 @@ public final class CPackage {
     }
 
     /** Bytes of constants in one section. */
-    public long bytes(CSection section) {
+    public long bytes(Section section) {
         long own = model.structs().stream()
                 .filter(struct -> struct.section() == section)
                 .mapToLong(CStruct::bytes)
                 .sum();
-        long header = section == CSection.WEIGHTS && model.isLoaded() ? CImage.HEADER_BYTES : 0;
-        return header + own + (section == CSection.TOKENIZER ? tokenizer.bytes() : 0);
+        long header = section == Section.WEIGHTS && model.isLoaded() ? CImage.HEADER_BYTES : 0;
+        return header + own + (section == Section.TOKENIZER ? tokenizer.bytes() : 0);
     }
 
     /** All constants, largest first. */

@@ -2,17 +2,16 @@ package dev.thimble.backendc;
 
 import dev.thimble.backendc.model.CArray;
 import dev.thimble.backendc.model.CNumber;
-import dev.thimble.backendc.model.CSection;
 import dev.thimble.backendc.model.CStruct;
 import dev.thimble.backendc.model.CType;
 import dev.thimble.core.integer.IntTensor;
 import dev.thimble.core.integer.Precision;
+import dev.thimble.core.target.Section;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Collects the constants of a model in structures, and tells how the C reads each. */
 final class ConstantPool {
@@ -24,7 +23,7 @@ final class ConstantPool {
     private final List<CNumber> numbers = new ArrayList<>();
 
     /** What is stored once; the name only where equal content is not shared. */
-    private record Content(String name, Precision precision, CSection section, IntBuffer values) {}
+    private record Content(String name, Precision precision, Section section, IntBuffer values) {}
 
     ConstantPool(String modelName, Constants form) {
         this.modelName = modelName;
@@ -32,20 +31,20 @@ final class ConstantPool {
     }
 
     /** The C expression of a tensor. */
-    String array(String name, IntTensor tensor, CSection section) {
+    String array(String name, IntTensor tensor, Section section) {
         return switch (form) {
-            case LINKED -> "thimble_" + modelName + "_" + section.suffix() + "." + store("", name, tensor, section);
-            case LOADED -> "image->" + store(name, name, tensor, CSection.WEIGHTS);
+            case LINKED -> "thimble_" + modelName + "_" + section.word() + "." + store("", name, tensor, section);
+            case LOADED -> "image->" + store(name, name, tensor, Section.WEIGHTS);
         };
     }
 
-    private String store(String key, String name, IntTensor tensor, CSection section) {
+    private String store(String key, String name, IntTensor tensor, Section section) {
         Content content = new Content(key, tensor.precision(), section, IntBuffer.wrap(tensor.toArray()));
         return arrays.computeIfAbsent(content, missing -> cArray(name, tensor, section))
                 .name();
     }
 
-    private static CArray cArray(String name, IntTensor tensor, CSection section) {
+    private static CArray cArray(String name, IntTensor tensor, Section section) {
         return CArray.of(
                 CNames.identifier(name),
                 type(tensor.precision()),
@@ -100,15 +99,15 @@ final class ConstantPool {
     List<CStruct> structs() {
         return switch (form) {
             case LINKED ->
-                Stream.of(CSection.values())
-                        .map(section -> new CStruct(section.suffix(), section, List.of(), arrays(section)))
+                Section.constants().stream()
+                        .map(section -> new CStruct(section.word(), section, List.of(), arrays(section)))
                         .filter(struct -> !struct.arrays().isEmpty())
                         .toList();
-            case LOADED -> List.of(new CStruct("image", CSection.WEIGHTS, numbers, arrays(CSection.WEIGHTS)));
+            case LOADED -> List.of(new CStruct("image", Section.WEIGHTS, numbers, arrays(Section.WEIGHTS)));
         };
     }
 
-    private List<CArray> arrays(CSection section) {
+    private List<CArray> arrays(Section section) {
         return arrays.values().stream()
                 .filter(array -> array.section() == section)
                 .toList();

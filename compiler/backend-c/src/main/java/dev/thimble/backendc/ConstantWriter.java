@@ -4,8 +4,8 @@ import dev.thimble.backendc.model.CArray;
 import dev.thimble.backendc.model.CImage;
 import dev.thimble.backendc.model.CModel;
 import dev.thimble.backendc.model.CNumber;
-import dev.thimble.backendc.model.CSection;
 import dev.thimble.backendc.model.CStruct;
+import dev.thimble.core.target.Section;
 import java.util.List;
 
 /** Writes constants as C text; big arrays are written here and not looped in a template. */
@@ -44,8 +44,8 @@ final class ConstantWriter {
         return text.toString();
     }
 
-    private static void section(CSection section, StringBuilder text) {
-        text.append("THIMBLE_IN_SECTION(\"").append(section.section()).append("\")\n");
+    private static void section(Section section, StringBuilder text) {
+        text.append("THIMBLE_IN_SECTION(\"").append(section.linkerName()).append("\")\n");
     }
 
     private static void header(CImage image, StringBuilder text) {

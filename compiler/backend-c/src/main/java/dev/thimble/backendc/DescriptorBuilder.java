@@ -1,7 +1,6 @@
 package dev.thimble.backendc;
 
 import dev.thimble.backendc.model.CDescriptor;
-import dev.thimble.backendc.model.CSection;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.IntTensor;
@@ -11,6 +10,7 @@ import dev.thimble.core.integer.RowScale;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.MatrixLayout;
+import dev.thimble.core.target.Section;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -23,11 +23,11 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
     }
 
     private String weight(String part, IntTensor tensor) {
-        return pool.array(name(part), tensor, CSection.WEIGHTS);
+        return pool.array(name(part), tensor, Section.WEIGHTS);
     }
 
     private String table(String part, IntTensor tensor) {
-        return pool.array(name(part), tensor, CSection.TABLES);
+        return pool.array(name(part), tensor, Section.TABLES);
     }
 
     private String multiplier(Requantizer requantizer, int columns) {

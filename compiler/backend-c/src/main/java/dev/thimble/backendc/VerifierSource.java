@@ -32,7 +32,7 @@ public final class VerifierSource {
             "dev.thimble.verify.compare.PackageGraph",
             "dev.thimble.verify.compare.Vectors",
             "dev.thimble.device.drive.Device",
-            "dev.thimble.device.drive.LineProtocol",
+            "dev.thimble.device.drive.ProcessDevice",
             "java.nio.file.Path",
             "java.util.Arrays",
             "java.util.List");
@@ -130,7 +130,7 @@ public final class VerifierSource {
                 .addStatement("IntGraph graph = PackageGraph.integer(PackageGraph.folderOfJar());")
                 .addStatement("IntegerExecutor reference = new IntegerExecutor(graph);")
                 .addStatement("Comparison result = Comparison.start();")
-                .addStatement("try (Device device = LineProtocol.start(" + literal(model) + ", "
+                .addStatement("try (Device device = ProcessDevice.start(" + literal(model) + ", "
                         + literal(model) + ", command)) {"
                         + " for (List<Integer> ids : Vectors.read(vectors)) {"
                         + " result = step(result, everyLayer, reference, device, ids); } }")

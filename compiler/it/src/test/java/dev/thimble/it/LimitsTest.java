@@ -9,11 +9,11 @@ import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.MemoryKind;
+import dev.thimble.core.target.Section;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.BoardMemory;
-import dev.thimble.device.board.MemoryKind;
 import dev.thimble.device.board.Region;
-import dev.thimble.device.board.SectionClass;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
@@ -45,21 +45,15 @@ class LimitsTest {
                 List.of(),
                 List.of(),
                 List.of(
-                        memory(
-                                "FLASH",
-                                MemoryKind.FLASH,
-                                flash,
-                                SectionClass.CODE,
-                                SectionClass.TABLES,
-                                SectionClass.TOKENIZER),
-                        memory("EXTERNAL", MemoryKind.FLASH, external, SectionClass.WEIGHTS),
-                        memory("RAM", MemoryKind.RAM, ram, SectionClass.ARENA, SectionClass.DATA, SectionClass.STACK)),
+                        memory("FLASH", MemoryKind.FLASH, flash, Section.CODE, Section.TABLES, Section.TOKENIZER),
+                        memory("EXTERNAL", MemoryKind.FLASH, external, Section.WEIGHTS),
+                        memory("RAM", MemoryKind.RAM, ram, Section.ARENA, Section.DATA, Section.STACK)),
                 Optional.empty(),
                 Optional.empty(),
                 Path.of(name));
     }
 
-    private static BoardMemory memory(String name, MemoryKind kind, long size, SectionClass... holds) {
+    private static BoardMemory memory(String name, MemoryKind kind, long size, Section... holds) {
         return new BoardMemory(name, kind, new Region(0, size), Set.of(holds));
     }
 

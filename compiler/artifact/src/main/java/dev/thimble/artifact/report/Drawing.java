@@ -1,6 +1,7 @@
 package dev.thimble.artifact.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.thimble.core.target.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,9 +73,9 @@ final class Drawing {
         double x = 0;
         double total = Math.max(1, flash.path("total").asLong());
         int hue = 200;
-        for (String part : List.of("weights", "tables", "tokenizer")) {
+        for (Section part : Section.constants()) {
             for (JsonNode constant : constants) {
-                if (constant.path("section").asText().equals(".thimble_" + part)) {
+                if (constant.path("section").asText().equals(part.linkerName())) {
                     String name = constant.path("name").asText();
                     long bytes = constant.path("bytes").asLong();
                     double width = bytes / total * WIDTH;

@@ -8,7 +8,7 @@ import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.artifact.manifest.PackageMemory;
 import dev.thimble.artifact.manifest.Results;
 import dev.thimble.artifact.manifest.RunResult;
-import dev.thimble.backendc.model.CSection;
+import dev.thimble.core.target.Section;
 import java.util.Comparator;
 import java.util.Map;
 
@@ -169,18 +169,18 @@ public final class ReportJson {
                 .put("bytes", constant.bytes());
     }
 
-    private static Map<CSection, Long> linked(BuildResult build) {
+    private static Map<Section, Long> linked(BuildResult build) {
         return Map.of(
-                CSection.WEIGHTS, build.weights(),
-                CSection.TABLES, build.tables(),
-                CSection.TOKENIZER, build.tokenizer());
+                Section.WEIGHTS, build.weights(),
+                Section.TABLES, build.tables(),
+                Section.TOKENIZER, build.tokenizer());
     }
 
-    private static Manifest.Constant alignment(Manifest manifest, CSection section, long linked) {
+    private static Manifest.Constant alignment(Manifest manifest, Section section, long linked) {
         long known = manifest.constants().stream()
-                .filter(constant -> constant.section().equals(section.section()))
+                .filter(constant -> constant.section().equals(section.linkerName()))
                 .mapToLong(Manifest.Constant::bytes)
                 .sum();
-        return new Manifest.Constant("alignment", section.section(), linked - known);
+        return new Manifest.Constant("alignment", section.linkerName(), linked - known);
     }
 }

@@ -1,5 +1,6 @@
 package dev.thimble.backendc.model;
 
+import dev.thimble.core.target.Section;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 
@@ -10,11 +11,11 @@ public final class CArray {
 
     private final String name;
     private final CType type;
-    private final CSection section;
+    private final Section section;
     private final String comment;
     private final long[] values;
 
-    private CArray(String name, CType type, CSection section, String comment, long[] values) {
+    private CArray(String name, CType type, Section section, String comment, long[] values) {
         this.name = name;
         this.type = type;
         this.section = section;
@@ -26,11 +27,15 @@ public final class CArray {
      * An array of {@code size} elements.
      *
      * @param name a C identifier
+     * @param section one of {@link Section#constants()}
      * @param comment one line for the reader: shape, unit or formula
      * @param value the element at an index, within the type's range
      */
     public static CArray of(
-            String name, CType type, CSection section, String comment, int size, IntToLongFunction value) {
+            String name, CType type, Section section, String comment, int size, IntToLongFunction value) {
+        if (!Section.constants().contains(section)) {
+            throw new IllegalArgumentException(name + ": no constants lie in " + section);
+        }
         long[] values = IntStream.range(0, size).mapToLong(value).toArray();
         return new CArray(name, type, section, comment, values);
     }
@@ -46,7 +51,7 @@ public final class CArray {
     }
 
     /** Where the linker finds it. */
-    public CSection section() {
+    public Section section() {
         return section;
     }
 

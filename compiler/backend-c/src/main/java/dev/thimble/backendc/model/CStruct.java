@@ -1,5 +1,6 @@
 package dev.thimble.backendc.model;
 
+import dev.thimble.core.target.Section;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param numbers its first members
  * @param arrays its other members
  */
-public record CStruct(String suffix, CSection section, List<CNumber> numbers, List<CArray> arrays) {
+public record CStruct(String suffix, Section section, List<CNumber> numbers, List<CArray> arrays) {
     /** Copies the lists. */
     public CStruct {
         numbers = List.copyOf(numbers);

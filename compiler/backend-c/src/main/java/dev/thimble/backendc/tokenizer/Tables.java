@@ -1,10 +1,10 @@
 package dev.thimble.backendc.tokenizer;
 
 import dev.thimble.backendc.model.CArray;
-import dev.thimble.backendc.model.CSection;
 import dev.thimble.backendc.model.CType;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.TokenizerProblem;
+import dev.thimble.core.target.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +40,7 @@ final class Tables {
         long[] all = values.toArray();
         if (all.length > 0) {
             String name = "thimble_" + model + "_tokenizer_" + field;
-            arrays.add(CArray.of(name, type, CSection.TOKENIZER, field, all.length, i -> all[i]));
+            arrays.add(CArray.of(name, type, Section.TOKENIZER, field, all.length, i -> all[i]));
             pointers.put(field, name);
         }
     }

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.GraphTensors;
+import dev.thimble.core.target.MemoryKind;
+import dev.thimble.core.target.Section;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.board.Emulator;
-import dev.thimble.device.board.MemoryKind;
-import dev.thimble.device.board.SectionClass;
 import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.ModelSource;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class BoardsCommand implements Callable<Integer> {
     public Integer call() {
         long needed = model.map(this::weightBytes).orElse(0L);
         List<Board> boards = Boards.load(Home.root()).boards().stream()
-                .filter(board -> board.memoryOf(SectionClass.WEIGHTS).region().size() > needed)
+                .filter(board -> board.memoryOf(Section.WEIGHTS).region().size() > needed)
                 .toList();
         if (json) {
             System.out.println(document(boards));

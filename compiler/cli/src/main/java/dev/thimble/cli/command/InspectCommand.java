@@ -7,9 +7,9 @@ import dev.thimble.cli.shell.Home;
 import dev.thimble.core.diag.Shown;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.GraphTensors;
+import dev.thimble.core.target.Section;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
-import dev.thimble.device.board.SectionClass;
 import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.Model;
@@ -59,7 +59,7 @@ public final class InspectCommand implements Callable<Integer> {
     private static List<Board> fitting(List<FloatTensor> tensors) {
         long bytes = tensors.stream().mapToLong(FloatTensor::size).sum();
         return Boards.load(Home.root()).boards().stream()
-                .filter(board -> board.memoryOf(SectionClass.WEIGHTS).region().size() > bytes)
+                .filter(board -> board.memoryOf(Section.WEIGHTS).region().size() > bytes)
                 .toList();
     }
 

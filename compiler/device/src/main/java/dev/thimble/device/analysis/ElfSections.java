@@ -1,5 +1,6 @@
 package dev.thimble.device.analysis;
 
+import dev.thimble.core.target.Section;
 import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
 import java.nio.file.Path;
@@ -37,14 +38,18 @@ public record ElfSections(Map<String, Long> sizes) {
     /** The sections by what they are for. */
     public Memory memory() {
         return new Memory(
-                size(".vectors") + size(".text") + size(".rodata") + size(".ARM.exidx"),
-                size(".thimble_weights"),
-                size(".thimble_tables"),
-                size(".thimble_tokenizer"),
-                size(".data"),
+                size(Section.CODE) + size(".vectors") + size(".rodata") + size(".ARM.exidx"),
+                size(Section.WEIGHTS),
+                size(Section.TABLES),
+                size(Section.TOKENIZER),
+                size(Section.DATA),
                 size(".bss"),
-                size(".thimble_arena"),
-                size(".stack"));
+                size(Section.ARENA),
+                size(Section.STACK));
+    }
+
+    private long size(Section section) {
+        return size(section.linkerName());
     }
 
     private long size(String section) {

@@ -1,15 +1,17 @@
 package dev.thimble.device.analysis;
 
+import dev.thimble.core.target.Section;
+
 /**
  * Where the bytes of a firmware are.
  *
  * @param code instructions, constants of the code and vectors
- * @param weights the section {@code .thimble_weights}
- * @param tables the section {@code .thimble_tables}
- * @param tokenizer the section {@code .thimble_tokenizer}
+ * @param weights {@link Section#WEIGHTS}
+ * @param tables {@link Section#TABLES}
+ * @param tokenizer {@link Section#TOKENIZER}
  * @param initialised variables with a first value, which take flash too
  * @param zeroed variables that start as zero
- * @param arena the section {@code .thimble_arena}
+ * @param arena {@link Section#ARENA}
  * @param stack what is reserved for the stack
  */
 public record Memory(

@@ -1,2 +1,2 @@
-/** What is known of a firmware before it runs: sizes, worst-case stack, and what its objects may not hold. */
+/** What is known of a firmware before it runs: the sizes of its sections, and what its objects may not hold. */
 package dev.thimble.device.analysis;

@@ -1,6 +1,8 @@
 package dev.thimble.device.board;
 
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.MemoryKind;
+import dev.thimble.core.target.Section;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +43,7 @@ public record Board(
         compilerFlags = List.copyOf(compilerFlags);
         layers = List.copyOf(layers);
         memories = List.copyOf(memories);
-        for (SectionClass section : SectionClass.values()) {
+        for (Section section : Section.values()) {
             List<BoardMemory> homes = memories.stream()
                     .filter(memory -> memory.holds().contains(section))
                     .toList();
@@ -53,7 +55,7 @@ public record Board(
     }
 
     /** Where a section class goes. */
-    public BoardMemory memoryOf(SectionClass section) {
+    public BoardMemory memoryOf(Section section) {
         return memories.stream()
                 .filter(memory -> memory.holds().contains(section))
                 .findFirst()

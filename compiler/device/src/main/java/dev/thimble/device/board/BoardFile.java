@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.MemoryKind;
+import dev.thimble.core.target.Section;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +54,7 @@ record BoardFile(
                     MemoryKind.named(kind).orElseThrow(() -> unknown("kind of memory", kind)),
                     new RegionFile(origin, size).region(),
                     holds.stream()
-                            .map(word -> SectionClass.named(word).orElseThrow(() -> unknown("section class", word)))
+                            .map(word -> Section.named(word).orElseThrow(() -> unknown("section class", word)))
                             .collect(Collectors.toUnmodifiableSet()));
         }
 

@@ -1,5 +1,7 @@
 package dev.thimble.device.board;
 
+import dev.thimble.core.target.MemoryKind;
+import dev.thimble.core.target.Section;
 import java.util.Set;
 
 /**
@@ -10,7 +12,7 @@ import java.util.Set;
  * @param region where it is
  * @param holds what goes there
  */
-public record BoardMemory(String name, MemoryKind kind, Region region, Set<SectionClass> holds) {
+public record BoardMemory(String name, MemoryKind kind, Region region, Set<Section> holds) {
     /** Copies the set. */
     public BoardMemory {
         holds = Set.copyOf(holds);

@@ -1,5 +1,7 @@
 package dev.thimble.device.board;
 
+import dev.thimble.core.target.MemoryKind;
+import dev.thimble.core.target.Section;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,7 +57,7 @@ public record LinkerScript(Board board) {
     }
 
     private Stream<String> aliases() {
-        return Stream.of(SectionClass.values())
+        return Stream.of(Section.values())
                 .map(section -> "REGION_ALIAS(\"" + section.name() + "\", "
                         + board.memoryOf(section).name() + ")");
     }

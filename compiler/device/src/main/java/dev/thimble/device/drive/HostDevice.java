@@ -9,6 +9,6 @@ public final class HostDevice {
 
     /** Starts the executable of a host build of the package with this name. */
     public static Device start(Path executable, String name) {
-        return LineProtocol.start("the host program", name, List.of(executable.toString()));
+        return ProcessDevice.start("the host program", name, List.of(executable.toString()));
     }
 }

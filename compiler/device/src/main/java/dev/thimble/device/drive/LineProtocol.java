@@ -4,7 +4,6 @@ import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.device.toolchain.Alarm;
-import dev.thimble.device.toolchain.Children;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,54 +18,54 @@ import java.util.stream.Collectors;
 /**
  * A device behind the line protocol of {@code boards/_harness/protocol.h}: one line asks, one line answers. A device
  * that neither reads nor says anything for a while counts as hung, and so does one that never comes to an end of its
- * answer; {@link Patience} says when.
+ * answer; {@link Patience} says when. Where the lines go is the {@link Connection}'s matter.
  */
-public final class LineProtocol implements Device {
+final class LineProtocol implements Device {
     private static final String HELLO = "thimble 1 ";
     private static final Duration PARTING = Duration.ofSeconds(5);
     private static final int CHUNK = 1 << 14;
 
     private final String who;
-    private final Process process;
+    private final Connection connection;
     private final OutputStream requests;
     private final Lines lines;
     private final Patience patience;
     private final String modelName;
     private Alarm request;
 
-    private LineProtocol(String who, Process process, Patience patience) {
+    private LineProtocol(String who, Connection connection, Patience patience) {
         this.who = who;
-        this.process = process;
-        this.requests = process.getOutputStream();
-        this.lines = new Lines(process.getInputStream());
+        this.connection = connection;
+        this.requests = connection.requests();
+        this.lines = new Lines(connection.answers());
         this.patience = patience;
-        this.request = new Alarm(process, patience.whole());
+        this.request = alarm(patience.whole());
         this.modelName = hello();
         this.request.off();
     }
 
     /**
-     * Starts a program that speaks the protocol on its standard input and output.
+     * The device at the other end of a connection, which is cut when that is not the device that is meant.
      *
+     * @param connection the way to the device, which closing the device ends
      * @param who what diagnostics call it
-     * @param name the package's name, which the program must say
-     * @param command the program and its arguments
+     * @param name the package's name, which the device must say
+     * @param patience how long it is waited for
      */
-    public static Device start(String who, String name, List<String> command) {
-        return start(who, name, command, Patience.usual());
+    static Device over(Connection connection, String who, String name, Patience patience) {
+        try {
+            LineProtocol device = new LineProtocol(who, connection, patience);
+            device.expect(name);
+            return device;
+        } catch (ThimbleException e) {
+            connection.cut();
+            throw e;
+        }
     }
 
-    static Device start(String who, String name, List<String> command, Patience patience) {
-        Process process = launch(who, command);
-        try {
-            LineProtocol started = new LineProtocol(who, process, patience);
-            if (!started.modelName.equals(name)) {
-                throw new ThimbleException(ToolProblem.ANOTHER_MODEL.at("", who, started.modelName, name));
-            }
-            return started;
-        } catch (ThimbleException e) {
-            Children.end(process);
-            throw e;
+    private void expect(String name) {
+        if (!modelName.equals(name)) {
+            throw new ThimbleException(ToolProblem.ANOTHER_MODEL.at("", who, modelName, name));
         }
     }
 
@@ -113,8 +111,13 @@ public final class LineProtocol implements Device {
         });
     }
 
+    /** Lets go of a device that is not done in time. */
+    private Alarm alarm(Duration limit) {
+        return new Alarm(connection::cut, limit);
+    }
+
     private <T> T timed(Supplier<T> work) {
-        request = new Alarm(process, patience.whole());
+        request = alarm(patience.whole());
         try {
             return work.get();
         } finally {
@@ -130,27 +133,19 @@ public final class LineProtocol implements Device {
     /** Asks the device to end; one that does not is ended. */
     @Override
     public void close() {
-        Alarm parting = new Alarm(process, PARTING);
+        Alarm parting = alarm(PARTING);
         try {
             requests.write("q\n".getBytes(StandardCharsets.US_ASCII));
             requests.close();
-            process.waitFor(PARTING.toMillis(), TimeUnit.MILLISECONDS);
+            connection.awaitEnd(PARTING);
         } catch (IOException e) {
             // It is gone already, which is what was wanted.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             parting.off();
-            Children.end(process);
+            connection.cut();
             lines.close();
-        }
-    }
-
-    private static Process launch(String who, List<String> command) {
-        try {
-            return Children.start(new ProcessBuilder(Children.tied(command)).redirectErrorStream(true));
-        } catch (IOException e) {
-            throw new ThimbleException(ToolProblem.NOT_STARTED.at("", who, e.getMessage()), e);
         }
     }
 
@@ -193,7 +188,7 @@ public final class LineProtocol implements Device {
     private void send(String line) {
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
         for (int at = 0; at < bytes.length; at += CHUNK) {
-            Alarm stuck = new Alarm(process, patience.silence());
+            Alarm stuck = alarm(patience.silence());
             try {
                 requests.write(bytes, at, Math.min(CHUNK, bytes.length - at));
                 requests.flush();
@@ -238,21 +233,19 @@ public final class LineProtocol implements Device {
             return new ThimbleException(
                     ToolProblem.DEVICE_TOO_SLOW.at("", who, patience.whole().toSeconds(), lines.last()), cause);
         }
-        Alarm parting = new Alarm(process, PARTING);
+        Alarm parting = alarm(PARTING);
         try {
             while (lines.next(PARTING).isPresent()) {
                 // Each line is remembered as it passes.
             }
             parting.off();
-            if (!process.waitFor(PARTING.toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            int status = connection.awaitEnd(PARTING);
+            return new ThimbleException(ToolProblem.DEVICE_ENDED.at("", who, status, lines.last()), cause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            process.destroyForcibly();
+            connection.cut();
             return new ThimbleException(ToolProblem.DEVICE_SILENT.at("", who, 0, lines.last()), cause);
         }
-        return new ThimbleException(ToolProblem.DEVICE_ENDED.at("", who, process.exitValue(), lines.last()), cause);
     }
 
     private static String joined(List<Integer> ids) {

@@ -16,7 +16,7 @@ public final class QemuDevice {
 
     /** Boots the ELF of a firmware build of the package with this name. */
     public static Device start(Toolchain toolchain, Board board, Path elf, String name) {
-        return LineProtocol.start("QEMU (" + board.name() + ")", name, command(toolchain, board, elf));
+        return ProcessDevice.start("QEMU (" + board.name() + ")", name, command(toolchain, board, elf));
     }
 
     /** The command that boots an ELF with its console on standard input and output. */

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Ends a program that is not done in time, so that reading from it and writing to it end too. */
+/** Ends what is not done in time, so that reading from it and writing to it end too. */
 public final class Alarm {
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "time limits");
@@ -17,12 +17,17 @@ public final class Alarm {
     private final ScheduledFuture<?> pending;
     private volatile boolean rang;
 
-    /** Set for a program. */
-    public Alarm(Process process, Duration limit) {
+    /**
+     * Set from now on.
+     *
+     * @param end what to do when the time is over, in little time of its own
+     * @param limit the time there is
+     */
+    public Alarm(Runnable end, Duration limit) {
         this.pending = CLOCK.schedule(
                 () -> {
                     rang = true;
-                    Children.end(process);
+                    end.run();
                 },
                 limit.toMillis(),
                 TimeUnit.MILLISECONDS);

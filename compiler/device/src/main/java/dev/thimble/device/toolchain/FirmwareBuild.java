@@ -2,10 +2,10 @@ package dev.thimble.device.toolchain;
 
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.target.Section;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.BoardMemory;
 import dev.thimble.device.board.LinkerScript;
-import dev.thimble.device.board.SectionClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,11 +59,11 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
 
     /** The sections that lie in the memory of the code; every class elsewhere has an image in ELF and hex only. */
     private String[] imageSections() {
-        BoardMemory code = board.memoryOf(SectionClass.CODE);
+        BoardMemory code = board.memoryOf(Section.CODE);
         List<String> removed = new ArrayList<>(List.of("--remove-section=.boot"));
-        for (SectionClass section : List.of(SectionClass.WEIGHTS, SectionClass.TABLES, SectionClass.TOKENIZER)) {
+        for (Section section : Section.constants()) {
             if (!code.holds().contains(section)) {
-                removed.add("--remove-section=.thimble_" + section.word());
+                removed.add("--remove-section=" + section.linkerName());
             }
         }
         return removed.toArray(String[]::new);

@@ -47,7 +47,7 @@ public record ToolRun(String program, int status, String output) {
 
     private static ToolRun finished(String program, Process process, Duration limit)
             throws IOException, InterruptedException {
-        Alarm alarm = new Alarm(process, limit);
+        Alarm alarm = new Alarm(() -> Children.end(process), limit);
         try {
             process.getOutputStream().close();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.MemoryKind;
+import dev.thimble.core.target.Section;
 import dev.thimble.device.FakePackage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +49,7 @@ class BoardsTest {
         assertThat(board.layers())
                 .extracting(layer -> layer.getFileName().toString())
                 .containsExactly("_harness", "_cortexm", "_mps");
-        assertThat(board.memoryOf(SectionClass.ARENA).region()).isEqualTo(new Region(0x20000000L, 4 * 1024 * 1024));
+        assertThat(board.memoryOf(Section.ARENA).region()).isEqualTo(new Region(0x20000000L, 4 * 1024 * 1024));
     }
 
     @Test

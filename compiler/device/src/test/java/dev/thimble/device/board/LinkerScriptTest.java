@@ -3,25 +3,31 @@ package dev.thimble.device.board;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.MemoryKind;
+import dev.thimble.core.target.Section;
+import dev.thimble.device.FakePackage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LinkerScriptTest {
     private static final BoardMemory FLASH = new BoardMemory(
             "FLASH",
             MemoryKind.FLASH,
             new Region(0x38000000L, 0x800000),
-            Set.of(SectionClass.CODE, SectionClass.TABLES, SectionClass.TOKENIZER));
-    private static final BoardMemory EXTERNAL = new BoardMemory(
-            "EXTERNAL", MemoryKind.FLASH, new Region(0x90000000L, 0x1000), Set.of(SectionClass.WEIGHTS));
+            Set.of(Section.CODE, Section.TABLES, Section.TOKENIZER));
+    private static final BoardMemory EXTERNAL =
+            new BoardMemory("EXTERNAL", MemoryKind.FLASH, new Region(0x90000000L, 0x1000), Set.of(Section.WEIGHTS));
     private static final BoardMemory RAM = new BoardMemory(
-            "RAM",
-            MemoryKind.RAM,
-            new Region(0, 1024),
-            Set.of(SectionClass.ARENA, SectionClass.DATA, SectionClass.STACK));
+            "RAM", MemoryKind.RAM, new Region(0, 1024), Set.of(Section.ARENA, Section.DATA, Section.STACK));
 
     private static String script(Optional<Region> boot) {
         return new LinkerScript(new Board(
@@ -61,6 +67,16 @@ class LinkerScriptTest {
 
                 INCLUDE sections.ld
                 """);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theScriptOfAllBoardsHasEverySectionByItsName(Section section) throws IOException {
+        String script = Files.readString(FakePackage.root().resolve("boards/_cortexm/sections.ld"));
+        Matcher memory = Pattern.compile("\\n    \\Q" + section.linkerName() + "\\E [^>]*> (\\w+)")
+                .matcher(script);
+        assertThat(memory.find()).isTrue();
+        assertThat(memory.group(1)).isEqualTo(section.name());
     }
 
     @Test

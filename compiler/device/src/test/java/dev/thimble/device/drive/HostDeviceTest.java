@@ -107,7 +107,7 @@ class HostDeviceTest {
     @Test
     void aProgramThatHangsIsGivenUp() {
         List<String> command = List.of(built.executable().toString());
-        try (Device device = LineProtocol.start("the host program", "fake", command, QUICK)) {
+        try (Device device = ProcessDevice.start("the host program", "fake", command, QUICK)) {
             assertThatThrownBy(() -> device.ids(List.of(10001)))
                     .hasMessage("error[THM-0604]: the host program did not answer for 1 s; "
                             + "its last lines: thimble 1 fake");
@@ -141,12 +141,12 @@ class HostDeviceTest {
     }
 
     private static Device script(String script) {
-        return LineProtocol.start("the script", "fake", List.of("sh", "-c", script), QUICK);
+        return ProcessDevice.start("the script", "fake", List.of("sh", "-c", script), QUICK);
     }
 
     @Test
     void aProgramWithoutTheProtocolIsRefused() {
-        assertThatThrownBy(() -> LineProtocol.start("true", "fake", List.of("true")))
+        assertThatThrownBy(() -> ProcessDevice.start("true", "fake", List.of("true")))
                 .hasMessage("error[THM-0605]: true ended with status 0 before it answered; its last lines: none");
     }
 

@@ -29,7 +29,7 @@ class OrphanTest {
         private Parent() {}
 
         public static void main(String[] command) throws InterruptedException {
-            Device device = LineProtocol.start("the device", "fake", List.of(command));
+            Device device = ProcessDevice.start("the device", "fake", List.of(command));
             ProcessHandle.current().children().forEach(child -> System.out.println(child.pid()));
             System.out.println(device.modelName());
             Thread.sleep(Long.MAX_VALUE);

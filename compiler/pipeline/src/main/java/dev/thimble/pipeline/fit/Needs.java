@@ -1,9 +1,8 @@
 package dev.thimble.pipeline.fit;
 
 import dev.thimble.backendc.CPackage;
-import dev.thimble.backendc.model.CSection;
+import dev.thimble.core.target.Section;
 import dev.thimble.device.board.BoardMemory;
-import dev.thimble.device.board.SectionClass;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -12,7 +11,7 @@ import java.util.Map;
  *
  * @param bytes by section class; a class that is missing needs nothing
  */
-record Needs(Map<SectionClass, Long> bytes) {
+record Needs(Map<Section, Long> bytes) {
     /** Copies the map. */
     Needs {
         bytes = Map.copyOf(bytes);
@@ -21,21 +20,21 @@ record Needs(Map<SectionClass, Long> bytes) {
     /** The needs of a package. */
     static Needs of(CPackage code) {
         return new Needs(Map.of(
-                SectionClass.WEIGHTS, code.bytes(CSection.WEIGHTS),
-                SectionClass.TABLES, code.bytes(CSection.TABLES),
-                SectionClass.TOKENIZER, code.bytes(CSection.TOKENIZER),
-                SectionClass.ARENA, code.arena(),
-                SectionClass.DATA, code.contextBytes()));
+                Section.WEIGHTS, code.bytes(Section.WEIGHTS),
+                Section.TABLES, code.bytes(Section.TABLES),
+                Section.TOKENIZER, code.bytes(Section.TOKENIZER),
+                Section.ARENA, code.arena(),
+                Section.DATA, code.contextBytes()));
     }
 
     /** The bytes of one class. */
-    long of(SectionClass section) {
+    long of(Section section) {
         return bytes.getOrDefault(section, 0L);
     }
 
     /** The same with that many bytes more (or, negative, fewer) in one class. */
-    Needs plus(SectionClass section, long more) {
-        Map<SectionClass, Long> changed = new EnumMap<>(SectionClass.class);
+    Needs plus(Section section, long more) {
+        Map<Section, Long> changed = new EnumMap<>(Section.class);
         changed.putAll(bytes);
         changed.merge(section, more, Long::sum);
         return new Needs(changed);
@@ -43,7 +42,7 @@ record Needs(Map<SectionClass, Long> bytes) {
 
     /** The same with another arena. */
     Needs withArena(long arena) {
-        return plus(SectionClass.ARENA, arena - of(SectionClass.ARENA));
+        return plus(Section.ARENA, arena - of(Section.ARENA));
     }
 
     /** Bytes in one memory. */

@@ -6,7 +6,7 @@ import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.optimize.Candidates;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.target.KernelSet;
-import dev.thimble.device.board.SectionClass;
+import dev.thimble.core.target.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -69,8 +69,8 @@ record Remedies(IntGraph graph, KernelSet kernels, long leastArena, Needs needs,
         long positions = embeddingWidths(new IndexSource.Position());
         IntGraph shorter = new IntGraph(graph.name(), tokens, graph.nodes());
         return needs.withArena(arena(shorter, goal))
-                .plus(SectionClass.WEIGHTS, -fewer * positions)
-                .plus(SectionClass.DATA, -fewer * ID_BYTES);
+                .plus(Section.WEIGHTS, -fewer * positions)
+                .plus(Section.DATA, -fewer * ID_BYTES);
     }
 
     /** The most entries that fit, the tokenizer's tables taken as proportional to them. */
@@ -80,9 +80,9 @@ record Remedies(IntGraph graph, KernelSet kernels, long leastArena, Needs needs,
 
     private Needs withEntries(int entries) {
         long fewer = vocabulary() - (long) entries;
-        long tokenizer = needs.of(SectionClass.TOKENIZER);
-        return needs.plus(SectionClass.WEIGHTS, -fewer * embeddingWidths(new IndexSource.TokenId()))
-                .plus(SectionClass.TOKENIZER, -(tokenizer * fewer / vocabulary()));
+        long tokenizer = needs.of(Section.TOKENIZER);
+        return needs.plus(Section.WEIGHTS, -fewer * embeddingWidths(new IndexSource.TokenId()))
+                .plus(Section.TOKENIZER, -(tokenizer * fewer / vocabulary()));
     }
 
     private int vocabulary() {

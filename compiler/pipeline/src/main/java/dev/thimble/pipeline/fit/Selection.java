@@ -13,7 +13,7 @@ import dev.thimble.core.optimize.Thrift;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.KernelSet;
-import dev.thimble.device.board.SectionClass;
+import dev.thimble.core.target.Section;
 import dev.thimble.frontend.Model;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +87,7 @@ public record Selection(
             return schedule;
         }
         Needs needs = Needs.of(code(candidate, schedule));
-        return Pipeline.WIDENING.run(schedule, more -> limits.fits(needs.plus(SectionClass.WEIGHTS, more + CODE_ROOM)));
+        return Pipeline.WIDENING.run(schedule, more -> limits.fits(needs.plus(Section.WEIGHTS, more + CODE_ROOM)));
     }
 
     /** The package of a candidate. */
@@ -110,7 +110,7 @@ public record Selection(
     void check(IntGraph integers, long more) {
         Candidate chosen = choose(candidates(integers));
         CPackage code = code(chosen, chosen.schedule());
-        check(integers, code, Needs.of(code).plus(SectionClass.WEIGHTS, more));
+        check(integers, code, Needs.of(code).plus(Section.WEIGHTS, more));
     }
 
     /** Refuses a package whose constants, arena and context do not fit: all limits that are passed, all that helps. */

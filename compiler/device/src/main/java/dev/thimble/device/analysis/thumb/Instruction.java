@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis;
+package dev.thimble.device.analysis.thumb;
 
 import java.util.Arrays;
 import java.util.OptionalLong;

@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis;
+package dev.thimble.device.analysis.thumb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis;
+package dev.thimble.device.analysis.thumb;
 
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;

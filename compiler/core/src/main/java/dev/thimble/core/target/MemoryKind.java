@@ -1,4 +1,4 @@
-package dev.thimble.device.board;
+package dev.thimble.core.target;
 
 import java.util.Locale;
 import java.util.Optional;

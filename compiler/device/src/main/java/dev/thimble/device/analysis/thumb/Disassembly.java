@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis;
+package dev.thimble.device.analysis.thumb;
 
 import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;

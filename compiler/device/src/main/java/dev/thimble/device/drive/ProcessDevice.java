@@ -1,0 +1,23 @@
+package dev.thimble.device.drive;
+
+import java.util.List;
+
+/** The model as a program that speaks the line protocol on its standard input and output. */
+public final class ProcessDevice {
+    private ProcessDevice() {}
+
+    /**
+     * Starts the program.
+     *
+     * @param who what diagnostics call it
+     * @param name the package's name, which the program must say
+     * @param command the program and its arguments
+     */
+    public static Device start(String who, String name, List<String> command) {
+        return start(who, name, command, Patience.usual());
+    }
+
+    static Device start(String who, String name, List<String> command, Patience patience) {
+        return LineProtocol.over(ProcessConnection.start(who, command), who, name, patience);
+    }
+}
