@@ -575,11 +575,11 @@ static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_r
         }
     }
     out->label = best;
+    out->labels = THIMBLE_TINY_LABELS;
+    out->logits = ctx->logits;
     out->tokens = (uint16_t)tokens;
     out->truncated = (uint8_t)truncated;
-    out->labels = THIMBLE_TINY_LABELS;
     out->ids = ctx->ids;
-    out->logits = ctx->logits;
 }
 
 int thimble_tiny_run(thimble_tiny_t *ctx, const uint16_t *ids, size_t count, thimble_result_t *out)

@@ -5,31 +5,8 @@
 
 #include "tiny_constants.h"
 #include "tiny_tokenizer.h"
+#include "thimble/instrument.h"
 #include "thimble/kernels.h"
-
-#ifdef THIMBLE_TRACE
-#include "thimble_app.h"
-
-/* Shows `rows` rows of a value to whoever compares it with the reference. */
-static void show(const char *value, uint32_t first, uint32_t rows, uint32_t width, uint32_t bits, const void *data)
-{
-    for (uint32_t i = 0; i < rows; i++) {
-        thimble_trace(value, first + i, width, bits, (const uint8_t *)data + (size_t)i * width * (bits / 8));
-    }
-}
-#define SHOW(value, first, rows, width, bits, data) show(value, first, rows, width, bits, data)
-#define START() (void)0
-#elif defined(THIMBLE_PROFILE)
-#include "thimble_app.h"
-
-/* What ran since the mark before belongs to this step. */
-#define SHOW(value, first, rows, width, bits, data) thimble_profile(value, rows)
-#define START() thimble_profile("(start)", 0)
-#else
-#define SHOW(value, first, rows, width, bits, data) (void)0
-#define START() (void)0
-#endif
-
 
 static void loop_0(const struct thimble_tiny_image *image, uint8_t *arena, const uint16_t *ids, uint32_t tokens)
 {
@@ -75,18 +52,18 @@ static void loop_0(const struct thimble_tiny_image *image, uint8_t *arena, const
         const uint32_t rows = tokens - first < 4u ? tokens - first : 4u;
         thimble_embedding_token_s8(&embedding_token_p, ids, first, rows,
             embedding_token);
-        SHOW("embedding.token", first, rows, 32u, 8u, embedding_token);
+        THIMBLE_SHOW("embedding.token", first, rows, 32u, 8u, embedding_token);
         thimble_embedding_position_s8(&embedding_position_p, first, rows, embedding_position);
-        SHOW("embedding.position", first, rows, 32u, 8u, embedding_position);
+        THIMBLE_SHOW("embedding.position", first, rows, 32u, 8u, embedding_position);
         {
             const void *const terms[] = {embedding_token, embedding_position};
             thimble_add_s16(&embedding_sum_p, terms, (size_t)rows * 32u,
                 embedding_sum);
         }
-        SHOW("embedding.sum", first, rows, 32u, 16u, embedding_sum);
+        THIMBLE_SHOW("embedding.sum", first, rows, 32u, 16u, embedding_sum);
         thimble_layer_norm_s8(&embedding_norm_p, embedding_sum, rows,
             embedding_norm + (size_t)first * 32u);
-        SHOW("embedding.norm", first, rows, 32u, 8u, embedding_norm + (size_t)first * 32u);
+        THIMBLE_SHOW("embedding.norm", first, rows, 32u, 8u, embedding_norm + (size_t)first * 32u);
     }
 }
 
@@ -468,106 +445,106 @@ static void loop_1(const struct thimble_tiny_image *image, uint8_t *arena, uint3
     };
     thimble_linear_s8(&layer_0_attention_head0_query_p, embedding_norm, 1,
         NULL, layer_0_attention_head0_query);
-    SHOW("layer.0.attention.head0.query", 0, 1, 8u, 8u, layer_0_attention_head0_query);
+    THIMBLE_SHOW("layer.0.attention.head0.query", 0, 1, 8u, 8u, layer_0_attention_head0_query);
     thimble_linear_s8(&layer_0_attention_head0_key_p, layer_0_attention_head0_query, 1,
         NULL, layer_0_attention_head0_key);
-    SHOW("layer.0.attention.head0.key", 0, 1, 32u, 8u, layer_0_attention_head0_key);
+    THIMBLE_SHOW("layer.0.attention.head0.key", 0, 1, 32u, 8u, layer_0_attention_head0_key);
     thimble_attention_s8(&layer_0_attention_head0_p, layer_0_attention_head0_key, 1,
         embedding_norm, embedding_norm, tokens,
         layer_0_attention_head0_scratch, layer_0_attention_head0);
-    SHOW("layer.0.attention.head0", 0, 1, 32u, 8u, layer_0_attention_head0);
+    THIMBLE_SHOW("layer.0.attention.head0", 0, 1, 32u, 8u, layer_0_attention_head0);
     thimble_linear_s8(&layer_0_attention_head0_value_p, layer_0_attention_head0, 1,
         NULL, layer_0_attention_head0_value);
-    SHOW("layer.0.attention.head0.value", 0, 1, 8u, 8u, layer_0_attention_head0_value);
+    THIMBLE_SHOW("layer.0.attention.head0.value", 0, 1, 8u, 8u, layer_0_attention_head0_value);
     thimble_linear_s8(&layer_0_attention_head1_query_p, embedding_norm, 1,
         NULL, layer_0_attention_head1_query);
-    SHOW("layer.0.attention.head1.query", 0, 1, 8u, 8u, layer_0_attention_head1_query);
+    THIMBLE_SHOW("layer.0.attention.head1.query", 0, 1, 8u, 8u, layer_0_attention_head1_query);
     thimble_linear_s8(&layer_0_attention_head1_key_p, layer_0_attention_head1_query, 1,
         NULL, layer_0_attention_head1_key);
-    SHOW("layer.0.attention.head1.key", 0, 1, 32u, 8u, layer_0_attention_head1_key);
+    THIMBLE_SHOW("layer.0.attention.head1.key", 0, 1, 32u, 8u, layer_0_attention_head1_key);
     thimble_attention_s8(&layer_0_attention_head1_p, layer_0_attention_head1_key, 1,
         embedding_norm, embedding_norm, tokens,
         layer_0_attention_head1_scratch, layer_0_attention_head1);
-    SHOW("layer.0.attention.head1", 0, 1, 32u, 8u, layer_0_attention_head1);
+    THIMBLE_SHOW("layer.0.attention.head1", 0, 1, 32u, 8u, layer_0_attention_head1);
     thimble_linear_s8(&layer_0_attention_head1_value_p, layer_0_attention_head1, 1,
         NULL, layer_0_attention_head1_value);
-    SHOW("layer.0.attention.head1.value", 0, 1, 8u, 8u, layer_0_attention_head1_value);
+    THIMBLE_SHOW("layer.0.attention.head1.value", 0, 1, 8u, 8u, layer_0_attention_head1_value);
     thimble_linear_s8(&layer_0_attention_head2_query_p, embedding_norm, 1,
         NULL, layer_0_attention_head2_query);
-    SHOW("layer.0.attention.head2.query", 0, 1, 8u, 8u, layer_0_attention_head2_query);
+    THIMBLE_SHOW("layer.0.attention.head2.query", 0, 1, 8u, 8u, layer_0_attention_head2_query);
     thimble_linear_s8(&layer_0_attention_head2_key_p, layer_0_attention_head2_query, 1,
         NULL, layer_0_attention_head2_key);
-    SHOW("layer.0.attention.head2.key", 0, 1, 32u, 8u, layer_0_attention_head2_key);
+    THIMBLE_SHOW("layer.0.attention.head2.key", 0, 1, 32u, 8u, layer_0_attention_head2_key);
     thimble_attention_s8(&layer_0_attention_head2_p, layer_0_attention_head2_key, 1,
         embedding_norm, embedding_norm, tokens,
         layer_0_attention_head2_scratch, layer_0_attention_head2);
-    SHOW("layer.0.attention.head2", 0, 1, 32u, 8u, layer_0_attention_head2);
+    THIMBLE_SHOW("layer.0.attention.head2", 0, 1, 32u, 8u, layer_0_attention_head2);
     thimble_linear_s8(&layer_0_attention_head2_value_p, layer_0_attention_head2, 1,
         NULL, layer_0_attention_head2_value);
-    SHOW("layer.0.attention.head2.value", 0, 1, 8u, 8u, layer_0_attention_head2_value);
+    THIMBLE_SHOW("layer.0.attention.head2.value", 0, 1, 8u, 8u, layer_0_attention_head2_value);
     thimble_linear_s8(&layer_0_attention_head3_query_p, embedding_norm, 1,
         NULL, layer_0_attention_head3_query);
-    SHOW("layer.0.attention.head3.query", 0, 1, 8u, 8u, layer_0_attention_head3_query);
+    THIMBLE_SHOW("layer.0.attention.head3.query", 0, 1, 8u, 8u, layer_0_attention_head3_query);
     thimble_linear_s8(&layer_0_attention_head3_key_p, layer_0_attention_head3_query, 1,
         NULL, layer_0_attention_head3_key);
-    SHOW("layer.0.attention.head3.key", 0, 1, 32u, 8u, layer_0_attention_head3_key);
+    THIMBLE_SHOW("layer.0.attention.head3.key", 0, 1, 32u, 8u, layer_0_attention_head3_key);
     thimble_attention_s8(&layer_0_attention_head3_p, layer_0_attention_head3_key, 1,
         embedding_norm, embedding_norm, tokens,
         layer_0_attention_head3_scratch, layer_0_attention_head3);
-    SHOW("layer.0.attention.head3", 0, 1, 32u, 8u, layer_0_attention_head3);
+    THIMBLE_SHOW("layer.0.attention.head3", 0, 1, 32u, 8u, layer_0_attention_head3);
     thimble_linear_s8(&layer_0_attention_head3_value_p, layer_0_attention_head3, 1,
         NULL, layer_0_attention_head3_value);
-    SHOW("layer.0.attention.head3.value", 0, 1, 8u, 8u, layer_0_attention_head3_value);
+    THIMBLE_SHOW("layer.0.attention.head3.value", 0, 1, 8u, 8u, layer_0_attention_head3_value);
     thimble_linear_s16(&layer_0_attention_head0_output_p, layer_0_attention_head0_value, 1,
         NULL, layer_0_attention_head0_output);
-    SHOW("layer.0.attention.head0.output", 0, 1, 32u, 16u, layer_0_attention_head0_output);
+    THIMBLE_SHOW("layer.0.attention.head0.output", 0, 1, 32u, 16u, layer_0_attention_head0_output);
     thimble_linear_s16(&layer_0_attention_head1_output_p, layer_0_attention_head1_value, 1,
         NULL, layer_0_attention_head1_output);
-    SHOW("layer.0.attention.head1.output", 0, 1, 32u, 16u, layer_0_attention_head1_output);
+    THIMBLE_SHOW("layer.0.attention.head1.output", 0, 1, 32u, 16u, layer_0_attention_head1_output);
     thimble_linear_s16(&layer_0_attention_head2_output_p, layer_0_attention_head2_value, 1,
         NULL, layer_0_attention_head2_output);
-    SHOW("layer.0.attention.head2.output", 0, 1, 32u, 16u, layer_0_attention_head2_output);
+    THIMBLE_SHOW("layer.0.attention.head2.output", 0, 1, 32u, 16u, layer_0_attention_head2_output);
     thimble_linear_s16(&layer_0_attention_head3_output_p, layer_0_attention_head3_value, 1,
         NULL, layer_0_attention_head3_output);
-    SHOW("layer.0.attention.head3.output", 0, 1, 32u, 16u, layer_0_attention_head3_output);
+    THIMBLE_SHOW("layer.0.attention.head3.output", 0, 1, 32u, 16u, layer_0_attention_head3_output);
     {
         const void *const terms[] = {layer_0_attention_head0_output, layer_0_attention_head1_output, layer_0_attention_head2_output, layer_0_attention_head3_output, embedding_norm};
         thimble_add_s16(&layer_0_attention_sum_p, terms, (size_t)1 * 32u,
             layer_0_attention_sum);
     }
-    SHOW("layer.0.attention.sum", 0, 1, 32u, 16u, layer_0_attention_sum);
+    THIMBLE_SHOW("layer.0.attention.sum", 0, 1, 32u, 16u, layer_0_attention_sum);
     thimble_layer_norm_s8(&layer_0_attention_norm_p, layer_0_attention_sum, 1,
         layer_0_attention_norm);
-    SHOW("layer.0.attention.norm", 0, 1, 32u, 8u, layer_0_attention_norm);
+    THIMBLE_SHOW("layer.0.attention.norm", 0, 1, 32u, 8u, layer_0_attention_norm);
     thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm, 1,
         NULL, layer_0_feed_forward_up);
-    SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
+    THIMBLE_SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
     thimble_lookup_s8(image->layer_0_feed_forward_activation_table, layer_0_feed_forward_up,
         (size_t)1 * 48u, layer_0_feed_forward_activation);
-    SHOW("layer.0.feed_forward.activation", 0, 1, 48u, 8u, layer_0_feed_forward_activation);
+    THIMBLE_SHOW("layer.0.feed_forward.activation", 0, 1, 48u, 8u, layer_0_feed_forward_activation);
     thimble_linear_s16(&layer_0_feed_forward_down_p, layer_0_feed_forward_activation, 1,
         NULL, layer_0_feed_forward_down);
-    SHOW("layer.0.feed_forward.down", 0, 1, 32u, 16u, layer_0_feed_forward_down);
+    THIMBLE_SHOW("layer.0.feed_forward.down", 0, 1, 32u, 16u, layer_0_feed_forward_down);
     {
         const void *const terms[] = {layer_0_feed_forward_down, layer_0_attention_norm};
         thimble_add_s16(&layer_0_feed_forward_sum_p, terms, (size_t)1 * 32u,
             layer_0_feed_forward_sum);
     }
-    SHOW("layer.0.feed_forward.sum", 0, 1, 32u, 16u, layer_0_feed_forward_sum);
+    THIMBLE_SHOW("layer.0.feed_forward.sum", 0, 1, 32u, 16u, layer_0_feed_forward_sum);
     thimble_layer_norm_s8(&layer_0_feed_forward_norm_p, layer_0_feed_forward_sum, 1,
         layer_0_feed_forward_norm);
-    SHOW("layer.0.feed_forward.norm", 0, 1, 32u, 8u, layer_0_feed_forward_norm);
+    THIMBLE_SHOW("layer.0.feed_forward.norm", 0, 1, 32u, 8u, layer_0_feed_forward_norm);
     memcpy(pool, layer_0_feed_forward_norm, 32u * sizeof *pool);
-    SHOW("pool", 0, 1, 32u, 8u, pool);
+    THIMBLE_SHOW("pool", 0, 1, 32u, 8u, pool);
     thimble_linear_s8(&pooler_p, pool, 1,
         NULL, pooler);
-    SHOW("pooler", 0, 1, 32u, 8u, pooler);
+    THIMBLE_SHOW("pooler", 0, 1, 32u, 8u, pooler);
     thimble_lookup_s8(image->pooler_activation_table, pooler,
         (size_t)1 * 32u, pooler_activation);
-    SHOW("pooler.activation", 0, 1, 32u, 8u, pooler_activation);
+    THIMBLE_SHOW("pooler.activation", 0, 1, 32u, 8u, pooler_activation);
     thimble_linear_s16(&classifier_p, pooler_activation, 1,
         NULL, classifier);
-    SHOW("classifier", 0, 1, 4u, 16u, classifier);
+    THIMBLE_SHOW("classifier", 0, 1, 4u, 16u, classifier);
 }
 
 /* An image is read as it lies: its first words say that it has the layout that this code knows, and its size. */
@@ -604,7 +581,7 @@ int thimble_tiny_init_image(
 static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_result_t *out)
 {
     uint8_t *const arena = ctx->arena;
-    START();
+    THIMBLE_START();
     loop_0(ctx->image, arena, ctx->ids, tokens);
     loop_1(ctx->image, arena, tokens);
     const int16_t *const logits = (const int16_t *)(const void *)(arena + 32);
@@ -616,11 +593,11 @@ static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_r
         }
     }
     out->label = best;
+    out->labels = THIMBLE_TINY_LABELS;
+    out->logits = ctx->logits;
     out->tokens = (uint16_t)tokens;
     out->truncated = (uint8_t)truncated;
-    out->labels = THIMBLE_TINY_LABELS;
     out->ids = ctx->ids;
-    out->logits = ctx->logits;
 }
 
 int thimble_tiny_run(thimble_tiny_t *ctx, const uint16_t *ids, size_t count, thimble_result_t *out)
