@@ -18,16 +18,15 @@ final class Shipped {
     /** Compiled and built. */
     static final Path BUILT;
 
-    /** One for each process that runs tests. */
-    private static final Path FOLDER =
-            Checkout.ROOT.resolve("compiler/it/target/packages").resolve(System.getProperty("thimble.fork", "1"));
+    private static final Path FOLDER = Checkout.ROOT.resolve("compiler/it/target/packages");
 
     static {
         try {
             Files.createDirectories(FOLDER);
-            BUILT = compile(FOLDER.resolve(NAME));
-            COMPILED = Checkout.copy(
-                    BUILT, Files.createTempDirectory(FOLDER, "compiled-").resolve(NAME));
+            // one for each process that runs tests, for they run side by side
+            Path own = Files.createTempDirectory(FOLDER, "process-");
+            BUILT = compile(own.resolve("built").resolve(NAME));
+            COMPILED = Checkout.copy(BUILT, own.resolve("compiled").resolve(NAME));
             Call.succeeding("build", BUILT);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
