@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -72,15 +73,22 @@ class CStyleTest {
                 && lines.get(at - 1).matches("|.*[;{}]( \\\\)?");
     }
 
-    /** The lines from the brace that opens a function to that which ends it. */
+    /**
+     * The lines from the brace that opens a function to that which ends it. What {@code extern "C"} opens at the end of a
+     * line is no function.
+     */
     private static List<String> longFunctions(String name, List<String> lines) {
         List<String> found = new ArrayList<>();
-        int begin = 0;
+        OptionalInt begin = OptionalInt.empty();
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).equals("{")) {
-                begin = i;
-            } else if (lines.get(i).equals("}") && i - begin >= FUNCTION_LINES) {
-                found.add(name + ":" + (begin + 1) + ": a function of more than " + FUNCTION_LINES + " lines");
+                begin = OptionalInt.of(i);
+            } else if (lines.get(i).equals("}")) {
+                if (begin.isPresent() && i - begin.getAsInt() >= FUNCTION_LINES) {
+                    found.add(name + ":" + (begin.getAsInt() + 1) + ": a function of more than " + FUNCTION_LINES
+                            + " lines");
+                }
+                begin = OptionalInt.empty();
             }
         }
         return found;
