@@ -4,7 +4,7 @@
 
 #include "../include/${model.name}.h"
 </#if>
-${definitions}
+${definitions}<#rt>
 <#if model.loaded>
 
 int thimble_${model.name}_init(thimble_${model.name}_t *ctx, void *arena, size_t arena_bytes)

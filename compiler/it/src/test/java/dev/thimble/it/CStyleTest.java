@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -73,22 +72,18 @@ class CStyleTest {
                 && lines.get(at - 1).matches("|.*[;{}]( \\\\)?");
     }
 
-    /**
-     * The lines from the brace that opens a function to that which ends it. What {@code extern "C"} opens at the end of a
-     * line is no function.
-     */
+    /** The lines from the brace that opens a function to that which ends it. */
     private static List<String> longFunctions(String name, List<String> lines) {
         List<String> found = new ArrayList<>();
-        OptionalInt begin = OptionalInt.empty();
+        int begin = lines.size();
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i).equals("{")) {
-                begin = OptionalInt.of(i);
+                begin = i;
             } else if (lines.get(i).equals("}")) {
-                if (begin.isPresent() && i - begin.getAsInt() >= FUNCTION_LINES) {
-                    found.add(name + ":" + (begin.getAsInt() + 1) + ": a function of more than " + FUNCTION_LINES
-                            + " lines");
+                if (i - begin >= FUNCTION_LINES) {
+                    found.add(name + ":" + (begin + 1) + ": a function of more than " + FUNCTION_LINES + " lines");
                 }
-                begin = OptionalInt.empty();
+                begin = lines.size();
             }
         }
         return found;
@@ -137,11 +132,11 @@ class CStyleTest {
             delimiter = '|',
             value = {
                 "int f(void) {|the brace of a function behind its head",
-                "    if(x) {|no blank after a keyword",
-                "    if (x) y();|a statement without braces",
-                "    int x; // no|a comment of C++",
+                "'    if(x) {'|no blank after a keyword",
+                "'    if (x) y();'|a statement without braces",
+                "'    int x; // no'|a comment of C++",
                 "/** for a tool */|a comment for a tool",
-                "    char* x;|a star apart from its name",
+                "'    char* x;'|a star apart from its name",
                 "#define X  \\|more than one blank before a backslash",
             })
     void theCheckKnows(String line, String fault) {
