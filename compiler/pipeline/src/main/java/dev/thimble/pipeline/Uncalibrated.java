@@ -6,8 +6,7 @@ import dev.thimble.core.exec.Logits;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.quant.LayerErrors;
-import dev.thimble.core.quant.LayerErrors.LayerError;
+import dev.thimble.core.quant.LogitErrors;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.frontend.Model;
 import dev.thimble.tokenizer.Tokenizer;
@@ -37,12 +36,11 @@ final class Uncalibrated {
                 .map(example -> ids(model, example.text().orElseThrow()))
                 .toList();
         OrderedExecutor executor = new OrderedExecutor(graph);
-        List<LayerError> errors = LayerErrors.measure(integers, executor, sentences);
         return QuantProblem.NO_CALIBRATION.warningAt(
                 "--calibration",
                 sentences.size(),
                 100.0 * agreeing(executor, integers, sentences) / sentences.size(),
-                errors.get(errors.size() - 1).decibels());
+                new LogitErrors(executor, sentences).decibels(integers));
     }
 
     private static int[] ids(Model model, String text) {

@@ -4,30 +4,9 @@ import dev.thimble.core.integer.IntOp;
 import java.util.List;
 
 /** {@link KernelSets#ARMV7M}. */
-final class Armv7m implements KernelSet {
-    @Override
-    public String folder() {
-        return "armv7m";
-    }
-
-    @Override
-    public List<KernelSet> sources() {
-        return List.of(KernelSets.ARMV7M, KernelSets.PORTABLE);
-    }
-
-    @Override
-    public int rowsPerBlock() {
-        return 4;
-    }
-
-    @Override
-    public int usualRows() {
-        return 4;
-    }
-
-    @Override
-    public int rowsPerReading() {
-        return 4;
+final class Armv7m extends BaseSet {
+    Armv7m() {
+        super("armv7m", List.of(KernelSets.PORTABLE), 4, 4, 4);
     }
 
     @Override
@@ -50,10 +29,5 @@ final class Armv7m implements KernelSet {
     @Override
     public long convolutionScratch(IntOp.DepthwiseConv1d op, StepRows rows) {
         return 0;
-    }
-
-    @Override
-    public String toString() {
-        return folder();
     }
 }

@@ -4,33 +4,12 @@ import dev.thimble.core.integer.IntOp;
 import java.util.List;
 
 /** {@link KernelSets#DSP}. */
-final class Dsp implements KernelSet {
+final class Dsp extends BaseSet {
     /** Bytes of four columns of four rows, widened to 16 bits. */
     private static final long QUAD_BYTES = 32;
 
-    @Override
-    public String folder() {
-        return "dsp";
-    }
-
-    @Override
-    public List<KernelSet> sources() {
-        return List.of(KernelSets.DSP, KernelSets.ARMV7M, KernelSets.PORTABLE);
-    }
-
-    @Override
-    public int rowsPerBlock() {
-        return 16;
-    }
-
-    @Override
-    public int usualRows() {
-        return 4;
-    }
-
-    @Override
-    public int rowsPerReading() {
-        return 4;
+    Dsp() {
+        super("dsp", List.of(KernelSets.ARMV7M, KernelSets.PORTABLE), 16, 4, 4);
     }
 
     /** What reads words does not shift sums before it requantises them. */
@@ -60,10 +39,5 @@ final class Dsp implements KernelSet {
     /** Rows that share what is turned or gathered. */
     private int sharing(StepRows rows) {
         return Math.min(rows.perCall(), rowsPerBlock());
-    }
-
-    @Override
-    public String toString() {
-        return folder();
     }
 }

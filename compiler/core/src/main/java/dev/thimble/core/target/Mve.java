@@ -4,7 +4,7 @@ import dev.thimble.core.integer.IntOp;
 import java.util.List;
 
 /** {@link KernelSets#MVE}. */
-final class Mve implements KernelSet {
+final class Mve extends BaseSet {
     /** Bytes of a Helium register, and values of 8 bits in it. */
     private static final int VECTOR_BYTES = 16;
 
@@ -17,29 +17,8 @@ final class Mve implements KernelSet {
     /** Bytes in which products are described. */
     private static final long TILES_BYTES = 128;
 
-    @Override
-    public String folder() {
-        return "mve";
-    }
-
-    @Override
-    public List<KernelSet> sources() {
-        return List.of(KernelSets.MVE, KernelSets.PORTABLE);
-    }
-
-    @Override
-    public int rowsPerBlock() {
-        return 16;
-    }
-
-    @Override
-    public int usualRows() {
-        return 16;
-    }
-
-    @Override
-    public int rowsPerReading() {
-        return 2;
+    Mve() {
+        super("mve", List.of(KernelSets.PORTABLE), 16, 16, 2);
     }
 
     @Override
@@ -71,10 +50,5 @@ final class Mve implements KernelSet {
 
     private static long vectors(int values) {
         return (values + VECTOR_BYTES - 1L) / VECTOR_BYTES;
-    }
-
-    @Override
-    public String toString() {
-        return folder();
     }
 }

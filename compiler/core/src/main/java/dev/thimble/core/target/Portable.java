@@ -4,30 +4,9 @@ import dev.thimble.core.integer.IntOp;
 import java.util.List;
 
 /** {@link KernelSets#PORTABLE}. */
-final class Portable implements KernelSet {
-    @Override
-    public String folder() {
-        return "portable";
-    }
-
-    @Override
-    public List<KernelSet> sources() {
-        return List.of(KernelSets.PORTABLE);
-    }
-
-    @Override
-    public int rowsPerBlock() {
-        return 4;
-    }
-
-    @Override
-    public int usualRows() {
-        return 4;
-    }
-
-    @Override
-    public int rowsPerReading() {
-        return 4;
+final class Portable extends BaseSet {
+    Portable() {
+        super("portable", List.of(), 4, 4, 4);
     }
 
     @Override
@@ -49,10 +28,5 @@ final class Portable implements KernelSet {
     @Override
     public long convolutionScratch(IntOp.DepthwiseConv1d op, StepRows rows) {
         return 0;
-    }
-
-    @Override
-    public String toString() {
-        return folder();
     }
 }
