@@ -81,7 +81,7 @@ ${report.quantization.embedding.logits_sqnr_db_table?string("0.0")} dB with one 
 <title>${name}: Thimble report</title>
 <style>
   body { font: 15px/1.5 system-ui, sans-serif; max-width: 1000px; margin: 2rem auto; padding: 0 1rem; color: #1f2933; }
-  h1 { font-size: 1.7rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; }
+  h1 { font-size: 1.7rem; margin: 3.5rem 0 0; } h1:first-child { margin-top: .7rem; } h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; }
   table { border-collapse: collapse; width: 100%; margin-top: .6rem; } table.short { width: auto; min-width: 26rem; }
   th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #e3e8ee; }
   th { font-weight: 600; color: #52606d; } tr.sum td { font-weight: 600; border-bottom: none; }

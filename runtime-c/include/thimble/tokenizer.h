@@ -22,7 +22,7 @@ extern "C" {
 enum { THIMBLE_CHAR_SPACE = 0, THIMBLE_CHAR_UNKNOWN = 1 };
 
 /* Results of the tokenizing functions. */
-enum { THIMBLE_TOKENIZE_OK = 0, THIMBLE_TOKENIZE_NO_ROOM = -1 };
+enum { THIMBLE_TOKENIZE_OK = 0, THIMBLE_TOKENIZE_NO_ROOM = 1 };
 
 /* No symbol, no merge. */
 #define THIMBLE_BPE_NONE 0xFFFFu

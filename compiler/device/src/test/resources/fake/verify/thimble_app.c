@@ -75,7 +75,7 @@ int thimble_app_text(size_t model, const char *utf8, size_t len, thimble_app_ans
 int thimble_app_ids(size_t model, const uint16_t *ids, size_t n, thimble_app_answer_t *out)
 {
     if (n == 0u || n > FAKE_MAX_IDS || ids[0] == ID_REFUSED) {
-        out->status = -2;
+        out->status = 2;
         return out->status;
     }
     misbehave(ids[0]);

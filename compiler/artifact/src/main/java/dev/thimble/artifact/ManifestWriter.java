@@ -67,6 +67,7 @@ public final class ManifestWriter {
         Compilation compilation = compiled.compilation();
         return new ModelManifest(
                 source(compilation),
+                compilation.code().form().word(),
                 memory(compilation.code(), compilation.plan()),
                 quantization(compilation, compiled.errors()),
                 optimization(compilation),

@@ -1,6 +1,7 @@
 package dev.thimble.artifact;
 
 import dev.thimble.artifact.manifest.ModelManifest;
+import dev.thimble.backendc.Constants;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
@@ -58,6 +59,13 @@ public record OutModel(OutFolder out, ModelManifest manifest) {
     /** The labels in the order of the logits. */
     public List<String> labels() {
         return manifest.source().labels();
+    }
+
+    /** How the C finds its constants. */
+    public Constants constants() {
+        return Constants.named(manifest.weights())
+                .orElseThrow(() -> new ThimbleException(InputProblem.NOT_A_PACKAGE.at(
+                        OutFolder.MANIFEST + ": the weights " + manifest.weights(), out.folder())));
     }
 
     /** The loops of the C. */

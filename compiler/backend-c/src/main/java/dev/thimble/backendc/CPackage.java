@@ -77,6 +77,11 @@ public final class CPackage {
         return model.name();
     }
 
+    /** How its code finds its constants. */
+    public Constants form() {
+        return model.isLoaded() ? Constants.LOADED : Constants.LINKED;
+    }
+
     /** The files of a package with this model alone. */
     public Map<String, byte[]> files() {
         return CBundle.of(this).files();

@@ -19,6 +19,11 @@ public enum Constants {
         this.word = word;
     }
 
+    /** What the command line calls it. */
+    public String word() {
+        return word;
+    }
+
     /** The form that the command line calls so, if there is one. */
     public static Optional<Constants> named(String word) {
         return Stream.of(values()).filter(form -> form.word.equals(word)).findFirst();

@@ -147,5 +147,10 @@ class SmallBoardTest {
                 .startsWith("error[THM-0821]: the text of 500000 bytes is longer than")
                 .contains("(line 2)");
         assertThat(thimble("run", out, "--input", inputs, "--json").objects()).hasSize(3);
+        Call eval = thimble("eval", out, "--target", "qemu", "--data", inputs, "--json");
+        assertThat(eval.status()).isEqualTo(1);
+        assertThat(eval.document().path("rows").asInt()).isEqualTo(2);
+        assertThat(eval.document().path("unanswered").asInt()).isEqualTo(1);
+        assertThat(eval.diagnostics()).singleElement().asString().contains("(line 2)");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
  * What a compilation decided and measured of one model.
  *
  * @param source what was compiled
+ * @param weights how the C finds its constants, as the command line says it
  * @param memory bytes that are known before the build
  * @param quantization how it was quantised
  * @param optimization the ways to run it
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public record ModelManifest(
         Source source,
+        String weights,
         Memory memory,
         Quantization quantization,
         Optimization optimization,

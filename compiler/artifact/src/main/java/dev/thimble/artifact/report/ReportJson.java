@@ -78,6 +78,7 @@ public final class ReportJson {
     }
 
     private static void decisions(ObjectNode node, ModelManifest model) {
+        node.put("weights", model.weights());
         quantization(node.putObject("quantization"), model.quantization());
         optimization(node.putObject("optimization"), model.optimization());
     }

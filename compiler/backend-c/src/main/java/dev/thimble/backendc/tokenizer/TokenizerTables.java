@@ -22,10 +22,14 @@ import java.util.TreeMap;
  */
 public record TokenizerTables(
         String name, boolean isBpe, List<CArray> arrays, Map<String, String> pointers, Map<String, Long> scalars) {
-    /** The bytes of working memory of each kind: see {@code thimble_tokenizer_scratch}. */
-    private static final int WORDPIECE_SCRATCH = 256;
+    /** {@code THIMBLE_WORDPIECE_WINDOW}, of bytes, and {@code THIMBLE_BPE_WINDOW}, of symbols. */
+    private static final int WINDOW = 256;
 
-    private static final int BPE_SCRATCH = 2 * 257 + 256 * (3 * 2 + 2);
+    /** The bytes of working memory of each kind: the structures of {@code thimble_tokenizer_scratch}. */
+    private static final int WORDPIECE_SCRATCH = WINDOW;
+
+    /** One symbol beyond the window; symbols, ranks and certain symbols; two lengths of a byte each. */
+    private static final int BPE_SCRATCH = Short.BYTES * (WINDOW + 1) + WINDOW * (3 * Short.BYTES + 2);
 
     /** Copies the parts. */
     public TokenizerTables {

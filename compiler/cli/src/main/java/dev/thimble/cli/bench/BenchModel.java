@@ -2,6 +2,7 @@ package dev.thimble.cli.bench;
 
 import dev.thimble.artifact.OutModel;
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.model.Task;
@@ -29,9 +30,15 @@ import java.util.function.Function;
  * @param loops its schedule with the kernels of a board
  * @param task what the model is for
  * @param tokenizer how text becomes ids
+ * @param constants how the C finds them
  */
 public record BenchModel(
-        String title, IntGraph integers, Function<KernelSet, Schedule> loops, Task task, TokenizerSpec tokenizer) {
+        String title,
+        IntGraph integers,
+        Function<KernelSet, Schedule> loops,
+        Task task,
+        TokenizerSpec tokenizer,
+        Constants constants) {
     private static final long SEED = 20_250_212;
 
     /**
@@ -47,7 +54,8 @@ public record BenchModel(
                 integers,
                 kernels -> kernels == compiledFor ? out.loops(kernels) : plain(integers, tokenizer, kernels),
                 out.task(),
-                tokenizer);
+                tokenizer,
+                out.constants());
     }
 
     /** The model of a compilation, in the blocks that a plain one takes with each board's kernels. */
@@ -57,12 +65,13 @@ public record BenchModel(
                 compilation.integers(),
                 kernels -> plain(compilation.integers(), compilation.model().tokenizer(), kernels),
                 compilation.model().task(),
-                compilation.model().tokenizer());
+                compilation.model().tokenizer(),
+                compilation.code().form());
     }
 
     /** The same under another title. */
     BenchModel titled(String other) {
-        return new BenchModel(other, integers, loops, task, tokenizer);
+        return new BenchModel(other, integers, loops, task, tokenizer, constants);
     }
 
     /** The same as {@code --optimize speed} compiles it where flash is not short. */
@@ -73,7 +82,8 @@ public record BenchModel(
                 kernels -> Pipeline.WIDENING.run(
                         Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels), more -> true),
                 task,
-                tokenizer);
+                tokenizer,
+                constants);
     }
 
     /** The loops of a compilation without a goal, where memory is not short. */
@@ -88,7 +98,12 @@ public record BenchModel(
     public CPackage code(Installation installation, KernelSet kernels) {
         Schedule schedule = loops.apply(kernels);
         return CPackage.of(
-                installation, schedule, Planner.plan(schedule), task, TokenizerTables.of(tokenizer, integers.name()));
+                installation,
+                schedule,
+                Planner.plan(schedule),
+                task,
+                TokenizerTables.of(tokenizer, integers.name()),
+                constants);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.thimble.cli.bench;
 
+import dev.thimble.backendc.Constants;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
@@ -95,6 +96,7 @@ public final class SeededModels {
                 integers,
                 kernels -> BenchModel.plain(integers, model.tokenizer(), kernels),
                 model.task(),
-                model.tokenizer());
+                model.tokenizer(),
+                Constants.LINKED);
     }
 }

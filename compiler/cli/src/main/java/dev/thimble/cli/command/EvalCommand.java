@@ -11,7 +11,9 @@ import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.Targets;
 import dev.thimble.cli.shell.Home;
+import dev.thimble.cli.shell.Scratch;
 import dev.thimble.cli.shell.TerminalProgress;
+import dev.thimble.core.diag.ExitStatus;
 import dev.thimble.core.diag.VerifyProblem;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
@@ -78,8 +80,14 @@ public final class EvalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Example> examples = DataFile.read(data);
-        Subject opened = open();
+        try (Scratch scratch = Scratch.create()) {
+            return evaluate(scratch.readable(data));
+        }
+    }
+
+    private int evaluate(Path file) {
+        List<Example> examples = DataFile.read(file);
+        Subject opened = open(file);
         Progress progress = new TerminalProgress();
         Evaluation evaluation = new Evaluation(opened.labels, progress);
         try (Target real = new FloatTarget(opened.real, opened.tokenizer);
@@ -88,8 +96,8 @@ public final class EvalCommand implements Callable<Integer> {
             List<LayerError> layers = layers(opened, examples);
             warn(result, layers);
             System.out.println(json ? document(result, layers).toString() : text(result, layers));
+            return (result.unanswered() == 0 ? ExitStatus.DONE : ExitStatus.FAILED).code();
         }
-        return 0;
     }
 
     /** The prepared graph is the one that was quantised: its channels are those of the integer graph. */
@@ -101,7 +109,7 @@ public final class EvalCommand implements Callable<Integer> {
             Tokenizer tokenizer,
             Optional<OutModel> out) {}
 
-    private Subject open() {
+    private Subject open(Path file) {
         if (OutFolder.isPackage(subject)) {
             OutModel out = model.of(OutFolder.open(subject));
             return new Subject(out.labels(), out.real(), out.real(), out.integers(), out.tokenizer(), Optional.of(out));
@@ -110,7 +118,7 @@ public final class EvalCommand implements Callable<Integer> {
                         subject,
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.of(calibration.orElse(data)),
+                        Optional.of(calibration.orElse(file)),
                         Limits.none(),
                         Optional.empty(),
                         KernelSets.PORTABLE,
@@ -162,6 +170,7 @@ public final class EvalCommand implements Callable<Integer> {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("target", target.toString())
                 .put("rows", result.rows())
+                .put("unanswered", result.unanswered())
                 .put("labelled", result.labelled())
                 .put("float_accuracy", result.floatAccuracy())
                 .put("accuracy", result.accuracy())

@@ -9,8 +9,6 @@ import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.Targets;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.core.diag.ExitStatus;
-import dev.thimble.core.diag.InputProblem;
-import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
 import java.nio.file.Path;
@@ -72,17 +70,9 @@ public final class RunCommand implements Callable<Integer> {
 
     /** Answers one input; a text for which a board has no memory is told, and the others are answered all the same. */
     private boolean answer(Example example, Target started, Replies replies) {
-        try {
-            Reply reply = started.answer(example);
-            System.out.println(json ? replies.json(example, reply) : replies.text(example, reply));
-            return true;
-        } catch (ThimbleException e) {
-            if (e.diagnostic().problem() != InputProblem.TEXT_TOO_LONG) {
-                throw e;
-            }
-            System.err.println(
-                    e.diagnostic().at("line " + Math.max(1, example.line())).line());
-            return false;
-        }
+        Optional<Reply> reply = Replies.unlessTooLong(started, example);
+        reply.map(given -> json ? replies.json(example, given) : replies.text(example, given))
+                .ifPresent(System.out::println);
+        return reply.isPresent();
     }
 }

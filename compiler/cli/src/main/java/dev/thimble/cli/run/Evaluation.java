@@ -5,6 +5,7 @@ import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.verify.data.Example;
 import java.util.List;
+import java.util.Optional;
 
 /** Counts right answers and answers that agree with the float model. */
 public final class Evaluation {
@@ -20,13 +21,14 @@ public final class Evaluation {
     /**
      * What was counted.
      *
-     * @param rows inputs
+     * @param rows inputs that were answered
+     * @param unanswered inputs for which a board has no memory
      * @param labelled inputs with a label
      * @param right the target's right answers
      * @param floatRight the float model's
      * @param agreeing inputs where both gave the same label
      */
-    public record Result(int rows, int labelled, int right, int floatRight, int agreeing) {
+    public record Result(int rows, int unanswered, int labelled, int right, int floatRight, int agreeing) {
 
         /** Share of right answers, 0 to 1. */
         public double accuracy() {
@@ -51,9 +53,15 @@ public final class Evaluation {
         int right = 0;
         int floatRight = 0;
         int agreeing = 0;
+        int unanswered = 0;
         for (Example example : progress.over("evaluating", examples)) {
+            Optional<Reply> answer = Replies.unlessTooLong(tested, example);
+            if (answer.isEmpty()) {
+                unanswered++;
+                continue;
+            }
             int expected = real.answer(example).label();
-            int got = tested.answer(example).label();
+            int got = answer.get().label();
             agreeing += expected == got ? 1 : 0;
             if (example.isLabelled()) {
                 int label = index(example);
@@ -62,7 +70,7 @@ public final class Evaluation {
                 floatRight += expected == label ? 1 : 0;
             }
         }
-        return new Result(examples.size(), labelled, right, floatRight, agreeing);
+        return new Result(examples.size() - unanswered, unanswered, labelled, right, floatRight, agreeing);
     }
 
     private int index(Example example) {

@@ -2,10 +2,13 @@ package dev.thimble.cli.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.Shown;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.verify.data.Example;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Replies as lines for people and for scripts. */
 public final class Replies {
@@ -16,6 +19,20 @@ public final class Replies {
     /** Replies of a model with these labels. */
     public Replies(List<String> labels) {
         this.labels = labels;
+    }
+
+    /** The reply to an input; a text for which a board has no memory is told and has none. */
+    public static Optional<Reply> unlessTooLong(Target target, Example example) {
+        try {
+            return Optional.of(target.answer(example));
+        } catch (ThimbleException e) {
+            if (e.diagnostic().problem() != InputProblem.TEXT_TOO_LONG) {
+                throw e;
+            }
+            System.err.println(
+                    e.diagnostic().at("line " + Math.max(1, example.line())).line());
+            return Optional.empty();
+        }
     }
 
     /** One JSON object. */

@@ -73,7 +73,7 @@ class HostDeviceTest {
     void anErrorOfTheModelIsTold() {
         try (Device device = HostDevice.start(built.executable(), "fake")) {
             assertThatThrownBy(() -> device.ids(List.of(9999)))
-                    .hasMessage("error[THM-0606]: the host program refused the request i 9999: model-2");
+                    .hasMessage("error[THM-0606]: the host program refused the request i 9999: model2");
             assertThatThrownBy(() -> device.ids(List.of(65536))).hasMessageEndingWith(": syntax");
             assertThat(device.ids(List.of(1)).label()).isEqualTo(1);
         }

@@ -25,7 +25,7 @@ public final class DataFile {
     static final int LONGEST_LINE = 8 << 20;
 
     /** Bytes of the longest file. */
-    static final long LONGEST_FILE = 256L << 20;
+    public static final long LONGEST_FILE = 256L << 20;
 
     private DataFile() {}
 
