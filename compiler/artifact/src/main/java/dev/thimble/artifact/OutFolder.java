@@ -19,6 +19,7 @@ import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.toolchain.CompiledPackage;
+import dev.thimble.folder.Installation;
 import dev.thimble.folder.PackageFolder;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
 import dev.thimble.tokenizer.Tokenizer;
@@ -162,14 +163,16 @@ public record OutFolder(Path folder, Manifest manifest, Results results) {
     /**
      * Writes report.json and report.html with all that is known by now.
      *
-     * @param root where templates are
+     * @param installation where templates are
      * @return the page
      */
-    public Path writeReports(Path root) {
+    public Path writeReports(Installation installation) {
         return files().alone(() -> {}, () -> {
             OutFolder now = open(folder);
             files().rewrite(REPORT, pretty(now.report()));
-            files().rewrite(PAGE, new ReportHtml(root).render(now.report()).getBytes(StandardCharsets.UTF_8));
+            files().rewrite(
+                            PAGE,
+                            new ReportHtml(installation).render(now.report()).getBytes(StandardCharsets.UTF_8));
             return folder.resolve(PAGE);
         });
     }

@@ -10,10 +10,10 @@ import dev.thimble.backendc.VerifierSource;
 import dev.thimble.backendc.output.OutputKind;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.core.text.Printed;
+import dev.thimble.folder.Installation;
 import dev.thimble.frontend.files.ModelFile;
 import dev.thimble.frontend.tokenizer.TokenizerWriter;
 import dev.thimble.pipeline.Compilation;
@@ -25,24 +25,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Puts together everything that a package holds: C, verifier, graphs, tokenizer and report. */
 public final class PackageAssembler {
     private static final int VECTORS = 64;
-    private static final String VERIFIER_JAR = "thimble-verify.jar";
-
-    /** Where the verifier's jar is in a released folder, and in a checkout. */
-    private static final String RELEASED = "lib/verifier";
-
-    private static final String BUILT = "compiler/verify/target";
-
-    private final Path root;
+    private final Installation installation;
     private final OutputKind kind;
 
     /** An assembler of packages of one kind, for the checkout that has the verifier's jar. */
-    public PackageAssembler(Path root, OutputKind kind) {
-        this.root = root;
+    public PackageAssembler(Installation installation, OutputKind kind) {
+        this.installation = installation;
         this.kind = kind;
     }
 
@@ -57,11 +49,11 @@ public final class PackageAssembler {
         String model = compilation.integers().name();
         files.put("verify/vectors.jsonl", text(Vectors.print(vectors(compilation))));
         files.put("verify/" + VerifierSource.className(model) + ".java", text(VerifierSource.of(model)));
-        files.put("verify/" + VERIFIER_JAR, verifierJar());
+        files.put("verify/" + Installation.VERIFIER, copy(installation.verifier()));
         files.put(OutFolder.MANIFEST, OutFolder.manifest(manifest));
         ObjectNode report = ReportJson.of(manifest, Results.none());
         files.put(OutFolder.REPORT, OutFolder.pretty(report));
-        files.put(OutFolder.PAGE, text(new ReportHtml(root).render(report)));
+        files.put(OutFolder.PAGE, text(new ReportHtml(installation).render(report)));
         return files;
     }
 
@@ -84,14 +76,5 @@ public final class PackageAssembler {
         } catch (IOException e) {
             throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", file, e.toString()), e);
         }
-    }
-
-    private byte[] verifierJar() {
-        return Stream.of(RELEASED, BUILT)
-                .map(folder -> root.resolve(folder).resolve(VERIFIER_JAR))
-                .filter(Files::isRegularFile)
-                .findFirst()
-                .map(PackageAssembler::copy)
-                .orElseThrow(() -> new ThimbleException(ToolProblem.VERIFIER_JAR_MISSING.at(root.toString())));
     }
 }

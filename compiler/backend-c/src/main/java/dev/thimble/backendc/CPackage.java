@@ -10,6 +10,7 @@ import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.Section;
+import dev.thimble.folder.Installation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -25,14 +26,19 @@ public final class CPackage {
     private static final String SOURCES = "src/";
     private static final String TYPES = "thimble/types.h";
 
-    private final Path root;
+    private final Installation installation;
     private final CModel model;
     private final TokenizerTables tokenizer;
     private final Set<String> sources;
     private final KernelSet kernels;
 
-    private CPackage(Path root, CModel model, TokenizerTables tokenizer, Set<String> sources, KernelSet kernels) {
-        this.root = root;
+    private CPackage(
+            Installation installation,
+            CModel model,
+            TokenizerTables tokenizer,
+            Set<String> sources,
+            KernelSet kernels) {
+        this.installation = installation;
         this.model = model;
         this.tokenizer = tokenizer;
         this.sources = sources;
@@ -40,24 +46,30 @@ public final class CPackage {
     }
 
     /** The package of a scheduled and planned model whose constants are linked with it. */
-    public static CPackage of(Path root, Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tables) {
-        return of(root, schedule, plan, task, tables, Constants.LINKED);
+    public static CPackage of(
+            Installation installation, Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tables) {
+        return of(installation, schedule, plan, task, tables, Constants.LINKED);
     }
 
     /**
      * The package of a scheduled and planned model.
      *
-     * @param root the checkout, for templates and runtime
+     * @param installation for templates and runtime
      * @param task what the model is for
      * @param tables the tokenizer, under the name of the model
      * @param constants how the code finds them; where they are loaded, the package has a file {@code NAME_image.bin}
      */
     public static CPackage of(
-            Path root, Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tables, Constants constants) {
+            Installation installation,
+            Schedule schedule,
+            MemoryPlan plan,
+            Task task,
+            TokenizerTables tables,
+            Constants constants) {
         CModel model = ModelBuilder.build(schedule, plan, task, tables, constants);
         Set<String> sources = new TreeSet<>(Kernels.of(schedule));
         sources.addAll(tables.sources());
-        return new CPackage(root, model, tables, sources, schedule.kernels());
+        return new CPackage(installation, model, tables, sources, schedule.kernels());
     }
 
     /**
@@ -92,7 +104,7 @@ public final class CPackage {
     }
 
     private GeneratedFiles generated() {
-        return new GeneratedFiles(new Templates(root), model, tokenizer);
+        return new GeneratedFiles(new Templates(installation), model, tokenizer);
     }
 
     private String headerPath() {
@@ -104,7 +116,7 @@ public final class CPackage {
     }
 
     private Path runtime() {
-        return root.resolve("runtime-c");
+        return installation.runtime();
     }
 
     /** A template of a project that builds some files, filled in with the model and those of them that are compiled. */

@@ -1,5 +1,6 @@
 package dev.thimble.backendc;
 
+import dev.thimble.folder.Installation;
 import freemarker.template.Configuration;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
@@ -17,12 +17,12 @@ public final class Templates {
     private final Configuration configuration;
 
     /** The templates of a Thimble checkout. */
-    public Templates(Path root) {
+    public Templates(Installation installation) {
         Version version = Configuration.VERSION_2_3_34;
         configuration = new Configuration(version);
         try {
             configuration.setDirectoryForTemplateLoading(
-                    root.resolve("templates").toFile());
+                    installation.templates().toFile());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

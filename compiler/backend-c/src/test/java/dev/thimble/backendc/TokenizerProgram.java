@@ -1,6 +1,7 @@
 package dev.thimble.backendc;
 
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.folder.Installation;
 import dev.thimble.tokenizer.Encoding;
 import dev.thimble.tokenizer.TokenizerSpec;
 import java.io.IOException;
@@ -26,8 +27,8 @@ final class TokenizerProgram {
     TokenizerProgram(Path folder, TokenizerSpec spec) throws IOException {
         this.folder = folder;
         this.tables = TokenizerTables.of(spec, "model");
-        for (Map.Entry<String, String> file :
-                TokenizerFiles.render(new Templates(ROOT), tables).entrySet()) {
+        for (Map.Entry<String, String> file : TokenizerFiles.render(new Templates(new Installation(ROOT)), tables)
+                .entrySet()) {
             Files.writeString(folder.resolve(file.getKey()), file.getValue());
         }
     }

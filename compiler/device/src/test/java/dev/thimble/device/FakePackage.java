@@ -1,6 +1,7 @@
 package dev.thimble.device;
 
 import dev.thimble.device.toolchain.CompiledPackage;
+import dev.thimble.folder.Installation;
 import dev.thimble.folder.PackageFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,11 @@ public final class FakePackage {
     /** The checkout. */
     public static Path root() {
         return Path.of(System.getProperty("thimble.root"));
+    }
+
+    /** The same as what boards and harness are read from. */
+    public static Installation installation() {
+        return new Installation(root());
     }
 
     /** A fresh copy of the package in a folder. */

@@ -138,7 +138,7 @@ class ArenaGuardTest {
         String guarded =
                 text.substring(0, start) + PATTERN + text.substring(end).replace(from, to);
         Files.writeString(app, guarded.replace("return answer(status,", "return answer(intact(status),"));
-        Board board = Boards.load(Checkout.ROOT).named("mps2-an386");
+        Board board = Boards.load(Checkout.INSTALLATION).named("mps2-an386");
         var built = new FirmwareBuild(Toolchain.onPath(), board)
                 .build(new CompiledPackage(copy, Shipped.NAME), FirmwareOptions.plain());
         try (Device device = QemuDevice.start(Toolchain.onPath(), board, built.elf(), Shipped.NAME)) {

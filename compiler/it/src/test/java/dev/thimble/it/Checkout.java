@@ -1,5 +1,6 @@
 package dev.thimble.it;
 
+import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.stream.Stream;
 /** Folders of the checkout that the tests run in. */
 final class Checkout {
     static final Path ROOT = Path.of(System.getProperty("thimble.root"));
+    static final Installation INSTALLATION = new Installation(ROOT);
     static final Path EXAMPLE = ROOT.resolve("examples/intents");
     static final Path MODEL = EXAMPLE.resolve("model");
     static final Path SENTENCES = EXAMPLE.resolve("calibration.tsv");

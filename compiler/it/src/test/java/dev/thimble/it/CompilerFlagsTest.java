@@ -30,7 +30,7 @@ class CompilerFlagsTest {
     static Stream<Arguments> builds() {
         Stream<Arguments> levels = Stream.of("-O0", "-Og", "-O1", "-O2", "-O3", "-Os")
                 .map(level -> Arguments.of("mps2-an386", List.of("-flto", level)));
-        Stream<Arguments> boards = Boards.load(Checkout.ROOT).emulated().stream()
+        Stream<Arguments> boards = Boards.load(Checkout.INSTALLATION).emulated().stream()
                 .flatMap(board -> Stream.of(
                         Arguments.of(board.name(), List.of("-flto", "-O2")),
                         Arguments.of(board.name(), List.of("-ffixed-r9", "-O2"))));
@@ -44,7 +44,7 @@ class CompilerFlagsTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("builds")
     void aFirmwareComputesTheReferencesBits(String name, List<String> flags) throws IOException {
-        Board board = Boards.load(Checkout.ROOT).named(name);
+        Board board = Boards.load(Checkout.INSTALLATION).named(name);
         TinyPackage.write(folder, "tiny", board.kernels());
         try (Device device = QemuDevice.start(TOOLS, board, linked(board, flags), "tiny")) {
             assertThat(TinyPackage.inputs().stream()

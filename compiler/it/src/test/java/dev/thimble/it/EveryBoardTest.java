@@ -30,7 +30,7 @@ class EveryBoardTest {
     Path folder;
 
     static Stream<String> boards() {
-        return Boards.load(Checkout.ROOT).boards().stream()
+        return Boards.load(Checkout.INSTALLATION).boards().stream()
                 .filter(board -> board.emulator().isPresent())
                 .map(Board::name)
                 .filter(board -> !board.equals(DEFAULT));
@@ -40,7 +40,7 @@ class EveryBoardTest {
     @ParameterizedTest
     @MethodSource("boards")
     void theCIsBitExact(String board) throws IOException {
-        Path out = packageFor(Boards.load(Checkout.ROOT).named(board));
+        Path out = packageFor(Boards.load(Checkout.INSTALLATION).named(board));
         Call.succeeding("build", out);
         Path vectors = Checkout.full() ? out.resolve("verify/vectors.jsonl") : Shipped.tenSentences(folder);
         Call call = Call.thimble("verify", out, "--target", "qemu", "--vectors", vectors, "--json");
@@ -58,7 +58,7 @@ class EveryBoardTest {
         }
         Schedule schedule = Scheduler.schedule(out.integers(), board.kernels().rowsPerBlock(), board.kernels());
         CPackage code = CPackage.of(
-                Checkout.ROOT,
+                Checkout.INSTALLATION,
                 schedule,
                 Planner.plan(schedule),
                 out.task(),

@@ -68,7 +68,7 @@ class FlippedWeightTest {
         assertThat(weight.find()).as(array).isTrue();
         int flipped = Integer.parseInt(weight.group(1)) ^ BIT;
         Files.writeString(constants, text.substring(0, weight.start(1)) + flipped + text.substring(weight.end(1)));
-        new HostBuild(Toolchain.onPath(), Checkout.ROOT)
+        new HostBuild(Toolchain.onPath(), Checkout.INSTALLATION)
                 .build(new CompiledPackage(copy, Shipped.NAME), HostOptions.plain());
     }
 }

@@ -61,7 +61,7 @@ class GoldenModelTest {
     @ValueSource(strings = {BERT, EMBBERT, "bert-bf16-relu", "bert-f16-gelu-new", "bert-f32-silu"})
     void theCComputesWhatTheReferenceComputes(String fixture) {
         TinyModel model = TinyModel.compiled(fixture);
-        Path program = new HostBuild(Toolchain.onPath(), Checkout.ROOT)
+        Path program = new HostBuild(Toolchain.onPath(), Checkout.INSTALLATION)
                 .build(write(model), new HostOptions(true, false))
                 .executable();
         IntegerExecutor reference = new IntegerExecutor(model.compilation().integers());

@@ -71,7 +71,7 @@ class LimitsTest {
                 KernelSets.PORTABLE,
                 Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS),
                 new QuantizerOptions(false, false, false, false));
-        return new Compiler(Checkout.ROOT, Progress.silent()).compile(settings);
+        return new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings);
     }
 
     private Diagnostic refusal(Limits limits, Optional<Integer> maxTokens, Optional<Goal> goal) {

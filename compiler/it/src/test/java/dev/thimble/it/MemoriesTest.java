@@ -11,6 +11,7 @@ import dev.thimble.device.toolchain.FirmwareArtifacts;
 import dev.thimble.device.toolchain.FirmwareBuild;
 import dev.thimble.device.toolchain.FirmwareOptions;
 import dev.thimble.device.toolchain.Toolchain;
+import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class MemoriesTest {
                 .filter(line -> !line.startsWith("memories:") && !line.startsWith("  - "))
                 .toList();
         Files.writeString(yml, String.join("\n", lines) + "\n" + MEMORIES);
-        return Boards.load(folder).named(ORIGINAL);
+        return Boards.load(new Installation(folder)).named(ORIGINAL);
     }
 
     private static List<Integer> logits(Board board, Path elf) {
@@ -66,6 +67,6 @@ class MemoriesTest {
 
         Path usual = Shipped.BUILT.resolve("build").resolve(ORIGINAL).resolve(Shipped.NAME + ".elf");
         assertThat(logits(board, built.elf()))
-                .isEqualTo(logits(Boards.load(Checkout.ROOT).named(ORIGINAL), usual));
+                .isEqualTo(logits(Boards.load(Checkout.INSTALLATION).named(ORIGINAL), usual));
     }
 }

@@ -62,7 +62,7 @@ class MemoryTest {
 
     /** After a short text, one that is cut, and characters of every length. */
     private static MemoryUse use() {
-        Board board = Boards.load(Checkout.ROOT).named(BOARD);
+        Board board = Boards.load(Checkout.INSTALLATION).named(BOARD);
         Path elf = Shipped.BUILT.resolve("build").resolve(BOARD).resolve(Shipped.NAME + ".elf");
         try (Device device = QemuDevice.start(Toolchain.onPath(), board, elf, Shipped.NAME)) {
             for (String text : new String[] {"play", "rain in Paris tomorrow ".repeat(40), "é 音楽 🎵 \u0001 a\u0300"}) {

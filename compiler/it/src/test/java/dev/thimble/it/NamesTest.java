@@ -94,7 +94,7 @@ class NamesTest {
     void aPackageOfAnyNameComputesTheReferencesBits(String name) throws IOException {
         assertThat(ModelName.obstacle(name)).isEmpty();
         CompiledPackage written = TinyPackage.write(folder, name, KernelSets.PORTABLE);
-        Path program = new HostBuild(TOOLS, Checkout.ROOT)
+        Path program = new HostBuild(TOOLS, Checkout.INSTALLATION)
                 .build(written, HostOptions.plain())
                 .executable();
         try (Device device = HostDevice.start(program, name)) {
@@ -113,7 +113,7 @@ class NamesTest {
     @ParameterizedTest
     @ValueSource(strings = {"main", "board", "mps_board", "startup_cortexm", "dsp", "post_increment"})
     void aFirmwareOfAnyNameIsBuilt(String name) throws IOException {
-        Board board = Boards.load(Checkout.ROOT).named("mps2-an386");
+        Board board = Boards.load(Checkout.INSTALLATION).named("mps2-an386");
         CompiledPackage written = TinyPackage.write(folder, name, KernelSets.DSP);
         assertThat(new FirmwareBuild(TOOLS, board)
                         .build(written, FirmwareOptions.plain().traced())

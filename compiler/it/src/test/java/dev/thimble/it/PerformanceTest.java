@@ -66,7 +66,8 @@ class PerformanceTest {
     void theReadmeQuotesThePage() throws IOException {
         Map<String, Double> page = PerformancePage.figures(Files.readString(PAGE));
         Map<String, Double> quoted = PerformancePage.figures(Files.readString(Checkout.ROOT.resolve("README.md")));
-        assertThat(quoted).hasSize(2 * Boards.load(Checkout.ROOT).emulated().size());
+        assertThat(quoted)
+                .hasSize(2 * Boards.load(Checkout.INSTALLATION).emulated().size());
         quoted.forEach((row, figure) -> {
             String model = row.substring(0, row.indexOf(':'));
             String core = row.substring(row.lastIndexOf('|') + 2);
@@ -89,23 +90,23 @@ class PerformanceTest {
     }
 
     private List<BenchResult> measure() {
-        Bench bench = new Bench(Checkout.ROOT, folder);
+        Bench bench = new Bench(Checkout.INSTALLATION, folder);
         List<BenchResult> results = new ArrayList<>();
         if (Checkout.full()) {
             BenchModel example = example();
             List<Example> sentences = PerformancePage.sentences(DataFile.read(Checkout.SENTENCES));
-            for (Board board : Boards.load(Checkout.ROOT).emulated()) {
+            for (Board board : Boards.load(Checkout.INSTALLATION).emulated()) {
                 results.add(bench.measure(example, board, plan(example, sentences)));
             }
         }
         List<BenchModel> seeded = List.of(SeededModels.bertTiny(folder), SeededModels.embBert(folder));
         for (BenchModel model : seeded) {
-            for (Board board : Boards.load(Checkout.ROOT).emulated()) {
+            for (Board board : Boards.load(Checkout.INSTALLATION).emulated()) {
                 results.add(bench.measure(model, board, plan(model, List.of())));
             }
         }
         for (BenchModel model : seeded) {
-            for (Board board : Boards.load(Checkout.ROOT).emulated()) {
+            for (Board board : Boards.load(Checkout.INSTALLATION).emulated()) {
                 if (board.kernels().hasFasterBlocks()) {
                     results.add(bench.measure(model.forSpeed(), board, plan(model, List.of())));
                 }
@@ -117,7 +118,7 @@ class PerformanceTest {
     private static BenchModel example() {
         CompileSettings settings =
                 CompileSettings.forAnyBoard(Checkout.MODEL, Optional.of(Shipped.NAME), Optional.of(Checkout.SENTENCES));
-        return BenchModel.of(new Compiler(Checkout.ROOT, Progress.silent()).compile(settings));
+        return BenchModel.of(new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings));
     }
 
     private static BenchPlan plan(BenchModel model, List<Example> sentences) {

@@ -67,7 +67,7 @@ class ShapesTest {
         Path copy = Checkout.copy(out, folder.resolve("small"));
         Toolchain tools = Toolchain.onPath();
         FirmwareArtifacts built = new FirmwareBuild(
-                        tools, Boards.load(Checkout.ROOT).named("mps2-an386"))
+                        tools, Boards.load(Checkout.INSTALLATION).named("mps2-an386"))
                 .build(
                         new CompiledPackage(copy, model.path("name").asText()),
                         new FirmwareOptions(Optimization.SIZE, Instrumentation.NONE, 16 * 1024));
@@ -93,11 +93,11 @@ class ShapesTest {
             compiled(model, "--optimize", goal.word());
             Path out = folder.resolve("measured-package");
             OutFolder compiled = OutFolder.open(out);
-            Boards boards = Boards.load(Checkout.ROOT);
+            Boards boards = Boards.load(Checkout.INSTALLATION);
             BenchModel measured = BenchModel.of(compiled, boards);
             KernelSet kernels = boards.named(compiled.board()).kernels();
             for (Map.Entry<String, byte[]> file :
-                    measured.code(Checkout.ROOT, kernels).files().entrySet()) {
+                    measured.code(Checkout.INSTALLATION, kernels).files().entrySet()) {
                 assertThat(out.resolve(file.getKey())).as(goal.word()).hasBinaryContent(file.getValue());
             }
         }

@@ -26,7 +26,7 @@ record TinyModel(String name, Compilation compilation) {
         Path folder = Checkout.fixture(name);
         CompileSettings settings =
                 CompileSettings.forAnyBoard(folder, Optional.of("tiny"), Optional.of(folder.resolve("golden.jsonl")));
-        return new TinyModel(name, new Compiler(Checkout.ROOT, Progress.silent()).compile(settings));
+        return new TinyModel(name, new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings));
     }
 
     /** Inputs, with the logits that PyTorch computed. */

@@ -34,7 +34,7 @@ final class TinyPackage {
         IntGraph named = new IntGraph(name, graph.maxTokens(), graph.nodes());
         Schedule schedule = Scheduler.schedule(named, Scheduler.DEFAULT_BLOCK, kernels);
         return CPackage.of(
-                Checkout.ROOT,
+                Checkout.INSTALLATION,
                 schedule,
                 Planner.plan(schedule),
                 MODEL.compilation().model().task(),

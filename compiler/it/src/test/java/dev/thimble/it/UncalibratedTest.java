@@ -32,7 +32,7 @@ class UncalibratedTest {
                 KernelSets.PORTABLE,
                 Pipeline.standard(),
                 QuantizerOptions.all());
-        return new Compiler(Checkout.ROOT, Progress.silent())
+        return new Compiler(Checkout.INSTALLATION, Progress.silent())
                 .compile(settings).warnings().stream()
                         .map(warning -> warning.line())
                         .toList();

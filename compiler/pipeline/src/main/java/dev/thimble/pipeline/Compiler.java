@@ -16,6 +16,7 @@ import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.ScheduleText;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
+import dev.thimble.folder.Installation;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.Model;
 import dev.thimble.frontend.ModelSource;
@@ -28,7 +29,6 @@ import dev.thimble.pipeline.precision.Trials;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.EvenSample;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,17 +37,17 @@ public final class Compiler {
     /** Sequences that tell the channels' ranges; their ratios settle sooner than scales do. */
     private static final int EQUALIZING_SAMPLE = 128;
 
-    private final Path root;
+    private final Installation installation;
     private final Progress progress;
 
     /**
      * A compiler.
      *
-     * @param root the checkout, for templates and runtime
+     * @param installation for templates and runtime
      * @param progress told what is going on
      */
-    public Compiler(Path root, Progress progress) {
-        this.root = root;
+    public Compiler(Installation installation, Progress progress) {
+        this.installation = installation;
         this.progress = progress;
     }
 
@@ -173,7 +173,7 @@ public final class Compiler {
         IntGraph integers = quantized.integers();
         List<Diagnostic> warnings = new ArrayList<>(source.warnings());
         if (settings.calibration().isEmpty()) {
-            warnings.add(Uncalibrated.warning(root, source.model(), graph, integers));
+            warnings.add(Uncalibrated.warning(installation, source.model(), graph, integers));
         }
         progress.stage("planning memory");
         List<Candidate> candidates = selection.candidates(integers);
@@ -197,7 +197,12 @@ public final class Compiler {
 
     private Selection selection(CompileSettings settings, Source source) {
         return Selection.of(
-                root, source.model(), settings.kernels(), settings.limits(), settings.goal(), settings.constants());
+                installation,
+                source.model(),
+                settings.kernels(),
+                settings.limits(),
+                settings.goal(),
+                settings.constants());
     }
 
     private static List<List<Integer>> calibrationInputs(CompileSettings settings, Model model) {

@@ -8,11 +8,11 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.quant.LogitErrors;
 import dev.thimble.core.reference.IntegerExecutor;
+import dev.thimble.folder.Installation;
 import dev.thimble.frontend.Model;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.EvenSample;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -20,7 +20,6 @@ import java.util.List;
  * them: sentences of the shipped example, in whatever ids the model's tokenizer makes of them.
  */
 final class Uncalibrated {
-    private static final Path SENTENCES = Path.of("examples", "intents", "calibration.tsv");
     private static final int SAMPLE = 64;
 
     private Uncalibrated() {}
@@ -28,11 +27,11 @@ final class Uncalibrated {
     /**
      * The warning with what was measured.
      *
-     * @param root the checkout, where the sentences are
+     * @param installation where the sentences are
      * @param graph the float graph that was quantised
      */
-    static Diagnostic warning(Path root, Model model, Graph graph, IntGraph integers) {
-        List<int[]> sentences = EvenSample.over(DataFile.read(root.resolve(SENTENCES)), SAMPLE).stream()
+    static Diagnostic warning(Installation installation, Model model, Graph graph, IntGraph integers) {
+        List<int[]> sentences = EvenSample.over(DataFile.read(installation.sentences()), SAMPLE).stream()
                 .map(example -> ids(model, example.text().orElseThrow()))
                 .toList();
         OrderedExecutor executor = new OrderedExecutor(graph);

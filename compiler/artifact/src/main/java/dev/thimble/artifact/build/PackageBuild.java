@@ -21,9 +21,9 @@ import dev.thimble.device.toolchain.HostArtifacts;
 import dev.thimble.device.toolchain.HostBuild;
 import dev.thimble.device.toolchain.HostOptions;
 import dev.thimble.device.toolchain.Toolchain;
+import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.fit.Limits;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,12 +36,12 @@ public final class PackageBuild {
     /** Room under the bound for an exception's frame, and for rounding to 8. */
     private static final int STACK_MARGIN = 256;
 
-    private final Path root;
+    private final Installation installation;
     private final Progress progress;
 
     /** The builds of a checkout. */
-    public PackageBuild(Path root, Progress progress) {
-        this.root = root;
+    public PackageBuild(Installation installation, Progress progress) {
+        this.installation = installation;
         this.progress = progress;
     }
 
@@ -61,8 +61,8 @@ public final class PackageBuild {
     private Result build(OutFolder out) {
         Toolchain toolchain = Toolchain.onPath();
         progress.stage("building for the host");
-        HostArtifacts host = new HostBuild(toolchain, root).build(out.compiled(), HostOptions.plain());
-        Board board = Boards.load(root).named(out.board());
+        HostArtifacts host = new HostBuild(toolchain, installation).build(out.compiled(), HostOptions.plain());
+        Board board = Boards.load(installation).named(out.board());
         progress.stage("building the firmware for " + board.name());
         FirmwareArtifacts firmware = firmware(toolchain, board, out);
         List<Finding> findings = new ObjectChecks(toolchain).check(firmware.objects());
@@ -71,7 +71,7 @@ public final class PackageBuild {
                     "", findings.stream().map(Finding::toString).collect(Collectors.joining("; "))));
         }
         OutFolder built = out.built(result(toolchain, board, out, firmware));
-        built.writeReports(root);
+        built.writeReports(installation);
         checkBudget(built.memory());
         return new Result(host, firmware);
     }

@@ -21,6 +21,7 @@ import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.folder.Installation;
 import dev.thimble.testing.RandomTensors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,7 @@ class LabelsTest {
     private static Map<String, byte[]> files(IntGraph graph, List<String> labels) {
         Schedule schedule = Scheduler.schedule(graph, 1, KernelSets.PORTABLE);
         return CPackage.of(
-                        ROOT,
+                        new Installation(ROOT),
                         schedule,
                         Planner.plan(schedule),
                         new Task.Classify(labels),

@@ -23,6 +23,7 @@ import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
+import dev.thimble.folder.Installation;
 import dev.thimble.testing.RandomGraph;
 import dev.thimble.tokenizer.TokenizerSpec;
 import dev.thimble.tokenizer.model.WordPiece;
@@ -126,7 +127,12 @@ record RandomModel(
         int width = integers.output().shape().width();
         List<String> labels = IntStream.range(0, width).mapToObj(i -> "l" + i).toList();
         return CPackage.of(
-                root, schedule, plan, new Task.Classify(labels), TokenizerTables.of(TOKENIZER, name()), constants);
+                new Installation(root),
+                schedule,
+                plan,
+                new Task.Classify(labels),
+                TokenizerTables.of(TOKENIZER, name()),
+                constants);
     }
 
     /** How many rows of a node the C computes for so many tokens. */

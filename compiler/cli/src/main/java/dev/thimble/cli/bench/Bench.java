@@ -12,6 +12,7 @@ import dev.thimble.device.toolchain.FirmwareArtifacts;
 import dev.thimble.device.toolchain.FirmwareBuild;
 import dev.thimble.device.toolchain.FirmwareOptions;
 import dev.thimble.device.toolchain.Toolchain;
+import dev.thimble.folder.Installation;
 import dev.thimble.folder.PackageFolder;
 import dev.thimble.verify.data.Example;
 import java.nio.charset.StandardCharsets;
@@ -27,10 +28,10 @@ import java.util.Optional;
 /**
  * Measures models on boards in QEMU.
  *
- * @param root the checkout
+ * @param installation where kernels and boards are
  * @param scratch a folder for packages and builds
  */
-public record Bench(Path root, Path scratch) {
+public record Bench(Installation installation, Path scratch) {
     /** What the profile calls the time outside of steps. */
     private static final String OUTSIDE = "overhead";
 
@@ -52,7 +53,7 @@ public record Bench(Path root, Path scratch) {
     private CompiledPackage write(BenchModel model, Board board) {
         String name = model.integers().name();
         Path folder = scratch.resolve(name + "-" + board.name());
-        PackageFolder.write(folder, model.code(root, board.kernels()).files());
+        PackageFolder.write(folder, model.code(installation, board.kernels()).files());
         return new CompiledPackage(folder, name);
     }
 

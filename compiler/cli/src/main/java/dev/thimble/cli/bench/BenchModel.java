@@ -13,10 +13,10 @@ import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.board.Boards;
+import dev.thimble.folder.Installation;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.tokenizer.TokenizerSpec;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -86,10 +86,10 @@ public record BenchModel(
     }
 
     /** The C for a board's kernels. */
-    public CPackage code(Path root, KernelSet kernels) {
+    public CPackage code(Installation installation, KernelSet kernels) {
         Schedule schedule = loops.apply(kernels);
         return CPackage.of(
-                root, schedule, Planner.plan(schedule), task, TokenizerTables.of(tokenizer, integers.name()));
+                installation, schedule, Planner.plan(schedule), task, TokenizerTables.of(tokenizer, integers.name()));
     }
 
     /**

@@ -72,11 +72,11 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        boards.forEach(Boards.load(Home.root())::named);
+        boards.forEach(Boards.load(Home.installation())::named);
         Progress progress = new TerminalProgress();
         List<BenchResult> results = new ArrayList<>();
         try (Scratch scratch = Scratch.create()) {
-            Bench bench = new Bench(Home.root(), scratch.folder());
+            Bench bench = new Bench(Home.installation(), scratch.folder());
             for (Task task : subject.map(path -> List.of(given(path, progress))).orElseGet(() -> known(scratch))) {
                 for (Board board : task.boards) {
                     progress.stage("measuring " + task.model.title() + " on " + board.name());
@@ -103,14 +103,15 @@ public final class BenchCommand implements Callable<Integer> {
     private Task given(Path path, Progress progress) {
         if (OutFolder.isPackage(path)) {
             OutFolder out = OutFolder.open(path);
-            return task(BenchModel.of(out, Boards.load(Home.root())), tokens, sentences(), List.of(out.board()));
+            return task(
+                    BenchModel.of(out, Boards.load(Home.installation())), tokens, sentences(), List.of(out.board()));
         }
         return task(compiled(path, Optional.empty(), data, progress), tokens, sentences(), List.of());
     }
 
     /** The models of the performance page; a length beyond what a model takes is cut to it. */
     private List<Task> known(Scratch scratch) {
-        Path example = Home.root().resolve("examples/intents");
+        Path example = Home.installation().example();
         Path examples = example.resolve("calibration.tsv");
         BenchModel intents = compiled(
                 example.resolve("model"), Optional.of("intents"), Optional.of(examples), new TerminalProgress());
@@ -172,13 +173,13 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private static List<Board> chosen(List<String> names) {
-        Boards all = Boards.load(Home.root());
+        Boards all = Boards.load(Home.installation());
         return names.isEmpty() ? all.emulated() : names.stream().map(all::named).toList();
     }
 
     private BenchModel compiled(Path folder, Optional<String> name, Optional<Path> calibration, Progress progress) {
         CompileSettings settings =
                 CompileSettings.forAnyBoard(folder, name, calibration).reading(reading.reading());
-        return BenchModel.of(new Compiler(Home.root(), progress).compile(settings));
+        return BenchModel.of(new Compiler(Home.installation(), progress).compile(settings));
     }
 }

@@ -36,7 +36,7 @@ public final class BoardsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         long needed = model.map(this::weightBytes).orElse(0L);
-        List<Board> boards = Boards.load(Home.root()).boards().stream()
+        List<Board> boards = Boards.load(Home.installation()).boards().stream()
                 .filter(board -> board.memoryOf(Section.WEIGHTS).region().size() > needed)
                 .toList();
         if (json) {

@@ -18,7 +18,7 @@ public final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PackageBuild build = new PackageBuild(Home.root(), new TerminalProgress());
+        PackageBuild build = new PackageBuild(Home.installation(), new TerminalProgress());
         PackageBuild.Result result = build.run(OutFolder.open(out));
         System.out.println("host      " + Shown.line(result.host().executable().toString()));
         System.out.println("library   " + Shown.line(result.host().library().toString()));

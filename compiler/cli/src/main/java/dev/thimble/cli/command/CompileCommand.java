@@ -22,6 +22,7 @@ import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
+import dev.thimble.folder.Installation;
 import dev.thimble.folder.Replacement;
 import dev.thimble.frontend.ModelSource;
 import dev.thimble.pipeline.Compilation;
@@ -114,16 +115,16 @@ public final class CompileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path root = Home.root();
-        Boards boards = Boards.load(root);
+        Installation installation = Home.installation();
+        Boards boards = Boards.load(installation);
         Board chosen = boards.named(board);
         checkName();
         CompileSettings settings = settings(chosen, boards);
-        Compiler compiler = new Compiler(root, new TerminalProgress());
+        Compiler compiler = new Compiler(installation, new TerminalProgress());
         result.stage.ifPresent(word -> System.out.print(textAfter(word, compiler, settings)));
         result.out.ifPresent(out -> {
             OutputKind kind = singleFile ? OutputKinds.SINGLE_FILE : OutputKinds.standard();
-            write(root, settings, board, out, kind, new TerminalProgress());
+            write(installation, settings, board, out, kind, new TerminalProgress());
             System.out.println(Summary.of(OutFolder.open(out)));
         });
         return 0;
@@ -180,24 +181,37 @@ public final class CompileCommand implements Callable<Integer> {
      *
      * @param kind in which its C is handed over
      */
-    static void write(Path root, CompileSettings settings, String board, Path out, OutputKind kind, Progress progress) {
+    static void write(
+            Installation installation,
+            CompileSettings settings,
+            String board,
+            Path out,
+            OutputKind kind,
+            Progress progress) {
         Runnable waiting = () -> progress.stage("waiting for another thimble that writes " + out);
         try (Replacement replacement = Replacement.begin(out, waiting)) {
             replacement
-                    .finish(files(root, settings, board, out, kind, progress))
+                    .finish(files(installation, settings, board, out, kind, progress))
                     .ifPresent(kept -> System.err.println(
                             InputProblem.FILES_KEPT.warningAt("-o", out, kept).line()));
         }
     }
 
     private static Map<String, byte[]> files(
-            Path root, CompileSettings settings, String board, Path out, OutputKind kind, Progress progress) {
-        Compilation compilation = new Compiler(root, progress).compile(settings);
+            Installation installation,
+            CompileSettings settings,
+            String board,
+            Path out,
+            OutputKind kind,
+            Progress progress) {
+        Compilation compilation = new Compiler(installation, progress).compile(settings);
         compilation.warnings().forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
         Manifest manifest =
                 ManifestWriter.of(compilation, board, settings.limits().budget(), errors(compilation));
-        return new PackageAssembler(root, kind).files(compilation, manifest).all();
+        return new PackageAssembler(installation, kind)
+                .files(compilation, manifest)
+                .all();
     }
 
     private static List<LayerError> errors(Compilation compilation) {

@@ -19,6 +19,7 @@ import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
+import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.fit.Budget;
@@ -47,12 +48,12 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path root = Home.root();
-        Path example = root.resolve("examples/intents");
+        Installation installation = Home.installation();
+        Path example = installation.example();
         Path sentences = example.resolve("calibration.tsv");
-        Path folder = out.orElse(root.resolve("build/demo"));
+        Path folder = out.orElse(installation.root().resolve("build/demo"));
         Progress progress = new TerminalProgress();
-        Boards boards = Boards.load(root);
+        Boards boards = Boards.load(installation);
         Board board = boards.named(BOARD);
         CompileSettings settings = new CompileSettings(
                 example.resolve("model"),
@@ -64,24 +65,24 @@ public final class DemoCommand implements Callable<Integer> {
                 board.kernels(),
                 Pipeline.standard(),
                 QuantizerOptions.all());
-        CompileCommand.write(root, settings, BOARD, folder, OutputKinds.standard(), progress);
-        new PackageBuild(root, progress).run(OutFolder.open(folder));
-        classify(root, folder, sentences, progress);
-        boolean exact = verify(root, folder, progress);
+        CompileCommand.write(installation, settings, BOARD, folder, OutputKinds.standard(), progress);
+        new PackageBuild(installation, progress).run(OutFolder.open(folder));
+        classify(installation, folder, sentences, progress);
+        boolean exact = verify(installation, folder, progress);
         OutFolder done = OutFolder.open(folder);
         System.out.println();
         System.out.println(Summary.of(done));
-        System.out.println("report  " + ReportCommand.write(root, done));
+        System.out.println("report  " + ReportCommand.write(installation, done));
         return exact ? ExitStatus.DONE.code() : ExitStatus.FAILED.code();
     }
 
-    private static void classify(Path root, Path folder, Path sentences, Progress progress) {
+    private static void classify(Installation installation, Path folder, Path sentences, Progress progress) {
         progress.stage("booting the firmware in QEMU");
         OutFolder opened = OutFolder.open(folder);
         List<Long> counts = new ArrayList<>();
         System.out.println();
         System.out.println("what the Cortex-M4 in QEMU answers:");
-        try (Target device = new Targets(root, opened).start(TargetKind.QEMU)) {
+        try (Target device = new Targets(installation, opened).start(TargetKind.QEMU)) {
             for (Example example : oneOfEach(DataFile.read(sentences))) {
                 Reply reply = device.answer(example);
                 counts.add(reply.instructions());
@@ -109,8 +110,8 @@ public final class DemoCommand implements Callable<Integer> {
         folder.ran(new RunResult(BOARD, mean));
     }
 
-    private static boolean verify(Path root, Path folder, Progress progress) {
-        Verification verification = new Verification(root, OutFolder.open(folder), false);
+    private static boolean verify(Installation installation, Path folder, Progress progress) {
+        Verification verification = new Verification(installation, OutFolder.open(folder), false);
         Path vectors = verification.chosenVectors();
         ArrayNode results = new ObjectMapper().createArrayNode();
         for (TargetKind kind : List.of(TargetKind.HOST, TargetKind.QEMU)) {

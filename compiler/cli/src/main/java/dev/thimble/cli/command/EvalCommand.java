@@ -113,7 +113,7 @@ public final class EvalCommand implements Callable<Integer> {
                         flags.pipeline(),
                         flags.quantizer())
                 .reading(reading.reading());
-        Compilation compilation = new Compiler(Home.root(), new TerminalProgress()).compile(settings);
+        Compilation compilation = new Compiler(Home.installation(), new TerminalProgress()).compile(settings);
         return new Subject(
                 compilation.model().labels(),
                 compilation.model().graph(),
@@ -125,7 +125,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     private Target start(Subject opened) {
         return opened.out
-                .map(out -> new Targets(Home.root(), out).start(target))
+                .map(out -> new Targets(Home.installation(), out).start(target))
                 .orElseGet(() -> target == TargetKind.FLOAT
                         ? new FloatTarget(opened.real, opened.tokenizer)
                         : new ReferenceTarget(opened.integers, opened.real, opened.tokenizer));

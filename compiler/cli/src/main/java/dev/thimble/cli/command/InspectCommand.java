@@ -58,7 +58,7 @@ public final class InspectCommand implements Callable<Integer> {
 
     private static List<Board> fitting(List<FloatTensor> tensors) {
         long bytes = tensors.stream().mapToLong(FloatTensor::size).sum();
-        return Boards.load(Home.root()).boards().stream()
+        return Boards.load(Home.installation()).boards().stream()
                 .filter(board -> board.memoryOf(Section.WEIGHTS).region().size() > bytes)
                 .toList();
     }

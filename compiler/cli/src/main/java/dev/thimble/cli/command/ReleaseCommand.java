@@ -19,7 +19,9 @@ public final class ReleaseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Release release = Release.of(
-                Home.root(), System.getProperty("java.class.path"), System.getProperty("thimble.float.classpath", ""));
+                Home.installation(),
+                System.getProperty("java.class.path"),
+                System.getProperty("thimble.float.classpath", ""));
         Path zip = ReleaseZip.write(release, "thimble-" + Version.NUMBER, folder);
         System.out.println(Shown.line(zip.toString()));
         return 0;

@@ -3,6 +3,7 @@ package dev.thimble.cli.command;
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.core.diag.Shown;
+import dev.thimble.folder.Installation;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,12 +17,13 @@ public final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        System.out.println(Shown.line(write(Home.root(), OutFolder.open(out)).toString()));
+        System.out.println(
+                Shown.line(write(Home.installation(), OutFolder.open(out)).toString()));
         return 0;
     }
 
     /** Writes report.html; its path. */
-    static Path write(Path root, OutFolder out) {
-        return out.writeReports(root);
+    static Path write(Installation installation, OutFolder out) {
+        return out.writeReports(installation);
     }
 }

@@ -56,7 +56,7 @@ public final class RunCommand implements Callable<Integer> {
                 .orElseGet(() -> DataFile.read(input.file.orElseThrow()));
         Replies replies = new Replies(folder.labels());
         boolean all = true;
-        try (Target started = new Targets(Home.root(), folder).start(target)) {
+        try (Target started = new Targets(Home.installation(), folder).start(target)) {
             for (Example example : examples) {
                 all &= answer(example, started, replies);
             }

@@ -47,7 +47,7 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         OutFolder folder = OutFolder.open(out);
         folder.requireUnchanged();
-        Verification verification = new Verification(Home.root(), folder, trace);
+        Verification verification = new Verification(Home.installation(), folder, trace);
         ArrayNode results = new ObjectMapper().createArrayNode();
         try (Scratch scratch = Scratch.create()) {
             Path file = verification.vectorFile(vectors, scratch);

@@ -1,5 +1,6 @@
 package dev.thimble.cli.release;
 
+import dev.thimble.folder.Installation;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,12 +14,11 @@ import java.util.stream.Stream;
 /**
  * What a released folder holds: the launcher, the jars, and everything that the compiler reads.
  *
- * @param root the checkout
+ * @param installation the checkout
  * @param jars that the compiler needs
  * @param floatJars that only the float reference needs
  */
-public record Release(Path root, List<Path> jars, List<Path> floatJars) {
-    private static final String VERIFIER = "thimble-verify.jar";
+public record Release(Installation installation, List<Path> jars, List<Path> floatJars) {
     private static final List<String> FILES = List.of("thimble", "README.md", "LICENSE", "CHANGELOG.md");
     private static final List<String> FOLDERS = List.of("templates", "runtime-c", "boards", "examples", "docs");
 
@@ -34,12 +34,12 @@ public record Release(Path root, List<Path> jars, List<Path> floatJars) {
      * @param classPath of the running compiler
      * @param floatClassPath the part of it that only the float reference needs
      */
-    public static Release of(Path root, String classPath, String floatClassPath) {
+    public static Release of(Installation installation, String classPath, String floatClassPath) {
         List<Path> floatJars = paths(floatClassPath);
         List<Path> jars = paths(classPath).stream()
                 .filter(jar -> !floatJars.contains(jar))
                 .toList();
-        return new Release(root, jars, floatJars);
+        return new Release(installation, jars, floatJars);
     }
 
     private static List<Path> paths(String classPath) {
@@ -52,24 +52,23 @@ public record Release(Path root, List<Path> jars, List<Path> floatJars) {
     /** The files by their paths within the released folder. */
     public SortedMap<String, Path> files() throws IOException {
         SortedMap<String, Path> files = new TreeMap<>();
-        FILES.forEach(name -> files.put(name, root.resolve(name)));
+        FILES.forEach(name -> files.put(name, installation.root().resolve(name)));
         for (String folder : FOLDERS) {
             files.putAll(below(folder));
         }
         jars.forEach(jar -> files.put("lib/" + jar.getFileName(), jar));
         floatJars.forEach(jar -> files.put("lib/float/" + jar.getFileName(), jar));
-        files.put(
-                "lib/verifier/" + VERIFIER,
-                root.resolve("compiler/verify/target").resolve(VERIFIER));
+        files.put(Installation.RELEASED_VERIFIER, installation.root().resolve(Installation.BUILT_VERIFIER));
         return files;
     }
 
     private Map<String, Path> below(String folder) throws IOException {
         Map<String, Path> files = new TreeMap<>();
-        try (Stream<Path> all = Files.walk(root.resolve(folder))) {
+        try (Stream<Path> all = Files.walk(installation.root().resolve(folder))) {
             all.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().contains("__pycache__"))
-                    .forEach(file -> files.put(root.relativize(file).toString(), file));
+                    .forEach(file ->
+                            files.put(installation.root().relativize(file).toString(), file));
         }
         return files;
     }

@@ -9,17 +9,18 @@ import dev.thimble.device.drive.Device;
 import dev.thimble.device.drive.HostDevice;
 import dev.thimble.device.drive.QemuDevice;
 import dev.thimble.device.toolchain.Toolchain;
+import dev.thimble.folder.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Starts the targets of a package. */
 public final class Targets {
-    private final Path root;
+    private final Installation installation;
     private final OutFolder out;
 
     /** The targets of one package. */
-    public Targets(Path root, OutFolder out) {
-        this.root = root;
+    public Targets(Installation installation, OutFolder out) {
+        this.installation = installation;
         this.out = out;
     }
 
@@ -41,7 +42,8 @@ public final class Targets {
         Path program = program(kind, "");
         return kind == TargetKind.HOST
                 ? HostDevice.start(program, out.name())
-                : QemuDevice.start(Toolchain.onPath(), Boards.load(root).named(out.board()), program, out.name());
+                : QemuDevice.start(
+                        Toolchain.onPath(), Boards.load(installation).named(out.board()), program, out.name());
     }
 
     /**

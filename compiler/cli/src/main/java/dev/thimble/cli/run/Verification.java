@@ -24,6 +24,7 @@ import dev.thimble.device.toolchain.HostBuild;
 import dev.thimble.device.toolchain.HostOptions;
 import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
+import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.ExampleIds;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.compare.PackageGraph;
@@ -41,15 +42,15 @@ import java.util.Optional;
 public final class Verification {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final String JAR = "thimble-verify.jar";
+    private static final String JAR = Installation.VERIFIER;
 
-    private final Path root;
+    private final Installation installation;
     private final OutFolder out;
     private final boolean everyLayer;
 
     /** The verification of one package: logits only, or every layer. */
-    public Verification(Path root, OutFolder out, boolean everyLayer) {
-        this.root = root;
+    public Verification(Installation installation, OutFolder out, boolean everyLayer) {
+        this.installation = installation;
         this.out = out;
         this.everyLayer = everyLayer;
     }
@@ -130,17 +131,17 @@ public final class Verification {
     }
 
     private List<String> device(TargetKind kind) {
-        Targets targets = new Targets(root, out);
+        Targets targets = new Targets(installation, out);
         Toolchain toolchain = Toolchain.onPath();
         if (kind == TargetKind.HOST) {
             if (everyLayer) {
-                new HostBuild(toolchain, root).build(out.compiled(), new HostOptions(false, true));
+                new HostBuild(toolchain, installation).build(out.compiled(), new HostOptions(false, true));
             }
             return List.of(targets.program(kind, everyLayer ? "-trace" : "")
                     .toAbsolutePath()
                     .toString());
         }
-        var board = Boards.load(root).named(out.board());
+        var board = Boards.load(installation).named(out.board());
         if (everyLayer) {
             new FirmwareBuild(toolchain, board)
                     .build(out.compiled(), FirmwareOptions.plain().traced());
@@ -160,7 +161,7 @@ public final class Verification {
                     result.path("vectors").asInt(),
                     result.path("mismatches").asInt() == 0));
         }
-        out.verified(verified).writeReports(root);
+        out.verified(verified).writeReports(installation);
     }
 
     /** One line for people. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.backendc.output.OutputKinds;
+import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Progress;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class LateFileTest {
 
     private void compile(Path out, Progress progress) {
         CompileSettings settings = CompileSettings.forAnyBoard(MODEL, Optional.of("tiny"), Optional.empty());
-        CompileCommand.write(ROOT, settings, "mps2-an386", out, OutputKinds.standard(), progress);
+        CompileCommand.write(new Installation(ROOT), settings, "mps2-an386", out, OutputKinds.standard(), progress);
     }
 
     @Test

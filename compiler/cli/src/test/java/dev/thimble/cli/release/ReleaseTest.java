@@ -3,6 +3,7 @@ package dev.thimble.cli.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thimble.folder.Installation;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -51,7 +52,7 @@ class ReleaseTest {
         assertThat(root.resolve("thimble").toFile().setExecutable(true)).isTrue();
         Path own = file("m2/thimble-core.jar");
         Path heavy = file("m2/nd4j.jar");
-        release = Release.of(root, own + File.pathSeparator + heavy, File.pathSeparator + heavy);
+        release = Release.of(new Installation(root), own + File.pathSeparator + heavy, File.pathSeparator + heavy);
     }
 
     private FileSystem opened(Path zip) throws IOException {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
+import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The boards of a checkout.
+ * The boards of an installation.
  *
  * @param boards sorted by tier and name
  */
@@ -41,10 +42,10 @@ public record Boards(List<Board> boards) {
     /**
      * Reads every {@code boards/<name>/board.yml}.
      *
-     * @param root the checkout
+     * @param installation which has them
      */
-    public static Boards load(Path root) {
-        try (Stream<Path> folders = Files.list(root.resolve("boards"))) {
+    public static Boards load(Installation installation) {
+        try (Stream<Path> folders = Files.list(installation.boards())) {
             return new Boards(folders.filter(folder -> Files.exists(folder.resolve("board.yml")))
                     .map(Boards::read)
                     .sorted(Comparator.comparingInt(Board::tier).thenComparing(Board::name))

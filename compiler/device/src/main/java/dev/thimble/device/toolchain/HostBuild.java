@@ -1,5 +1,6 @@
 package dev.thimble.device.toolchain;
 
+import dev.thimble.folder.Installation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +10,9 @@ import java.util.stream.Stream;
  * Builds a package for the machine it is built on.
  *
  * @param toolchain where gcc is
- * @param root the checkout, for {@code boards/_harness}
+ * @param installation for {@code boards/_harness}
  */
-public record HostBuild(Toolchain toolchain, Path root) {
+public record HostBuild(Toolchain toolchain, Installation installation) {
 
     /** The executable and the library in {@code build/host} (or host-sanitize, host-trace) of the package. */
     public HostArtifacts build(CompiledPackage target, HostOptions options) {
@@ -36,7 +37,7 @@ public record HostBuild(Toolchain toolchain, Path root) {
     }
 
     private Path layer() {
-        return root.resolve("boards/_harness");
+        return installation.harness();
     }
 
     private static String library(CompiledPackage target) {

@@ -27,7 +27,7 @@ class ObjectChecksTest {
     @Test
     void cleanObjectsGiveNoFinding() {
         CompiledPackage target = FakePackage.copyTo(folder);
-        for (Board board : Boards.load(FakePackage.root()).boards()) {
+        for (Board board : Boards.load(FakePackage.installation()).boards()) {
             assertThat(check(target, board.name())).as(board.name()).isEmpty();
         }
     }
@@ -79,7 +79,7 @@ class ObjectChecksTest {
 
     private static List<Finding> check(CompiledPackage target, String board) {
         FirmwareArtifacts built = new FirmwareBuild(
-                        TOOLS, Boards.load(FakePackage.root()).named(board))
+                        TOOLS, Boards.load(FakePackage.installation()).named(board))
                 .build(target, FirmwareOptions.plain());
         return new ObjectChecks(TOOLS).check(built.objects());
     }

@@ -28,7 +28,7 @@ class SizesTest {
 
     @BeforeAll
     static void build() {
-        built = new FirmwareBuild(TOOLS, Boards.load(FakePackage.root()).named("mps2-an386"))
+        built = new FirmwareBuild(TOOLS, Boards.load(FakePackage.installation()).named("mps2-an386"))
                 .build(FakePackage.copyTo(folder), FirmwareOptions.plain());
         memory = ElfSections.of(TOOLS, built.elf()).memory();
         map = MapFile.read(built.map());

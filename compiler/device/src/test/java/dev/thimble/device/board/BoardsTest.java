@@ -8,6 +8,7 @@ import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.target.MemoryKind;
 import dev.thimble.core.target.Section;
 import dev.thimble.device.FakePackage;
+import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class BoardsTest {
 
     @Test
     void theQemuBoardIsDescribed() {
-        Board board = Boards.load(FakePackage.root()).named("mps2-an386");
+        Board board = Boards.load(FakePackage.installation()).named("mps2-an386");
         assertThat(board.cpu()).isEqualTo("Cortex-M4");
         assertThat(board.kernels()).isEqualTo(KernelSets.DSP);
         assertThat(board.emulator()).contains(new Emulator("mps2-an386", 6));
@@ -55,7 +56,7 @@ class BoardsTest {
     @Test
     void theReadmeListsEveryBoard() throws IOException {
         String readme = Files.readString(FakePackage.root().resolve("boards/README.md"));
-        for (Board board : Boards.load(FakePackage.root()).boards()) {
+        for (Board board : Boards.load(FakePackage.installation()).boards()) {
             String row = String.format(
                     Locale.ROOT,
                     "| [%s](%s/README.md) | %s | %s | %d KiB | %d KiB | %s | %d |",
@@ -74,14 +75,14 @@ class BoardsTest {
     @Test
     void aBoardWithoutEmulatorIsRead() throws IOException {
         write(GOOD);
-        Board board = Boards.load(folder).named("b");
+        Board board = Boards.load(new Installation(folder)).named("b");
         assertThat(board.emulator()).isEmpty();
         assertThat(board.bytes(MemoryKind.FLASH)).isEqualTo(1024);
     }
 
     @Test
     void anUnknownBoardIsAWrongCall() {
-        assertThatThrownBy(() -> Boards.load(FakePackage.root()).named("nonesuch"))
+        assertThatThrownBy(() -> Boards.load(FakePackage.installation()).named("nonesuch"))
                 .isInstanceOfSatisfying(
                         ThimbleException.class,
                         e -> assertThat(e.diagnostic().problem().status().code())
@@ -110,7 +111,7 @@ class BoardsTest {
     })
     void whatABoardFileMayNotHoldIsNamed(String from, String to, String message) throws IOException {
         write(GOOD.replace(from, to));
-        assertThatThrownBy(() -> Boards.load(folder)).hasMessageContaining(message);
+        assertThatThrownBy(() -> Boards.load(new Installation(folder))).hasMessageContaining(message);
     }
 
     @BeforeEach
@@ -140,12 +141,12 @@ class BoardsTest {
         assertThat(broken).hasSizeGreaterThan(100);
         for (String text : broken) {
             Files.writeString(file, text);
-            assertThatThrownBy(() -> Boards.load(folder))
+            assertThatThrownBy(() -> Boards.load(new Installation(folder)))
                     .as(text)
                     .isInstanceOf(ThimbleException.class)
                     .hasMessageContaining("THM-0609");
         }
         Files.writeString(file, GOOD + "emulator: null\n");
-        assertThat(Boards.load(folder).named("b").emulator()).isEmpty();
+        assertThat(Boards.load(new Installation(folder)).named("b").emulator()).isEmpty();
     }
 }

@@ -30,7 +30,7 @@ class HostDeviceTest {
 
     @BeforeAll
     static void build() {
-        HostBuild build = new HostBuild(Toolchain.onPath(), FakePackage.root());
+        HostBuild build = new HostBuild(Toolchain.onPath(), FakePackage.installation());
         built = build.build(FakePackage.copyTo(folder), new HostOptions(true, true));
     }
 

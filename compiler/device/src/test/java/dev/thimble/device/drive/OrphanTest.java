@@ -64,7 +64,7 @@ class OrphanTest {
 
     @Test
     void qemuEndsWithACompilerThatIsKilledOrEnded() throws Exception {
-        Board board = Boards.load(FakePackage.root()).named("mps2-an386");
+        Board board = Boards.load(FakePackage.installation()).named("mps2-an386");
         Path elf = new FirmwareBuild(TOOLS, board)
                 .build(FakePackage.copyTo(folder.resolve("p")), FirmwareOptions.plain())
                 .elf();
@@ -74,7 +74,7 @@ class OrphanTest {
 
     @Test
     void theHostProgramEndsWithACompilerThatIsKilledOrEnded() throws Exception {
-        Path program = new HostBuild(TOOLS, FakePackage.root())
+        Path program = new HostBuild(TOOLS, FakePackage.installation())
                 .build(FakePackage.copyTo(folder.resolve("p")), HostOptions.plain())
                 .executable();
         endsWith(List.of(program.toString()), true);

@@ -40,7 +40,7 @@ class QemuDeviceTest {
 
     @BeforeAll
     static void build() {
-        for (Board board : Boards.load(FakePackage.root()).boards()) {
+        for (Board board : Boards.load(FakePackage.installation()).boards()) {
             FirmwareBuild build = new FirmwareBuild(TOOLS, board);
             CompiledPackage target = FakePackage.copyTo(folder.resolve(board.name()));
             BUILT.put(board, build.build(target, FirmwareOptions.plain().traced()));
@@ -145,7 +145,7 @@ class QemuDeviceTest {
     @ParameterizedTest
     @ValueSource(strings = {"mps2-an386", "mps3-an547"})
     void aProfileTellsWhatEachStepTookAndAddsUp(String name) {
-        Board board = Boards.load(FakePackage.root()).named(name);
+        Board board = Boards.load(FakePackage.installation()).named(name);
         FirmwareArtifacts profiled = new FirmwareBuild(TOOLS, board)
                 .build(
                         FakePackage.copyTo(folder.resolve("profile").resolve(name)),

@@ -6,6 +6,7 @@ import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.board.LinkerScript;
+import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class HarnessTest {
         String description = Files.readString(
                 FakePackage.root().resolve("boards").resolve(NAME).resolve("board.yml"));
         Files.writeString(own.resolve("board.yml"), description.replaceAll("layers: .*", "layers: [_layer]"));
-        return Boards.load(folder).named(NAME);
+        return Boards.load(new Installation(folder)).named(NAME);
     }
 
     @Test

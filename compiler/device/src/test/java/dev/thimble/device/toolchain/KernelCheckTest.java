@@ -7,6 +7,7 @@ import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ class KernelCheckTest {
     Path folder;
 
     static Stream<Board> boards() {
-        return Boards.load(ROOT).emulated().stream();
+        return Boards.load(new Installation(ROOT)).emulated().stream();
     }
 
     @ParameterizedTest
@@ -52,7 +53,7 @@ class KernelCheckTest {
     /** Armv6-M has none of the instructions that the set's loops are written in; its code runs on any later core. */
     @Test
     void onCortexM0TheKernelsOfArmv7MComputeThePortableBitsInC() throws IOException {
-        check(Boards.load(ROOT).named("mps2-an385"), List.of("-mcpu=cortex-m0", "-mthumb"));
+        check(Boards.load(new Installation(ROOT)).named("mps2-an385"), List.of("-mcpu=cortex-m0", "-mthumb"));
     }
 
     private void check(Board board, List<String> core) throws IOException {

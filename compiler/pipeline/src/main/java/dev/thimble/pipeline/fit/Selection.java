@@ -14,8 +14,8 @@ import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.Section;
+import dev.thimble.folder.Installation;
 import dev.thimble.frontend.Model;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 /**
  * Chooses how a model is run, and refuses one that does not fit.
  *
- * @param root the checkout, for templates and runtime
+ * @param installation for templates and runtime
  * @param model whose labels the package gets
  * @param tokenizer its tokenizer
  * @param kernels of the board
@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  * @param constants how the code finds them
  */
 public record Selection(
-        Path root,
+        Installation installation,
         Model model,
         TokenizerTables tokenizer,
         KernelSet kernels,
@@ -42,9 +42,14 @@ public record Selection(
         Constants constants) {
     /** The selection for a model. */
     public static Selection of(
-            Path root, Model model, KernelSet kernels, Limits limits, Optional<Goal> goal, Constants constants) {
+            Installation installation,
+            Model model,
+            KernelSet kernels,
+            Limits limits,
+            Optional<Goal> goal,
+            Constants constants) {
         TokenizerTables tokenizer = TokenizerTables.of(model.tokenizer(), model.name());
-        return new Selection(root, model, tokenizer, kernels, limits, goal, constants);
+        return new Selection(installation, model, tokenizer, kernels, limits, goal, constants);
     }
 
     private static final int NAMED = 5;
@@ -92,7 +97,7 @@ public record Selection(
 
     /** The package of a candidate. */
     public CPackage code(Candidate candidate, Schedule loops) {
-        return CPackage.of(root, loops, candidate.plan(), model.task(), tokenizer, constants);
+        return CPackage.of(installation, loops, candidate.plan(), model.task(), tokenizer, constants);
     }
 
     /** Whether a graph fits, run as it would be chosen to run. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StackAnalysisTest {
     private static final Toolchain TOOLS = Toolchain.onPath();
-    private static final Board BOARD = Boards.load(FakePackage.root()).named("mps2-an386");
+    private static final Board BOARD = Boards.load(FakePackage.installation()).named("mps2-an386");
 
     @TempDir
     Path folder;
@@ -36,7 +36,7 @@ class StackAnalysisTest {
     @EnumSource
     void theBoundIsNotBelowAndNotFarAboveWhatAnEmulatedRunUses(Optimization optimization) {
         CompiledPackage target = FakePackage.copyTo(folder);
-        for (Board board : Boards.load(FakePackage.root()).boards()) {
+        for (Board board : Boards.load(FakePackage.installation()).boards()) {
             FirmwareArtifacts built = build(board, target, optimization);
             StackUse bound = StackAnalysis.of(TOOLS, built).worstCase("thimble_reset");
             MemoryUse used = run(board, built);
