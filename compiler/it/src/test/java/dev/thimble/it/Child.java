@@ -24,7 +24,7 @@ record Child(Map<String, String> environment, List<String> options) {
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC"));
         command.addAll(options);
         command.addAll(List.of(
-                "-Dthimble.root=" + Checkout.INSTALLATION,
+                "-Dthimble.root=" + Checkout.ROOT,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));

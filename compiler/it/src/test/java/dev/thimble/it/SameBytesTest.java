@@ -65,7 +65,7 @@ class SameBytesTest {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString()));
             command.addAll(options);
             command.addAll(
-                    List.of("-Dthimble.root=" + Checkout.INSTALLATION, "-cp", classPath, "dev.thimble.cli.Main"));
+                    List.of("-Dthimble.root=" + Checkout.ROOT, "-cp", classPath, "dev.thimble.cli.Main"));
             command.addAll(List.of("compile", model.toString(), "--name", "tiny", "-o", out.toString()));
             command.addAll(
                     List.of("--calibration", model.resolve("golden.jsonl").toString()));
