@@ -22,15 +22,10 @@ record Child(Map<String, String> environment, List<String> options) {
     /** Calls {@code thimble}. */
     Call thimble(Object... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1"));
+                ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(List.of(
-                "-Dthimble.root=" + Checkout.ROOT,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-Dthimble.root=" + Checkout.ROOT, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
         Stream.of(words).map(Object::toString).forEach(command::add);
         Path errors = Files.createTempFile("thimble-", ".errors");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());

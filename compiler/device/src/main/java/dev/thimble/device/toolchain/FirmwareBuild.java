@@ -57,6 +57,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         }
     }
 
+    /** Where the protocol jumps by a table of addresses the stack has no bound: the jump may be a call. */
     private Objects compiled(CompiledPackage target, FirmwareOptions options) {
         List<Path> sources = target.sources();
         Stream<String> results = Stream.of(".elf", ".bin", ".hex", ".map").map(ending -> target.name() + ending);
@@ -69,7 +70,8 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         Map<Boolean, List<Path>> byPart = compilation.with(target.includes()).compile(sources).stream()
                 .collect(Collectors.partitioningBy(object -> object.endsWith("thimble_app.o")));
         List<Path> harness = new ArrayList<>(byPart.get(true));
-        harness.addAll(compilation.compile(harness().sources()));
+        harness.addAll(
+                compilation.with(List.of("-fno-jump-tables")).compile(harness().sources()));
         return new Objects(build, byPart.get(false), harness);
     }
 
