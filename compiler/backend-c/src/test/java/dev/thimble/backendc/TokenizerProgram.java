@@ -35,7 +35,7 @@ final class TokenizerProgram {
 
     /** Compiles as C99 with sanitizers, and checks that every file is C++11 too. */
     void build() throws IOException {
-        List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Wstrict-prototypes", "-O1", "-g"));
+        List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Wstrict-prototypes", "-O1", "-g1"));
         command.add("-fsanitize=address,undefined");
         command.add("-fno-sanitize-recover=all");
         command.addAll(STRICT);

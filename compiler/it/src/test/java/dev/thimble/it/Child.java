@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The command line in a process of its own, set up as a machine may be.
+ * The command line in a process of its own, set up as a machine may be. It does little, so Java's first compiler is
+ * enough.
  *
  * @param environment variables, locale and all
  * @param options of Java
@@ -20,8 +21,8 @@ record Child(Map<String, String> environment, List<String> options) {
 
     /** Calls {@code thimble}. */
     Call thimble(Object... words) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(List.of(
                 "-Dthimble.root=" + Checkout.ROOT, "-cp", System.getProperty("java.class.path"), Main.class.getName()));

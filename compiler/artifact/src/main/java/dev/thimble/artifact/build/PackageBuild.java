@@ -76,7 +76,7 @@ public final class PackageBuild {
         return new Result(host, firmware);
     }
 
-    /** Builds once without a stack to learn its bound, and again with a stack of that size. */
+    /** Builds without a stack to learn its bound, and links again with a stack of that size. */
     private static FirmwareArtifacts firmware(Toolchain toolchain, Board board, OutFolder out) {
         FirmwareBuild build = new FirmwareBuild(toolchain, board);
         FirmwareOptions options = FirmwareOptions.plain();
@@ -84,7 +84,7 @@ public final class PackageBuild {
         int bound =
                 StackAnalysis.of(toolchain, first).worstCase("thimble_reset").bytes();
         int stack = (bound + STACK_MARGIN + 7) / 8 * 8;
-        return build.build(out.compiled(), options.withStack(stack));
+        return build.relinked(out.compiled(), options.withStack(stack), first);
     }
 
     private static BuildResult result(Toolchain toolchain, Board board, OutFolder out, FirmwareArtifacts firmware) {

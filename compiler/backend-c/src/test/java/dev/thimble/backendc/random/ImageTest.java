@@ -6,12 +6,15 @@ import dev.thimble.backendc.Constants;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.target.KernelSet;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,6 +27,8 @@ class ImageTest {
     private static final Path ROOT = Path.of(System.getProperty("thimble.root"));
     private static final List<Long> SEEDS = List.of(3L, 10L, 21L, 32L);
 
+    private static final List<String> SANITIZED = List.of("-fsanitize=address,undefined", "-fno-sanitize-recover=all");
+
     /** Where images lie: 0, 4, 8 and 12 bytes behind a multiple of 16, which is what malloc returns. */
     private static final int ADDRESSES = 4;
 
@@ -34,38 +39,54 @@ class ImageTest {
     @ParameterizedTest
     @MethodSource("dev.thimble.core.target.KernelSets#all")
     void imagesAtAnyAddressComputeTheReferencesBits(KernelSet kernels) throws IOException, InterruptedException {
-        for (long seed : SEEDS) {
-            RandomModel model = RandomModel.of(seed, kernels);
-            Path files = folder.resolve(model.name());
-            write(model, files);
-            compile(model, files);
-            assertThat(run(files, List.of("./program", model.name() + "_image.bin")))
+        List<RandomModel> models =
+                SEEDS.stream().map(seed -> RandomModel.of(seed, kernels)).toList();
+        Map<RandomModel, List<String>> sources = new LinkedHashMap<>();
+        for (RandomModel model : models) {
+            sources.put(model, write(model));
+        }
+        compile(sources.values().stream().flatMap(List::stream).distinct().toList());
+        for (RandomModel model : models) {
+            link(sources.get(model));
+            assertThat(run(folder, List.of("./program", model.name() + "_image.bin")))
                     .as(model.describe())
                     .isEqualTo(expected(model));
         }
     }
 
-    private static void write(RandomModel model, Path files) throws IOException {
-        for (Map.Entry<String, byte[]> file :
-                model.code(ROOT, Constants.LOADED).files().entrySet()) {
-            Path path = files.resolve(file.getKey());
+    /** Writes a package; its C files and its harness. Kernels of one set are the same in every package. */
+    private List<String> write(RandomModel model) throws IOException {
+        Map<String, byte[]> files =
+                new TreeMap<>(model.code(ROOT, Constants.LOADED).files());
+        files.put("src/" + model.name() + "_harness.c", harness(model).getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            if (file.getKey().startsWith("src/") && Files.exists(path)) {
+                assertThat(path).hasBinaryContent(file.getValue());
+            }
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
         }
-        Files.writeString(files.resolve("src/harness.c"), harness(model));
+        return files.keySet().stream()
+                .filter(file -> file.matches("src/.*\\.c"))
+                .toList();
     }
 
-    private static void compile(RandomModel model, Path files) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Iinclude", "-O1", "-o", "program"));
+    /** What several packages have is compiled once. */
+    private void compile(List<String> sources) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Iinclude", "-O1", "-c"));
         command.addAll(List.of("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"));
-        command.addAll(List.of("-fsanitize=address,undefined", "-fno-sanitize-recover=all"));
-        try (var sources = Files.list(files.resolve("src"))) {
-            sources.map(file -> "src/" + file.getFileName())
-                    .filter(file -> file.endsWith(".c"))
-                    .sorted()
-                    .forEach(command::add);
-        }
-        assertThat(run(files, command)).as(model.describe()).isEmpty();
+        command.addAll(SANITIZED);
+        command.addAll(sources);
+        assertThat(run(folder, command)).isEmpty();
+    }
+
+    /** A program of one package's objects and no others. */
+    private void link(List<String> sources) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("gcc", "-o", "program"));
+        command.addAll(SANITIZED);
+        sources.forEach(source -> command.add(source.replaceAll("src/(.*)c", "$1o")));
+        assertThat(run(folder, command)).isEmpty();
     }
 
     private static String run(Path files, List<String> command) throws IOException, InterruptedException {

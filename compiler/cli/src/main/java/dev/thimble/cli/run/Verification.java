@@ -42,6 +42,15 @@ import java.util.Optional;
 public final class Verification {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    /**
+     * So many vectors are compared sooner than Java's second compiler pays for itself; nearly all that runs then is
+     * javac, on the verifier's source. For the shipped example: 1.8 s of processor time instead of 2.9 s.
+     */
+    private static final int FEW = 100;
+
+    private static final int FIRST_COMPILER = 1;
+    private static final int BOTH_COMPILERS = 4;
+
     private static final String JAR = Installation.VERIFIER;
 
     private final Installation installation;
@@ -99,6 +108,7 @@ public final class Verification {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElse("java"),
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=" + (few(vectors) ? FIRST_COMPILER : BOTH_COMPILERS),
                 "-Dfile.encoding=UTF-8",
                 "-D" + PackageGraph.FOLDER_PROPERTY + "=.",
                 "-cp",
@@ -114,6 +124,10 @@ public final class Verification {
         }
         result.setAll(parse(run));
         return result;
+    }
+
+    private static boolean few(Path vectors) {
+        return Vectors.read(vectors).size() <= FEW;
     }
 
     /** From the folder of the jar. */

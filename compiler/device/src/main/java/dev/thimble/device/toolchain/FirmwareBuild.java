@@ -1,17 +1,22 @@
 package dev.thimble.device.toolchain;
 
+import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.target.Section;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.BoardMemory;
 import dev.thimble.device.board.LinkerScript;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,39 +30,70 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
 
     /** ELF, bin, hex and map in {@code build/<board>} (or {@code build/<board>-trace}, {@code -profile}) of the package. */
     public FirmwareArtifacts build(CompiledPackage target, FirmwareOptions options) {
-        return target.alone(() -> buildAlone(target, options));
+        return target.alone(() -> linked(target, options, compiled(target, options)));
+    }
+
+    /**
+     * The objects of a build linked once more with another stack, since no object depends on its size. The results take
+     * the place of those that were built; a firmware that does not fit leaves none.
+     *
+     * @param options those of the build, with the other stack
+     */
+    public FirmwareArtifacts relinked(CompiledPackage target, FirmwareOptions options, FirmwareArtifacts built) {
+        return target.alone(() -> {
+            Stream.of(built.elf(), built.bin(), built.hex(), built.map()).forEach(FirmwareBuild::delete);
+            return linked(target, options, Objects.of(built));
+        });
+    }
+
+    /** What the linker takes: the package's own objects, and those of the line protocol and the board. */
+    private record Objects(Path build, List<Path> own, List<Path> harness) {
+        static Objects of(FirmwareArtifacts built) {
+            return new Objects(built.elf().getParent(), built.objects(), built.harness());
+        }
+
+        List<Path> all() {
+            return Stream.concat(own.stream(), harness.stream()).toList();
+        }
     }
 
     /** Where the protocol jumps by a table of addresses the stack has no bound: the jump may be a call. */
-    private FirmwareArtifacts buildAlone(CompiledPackage target, FirmwareOptions options) {
+    private Objects compiled(CompiledPackage target, FirmwareOptions options) {
         List<Path> sources = target.sources();
-        Path compiler = toolchain.require(Tool.ARM_GCC);
         Stream<String> results = Stream.of(".elf", ".bin", ".hex", ".map").map(ending -> target.name() + ending);
         Path build = target.freshBuild(
                 board.name() + options.instrumentation().suffix(),
                 Stream.concat(sources.stream(), harness().sources().stream()).toList(),
                 Stream.concat(results, Stream.of(LinkerScript.FILE)).toList());
-        Path objects = CompiledPackage.objects(build);
-        List<String> flags = flags(options);
-        List<Path> all = new ArrayList<>(new Compilation(compiler, flags, objects)
-                .with(target.includes())
-                .compile(sources));
-        List<Path> own =
-                all.stream().filter(object -> !object.endsWith("thimble_app.o")).toList();
-        all.addAll(new Compilation(compiler, flags, objects)
-                .with(List.of("-fno-jump-tables"))
-                .compile(harness().sources()));
-        Path elf = link(target, options, all, build);
-        List<Path> harness =
-                all.stream().filter(object -> !own.contains(object)).toList();
+        Compilation compilation =
+                new Compilation(toolchain.require(Tool.ARM_GCC), flags(options), CompiledPackage.objects(build));
+        Map<Boolean, List<Path>> byPart = compilation.with(target.includes()).compile(sources).stream()
+                .collect(Collectors.partitioningBy(object -> object.endsWith("thimble_app.o")));
+        List<Path> harness = new ArrayList<>(byPart.get(true));
+        harness.addAll(
+                compilation.with(List.of("-fno-jump-tables")).compile(harness().sources()));
+        return new Objects(build, byPart.get(false), harness);
+    }
+
+    private FirmwareArtifacts linked(CompiledPackage target, FirmwareOptions options, Objects objects) {
+        Path build = objects.build();
+        Path elf = link(target, options, objects.all(), build);
         return new FirmwareArtifacts(
                 elf,
                 image(elf, build.resolve(target.name() + ".bin"), "binary", imageSections()),
                 image(elf, build.resolve(target.name() + ".hex"), "ihex"),
                 map(target, build),
-                own,
-                harness,
-                CompiledPackage.list(objects, ".su"));
+                objects.own(),
+                objects.harness(),
+                CompiledPackage.list(CompiledPackage.objects(build), ".su"));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("", file.getParent(), e.toString()), e);
+        }
     }
 
     /** The sections that lie in the memory of the code; every class elsewhere has an image in ELF and hex only. */

@@ -191,9 +191,11 @@ class QemuDeviceTest {
     @MethodSource("boards")
     void aStackThatIsTooSmallIsAFaultAndNotAWrongAnswer(Board board) {
         CompiledPackage target = FakePackage.copyTo(folder.resolve("stack").resolve(board.name()));
+        FirmwareBuild build = new FirmwareBuild(TOOLS, board);
+        FirmwareArtifacts built = build.build(target, FirmwareOptions.plain());
         for (int bytes : new int[] {64, 128, 144}) {
-            FirmwareArtifacts tight = new FirmwareBuild(TOOLS, board)
-                    .build(target, FirmwareOptions.plain().withStack(bytes));
+            FirmwareArtifacts tight =
+                    build.relinked(target, FirmwareOptions.plain().withStack(bytes), built);
             assertThatThrownBy(() -> {
                         try (Device device = QemuDevice.start(TOOLS, board, tight.elf(), "fake")) {
                             device.ids(List.of(1));
@@ -202,6 +204,28 @@ class QemuDeviceTest {
                     .as("%d bytes", bytes)
                     .hasMessageMatching("(?s).*(THM-0605|THM-0606).*");
         }
+    }
+
+    @Test
+    void aFirmwareThatIsLinkedWithAnotherStackIsTheOneThatIsBuiltWithIt() throws IOException {
+        FirmwareBuild build = new FirmwareBuild(TOOLS, BUILT.keySet().iterator().next());
+        CompiledPackage target = FakePackage.copyTo(folder.resolve("relinked"));
+        FirmwareOptions small = FirmwareOptions.plain().withStack(4096);
+        FirmwareArtifacts expected = build.build(target, small);
+        List<byte[]> bytes = contents(expected);
+        FirmwareArtifacts first = build.build(target, FirmwareOptions.plain());
+        assertThat(Files.readAllBytes(first.elf())).isNotEqualTo(bytes.get(0));
+        FirmwareArtifacts again = build.relinked(target, small, first);
+        assertThat(again).isEqualTo(expected);
+        assertThat(contents(again)).containsExactlyElementsOf(bytes);
+    }
+
+    private static List<byte[]> contents(FirmwareArtifacts built) throws IOException {
+        List<byte[]> contents = new ArrayList<>();
+        for (Path file : List.of(built.elf(), built.bin(), built.hex(), built.map())) {
+            contents.add(Files.readAllBytes(file));
+        }
+        return contents;
     }
 
     /** 2.8 milliard instructions, more than the board's counter of 32 bits can tell apart. */

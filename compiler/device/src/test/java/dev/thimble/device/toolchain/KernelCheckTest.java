@@ -80,7 +80,7 @@ class KernelCheckTest {
     @MethodSource("dev.thimble.core.target.KernelSets#all")
     void theEquivalentsInCComputeThePortableBits(KernelSet kernels) throws IOException {
         Path compiler = TOOLS.require(Tool.GCC);
-        List<String> flags = List.of("-O1", "-g", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
+        List<String> flags = List.of("-O1", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
         List<Path> objects = new KernelCheck(ROOT, kernels, compiler, flags, flags, List.of(HARNESS), folder)
                 .objects(FULL ? 2000 : 100, List.of(HARNESS.resolve("console.c"), HARNESS.resolve("host/main.c")));
         Path program = linked(List.of(compiler.toString(), "-fsanitize=address,undefined"), objects, List.of());
