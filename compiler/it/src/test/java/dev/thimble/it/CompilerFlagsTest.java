@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;
-import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.toolchain.Harness;
 import dev.thimble.device.toolchain.Tool;
 import dev.thimble.device.toolchain.ToolRun;
@@ -46,7 +46,7 @@ class CompilerFlagsTest {
     void aFirmwareComputesTheReferencesBits(String name, List<String> flags) throws IOException {
         Board board = Boards.load(Checkout.INSTALLATION).named(name);
         TinyPackage.write(folder, "tiny", board.kernels());
-        try (Device device = QemuDevice.start(TOOLS, board, linked(board, flags), "tiny")) {
+        try (Device device = EmulatedDevice.start(TOOLS, board, linked(board, flags), "tiny")) {
             assertThat(TinyPackage.inputs().stream()
                             .map(ids -> device.ids(ids).logits())
                             .toList())

@@ -6,7 +6,7 @@ import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
-import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,7 +72,7 @@ class KernelCheckTest {
         link.addAll(around.linkerFlags(folder));
         link.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", STACK_BYTES));
         Path elf = linked(link, objects, List.of("-lc", "-lgcc"));
-        assertAllEqual(ToolRun.output(QemuDevice.command(TOOLS, board, elf)));
+        assertAllEqual(ToolRun.output(EmulatedDevice.command(TOOLS, board, elf)));
     }
 
     /** On the development machine the C equivalents run, under the sanitizers. */

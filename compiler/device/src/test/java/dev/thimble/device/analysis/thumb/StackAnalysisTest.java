@@ -7,8 +7,8 @@ import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.drive.MemoryUse;
-import dev.thimble.device.drive.QemuDevice;
 import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
 import dev.thimble.device.toolchain.FirmwareBuild;
@@ -112,7 +112,7 @@ class StackAnalysisTest {
     }
 
     private static MemoryUse run(Board board, FirmwareArtifacts built) {
-        try (Device device = QemuDevice.start(TOOLS, board, built.elf(), "fake")) {
+        try (Device device = EmulatedDevice.start(TOOLS, board, built.elf(), "fake")) {
             device.text(new byte[100]);
             device.ids(List.of(1, 2, 3));
             return device.memory();

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** The model as a firmware in QEMU. */
-public final class QemuDevice {
-    private QemuDevice() {}
+public final class EmulatedDevice {
+    private EmulatedDevice() {}
 
     /** Boots the ELF of a firmware build of the package with this name. */
     public static Device start(Toolchain toolchain, Board board, Path elf, String name) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QemuDeviceTest {
+class EmulatedDeviceTest {
     private static final Toolchain TOOLS = Toolchain.onPath();
 
     @TempDir
@@ -82,7 +82,8 @@ class QemuDeviceTest {
     @MethodSource("boards")
     void theFirmwareEndsWhenItsInputDoes(Board board) throws Exception {
         Path requests = Files.writeString(folder.resolve("requests"), "i 1 2 3\ni 4");
-        List<String> command = QemuDevice.command(TOOLS, board, BUILT.get(board).elf());
+        List<String> command =
+                EmulatedDevice.command(TOOLS, board, BUILT.get(board).elf());
         Process fromFile = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(requests.toFile())
@@ -150,7 +151,7 @@ class QemuDeviceTest {
                 .build(
                         FakePackage.copyTo(folder.resolve("profile").resolve(name)),
                         FirmwareOptions.plain().profiled());
-        try (Device device = QemuDevice.start(TOOLS, board, profiled.elf(), "fake")) {
+        try (Device device = EmulatedDevice.start(TOOLS, board, profiled.elf(), "fake")) {
             Profile few = device.profile(List.of(7, 10));
             Profile many = device.profile(List.of(7, 60_010));
             assertThat(few.steps()).extracting(StepCost::value).containsExactly("(start)", "spin", "(answer)");
@@ -195,7 +196,7 @@ class QemuDeviceTest {
             FirmwareArtifacts tight = new FirmwareBuild(TOOLS, board)
                     .build(target, FirmwareOptions.plain().withStack(bytes));
             assertThatThrownBy(() -> {
-                        try (Device device = QemuDevice.start(TOOLS, board, tight.elf(), "fake")) {
+                        try (Device device = EmulatedDevice.start(TOOLS, board, tight.elf(), "fake")) {
                             device.ids(List.of(1));
                         }
                     })
@@ -227,6 +228,6 @@ class QemuDeviceTest {
     }
 
     private static Device start(Board board) {
-        return QemuDevice.start(TOOLS, board, BUILT.get(board).elf(), "fake");
+        return EmulatedDevice.start(TOOLS, board, BUILT.get(board).elf(), "fake");
     }
 }
