@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
+import dev.thimble.device.board.CrossTools;
 import dev.thimble.device.drive.Device;
 import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.toolchain.Harness;
@@ -57,11 +58,13 @@ class CompilerFlagsTest {
     /** All in one call of the compiler, as the smallest of makefiles does it. */
     private Path linked(Board board, List<String> flags) throws IOException {
         Path elf = folder.resolve("tiny.elf");
-        List<String> command =
-                new ArrayList<>(List.of(TOOLS.require(Tool.ARM_GCC).toString(), "-std=c99", "-Wall", "-Werror"));
-        command.addAll(board.compilerFlags());
+        CrossTools tools = board.tools();
+        String compiler = TOOLS.require(Tool.compiler(tools)).toString();
+        List<String> command = new ArrayList<>(List.of(compiler, "-std=c99", "-Wall", "-Werror"));
+        command.addAll(tools.compilerFlags());
         command.addAll(flags);
-        command.addAll(List.of("-ffunction-sections", "-nostartfiles", "-nostdlib", "-Wl,--gc-sections"));
+        command.addAll(List.of("-ffunction-sections", "-Wl,--gc-sections"));
+        command.addAll(tools.linkerFlags());
         Harness harness = new Harness(board);
         command.addAll(harness.linkerFlags(folder));
         command.addAll(harness.includes());
@@ -71,7 +74,8 @@ class CompilerFlagsTest {
                 .filter(file -> file.endsWith(".c"))
                 .forEach(command::add);
         harness.sources().forEach(source -> command.add(source.toString()));
-        command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
+        command.addAll(tools.libraries());
+        command.addAll(List.of("-o", elf.toString()));
         ToolRun.output(command);
         return elf;
     }

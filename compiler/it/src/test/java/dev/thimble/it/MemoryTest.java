@@ -53,8 +53,9 @@ class MemoryTest {
         try (Stream<Path> files = Files.list(build.resolve("obj.d"))) {
             List<Path> usage =
                     files.filter(file -> file.toString().endsWith(".su")).toList();
+            Board board = Boards.load(Checkout.INSTALLATION).named(BOARD);
             return StackAnalysis.of(
-                    Toolchain.onPath(), new FirmwareArtifacts(elf, elf, elf, elf, List.of(), List.of(), usage));
+                    Toolchain.onPath(), new FirmwareArtifacts(board, elf, elf, elf, elf, List.of(), List.of(), usage));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -81,6 +81,6 @@ class ObjectChecksTest {
         FirmwareArtifacts built = new FirmwareBuild(
                         TOOLS, Boards.load(FakePackage.installation()).named(board))
                 .build(target, FirmwareOptions.plain());
-        return new ObjectChecks(TOOLS).check(built.objects());
+        return new ObjectChecks(TOOLS, built.board().tools()).check(built.objects());
     }
 }

@@ -184,7 +184,7 @@ class EmulatedDeviceTest {
     void aFaultIsTold(Board board) {
         try (Device device = start(board)) {
             assertThatThrownBy(() -> device.ids(List.of(10000)))
-                    .hasMessage("error[THM-0606]: QEMU (" + board.name() + ") refused the request i 10000: fault");
+                    .hasMessage("error[THM-0606]: QEMU " + board.name() + " refused the request i 10000: fault");
         }
     }
 

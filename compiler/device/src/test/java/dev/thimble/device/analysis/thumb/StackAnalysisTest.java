@@ -38,7 +38,7 @@ class StackAnalysisTest {
         CompiledPackage target = FakePackage.copyTo(folder);
         for (Board board : Boards.load(FakePackage.installation()).boards()) {
             FirmwareArtifacts built = build(board, target, optimization);
-            StackUse bound = StackAnalysis.of(TOOLS, built).worstCase("thimble_reset");
+            StackUse bound = StackAnalysis.of(TOOLS, built).worstCase();
             MemoryUse used = run(board, built);
             assertThat(used.stackPeak()).as(board.name()).isPositive().isLessThanOrEqualTo(bound.bytes());
             assertThat(bound.bytes() - used.stackPeak()).as(board.name()).isLessThan(64);
@@ -99,7 +99,7 @@ class StackAnalysisTest {
         FakePackage.edit(folder.resolve("src/fake.c"), "#ifdef __arm__\n", statement + "#ifdef __arm__\n");
         FakePackage.edit(folder.resolve("src/fake.c"), "void fake_spin", before + "void fake_spin");
         StackAnalysis analysis = StackAnalysis.of(TOOLS, build(target, Optimization.SPEED));
-        assertThatThrownBy(() -> analysis.worstCase("thimble_reset")).hasMessageContaining(code);
+        assertThatThrownBy(() -> analysis.worstCase()).hasMessageContaining(code);
     }
 
     private static FirmwareArtifacts build(CompiledPackage target, Optimization optimization) {
