@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,10 +69,14 @@ class LauncherTest {
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
     }
 
-    private Path copyLayer(String file) throws IOException {
+    /** Copies a file of a layer of boards, if the layer has it. */
+    private void copyLayer(String file) throws IOException {
+        Path original = ROOT.resolve("boards").resolve(file);
         Path copy = folder.resolve("checkout/boards").resolve(file);
-        Files.createDirectories(copy.getParent());
-        return Files.copy(ROOT.resolve("boards").resolve(file), copy);
+        if (Files.exists(original)) {
+            Files.createDirectories(copy.getParent());
+            Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     @ParameterizedTest
@@ -111,17 +117,11 @@ class LauncherTest {
     @Test
     void doctorNamesWhatTheLayersOfBoardsName() throws Exception {
         Boards boards = Boards.load(new Installation(ROOT));
-        for (Path layer : boards.boards().stream()
-                .flatMap(board -> board.layers().stream())
-                .distinct()
-                .toList()) {
-            for (String file : List.of("tools.yml", "emulator.yml")) {
-                Path copy = folder.resolve("checkout/boards")
-                        .resolve(layer.getFileName())
-                        .resolve(file);
-                if (Files.exists(layer.resolve(file)) && !Files.exists(copy)) {
-                    copyLayer(layer.getFileName() + "/" + file);
-                }
+        for (Board board : boards.boards()) {
+            for (Path layer : Stream.concat(board.layers().stream(), Stream.of(board.folder()))
+                    .toList()) {
+                copyLayer(layer.getFileName() + "/tools.yml");
+                copyLayer(layer.getFileName() + "/emulator.yml");
             }
         }
         String output = run("doctor").output();

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -50,6 +52,13 @@ public record Boards(List<Board> boards) {
     /** The boards that an emulator runs. */
     public List<Board> emulated() {
         return boards.stream().filter(board -> board.emulator().isPresent()).toList();
+    }
+
+    /** For each kind of core the first board that an emulator runs: kernels and figures are those of a core. */
+    public List<Board> cores() {
+        Map<String, Board> first = new LinkedHashMap<>();
+        emulated().forEach(board -> first.putIfAbsent(board.cpu(), board));
+        return List.copyOf(first.values());
     }
 
     private String names() {

@@ -27,7 +27,7 @@ class ObjectChecksTest {
     @Test
     void cleanObjectsGiveNoFinding() {
         CompiledPackage target = FakePackage.copyTo(folder);
-        for (Board board : Boards.load(FakePackage.installation()).boards()) {
+        for (Board board : Boards.load(FakePackage.installation()).emulated()) {
             assertThat(check(target, board.name())).as(board.name()).isEmpty();
         }
     }

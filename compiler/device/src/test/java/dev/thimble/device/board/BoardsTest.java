@@ -85,22 +85,33 @@ class BoardsTest {
     }
 
     @Test
-    void theReadmeListsEveryBoard() throws IOException {
-        String readme = Files.readString(FakePackage.root().resolve("boards/README.md"));
+    void everyBoardHasAPageWithItsMemories() throws IOException {
         for (Board board : Boards.load(FakePackage.installation()).boards()) {
-            String row = String.format(
-                    Locale.ROOT,
-                    "| [%s](%s/README.md) | %s | %s | %d KiB | %d KiB | %s | %d |",
-                    board.name(),
-                    board.name(),
-                    board.title(),
-                    board.cpu(),
-                    board.bytes(MemoryKind.FLASH) / 1024,
-                    board.bytes(MemoryKind.RAM) / 1024,
-                    board.emulator().map(Emulator::name).orElse("none"),
-                    board.tier());
-            assertThat(readme.lines()).contains(row);
+            String page = Files.readString(board.folder().resolve("README.md"));
+            assertThat(page).startsWith("# " + board.name() + "\n");
+            assertThat(board.memories()).allSatisfy(memory -> {
+                Region region = memory.region();
+                assertThat(page)
+                        .containsPattern(String.format(
+                                Locale.ROOT, "\\| 0x%08x \\| %s \\|", region.origin(), sizeOnPages(region.size())));
+            });
         }
+    }
+
+    private static String sizeOnPages(long bytes) {
+        return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
+    }
+
+    /** A second board with the same core adds no column to the figures, and no time to tests of kernels. */
+    @Test
+    void ofBoardsWithTheSameCoreTheFirstStandsForAll() throws IOException {
+        write("c/board.yml", EMULATED.replace("name: b", "name: c").replace("Cortex-M4", "Cortex-M3"));
+        write("d/board.yml", EMULATED.replace("name: b", "name: d"));
+        write("a/board.yml", GOOD.replace("name: b", "name: a"));
+        write(EMULATED);
+        assertThat(Boards.load(new Installation(folder)).cores())
+                .extracting(Board::name)
+                .containsExactly("b", "c");
     }
 
     @Test
@@ -112,14 +123,15 @@ class BoardsTest {
     }
 
     @Test
-    void anUnknownBoardIsAWrongCall() {
-        assertThatThrownBy(() -> Boards.load(FakePackage.installation()).named("nonesuch"))
+    void anUnknownBoardIsAWrongCall() throws IOException {
+        write(GOOD);
+        write("a/board.yml", GOOD.replace("name: b", "name: a"));
+        assertThatThrownBy(() -> Boards.load(new Installation(folder)).named("nonesuch"))
                 .isInstanceOfSatisfying(
                         ThimbleException.class,
                         e -> assertThat(e.diagnostic().problem().status().code())
                                 .isEqualTo(2))
-                .hasMessage("error[THM-0608]: there is no board \"nonesuch\"; known boards: mps2-an385, mps2-an386,"
-                        + " mps2-an500, mps2-an505, mps3-an547 (--board)");
+                .hasMessage("error[THM-0608]: there is no board \"nonesuch\"; known boards: a, b (--board)");
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ class EmulatedDeviceTest {
 
     @BeforeAll
     static void build() {
-        for (Board board : Boards.load(FakePackage.installation()).boards()) {
+        for (Board board : Boards.load(FakePackage.installation()).emulated()) {
             FirmwareBuild build = new FirmwareBuild(TOOLS, board);
             CompiledPackage target = FakePackage.copyTo(folder.resolve(board.name()));
             BUILT.put(board, build.build(target, FirmwareOptions.plain().traced()));
@@ -184,7 +184,8 @@ class EmulatedDeviceTest {
     void aFaultIsTold(Board board) {
         try (Device device = start(board)) {
             assertThatThrownBy(() -> device.ids(List.of(10000)))
-                    .hasMessage("error[THM-0606]: QEMU " + board.name() + " refused the request i 10000: fault");
+                    .hasMessageContaining("THM-0606")
+                    .hasMessageContaining(" refused the request i 10000: fault");
         }
     }
 

@@ -31,7 +31,7 @@ class KernelCheckTest {
     Path folder;
 
     static Stream<Board> boards() {
-        return Boards.load(new Installation(ROOT)).emulated().stream();
+        return Boards.load(new Installation(ROOT)).cores().stream();
     }
 
     @ParameterizedTest

@@ -36,7 +36,7 @@ class StackAnalysisTest {
     @EnumSource
     void theBoundIsNotBelowAndNotFarAboveWhatAnEmulatedRunUses(Optimization optimization) {
         CompiledPackage target = FakePackage.copyTo(folder);
-        for (Board board : Boards.load(FakePackage.installation()).boards()) {
+        for (Board board : Boards.load(FakePackage.installation()).emulated()) {
             FirmwareArtifacts built = build(board, target, optimization);
             StackUse bound = StackAnalysis.of(TOOLS, built).worstCase();
             MemoryUse used = run(board, built);
