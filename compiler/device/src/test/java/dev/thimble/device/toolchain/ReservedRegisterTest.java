@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.FakePackage;
+import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.board.CrossTools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -115,13 +115,15 @@ class ReservedRegisterTest {
         }
     }
 
+    /** The flags of the first board that has these kernels; the portable ones suit any. */
     private static List<String> core(KernelSet kernels) {
-        return Map.of(
-                        KernelSets.PORTABLE, List.of("-mcpu=cortex-m3", "-mthumb"),
-                        KernelSets.ARMV7M, List.of("-mcpu=cortex-m3", "-mthumb"),
-                        KernelSets.DSP, List.of("-mcpu=cortex-m4", "-mthumb"),
-                        KernelSets.MVE, List.of("-mcpu=cortex-m55", "-mthumb", "-mfloat-abi=hard"))
-                .get(kernels);
+        List<Board> boards = Boards.load(FakePackage.installation()).boards();
+        return boards.stream()
+                .filter(board -> board.kernels() == kernels)
+                .findFirst()
+                .orElse(boards.get(0))
+                .tools()
+                .compilerFlags();
     }
 
     /** Instructions that write r9. Without the architecture objdump takes some of Helium's for others. */
