@@ -24,10 +24,7 @@ record Child(Map<String, String> environment, List<String> options) {
                 new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC"));
         command.addAll(options);
         command.addAll(List.of(
-                "-Dthimble.root=" + Checkout.INSTALLATION,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-Dthimble.root=" + Checkout.ROOT, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
         Stream.of(words).map(Object::toString).forEach(command::add);
         Path errors = Files.createTempFile("thimble-", ".errors");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
