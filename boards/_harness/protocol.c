@@ -32,6 +32,9 @@ static struct {
     int malformed;
 } text;
 
+/* The model that requests are for. */
+static size_t model;
+
 /* Stack in use where the model is called, for the verifier to subtract from the peak. */
 static size_t stack_at_call;
 
@@ -210,7 +213,7 @@ static void classify_text(void)
     memset(&result, 0, sizeof result);
     stack_at_call = thimble_board_stack_now();
     thimble_board_clock(&before);
-    (void)thimble_app_text(text.bytes, text.digits / 2u, &result);
+    (void)thimble_app_text(model, text.bytes, text.digits / 2u, &result);
     thimble_board_clock(&after);
     answer(&result, thimble_board_instructions(&before, &after) - clock_overhead);
 }
@@ -228,7 +231,7 @@ static void classify_ids(void)
     memset(&result, 0, sizeof result);
     stack_at_call = thimble_board_stack_now();
     thimble_board_clock(&before);
-    (void)thimble_app_ids(line.ids, count, &result);
+    (void)thimble_app_ids(model, line.ids, count, &result);
     thimble_board_clock(&after);
     answer(&result, thimble_board_instructions(&before, &after) - clock_overhead);
 }
@@ -287,7 +290,7 @@ static void classify_profiled(void)
     marks_sum = 0;
     profiling = 1;
     thimble_board_clock(&mark_end);
-    (void)thimble_app_ids(line.ids, count, &result);
+    (void)thimble_app_ids(model, line.ids, count, &result);
     thimble_profile("(answer)", 0);
     profiling = 0;
     answer(&result, marks_sum);
@@ -302,8 +305,37 @@ static void answer_stack(void)
     thimble_put_blank_unsigned((uint32_t)thimble_board_stack_peak());
     thimble_put_blank_unsigned((uint32_t)stack_at_call);
     thimble_put_text(" arena");
-    thimble_put_blank_unsigned(thimble_app_arena_size());
+    thimble_put_blank_unsigned(thimble_app_arena_size(model));
     thimble_end_line();
+}
+
+/* Whether the line's rest, behind the request and a blank, is this name. */
+static int is_named(const char *name)
+{
+    size_t at = 2;
+    if (line_length < at || line.text[1] != ' ') {
+        return 0;
+    }
+    while (at < line_length && *name == line.text[at] && *name != '\0') {
+        name++;
+        at++;
+    }
+    return at == line_length && *name == '\0';
+}
+
+static void use_model(void)
+{
+    size_t at;
+    for (at = 0; at < thimble_app_models(); at++) {
+        if (is_named(thimble_app_name(at))) {
+            model = at;
+            thimble_put_text("ok ");
+            thimble_put_text(thimble_app_name(at));
+            thimble_end_line();
+            return;
+        }
+    }
+    answer_error("unknown");
 }
 
 /* Answers one line. Returns 0 when it was the last. */
@@ -324,6 +356,8 @@ static int serve(void)
         classify_profiled();
     } else if (request == 's' && line_length == 1u) {
         answer_stack();
+    } else if (request == 'u') {
+        use_model();
     } else {
         answer_error("unknown");
     }
@@ -339,13 +373,22 @@ static void measure_overhead(void)
     clock_overhead = thimble_board_instructions(&before, &after);
 }
 
+static void greet(void)
+{
+    size_t at;
+    thimble_put_text("thimble 1");
+    for (at = 0; at < thimble_app_models(); at++) {
+        thimble_put(' ');
+        thimble_put_text(thimble_app_name(at));
+    }
+    thimble_end_line();
+}
+
 void thimble_protocol_serve(void)
 {
     int running = 1;
     measure_overhead();
-    thimble_put_text("thimble 1 ");
-    thimble_put_text(thimble_app_name());
-    thimble_end_line();
+    greet();
     while (running) {
         enum line_end end = read_line();
         if (end == INPUT_ENDED) {

@@ -1,8 +1,9 @@
 /*
  * The line protocol between the compiler's verifier and a compiled model, the same on the host and on a board.
  *
- * At start the program says "thimble 1 <name>". Then it answers each line with one line:
+ * At start the program says "thimble 1 <name> ..", the names of its models. Then it answers each line with one line:
  *
+ *   u <name>        what follows is for the model of this name; until then for the first: "ok <name>"
  *   t <hex>         classify the UTF-8 text whose bytes are the pairs of hexadecimal digits
  *   i <id> <id> ..  classify these token ids (decimal)
  *   x <id> <id> ..  the same, and before the answer every value as "v <name> <row> <width> <int>..", one row a line
@@ -11,7 +12,7 @@
  *                   "m <name> <rows> <instructions>", steps named by their values; "(start)" is what comes before the
  *                   first step, "(answer)" what comes after the last; the answer's instructions are their sum
  *                   (only in programs built with THIMBLE_PROFILE)
- *   s               "ok stack <peak> <at the call> arena <bytes>": stack painting, and the model's arena
+ *   s               "ok stack <peak> <at the call> arena <bytes>": stack painting, and the arena of the model in use
  *   q               "ok bye", and the program ends with status 0
  *
  *   ok <label> <truncated> <instructions> ids <n> <id>.. logits <k> <int>..

@@ -1,6 +1,8 @@
 /*
  * What the line protocol (protocol.c) needs from a compiled package. The compiler writes an implementation of these
- * functions for each package as verify/thimble_app.c; it owns the context and the arena of the model.
+ * functions for each package as verify/thimble_app.c; it owns contexts and arenas of the models.
+ *
+ * A model is told by its place among the models of the package, 0 to thimble_app_models() - 1.
  */
 #ifndef THIMBLE_APP_H
 #define THIMBLE_APP_H
@@ -23,17 +25,20 @@ typedef struct {
     const int32_t *logits;  /* n_logits integers; their scale is in report.json */
 } thimble_app_answer_t;
 
-/* The package's name: letters, digits and underscores. */
-const char *thimble_app_name(void);
+/* Number of models, 1 at least. */
+size_t thimble_app_models(void);
+
+/* A model's name: letters, digits and underscores. */
+const char *thimble_app_name(size_t model);
 
 /* Classifies len bytes of UTF-8 (any bytes are allowed). Returns out->status. */
-int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out);
+int thimble_app_text(size_t model, const char *utf8, size_t len, thimble_app_answer_t *out);
 
 /* Classifies n token ids as they are. Returns out->status: an id outside of the vocabulary or a bad n is an error. */
-int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out);
+int thimble_app_ids(size_t model, const uint16_t *ids, size_t n, thimble_app_answer_t *out);
 
-/* Bytes of the arena that the model works in. */
-uint32_t thimble_app_arena_size(void);
+/* Bytes of the arena that a model works in. */
+uint32_t thimble_app_arena_size(size_t model);
 
 #ifdef THIMBLE_TRACE
 /*

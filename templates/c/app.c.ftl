@@ -1,22 +1,57 @@
-/* ${model.name}: the model behind the line protocol. Written by thimble compile; do not edit. */
+<#function arena number><#return (package.arenas?size gt 1)?then("arena" + number, "arena")></#function>
+<#-- Returns what is said for the model that is asked for. -->
+<#macro of_model>
+<#if package.several>
+    switch (model) {
+<#list package.models as model>
+<#if model?is_last>
+    default:
+<#else>
+    case ${model?index}:
+</#if>
+        return <#nested model>;
+</#list>
+    }<#rt>
+<#else>
+    (void)model;
+    return <#nested package.models[0]>;<#rt>
+</#if>
+</#macro>
+/* ${package.name}: ${package.several?then("its models", "the model")} behind the line protocol. Written by thimble compile; do not edit. */
 #include "thimble_app.h"
 
+<#list package.models as model>
 #include "../include/${model.name}.h"
+</#list>
 
-/* A section of its own lets a linker script place the arena; one that does not know it has it in .bss. */
+/* A section of its own lets a linker script place arenas; one that does not know it has it in .bss. */
 #if defined(__GNUC__) && defined(__ELF__)
 #define THIMBLE_IN_SECTION(name) __attribute__((section(name)))
 #else
 #define THIMBLE_IN_SECTION(name)
 #endif
 
+<#if package.several>
+<#if package.shared>
+/* The models work one after the other, and in the same arena. */
+<#else>
+/* Each model works in an arena of its own. */
+</#if>
+<#else>
 /* The arena and the context are the application's: the model itself has nothing writable. */
+</#if>
+<#list package.arenas as models>
 THIMBLE_IN_SECTION(".bss.thimble_arena")
 static union {
     uint64_t aligned;
-    uint8_t bytes[THIMBLE_${model.macro}_ARENA_BYTES];
-} arena;
-static thimble_${model.name}_t context;
+<#list models as model>
+    uint8_t bytes_of_${model.name}[THIMBLE_${model.macro}_ARENA_BYTES];
+</#list>
+} ${arena(models?counter)};
+</#list>
+<#list package.models as model>
+static thimble_${model.name}_t context_of_${model.name};
+</#list>
 
 static int answer(int status, const thimble_result_t *result, thimble_app_answer_t *out)
 {
@@ -32,32 +67,52 @@ static int answer(int status, const thimble_result_t *result, thimble_app_answer
     return status;
 }
 
-const char *thimble_app_name(void)
-{
-    return "${model.name}";
-}
-
-int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out)
+<#list package.arenas as models>
+<#list models as model>
+<#assign bytes = arena(models?counter) + ".bytes_of_" + model.name>
+static int text_of_${model.name}(const char *utf8, size_t len, thimble_app_answer_t *out)
 {
     thimble_result_t result;
-    int status = thimble_${model.name}_init(&context, arena.bytes, sizeof arena.bytes);
+    int status = thimble_${model.name}_init(&context_of_${model.name}, ${bytes}, sizeof ${bytes});
     if (status == THIMBLE_OK) {
-        status = thimble_${model.name}_classify(&context, utf8, len, &result);
+        status = thimble_${model.name}_classify(&context_of_${model.name}, utf8, len, &result);
     }
     return answer(status, &result, out);
 }
 
-int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out)
+static int ids_of_${model.name}(const uint16_t *ids, size_t n, thimble_app_answer_t *out)
 {
     thimble_result_t result;
-    int status = thimble_${model.name}_init(&context, arena.bytes, sizeof arena.bytes);
+    int status = thimble_${model.name}_init(&context_of_${model.name}, ${bytes}, sizeof ${bytes});
     if (status == THIMBLE_OK) {
-        status = thimble_${model.name}_run(&context, ids, n, &result);
+        status = thimble_${model.name}_run(&context_of_${model.name}, ids, n, &result);
     }
     return answer(status, &result, out);
 }
 
-uint32_t thimble_app_arena_size(void)
+</#list>
+</#list>
+size_t thimble_app_models(void)
 {
-    return THIMBLE_${model.macro}_ARENA_BYTES;
+    return ${package.models?size};
+}
+
+const char *thimble_app_name(size_t model)
+{
+<@of_model ; model>"${model.name}"</@of_model>
+}
+
+int thimble_app_text(size_t model, const char *utf8, size_t len, thimble_app_answer_t *out)
+{
+<@of_model ; model>text_of_${model.name}(utf8, len, out)</@of_model>
+}
+
+int thimble_app_ids(size_t model, const uint16_t *ids, size_t n, thimble_app_answer_t *out)
+{
+<@of_model ; model>ids_of_${model.name}(ids, n, out)</@of_model>
+}
+
+uint32_t thimble_app_arena_size(size_t model)
+{
+<@of_model ; model>THIMBLE_${model.macro}_ARENA_BYTES</@of_model>
 }

@@ -1,91 +1,34 @@
 <#ftl output_format="HTML">
 <#function n value><#return value?string(",##0")></#function>
 <#assign memory = report.memory>
-<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${report.model.name}: Thimble report</title>
-<style>
-  body { font: 15px/1.5 system-ui, sans-serif; max-width: 1000px; margin: 2rem auto; padding: 0 1rem; color: #1f2933; }
-  h1 { font-size: 1.7rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; }
-  table { border-collapse: collapse; width: 100%; margin-top: .6rem; } table.short { width: auto; min-width: 26rem; }
-  th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #e3e8ee; }
-  th { font-weight: 600; color: #52606d; } tr.sum td { font-weight: 600; border-bottom: none; }
-  td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; padding-left: 1.2rem; }
-  svg { display: block; width: 100%; height: auto; background: #f7f9fb; border: 1px solid #cbd2d9; }
-  svg text { font: 11px system-ui, sans-serif; fill: #1f2933; pointer-events: none; }
-  .facts { color: #52606d; margin-top: .2rem; } .warning { background: #fff3cd; padding: .4rem .8rem; }
-  .axis { display: flex; justify-content: space-between; color: #52606d; font-size: .8rem; }
-  .swatch { display: inline-block; width: .8em; height: .8em; margin-right: .6em; border-radius: 2px; }
-  .tiles { display: grid; grid-template-columns: repeat(3, 1fr); gap: .8rem; margin-top: 1.2rem; }
-  .tile { background: #f0f4f8; border-radius: 8px; padding: .7rem 1rem; } .tile b { display: block; font-size: 1.25rem; }
-  @media (max-width: 600px) { .tiles { grid-template-columns: 1fr; } table.short { min-width: 0; width: 100%; } }
-</style>
-</head>
-<body>
-<h1>${report.model.name}</h1>
-<p class="facts">${report.model.architecture}, ${n(report.model.parameters)} parameters, up to ${report.model.max_tokens} tokens,
-${report.model.labels?size} labels, compiled for ${report.board}. SHA-256 of the model: ${report.model.sha256[0..15]}…</p>
-<#list report.warnings as warning>
-<p class="warning">${warning}</p>
-</#list>
-
-<div class="tiles">
-<div class="tile"><b>${n(memory.flash.total)} B</b>flash</div>
-<div class="tile"><b>${n(memory.ram.total)} B</b>RAM</div>
-<div class="tile"><b>${((memory.flash.total + memory.ram.total) * 100 / memory.budget)?string("0.0")} %</b>of the budget of ${n(memory.budget)} B</div>
-<#list (report.verification!{})?keys as target>
-<div class="tile"><b>${report.verification[target].bit_exact?then("bit-exact", "differs")}</b>${target}, ${n(report.verification[target].vectors)} vectors</div>
-</#list>
-<#list report.targets as target><#if target.instructions?? && (target.instructions > 0)>
-<div class="tile"><b>${n(target.instructions)}</b>instructions a sentence, ${target.cpu}</div>
-</#if></#list>
-</div>
-
-<h2>Flash</h2>
-<svg viewBox="0 0 960 60" role="img" aria-label="flash by section">
-<#list flash as box>
-  <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 50% 76%)" stroke="#fff"><title>${box.title}</title></rect>
-  <text x="${box.x}" y="35" dx="6">${box.label}</text>
-</#list>
-</svg>
-<p>The same by tensor, largest first in each section; the list of all stands below.</p>
+<#assign name = several?then(report.name!, (report.model.name)!)>
+<#macro facts of>
+<p class="facts">${of.model.architecture}, ${n(of.model.parameters)} parameters, up to ${of.model.max_tokens} tokens,
+${of.model.labels?size} labels<#if !several>, compiled for ${report.board}</#if>. SHA-256 of the model: ${of.model.sha256[0..15]}…</p>
+</#macro>
+<#macro tensors_of model>
+<p><#if several>By tensor<#else>The same by tensor</#if>, largest first in each section; the list of all stands below.</p>
 <svg viewBox="0 0 960 60" role="img" aria-label="flash by tensor">
-<#list tensors as box>
+<#list model.tensors as box>
   <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 50% 76%)" stroke="#fff" stroke-width=".2"><title>${box.title}</title></rect>
   <text x="${box.x}" y="35" dx="6">${box.label}</text>
 </#list>
 </svg>
-<table class="short">
-<tr><th>section</th><th class="n">bytes</th></tr>
-<#list ["weights", "tables", "tokenizer", "code"] as part>
-<tr><td><span class="swatch" style="background: hsl(${flash[part?index].hue} 50% 76%)"></span>${part}</td><td class="n"><#if part == "code" && memory.flash.code == 0>known after the build<#else>${n(memory.flash[part])}</#if></td></tr>
-</#list>
-<tr class="sum"><td>total</td><td class="n">${n(memory.flash.total)}</td></tr>
-</table>
-
-<h2>RAM over one inference</h2>
-<p>Each bar is a buffer of the arena (${n(memory.ram.arena)} bytes; <#if memory.ram.arena_gap == 0>proved to be the fewest for these steps<#else>at most ${n(memory.ram.arena_gap)} above the fewest possible</#if>): from left to right
-the ${report.plan.steps?size} steps, from top to bottom the arena's bytes.</p>
+</#macro>
+<#macro arena_of model>
+<p>Each bar is a buffer of the arena (${n(model.report.memory.ram.arena)} bytes; <#if model.report.memory.ram.arena_gap == 0>proved to be the fewest for these steps<#else>at most ${n(model.report.memory.ram.arena_gap)} above the fewest possible</#if>): from left to right
+the ${model.report.plan.steps?size} steps, from top to bottom the arena's bytes.</p>
 <svg viewBox="0 0 960 360" role="img" aria-label="arena by step">
-<#list ram as box>
+<#list model.ram as box>
   <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 45% 80%)" stroke="#fff" stroke-width=".6"><title>${box.title}</title></rect>
   <text x="${box.x}" y="${box.y}" dx="4" dy="12">${box.label}</text>
 </#list>
 </svg>
-<#if report.plan.steps?size gt 0>
-<div class="axis"><span>${report.plan.steps?first}</span><span>steps</span><span>${report.plan.steps?last}</span></div>
+<#if model.report.plan.steps?size gt 0>
+<div class="axis"><span>${model.report.plan.steps?first}</span><span>steps</span><span>${model.report.plan.steps?last}</span></div>
 </#if>
-<table class="short">
-<tr><th>part</th><th class="n">bytes</th></tr>
-<tr><td>arena</td><td class="n">${n(memory.ram.arena)}</td></tr>
-<tr><td>stack, worst case of one call</td><td class="n"><#if memory.ram.stack == 0>known after the build<#else>${n(memory.ram.stack)}</#if></td></tr>
-<tr><td>context</td><td class="n">${n(memory.ram.static)}</td></tr>
-<tr class="sum"><td>total</td><td class="n">${n(memory.ram.total)}</td></tr>
-</table>
-
+</#macro>
+<#macro details_of report>
 <h2>RAM against time</h2>
 <p>Every way to run this model: with how many rows at a time, and with the keys and values of all heads or of one. None
 changes a result. Kernels read a matrix once for several rows; the bytes read and the calls are those of one inference of
@@ -129,5 +72,96 @@ ${report.quantization.embedding.logits_sqnr_db_table?string("0.0")} dB with one 
 <tr><td>${constant.name}</td><td>${constant.section}</td><td class="n">${n(constant.bytes)}</td></tr>
 </#list>
 </table>
+</#macro>
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${name}: Thimble report</title>
+<style>
+  body { font: 15px/1.5 system-ui, sans-serif; max-width: 1000px; margin: 2rem auto; padding: 0 1rem; color: #1f2933; }
+  h1 { font-size: 1.7rem; margin-bottom: 0; } h2 { font-size: 1.15rem; margin: 2rem 0 .6rem; }
+  table { border-collapse: collapse; width: 100%; margin-top: .6rem; } table.short { width: auto; min-width: 26rem; }
+  th, td { text-align: left; padding: .2rem .8rem .2rem 0; border-bottom: 1px solid #e3e8ee; }
+  th { font-weight: 600; color: #52606d; } tr.sum td { font-weight: 600; border-bottom: none; }
+  td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; padding-left: 1.2rem; }
+  svg { display: block; width: 100%; height: auto; background: #f7f9fb; border: 1px solid #cbd2d9; }
+  svg text { font: 11px system-ui, sans-serif; fill: #1f2933; pointer-events: none; }
+  .facts { color: #52606d; margin-top: .2rem; } .warning { background: #fff3cd; padding: .4rem .8rem; }
+  .axis { display: flex; justify-content: space-between; color: #52606d; font-size: .8rem; }
+  .swatch { display: inline-block; width: .8em; height: .8em; margin-right: .6em; border-radius: 2px; }
+  .tiles { display: grid; grid-template-columns: repeat(3, 1fr); gap: .8rem; margin-top: 1.2rem; }
+  .tile { background: #f0f4f8; border-radius: 8px; padding: .7rem 1rem; } .tile b { display: block; font-size: 1.25rem; }
+  @media (max-width: 600px) { .tiles { grid-template-columns: 1fr; } table.short { min-width: 0; width: 100%; } }
+</style>
+</head>
+<body>
+<h1>${name}</h1>
+<#if several>
+<p class="facts">${models?size} models, compiled for ${report.board}, ${(report.arenas == "shared")?then("which work one after the other, in the same arena", "each with an arena of its own")}.</p>
+<#else>
+<@facts report/>
+</#if>
+<#list report.warnings as warning>
+<p class="warning">${warning}</p>
+</#list>
+
+<div class="tiles">
+<div class="tile"><b>${n(memory.flash.total)} B</b>flash</div>
+<div class="tile"><b>${n(memory.ram.total)} B</b>RAM</div>
+<div class="tile"><b>${((memory.flash.total + memory.ram.total) * 100 / memory.budget)?string("0.0")} %</b>of the budget of ${n(memory.budget)} B</div>
+<#list models as model><#list (model.report.verification!{})?keys as target>
+<#assign compared = model.report.verification[target]>
+<div class="tile"><b>${compared.bit_exact?then("bit-exact", "differs")}</b><#if several>${model.report.model.name} on </#if>${target}, ${n(compared.vectors)} vectors</div>
+</#list></#list>
+<#list report.targets as target><#if target.instructions?? && (target.instructions > 0)>
+<div class="tile"><b>${n(target.instructions)}</b>instructions a sentence, <#if several>${target.model} on </#if>${target.cpu}</div>
+</#if></#list>
+</div>
+
+<h2>Flash</h2>
+<svg viewBox="0 0 960 60" role="img" aria-label="flash by section">
+<#list flash as box>
+  <rect x="${box.x}" y="${box.y}" width="${box.width}" height="${box.height}" fill="hsl(${box.hue} 50% 76%)" stroke="#fff"><title>${box.title}</title></rect>
+  <text x="${box.x}" y="35" dx="6">${box.label}</text>
+</#list>
+</svg>
+<#if !several>
+<@tensors_of models[0]/>
+</#if>
+<table class="short">
+<tr><th>section</th><th class="n">bytes</th></tr>
+<#list ["weights", "tables", "tokenizer", "code"] as part>
+<tr><td><span class="swatch" style="background: hsl(${flash[part?index].hue} 50% 76%)"></span>${part}</td><td class="n"><#if part == "code" && memory.flash.code == 0>known after the build<#else>${n(memory.flash[part])}</#if></td></tr>
+</#list>
+<tr class="sum"><td>total</td><td class="n">${n(memory.flash.total)}</td></tr>
+</table>
+
+<#if several>
+<h2>RAM</h2>
+<#else>
+<h2>RAM over one inference</h2>
+<@arena_of models[0]/>
+</#if>
+<table class="short">
+<tr><th>part</th><th class="n">bytes</th></tr>
+<tr><td>arena</td><td class="n">${n(memory.ram.arena)}</td></tr>
+<tr><td>stack, worst case of one call</td><td class="n"><#if memory.ram.stack == 0>known after the build<#else>${n(memory.ram.stack)}</#if></td></tr>
+<tr><td>context</td><td class="n">${n(memory.ram.static)}</td></tr>
+<tr class="sum"><td>total</td><td class="n">${n(memory.ram.total)}</td></tr>
+</table>
+
+<#list models as model>
+<#if several>
+<h1>${model.report.model.name}</h1>
+<@facts model.report/>
+<h2>Flash</h2>
+<@tensors_of model/>
+<h2>RAM over one inference</h2>
+<@arena_of model/>
+</#if>
+<@details_of model.report/>
+</#list>
 </body>
 </html>

@@ -14,9 +14,15 @@
 static uint16_t seen[FAKE_MAX_IDS];
 static int32_t logits[FAKE_LABELS];
 
-const char *thimble_app_name(void)
+/* A second model, to be told from the first, answers with the opposite logits. */
+size_t thimble_app_models(void)
 {
-    return "fake";
+    return 2;
+}
+
+const char *thimble_app_name(size_t model)
+{
+    return model == 0u ? "fake" : "ekaf";
 }
 
 static void misbehave(uint16_t id)
@@ -29,15 +35,19 @@ static void misbehave(uint16_t id)
     }
 }
 
-static int finish(size_t n, int truncated, thimble_app_answer_t *out)
+static int finish(size_t model, size_t n, int truncated, thimble_app_answer_t *out)
 {
+    size_t at;
     fake_sum(seen, n, logits);
+    for (at = 0; model == 1u && at < FAKE_LABELS; at++) {
+        logits[at] = -logits[at];
+    }
 #ifdef THIMBLE_TRACE
     thimble_trace("seen", 0, (uint32_t)n, 16, seen);
     thimble_trace("logits", 0, FAKE_LABELS, 32, logits);
 #endif
     out->status = 0;
-    out->label = (uint16_t)((uint32_t)logits[0] % FAKE_LABELS);
+    out->label = (uint16_t)((uint32_t)(model == 1u ? -logits[0] : logits[0]) % FAKE_LABELS);
     out->truncated = truncated;
     out->n_ids = n;
     out->ids = seen;
@@ -46,14 +56,14 @@ static int finish(size_t n, int truncated, thimble_app_answer_t *out)
     return 0;
 }
 
-int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out)
+int thimble_app_text(size_t model, const char *utf8, size_t len, thimble_app_answer_t *out)
 {
     size_t n = len < FAKE_MAX_IDS ? len : FAKE_MAX_IDS;
     size_t at;
     for (at = 0; at < n; at++) {
         seen[at] = (uint8_t)utf8[at];
     }
-    return finish(n, len > FAKE_MAX_IDS, out);
+    return finish(model, n, len > FAKE_MAX_IDS, out);
 }
 
 #ifdef THIMBLE_PROFILE
@@ -62,7 +72,7 @@ int thimble_app_text(const char *utf8, size_t len, thimble_app_answer_t *out)
 #define MARK(value, rows) (void)0
 #endif
 
-int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out)
+int thimble_app_ids(size_t model, const uint16_t *ids, size_t n, thimble_app_answer_t *out)
 {
     if (n == 0u || n > FAKE_MAX_IDS || ids[0] == ID_REFUSED) {
         out->status = -2;
@@ -78,10 +88,10 @@ int thimble_app_ids(const uint16_t *ids, size_t n, thimble_app_answer_t *out)
         fake_spin((uint32_t)ids[1] << 15);
     }
     memcpy(seen, ids, n * sizeof *ids);
-    return finish(n, 0, out);
+    return finish(model, n, 0, out);
 }
 
-uint32_t thimble_app_arena_size(void)
+uint32_t thimble_app_arena_size(size_t model)
 {
-    return (uint32_t)sizeof seen;
+    return model == 0u ? (uint32_t)sizeof seen : 2u * (uint32_t)sizeof seen;
 }

@@ -1,6 +1,9 @@
 package dev.thimble.artifact;
 
 import dev.thimble.artifact.manifest.Manifest;
+import dev.thimble.artifact.manifest.ModelManifest;
+import dev.thimble.backendc.Arenas;
+import dev.thimble.backendc.CBundle;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.optimize.Candidate;
@@ -28,29 +31,53 @@ public final class ManifestWriter {
     private ManifestWriter() {}
 
     /**
-     * The manifest of a compilation.
+     * The manifest of a package.
      *
+     * @param compilations of its models
+     * @param arenas where they work
      * @param board it is for
      * @param budget flash and RAM in all, in bytes
-     * @param errors of each layer
      */
-    public static Manifest of(Compilation compilation, String board, long budget, List<LayerError> errors) {
+    public static Manifest of(List<Compiled> compilations, Arenas arenas, String board, long budget) {
+        List<ModelManifest> models =
+                compilations.stream().map(ManifestWriter::model).toList();
         return new Manifest(
                 Manifest.FORMAT,
-                model(compilation),
+                CBundle.nameOf(models.stream().map(ModelManifest::name).toList()),
                 board,
-                compilation.loops().kernels().folder(),
-                memory(compilation.code(), compilation.plan(), budget),
-                quantization(compilation, errors),
+                compilations.get(0).compilation().loops().kernels().folder(),
+                budget,
+                arenas.word(),
+                models);
+    }
+
+    /**
+     * A model as it was compiled.
+     *
+     * @param errors of each layer
+     */
+    public record Compiled(Compilation compilation, List<LayerError> errors) {
+        /** Copies the list. */
+        public Compiled {
+            errors = List.copyOf(errors);
+        }
+    }
+
+    private static ModelManifest model(Compiled compiled) {
+        Compilation compilation = compiled.compilation();
+        return new ModelManifest(
+                source(compilation),
+                memory(compilation.code(), compilation.plan()),
+                quantization(compilation, compiled.errors()),
                 optimization(compilation),
                 plan(compilation.plan()),
                 constants(compilation.code()),
                 compilation.warnings().stream().map(Diagnostic::line).toList());
     }
 
-    private static Manifest.Model model(Compilation compilation) {
+    private static ModelManifest.Source source(Compilation compilation) {
         Model model = compilation.model();
-        return new Manifest.Model(
+        return new ModelManifest.Source(
                 model.name(),
                 model.architecture(),
                 model.sha256(),
@@ -60,9 +87,8 @@ public final class ManifestWriter {
                 model.labels());
     }
 
-    private static Manifest.Memory memory(CPackage code, MemoryPlan plan, long budget) {
-        return new Manifest.Memory(
-                budget,
+    private static ModelManifest.Memory memory(CPackage code, MemoryPlan plan) {
+        return new ModelManifest.Memory(
                 code.bytes(Section.WEIGHTS),
                 code.bytes(Section.TABLES),
                 code.bytes(Section.TOKENIZER),
@@ -72,27 +98,27 @@ public final class ManifestWriter {
                 code.contextBytes());
     }
 
-    private static Manifest.Quantization quantization(Compilation compilation, List<LayerError> errors) {
+    private static ModelManifest.Quantization quantization(Compilation compilation, List<LayerError> errors) {
         ResidualChoice residual = compilation.choices().residual();
         EmbeddingChoice embedding = compilation.choices().embedding();
-        return new Manifest.Quantization(
+        return new ModelManifest.Quantization(
                 compilation.calibrationInputs().size(),
-                new Manifest.Residual(
+                new ModelManifest.Residual(
                         residual.bits(), rounded(residual.narrowDecibels()), rounded(residual.wideDecibels())),
-                new Manifest.Embedding(
+                new ModelManifest.Embedding(
                         embedding.unit(),
                         rounded(embedding.tableDecibels()),
                         rounded(embedding.rowDecibels()),
                         embedding.rowBytes()),
                 compilation.effects().stream()
-                        .map(effect -> new Manifest.Step(effect.step(), rounded(effect.decibels())))
+                        .map(effect -> new ModelManifest.Step(effect.step(), rounded(effect.decibels())))
                         .toList(),
                 errors.stream().map(ManifestWriter::layer).toList());
     }
 
-    private static Manifest.Layer layer(LayerError error) {
+    private static ModelManifest.Layer layer(LayerError error) {
         var quantization = error.node().quantization();
-        return new Manifest.Layer(
+        return new ModelManifest.Layer(
                 error.node().name(),
                 quantization.precision().name().toLowerCase(Locale.ROOT),
                 new BigDecimal(Decimals.of(quantization.scale())),
@@ -106,9 +132,9 @@ public final class ManifestWriter {
         return Math.round(Math.min(decibels, EXACT) * 100) / 100.0;
     }
 
-    private static Manifest.Optimization optimization(Compilation compilation) {
+    private static ModelManifest.Optimization optimization(Compilation compilation) {
         List<Candidate> candidates = compilation.candidates();
-        return new Manifest.Optimization(
+        return new ModelManifest.Optimization(
                 Arrays.stream(Goal.values())
                         .collect(Collectors.toMap(Goal::word, goal -> candidates.indexOf(goal.pick(candidates)))),
                 candidates.indexOf(compilation.chosen()),
@@ -117,8 +143,8 @@ public final class ManifestWriter {
                 Widening.bytes(compilation.loops()));
     }
 
-    private static Manifest.Candidate candidate(Candidate candidate) {
-        return new Manifest.Candidate(
+    private static ModelManifest.Candidate candidate(Candidate candidate) {
+        return new ModelManifest.Candidate(
                 candidate.choice().block(),
                 candidate.choice().headByHead(),
                 candidate.arena(),
@@ -126,11 +152,11 @@ public final class ManifestWriter {
                 candidate.work().kernelCalls());
     }
 
-    private static Manifest.Plan plan(MemoryPlan plan) {
-        return new Manifest.Plan(
+    private static ModelManifest.Plan plan(MemoryPlan plan) {
+        return new ModelManifest.Plan(
                 plan.steps(),
                 plan.placements().stream()
-                        .map(placement -> new Manifest.Buffer(
+                        .map(placement -> new ModelManifest.Buffer(
                                 placement.buffer().name(),
                                 placement.offset(),
                                 placement.buffer().bytes(),
@@ -140,10 +166,10 @@ public final class ManifestWriter {
                         .toList());
     }
 
-    private static List<Manifest.Constant> constants(CPackage code) {
+    private static List<ModelManifest.Constant> constants(CPackage code) {
         return code.constants().stream()
                 .map(array ->
-                        new Manifest.Constant(array.name(), array.section().linkerName(), array.bytes()))
+                        new ModelManifest.Constant(array.name(), array.section().linkerName(), array.bytes()))
                 .toList();
     }
 }

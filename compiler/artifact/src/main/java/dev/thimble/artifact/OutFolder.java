@@ -12,23 +12,15 @@ import dev.thimble.artifact.report.ReportHtml;
 import dev.thimble.artifact.report.ReportJson;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.integer.IntGraph;
-import dev.thimble.core.ir.Graph;
-import dev.thimble.core.model.Task;
-import dev.thimble.core.schedule.Schedule;
-import dev.thimble.core.schedule.Scheduler;
-import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.folder.Installation;
 import dev.thimble.folder.PackageFolder;
-import dev.thimble.frontend.tokenizer.TokenizerReader;
-import dev.thimble.tokenizer.Tokenizer;
-import dev.thimble.verify.compare.PackageGraph;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A package that was compiled earlier.
@@ -54,28 +46,25 @@ public record OutFolder(Path folder, Manifest manifest, Results results) {
             throw new ThimbleException(InputProblem.NOT_A_PACKAGE.at("", folder));
         }
         Manifest manifest = new RecordFile(folder, MANIFEST).read(Manifest.class);
-        return new OutFolder(folder, manifest, ResultFiles.read(folder));
+        OutFolder out =
+                new OutFolder(folder, manifest, ResultFiles.of(folder, manifest).read());
+        out.models().forEach(OutModel::requireComplete);
+        return out;
     }
 
     /** Whether a folder looks like a package. */
     public static boolean isPackage(Path folder) {
-        return PackageFolder.isMarked(folder)
-                && Files.isRegularFile(folder.resolve(MANIFEST))
-                && Files.isRegularFile(verify(folder).resolve(PackageGraph.INTEGER + ".txt"));
+        return PackageFolder.isMarked(folder) && Files.isRegularFile(folder.resolve(MANIFEST));
     }
 
-    private static Path verify(Path folder) {
+    /** Where the verifier program is. */
+    public Path verifyFolder() {
         return folder.resolve("verify");
     }
 
-    /** Where graphs, vectors and the verifier program are. */
-    public Path verifyFolder() {
-        return verify(folder);
-    }
-
-    /** The model's name. */
+    /** The package's name. */
     public String name() {
-        return manifest.model().name();
+        return manifest.name();
     }
 
     /** The board it was compiled for. */
@@ -83,43 +72,39 @@ public record OutFolder(Path folder, Manifest manifest, Results results) {
         return manifest.board();
     }
 
-    /** What the model is for. */
-    public Task task() {
-        return Task.named(manifest.model().task(), labels())
-                .orElseThrow(() -> new ThimbleException(InputProblem.NOT_A_PACKAGE.at(
-                        MANIFEST + ": the task " + manifest.model().task(), folder)));
+    /** Its models in the order in which they were given. */
+    public List<OutModel> models() {
+        return manifest.models().stream()
+                .map(model -> new OutModel(this, model))
+                .toList();
     }
 
-    /** The labels in the order of the logits. */
-    public List<String> labels() {
-        return manifest.model().labels();
+    /**
+     * One of its models.
+     *
+     * @param wanted its name; may be missing where there is only one
+     */
+    public OutModel model(Optional<String> wanted) {
+        List<OutModel> models = models();
+        String names = models.stream().map(OutModel::name).collect(Collectors.joining(", "));
+        if (wanted.isEmpty() && models.size() > 1) {
+            throw new ThimbleException(InputProblem.MODEL_AMBIGUOUS.at("--model", names));
+        }
+        return wanted.map(name -> models.stream().filter(model -> model.name().equals(name)))
+                .orElseGet(models::stream)
+                .findFirst()
+                .orElseThrow(
+                        () -> new ThimbleException(InputProblem.MODEL_UNKNOWN.at("--model", wanted.orElse(""), names)));
+    }
+
+    /** The models that are asked for: all where none is named. */
+    public List<OutModel> modelsNamed(Optional<String> wanted) {
+        return wanted.isEmpty() ? models() : List.of(model(wanted));
     }
 
     /** Its bytes, as far as they are known. */
     public PackageMemory memory() {
         return PackageMemory.of(manifest, results);
-    }
-
-    /** The loops of the C. */
-    public Schedule loops(KernelSet kernels) {
-        Manifest.Optimization optimization = manifest.optimization();
-        int rows = optimization.candidates().get(optimization.chosen()).rows();
-        return Scheduler.schedule(integers(), rows, kernels).widening(Set.copyOf(optimization.widened()));
-    }
-
-    /** What the C computes. */
-    public IntGraph integers() {
-        return PackageGraph.integer(verifyFolder());
-    }
-
-    /** What the model computed before it was quantised. */
-    public Graph real() {
-        return PackageGraph.real(verifyFolder());
-    }
-
-    /** Its tokenizer. */
-    public Tokenizer tokenizer() {
-        return new Tokenizer(TokenizerReader.written(verifyFolder().resolve("tokenizer")));
     }
 
     /** As the builds see it. */
@@ -142,21 +127,25 @@ public record OutFolder(Path folder, Manifest manifest, Results results) {
         return ReportJson.of(manifest, results);
     }
 
+    private ResultFiles resultFiles() {
+        return ResultFiles.of(folder, manifest);
+    }
+
     /** The package with a build; what was measured of an earlier one is gone. */
     public OutFolder built(BuildResult build) {
-        ResultFiles.write(files(), build);
+        resultFiles().write(build);
         return open(folder);
     }
 
-    /** The package with verifications, one for each target at most. */
+    /** The package with verifications, one for each model and target at most. */
     public OutFolder verified(List<VerifyResult> verifications) {
-        verifications.forEach(result -> ResultFiles.write(files(), result));
+        verifications.forEach(resultFiles()::write);
         return open(folder);
     }
 
     /** The package with a run. */
     public OutFolder ran(RunResult run) {
-        ResultFiles.write(files(), run);
+        resultFiles().write(run);
         return open(folder);
     }
 

@@ -5,6 +5,9 @@ import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.artifact.manifest.Results;
 import dev.thimble.artifact.report.ReportHtml;
 import dev.thimble.artifact.report.ReportJson;
+import dev.thimble.backendc.Arenas;
+import dev.thimble.backendc.CBundle;
+import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.PackageFiles;
 import dev.thimble.backendc.VerifierSource;
 import dev.thimble.backendc.output.OutputKind;
@@ -39,16 +42,11 @@ public final class PackageAssembler {
     }
 
     /** Contents by path below the package's folder. */
-    public PackageFiles files(Compilation compilation, Manifest manifest) {
+    public PackageFiles files(List<Compilation> compilations, Arenas arenas, Manifest manifest) {
         PackageFiles files = new PackageFiles();
-        files.putAll(kind.files(compilation.code()));
-        add(files, PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
-        add(files, PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
-        String tokenizer = TokenizerWriter.text(compilation.model().tokenizer());
-        files.put("verify/tokenizer/" + ModelFile.TOKENIZER.fileName(), text(tokenizer));
-        String model = compilation.integers().name();
-        files.put("verify/vectors.jsonl", text(Vectors.print(vectors(compilation))));
-        files.put("verify/" + VerifierSource.className(model) + ".java", text(VerifierSource.of(model)));
+        List<CPackage> models = compilations.stream().map(Compilation::code).toList();
+        files.putAll(kind.files(new CBundle(models, arenas)));
+        compilations.forEach(compilation -> add(files, compilation, manifest));
         files.put("verify/" + Installation.VERIFIER, copy(installation.verifier()));
         files.put(OutFolder.MANIFEST, OutFolder.manifest(manifest));
         ObjectNode report = ReportJson.of(manifest, Results.none());
@@ -57,13 +55,28 @@ public final class PackageAssembler {
         return files;
     }
 
+    /** What one model is verified with. */
+    private static void add(PackageFiles files, Compilation compilation, Manifest manifest) {
+        String model = compilation.integers().name();
+        String below = OutModel.folder(manifest.several(), model);
+        String folder = below.isEmpty() ? "verify/" : "verify/" + below + "/";
+        add(files, folder + PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
+        add(files, folder + PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
+        String tokenizer = TokenizerWriter.text(compilation.model().tokenizer());
+        files.put(folder + "tokenizer/" + ModelFile.TOKENIZER.fileName(), text(tokenizer));
+        files.put(folder + "vectors.jsonl", text(Vectors.print(vectors(compilation))));
+        files.put(
+                folder + VerifierSource.className(model) + ".java",
+                text(VerifierSource.of(model, manifest.name(), below)));
+    }
+
     private static List<List<Integer>> vectors(Compilation compilation) {
         return EvenSample.over(compilation.calibrationInputs(), VECTORS);
     }
 
     private static void add(PackageFiles files, String name, Printed printed) {
-        files.put("verify/" + name + ".txt", text(printed.text()));
-        files.put("verify/" + name + ".bin", printed.constants());
+        files.put(name + ".txt", text(printed.text()));
+        files.put(name + ".bin", printed.constants());
     }
 
     private static byte[] text(String text) {

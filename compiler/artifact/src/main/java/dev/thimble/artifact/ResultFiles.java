@@ -1,7 +1,9 @@
 package dev.thimble.artifact;
 
 import dev.thimble.artifact.manifest.BuildResult;
+import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.artifact.manifest.ManifestJson;
+import dev.thimble.artifact.manifest.ModelManifest;
 import dev.thimble.artifact.manifest.Results;
 import dev.thimble.artifact.manifest.RunResult;
 import dev.thimble.artifact.manifest.VerifyResult;
@@ -11,49 +13,72 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The folder of a package's results: a file for each thing that was measured. */
-final class ResultFiles {
+/**
+ * The folder of a package's results: a file for each thing that was measured.
+ *
+ * @param folder of the package
+ * @param models their names
+ */
+record ResultFiles(Path folder, List<String> models) {
     private static final String FOLDER = "results";
     private static final String BUILD = "build.json";
-    private static final String RUN = "run.json";
     private static final List<String> TARGETS = List.of("host", "qemu");
 
-    private ResultFiles() {}
+    static ResultFiles of(Path folder, Manifest manifest) {
+        return new ResultFiles(
+                folder, manifest.models().stream().map(ModelManifest::name).toList());
+    }
 
-    static Results read(Path folder) {
+    Results read() {
         return new Results(
-                one(folder, BUILD, BuildResult.class),
-                TARGETS.stream()
-                        .flatMap(target -> one(folder, verification(target), VerifyResult.class).stream())
+                one(BUILD, BuildResult.class),
+                verifications()
+                        .flatMap(name -> one(name, VerifyResult.class).stream())
                         .toList(),
-                one(folder, RUN, RunResult.class));
+                runs().flatMap(name -> one(name, RunResult.class).stream()).toList());
     }
 
-    private static String verification(String target) {
-        return "verify-" + target + ".json";
+    private Stream<String> verifications() {
+        return models.stream().flatMap(model -> TARGETS.stream().map(target -> verification(model, target)));
     }
 
-    private static <T extends Record> Optional<T> one(Path folder, String name, Class<T> type) {
+    private static String verification(String model, String target) {
+        return "verify-" + target + "-" + model + ".json";
+    }
+
+    private Stream<String> runs() {
+        return models.stream().map(ResultFiles::run);
+    }
+
+    private static String run(String model) {
+        return "run-" + model + ".json";
+    }
+
+    private <T extends Record> Optional<T> one(String name, Class<T> type) {
         RecordFile file = new RecordFile(folder, FOLDER + "/" + name);
         return file.exists() ? Optional.of(file.read(type)) : Optional.empty();
     }
 
     /** A build makes what was measured of an earlier one untrue. */
-    static void write(PackageFolder files, BuildResult build) {
-        files.fresh(FOLDER, everyName());
-        files.rewrite(FOLDER + "/" + BUILD, ManifestJson.write(build));
+    void write(BuildResult build) {
+        new PackageFolder(folder)
+                .fresh(
+                        FOLDER,
+                        Stream.of(Stream.of(BUILD), runs(), verifications())
+                                .flatMap(names -> names)
+                                .toList());
+        write(BUILD, build);
     }
 
-    private static List<String> everyName() {
-        return Stream.concat(Stream.of(BUILD, RUN), TARGETS.stream().map(ResultFiles::verification))
-                .toList();
+    void write(VerifyResult result) {
+        write(verification(result.model(), result.target()), result);
     }
 
-    static void write(PackageFolder files, VerifyResult result) {
-        files.rewrite(FOLDER + "/" + verification(result.target()), ManifestJson.write(result));
+    void write(RunResult run) {
+        write(run(run.model()), run);
     }
 
-    static void write(PackageFolder files, RunResult run) {
-        files.rewrite(FOLDER + "/" + RUN, ManifestJson.write(run));
+    private void write(String name, Record result) {
+        new PackageFolder(folder).rewrite(FOLDER + "/" + name, ManifestJson.write(result));
     }
 }

@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The C of one model: every file of the package that a C compiler reads. */
+/** The C of one model: every file that a C compiler reads. A {@link CBundle} makes a package of it. */
 public final class CPackage {
-    private static final String SOURCES = "src/";
+    static final String SOURCES = "src/";
     private static final String TYPES = "thimble/types.h";
 
     private final Installation installation;
@@ -72,24 +72,35 @@ public final class CPackage {
         return new CPackage(installation, model, tables, sources, schedule.kernels());
     }
 
-    /**
-     * The C by its path below the package's folder: all that a firmware needs is in {@code include} and {@code src}. What
-     * builds it depends on the kind of output.
-     */
+    /** The name of the model. */
+    public String name() {
+        return model.name();
+    }
+
+    /** The files of a package with this model alone. */
     public Map<String, byte[]> files() {
-        GeneratedFiles generated = generated();
-        Map<String, String> own = generated.sources();
-        PackageFiles files = new PackageFiles();
-        files.put(headerPath(), bytes(generated.header()));
-        own.forEach((name, text) -> files.put(SOURCES + name, bytes(text)));
-        files.putAll(runtimeFiles());
-        files.put(SOURCES + "thimble/symbols.h", bytes(generated.symbols(new SharedSymbols(runtime(), kernels))));
-        addOthers(files, generated);
-        return files.all();
+        return CBundle.of(this).files();
     }
 
     /** The same with all C in one source and one header, of which nothing but the interface is visible from outside. */
     public Map<String, byte[]> singleFile() {
+        return CBundle.of(this).singleFile();
+    }
+
+    /** What the model brings into a package; all but files of its name is the same for every model with its kernels. */
+    Map<String, byte[]> own() {
+        GeneratedFiles generated = generated();
+        PackageFiles files = new PackageFiles();
+        files.put(headerPath(), bytes(generated.header()));
+        generated.sources().forEach((name, text) -> files.put(SOURCES + name, bytes(text)));
+        files.putAll(runtimeFiles());
+        files.put(SOURCES + "thimble/symbols.h", bytes(generated.symbols(new SharedSymbols(runtime(), kernels))));
+        addImage(files);
+        return files.all();
+    }
+
+    /** The same as one source and one header. */
+    Map<String, byte[]> ownSingleFile() {
         GeneratedFiles generated = generated();
         Map<String, String> own = generated.sources();
         Map<String, String> texts = new HashMap<>(own);
@@ -99,11 +110,11 @@ public final class CPackage {
         PackageFiles files = new PackageFiles();
         files.put(headerPath(), bytes(generated.header().replace("#include \"" + TYPES + "\"\n", types)));
         files.put(SOURCES + model.name() + ".c", bytes(source));
-        addOthers(files, generated);
+        addImage(files);
         return files.all();
     }
 
-    private GeneratedFiles generated() {
+    GeneratedFiles generated() {
         return new GeneratedFiles(new Templates(installation), model, tokenizer);
     }
 
@@ -119,20 +130,11 @@ public final class CPackage {
         return installation.runtime();
     }
 
-    /** A template of a project that builds some files, filled in with the model and those of them that are compiled. */
-    public String render(String template, Set<String> paths) {
-        return generated()
-                .project(
-                        template,
-                        paths.stream()
-                                .filter(path -> path.startsWith(SOURCES) && path.endsWith(".c"))
-                                .map(path -> path.substring(SOURCES.length()))
-                                .toList());
+    CModel templateValues() {
+        return model;
     }
 
-    /** What a package has besides its header and its sources. */
-    private void addOthers(PackageFiles files, GeneratedFiles generated) {
-        files.put("verify/thimble_app.c", bytes(generated.application()));
+    private void addImage(PackageFiles files) {
         model.image()
                 .ifPresent(image -> files.put(
                         model.name() + "_image.bin",

@@ -1,6 +1,7 @@
 package dev.thimble.backendc;
 
 import dev.thimble.backendc.model.CModel;
+import dev.thimble.backendc.model.CModels;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +40,18 @@ record GeneratedFiles(Templates templates, CModel model, TokenizerTables tokeniz
         return templates.render("c/symbols.h.ftl", Map.of("symbols", symbols.names()));
     }
 
-    /** The model behind the line protocol. */
-    String application() {
-        return templates.render("c/app.c.ftl", Map.of("model", model));
+    /** The models of a package behind the line protocol. */
+    String application(CModels all) {
+        return templates.render("c/app.c.ftl", Map.of("package", all));
     }
 
-    /** A project that compiles these sources. */
-    String project(String template, List<String> sources) {
-        return templates.render(template, Map.of("model", model, "sources", sources));
+    /** The public header of a package with several models. */
+    String commonHeader(CModels all) {
+        return templates.render("c/models.h.ftl", Map.of("package", all));
+    }
+
+    /** A project that compiles the sources of a package. */
+    String project(String template, CModels all, List<String> sources) {
+        return templates.render(template, Map.of("package", all, "sources", sources));
     }
 }

@@ -1,5 +1,6 @@
 package dev.thimble.backendc;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
@@ -27,6 +28,15 @@ public final class PackageFiles {
             throw new IllegalStateException("two files of the package are " + path);
         }
         contents.put(path, content);
+    }
+
+    /** Takes what one model brings along; a file that another model brought must be the same. */
+    void shareAll(Map<String, byte[]> files) {
+        files.forEach((path, content) -> {
+            if (!Arrays.equals(contents.get(path), content)) {
+                put(path, content);
+            }
+        });
     }
 
     /** Takes several. */

@@ -38,9 +38,13 @@ public final class VerifierSource {
             "java.util.List");
 
     private final String model;
+    private final String program;
+    private final String folder;
 
-    private VerifierSource(String model) {
+    private VerifierSource(String model, String program, String folder) {
         this.model = model;
+        this.program = program;
+        this.folder = folder;
     }
 
     /** The class's name for a model. */
@@ -54,13 +58,18 @@ public final class VerifierSource {
         return name.toString();
     }
 
-    /** The program's text. */
-    public static String of(String model) {
+    /**
+     * The program's text.
+     *
+     * @param program the name of what is built of the package
+     * @param folder where graphs and vectors of the model are, from the folder of the jar; empty where beside it
+     */
+    public static String of(String model, String program, String folder) {
         ParserConfiguration configuration =
                 new ParserConfiguration().setLanguageLevel(ParserConfiguration.LanguageLevel.JAVA_17);
         StaticJavaParser.setConfiguration(configuration);
         return new DefaultPrettyPrinter(Printer::new, new DefaultPrinterConfiguration())
-                .print(new VerifierSource(model).unit());
+                .print(new VerifierSource(model, program, folder).unit());
     }
 
     /** The library writes the names of primitive types as the machine's language has lower case: ınt in Turkish. */
@@ -83,13 +92,22 @@ public final class VerifierSource {
         type.setJavadocComment("Compares the C of " + model
                 + " with the integer reference, bit for bit. Written by thimble"
                 + " compile; do not edit.\n\nFrom the package's folder, after thimble build:\n"
-                + "java -cp verify/thimble-verify.jar verify/" + className(model) + ".java logits verify/vectors.jsonl"
-                + " build/host/" + model);
+                + "java -cp verify/thimble-verify.jar " + place() + className(model) + ".java logits " + place()
+                + "vectors.jsonl build/host/" + program);
         addMain(type);
         addRun(type);
         addCompare(type);
         addStep(type);
         return unit;
+    }
+
+    private String place() {
+        return folder.isEmpty() ? "verify/" : "verify/" + folder + "/";
+    }
+
+    private String graphFolder() {
+        String ofJar = "PackageGraph.folderOfJar()";
+        return folder.isEmpty() ? ofJar : ofJar + ".resolve(" + literal(folder) + ")";
     }
 
     private void addMain(ClassOrInterfaceDeclaration type) {
@@ -127,7 +145,7 @@ public final class VerifierSource {
         compare.addParameter(type("Path"), "vectors");
         compare.addParameter(type("List<String>"), "command");
         body(compare)
-                .addStatement("IntGraph graph = PackageGraph.integer(PackageGraph.folderOfJar());")
+                .addStatement("IntGraph graph = PackageGraph.integer(" + graphFolder() + ");")
                 .addStatement("IntegerExecutor reference = new IntegerExecutor(graph);")
                 .addStatement("Comparison result = Comparison.start();")
                 .addStatement("try (Device device = ProcessDevice.start(" + literal(model) + ", "

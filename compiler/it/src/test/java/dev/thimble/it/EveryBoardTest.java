@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.OutModel;
 import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
@@ -12,11 +13,11 @@ import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
-import dev.thimble.frontend.tokenizer.TokenizerReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,13 +57,14 @@ class EveryBoardTest {
         for (Path source : Checkout.files(out.folder().resolve("src"))) {
             Files.delete(source);
         }
-        Schedule schedule = Scheduler.schedule(out.integers(), board.kernels().rowsPerBlock(), board.kernels());
+        OutModel model = out.model(Optional.empty());
+        Schedule schedule = Scheduler.schedule(model.integers(), board.kernels().rowsPerBlock(), board.kernels());
         CPackage code = CPackage.of(
                 Checkout.INSTALLATION,
                 schedule,
                 Planner.plan(schedule),
-                out.task(),
-                TokenizerTables.of(TokenizerReader.written(out.verifyFolder().resolve("tokenizer")), out.name()));
+                model.task(),
+                TokenizerTables.of(model.tokenizerSpec(), model.name()));
         for (Map.Entry<String, byte[]> file : code.files().entrySet()) {
             Files.write(out.folder().resolve(file.getKey()), file.getValue());
         }

@@ -2,7 +2,7 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.CBundle;
 import dev.thimble.backendc.output.OutputKind;
 import dev.thimble.backendc.output.OutputKinds;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,8 @@ class OutputKindsTest {
 
     @Test
     void theCMakeLibraryListsEverySourceButTheVerifiersProgram() {
-        CPackage code = TinyModel.compiled("bert-f32-gelu").compilation().code();
+        CBundle code =
+                CBundle.of(TinyModel.compiled("bert-f32-gelu").compilation().code());
         Map<String, byte[]> files = OutputKinds.standard().files(code);
         assertThat(files).containsAllEntriesOf(code.files());
         String project = new String(files.get("CMakeLists.txt"), StandardCharsets.UTF_8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.OutModel;
 import dev.thimble.artifact.build.PackageBuild;
 import dev.thimble.cli.bench.BenchModel;
 import dev.thimble.core.optimize.Goal;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,10 +94,10 @@ class ShapesTest {
         for (Goal goal : Goal.values()) {
             compiled(model, "--optimize", goal.word());
             Path out = folder.resolve("measured-package");
-            OutFolder compiled = OutFolder.open(out);
+            OutModel compiled = OutFolder.open(out).model(Optional.empty());
             Boards boards = Boards.load(Checkout.INSTALLATION);
             BenchModel measured = BenchModel.of(compiled, boards);
-            KernelSet kernels = boards.named(compiled.board()).kernels();
+            KernelSet kernels = boards.named(compiled.out().board()).kernels();
             for (Map.Entry<String, byte[]> file :
                     measured.code(Checkout.INSTALLATION, kernels).files().entrySet()) {
                 assertThat(out.resolve(file.getKey())).as(goal.word()).hasBinaryContent(file.getValue());

@@ -1,18 +1,16 @@
 package dev.thimble.pipeline;
 
-import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.Arenas;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.pipeline.NamedPass;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
 import dev.thimble.core.quant.QuantizerOptions;
-import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.ScheduleText;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
@@ -20,6 +18,7 @@ import dev.thimble.folder.Installation;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.Model;
 import dev.thimble.frontend.ModelSource;
+import dev.thimble.pipeline.fit.Fit;
 import dev.thimble.pipeline.fit.Forecast;
 import dev.thimble.pipeline.fit.Selection;
 import dev.thimble.pipeline.precision.PrecisionChoices;
@@ -61,13 +60,41 @@ public final class Compiler {
     private record Quantized(
             Prepared prepared, IntGraph integers, PrecisionChoices choices, List<StepEffect> effects) {}
 
+    /** A model on its way, and what is asked of its compilation. */
+    private record Job(CompileSettings settings, Source source, Graph folded) {
+        Forecast forecast() {
+            return new Forecast(folded, source.inputs(), source.constants());
+        }
+    }
+
     /** Compiles a model; nothing is written. */
     public Compilation compile(CompileSettings settings) {
+        return compile(List.of(settings), Arenas.SHARED).get(0);
+    }
+
+    /**
+     * Compiles models for one firmware; nothing is written.
+     *
+     * @param settings of each model; limits, kernels and goal are the same for all
+     * @param arenas where they work
+     */
+    public List<Compilation> compile(List<CompileSettings> settings, Arenas arenas) {
+        List<Job> jobs = settings.stream().map(this::begin).toList();
+        CompileSettings common = settings.get(0);
+        Fit fit = fit(common, jobs.stream().map(Job::source).toList(), arenas);
+        Forecast.check(fit, jobs.stream().map(Job::forecast).toList(), common.quantizer());
+        return plan(
+                settings,
+                fit,
+                jobs.stream()
+                        .map(job -> quantize(job.settings, prepare(job.settings, job.source, job.folded)))
+                        .toList());
+    }
+
+    private Job begin(CompileSettings settings) {
         Source source = read(settings);
-        Graph folded = settings.pipeline().prepare(source.model().graph());
-        Selection selection = selection(settings, source);
-        new Forecast(selection, folded, source.inputs(), source.constants()).check(settings.quantizer());
-        return plan(settings, selection, quantize(settings, prepare(settings, source, folded)));
+        return new Job(
+                settings, source, settings.pipeline().prepare(source.model().graph()));
     }
 
     /** What a stage makes of a model, as text; no later stage runs. */
@@ -83,9 +110,8 @@ public final class Compiler {
                 IntGraphText.print(quantize(settings, prepare(settings, source)).integers())
                         .text();
             case PLAN ->
-                PlanText.print(
-                        plan(settings, selection(settings, source), quantize(settings, prepare(settings, source)))
-                                .plan());
+                PlanText.print(plan(settings, quantize(settings, prepare(settings, source)))
+                        .plan());
         };
     }
 
@@ -121,9 +147,7 @@ public final class Compiler {
 
         @Override
         public String schedules(NamedPass.OfSchedules pass) {
-            Quantized quantized = quantized();
-            Selection selection = selection(settings, quantized.prepared().source());
-            return ScheduleText.print(plan(settings, selection, quantized).loops());
+            return ScheduleText.print(plan(settings, quantized()).loops());
         }
 
         private Quantized quantized() {
@@ -167,42 +191,58 @@ public final class Compiler {
         return new Quantized(prepared, trials.model(options), choices, effects);
     }
 
-    private Compilation plan(CompileSettings settings, Selection selection, Quantized quantized) {
-        Source source = quantized.prepared().source();
-        Graph graph = quantized.prepared().graph();
-        IntGraph integers = quantized.integers();
-        List<Diagnostic> warnings = new ArrayList<>(source.warnings());
-        if (settings.calibration().isEmpty()) {
-            warnings.add(Uncalibrated.warning(installation, source.model(), graph, integers));
+    private Compilation plan(CompileSettings settings, Quantized quantized) {
+        Fit fit = fit(settings, List.of(quantized.prepared().source()), Arenas.SHARED);
+        return plan(List.of(settings), fit, List.of(quantized)).get(0);
+    }
+
+    private List<Compilation> plan(List<CompileSettings> settings, Fit fit, List<Quantized> quantized) {
+        List<List<Diagnostic>> warnings = new ArrayList<>();
+        for (int at = 0; at < quantized.size(); at++) {
+            warnings.add(warnings(settings.get(at), quantized.get(at)));
         }
         progress.stage("planning memory");
-        List<Candidate> candidates = selection.candidates(integers);
-        Candidate chosen = selection.choose(candidates);
-        Schedule loops = selection.loops(chosen);
-        CPackage code = selection.code(chosen, loops);
-        selection.check(integers, code);
+        List<Fit.Chosen> chosen =
+                fit.choose(quantized.stream().map(Quantized::integers).toList());
+        List<Compilation> compilations = new ArrayList<>();
+        for (int at = 0; at < quantized.size(); at++) {
+            compilations.add(compilation(quantized.get(at), chosen.get(at), warnings.get(at)));
+        }
+        return compilations;
+    }
+
+    private List<Diagnostic> warnings(CompileSettings settings, Quantized quantized) {
+        Source source = quantized.prepared().source();
+        List<Diagnostic> warnings = new ArrayList<>(source.warnings());
+        if (settings.calibration().isEmpty()) {
+            Graph graph = quantized.prepared().graph();
+            warnings.add(Uncalibrated.warning(installation, source.model(), graph, quantized.integers()));
+        }
+        return warnings;
+    }
+
+    private static Compilation compilation(Quantized quantized, Fit.Chosen chosen, List<Diagnostic> warnings) {
+        Source source = quantized.prepared().source();
         return new Compilation(
                 source.model(),
-                graph,
+                quantized.prepared().graph(),
                 source.inputs(),
-                integers,
+                quantized.integers(),
                 quantized.choices(),
                 quantized.effects(),
-                candidates,
-                chosen,
-                loops,
-                code,
+                chosen.candidates(),
+                chosen.candidate(),
+                chosen.loops(),
+                chosen.code(),
                 warnings);
     }
 
-    private Selection selection(CompileSettings settings, Source source) {
-        return Selection.of(
-                installation,
-                source.model(),
-                settings.kernels(),
-                settings.limits(),
-                settings.goal(),
-                settings.constants());
+    private Fit fit(CompileSettings settings, List<Source> sources, Arenas arenas) {
+        List<Selection> models = sources.stream()
+                .map(source -> Selection.of(
+                        installation, source.model(), settings.kernels(), settings.goal(), settings.constants()))
+                .toList();
+        return new Fit(models, settings.limits(), arenas);
     }
 
     private static List<List<Integer>> calibrationInputs(CompileSettings settings, Model model) {

@@ -96,11 +96,19 @@ public final class PackageBuild {
                 sizes.tables(),
                 sizes.tokenizer(),
                 modelCode(firmware),
-                stack.worstCase("thimble_" + out.name() + "_classify").bytes(),
+                modelStack(out, stack),
                 sizes.flash(),
                 sizes.ram(),
                 sizes.stack(),
                 stack.worstCase().bytes());
+    }
+
+    private static int modelStack(OutFolder out, StackAnalysis stack) {
+        return out.models().stream()
+                .mapToInt(model ->
+                        stack.worstCase("thimble_" + model.name() + "_classify").bytes())
+                .max()
+                .orElse(0);
     }
 
     /** Bytes of code and of constants of the code that the model, its kernels and its tokenizer brought along. */

@@ -8,8 +8,8 @@ package dev.thimble.artifact.manifest;
  * @param weights bytes of the section, what lies between constants among them
  * @param tables likewise
  * @param tokenizer likewise
- * @param code of the model, its kernels and its tokenizer, with the constants of that code
- * @param stack bytes that the model's call takes at most
+ * @param code of the models, their kernels and tokenizer, with the constants of that code
+ * @param stack bytes that a model's call takes at most
  * @param flash of the whole firmware
  * @param ram of the whole firmware
  * @param stackReserved for the whole firmware

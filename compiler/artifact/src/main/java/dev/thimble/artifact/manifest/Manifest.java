@@ -1,166 +1,51 @@
 package dev.thimble.artifact.manifest;
 
-import java.math.BigDecimal;
+import dev.thimble.backendc.Arenas;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
  * What a compilation decided and measured. It is written once, with the package, and never changed: builds, runs and
  * verifications write results beside it.
  *
  * @param format of this record in files
- * @param model what was compiled
+ * @param name of the package: that of its model, or those of its models with underscores between them
  * @param board it was compiled for
  * @param kernels the folder of the kernel set
- * @param memory bytes that are known before the build
- * @param quantization how it was quantised
- * @param optimization the ways to run it
- * @param plan of the arena
- * @param constants in flash
- * @param warnings as they were printed
+ * @param budget bytes of flash and RAM in all
+ * @param arenas whether its models share one or have one each, as the command line says it
+ * @param models in the order in which they were given, one at least
  */
 public record Manifest(
-        int format,
-        Model model,
-        String board,
-        String kernels,
-        Memory memory,
-        Quantization quantization,
-        Optimization optimization,
-        Plan plan,
-        List<Constant> constants,
-        List<String> warnings) {
+        int format, String name, String board, String kernels, long budget, String arenas, List<ModelManifest> models) {
     /** The format that is written. */
-    public static final int FORMAT = 1;
+    public static final int FORMAT = 2;
 
-    /** Copies the lists. */
+    /** Copies the list. */
     public Manifest {
-        constants = List.copyOf(constants);
-        warnings = List.copyOf(warnings);
-    }
-
-    /**
-     * A model as it was read.
-     *
-     * @param architecture as config.json names it
-     * @param sha256 of the model's files, hexadecimal
-     * @param parameters number of trained values
-     * @param maxTokens of the longest sequence
-     * @param task what it is for
-     * @param labels in the order of the logits
-     */
-    public record Model(
-            String name,
-            String architecture,
-            String sha256,
-            long parameters,
-            int maxTokens,
-            String task,
-            List<String> labels) {
-        /** Copies the list. */
-        public Model {
-            labels = List.copyOf(labels);
+        models = List.copyOf(models);
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException("a package without a model");
         }
+        arenas(arenas);
     }
 
-    /**
-     * Bytes of flash and RAM.
-     *
-     * @param budget for both
-     * @param lowerBound of the arena
-     * @param gap between the plan and its lower bound
-     * @param context of one instance
-     */
-    public record Memory(
-            long budget,
-            long weights,
-            long tables,
-            long tokenizer,
-            long arena,
-            long lowerBound,
-            long gap,
-            long context) {}
-
-    /**
-     * How a model was quantised.
-     *
-     * @param calibrationSequences that the scales come from
-     * @param steps what each step is worth
-     */
-    public record Quantization(
-            int calibrationSequences, Residual residual, Embedding embedding, List<Step> steps, List<Layer> layers) {
-        /** Copies the lists. */
-        public Quantization {
-            steps = List.copyOf(steps);
-            layers = List.copyOf(layers);
-        }
+    private static Arenas arenas(String word) {
+        return Arenas.named(word).orElseThrow(() -> new IllegalArgumentException("no kind of arenas: " + word));
     }
 
-    /** Bits of residuals, and the logits' decibels with either. */
-    public record Residual(int bits, double narrowDecibels, double wideDecibels) {}
-
-    /** What of an embedding has a scale, "row" or "table", the logits' decibels with either, and the bytes of the former. */
-    public record Embedding(String scaleBy, double tableDecibels, double rowDecibels, long rowBytes) {}
-
-    /** The logits' decibels without one step of the quantisation. */
-    public record Step(String step, double decibels) {}
-
-    /**
-     * One value of the integer graph.
-     *
-     * @param precision i8 or i16
-     * @param exact whether it has no error, and so no decibels
-     */
-    public record Layer(
-            String name, String precision, BigDecimal scale, int zeroPoint, boolean exact, double decibels) {}
-
-    /**
-     * The ways to run a model.
-     *
-     * @param goals which candidate each goal picks
-     * @param chosen the candidate that was taken
-     * @param widened names of products whose weights take two bytes
-     */
-    public record Optimization(
-            Map<String, Integer> goals,
-            int chosen,
-            List<Candidate> candidates,
-            List<String> widened,
-            long widenedBytes) {
-        /** Copies the collections. */
-        public Optimization {
-            goals = Map.copyOf(goals);
-            candidates = List.copyOf(candidates);
-            widened = List.copyOf(widened);
-        }
+    /** Bytes of arenas for models that need these. */
+    public long arenaBytes(LongStream needed) {
+        return arenas(arenas).bytes(needed);
     }
 
-    /** One way to run a model: rows that loops take at a time, and what that costs. */
-    public record Candidate(int rows, boolean headByHead, long arena, long weightReads, long kernelCalls) {}
-
-    /** The arena: its steps, and the buffers with their lifetimes. */
-    public record Plan(List<String> steps, List<Buffer> buffers) {
-        /** Copies the lists. */
-        public Plan {
-            steps = List.copyOf(steps);
-            buffers = List.copyOf(buffers);
-        }
+    /** Whether it has more models than one. */
+    public boolean several() {
+        return models.size() > 1;
     }
-
-    /** A place in the arena, from the first step to the last, and the values that live in it one after the other. */
-    public record Buffer(String name, long offset, long bytes, int first, int last, List<String> values) {
-        /** Copies the list. */
-        public Buffer {
-            values = List.copyOf(values);
-        }
-    }
-
-    /** A constant array of the C, and the section that the linker finds it in. */
-    public record Constant(String name, String section, long bytes) {}
 
     /** The same package for another board. */
     public Manifest movedTo(String otherBoard, String otherKernels) {
-        return new Manifest(
-                format, model, otherBoard, otherKernels, memory, quantization, optimization, plan, constants, warnings);
+        return new Manifest(format, name, otherBoard, otherKernels, budget, arenas, models);
     }
 }

@@ -1,5 +1,8 @@
 package dev.thimble.artifact.manifest;
 
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
+
 /**
  * The bytes of a package: what its compilation knew, made exact by its build.
  *
@@ -18,31 +21,47 @@ public record PackageMemory(
         long stack,
         long context) {
 
-    /** The bytes as far as they are known. */
+    /** The bytes of all models together, as far as they are known. */
     public static PackageMemory of(Manifest manifest, Results results) {
-        Manifest.Memory known = manifest.memory();
-        return results.build()
-                .map(build -> of(known, build))
-                .orElseGet(() -> of(known, known.weights(), known.tables(), known.tokenizer(), 0, 0));
+        PackageMemory compiled = compiled(manifest);
+        return results.build().map(compiled::built).orElse(compiled);
     }
 
-    private static PackageMemory of(Manifest.Memory known, BuildResult build) {
-        return of(known, build.weights(), build.tables(), build.tokenizer(), build.code(), build.stack());
-    }
-
-    private static PackageMemory of(
-            Manifest.Memory known, long weights, long tables, long tokenizer, long code, long stack) {
+    private static PackageMemory compiled(Manifest manifest) {
         return new PackageMemory(
-                known.budget(),
-                weights,
-                tables,
-                tokenizer,
-                code,
-                known.arena(),
-                known.lowerBound(),
-                known.gap(),
-                stack,
-                known.context());
+                manifest.budget(),
+                sum(manifest, ModelManifest.Memory::weights),
+                sum(manifest, ModelManifest.Memory::tables),
+                sum(manifest, ModelManifest.Memory::tokenizer),
+                0,
+                manifest.arenaBytes(each(manifest, ModelManifest.Memory::arena)),
+                manifest.arenaBytes(each(manifest, ModelManifest.Memory::lowerBound)),
+                manifest.arenaBytes(each(manifest, ModelManifest.Memory::arena))
+                        - manifest.arenaBytes(each(manifest, memory -> memory.arena() - memory.gap())),
+                0,
+                sum(manifest, ModelManifest.Memory::context));
+    }
+
+    private static LongStream each(Manifest manifest, ToLongFunction<ModelManifest.Memory> part) {
+        return manifest.models().stream().map(ModelManifest::memory).mapToLong(part);
+    }
+
+    private static long sum(Manifest manifest, ToLongFunction<ModelManifest.Memory> part) {
+        return each(manifest, part).sum();
+    }
+
+    private PackageMemory built(BuildResult build) {
+        return new PackageMemory(
+                budget,
+                build.weights(),
+                build.tables(),
+                build.tokenizer(),
+                build.code(),
+                arena,
+                lowerBound,
+                gap,
+                build.stack(),
+                context);
     }
 
     /** Bytes of flash. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.manifest.BuildResult;
 import dev.thimble.artifact.manifest.Manifest;
+import dev.thimble.artifact.manifest.ModelManifest;
 import dev.thimble.artifact.manifest.PackageMemory;
 import dev.thimble.artifact.manifest.Results;
 import dev.thimble.artifact.manifest.RunResult;
@@ -18,24 +19,70 @@ public final class ReportJson {
 
     private ReportJson() {}
 
-    /** The report of a package. */
+    /** The report of a package: of its model, or, where there are several, of each below {@code models}. */
     public static ObjectNode of(Manifest manifest, Results results) {
-        ObjectNode report = JSON.createObjectNode();
-        model(report.putObject("model"), manifest.model());
-        report.put("board", manifest.board());
-        memory(report.putObject("memory"), PackageMemory.of(manifest, results));
-        quantization(report.putObject("quantization"), manifest.quantization());
-        optimization(report.putObject("optimization"), manifest.optimization());
-        results.build().ifPresent(build -> firmware(report.putObject("firmware"), build));
-        targets(report.putArray("targets"), manifest, results);
-        verification(report, results);
-        plan(report.putObject("plan"), manifest.plan());
-        constants(report.putArray("constants"), manifest, results);
-        manifest.warnings().forEach(report.putArray("warnings")::add);
+        ObjectNode report = manifest.several() ? ofSeveral(manifest, results) : ofOne(manifest, results);
+        manifest.models().forEach(model -> model.warnings().forEach(report.withArray("warnings")::add));
         return report;
     }
 
-    private static void model(ObjectNode node, Manifest.Model model) {
+    private static ObjectNode ofOne(Manifest manifest, Results results) {
+        ModelManifest model = manifest.models().get(0);
+        ObjectNode report = JSON.createObjectNode();
+        source(report.putObject("model"), model.source());
+        report.put("board", manifest.board());
+        memory(report.putObject("memory"), PackageMemory.of(manifest, results));
+        decisions(report, model);
+        results.build().ifPresent(build -> firmware(report.putObject("firmware"), build));
+        targets(report.putArray("targets"), manifest, results);
+        verification(report, results);
+        plan(report.putObject("plan"), model.plan());
+        constants(report.putArray("constants"), model);
+        alignments(report.withArray("constants"), manifest, results);
+        report.putArray("warnings");
+        return report;
+    }
+
+    private static ObjectNode ofSeveral(Manifest manifest, Results results) {
+        ObjectNode report = JSON.createObjectNode();
+        report.put("name", manifest.name()).put("board", manifest.board()).put("arenas", manifest.arenas());
+        memory(report.putObject("memory"), PackageMemory.of(manifest, results));
+        results.build().ifPresent(build -> firmware(report.putObject("firmware"), build));
+        targets(report.putArray("targets"), manifest, results);
+        ArrayNode models = report.putArray("models");
+        manifest.models().forEach(model -> part(models.addObject(), model, results.of(model.name())));
+        alignments(report.putArray("constants"), manifest, results);
+        report.putArray("warnings");
+        return report;
+    }
+
+    /** One model of several: what it brings along, without code and stack, which are the package's. */
+    private static void part(ObjectNode node, ModelManifest model, Results results) {
+        source(node.putObject("model"), model.source());
+        ModelManifest.Memory memory = model.memory();
+        ObjectNode bytes = node.putObject("memory");
+        bytes.putObject("flash")
+                .put("weights", memory.weights())
+                .put("tables", memory.tables())
+                .put("tokenizer", memory.tokenizer())
+                .put("total", memory.weights() + memory.tables() + memory.tokenizer());
+        bytes.putObject("ram")
+                .put("arena", memory.arena())
+                .put("arena_lower_bound", memory.lowerBound())
+                .put("arena_gap", memory.gap())
+                .put("static", memory.context());
+        decisions(node, model);
+        verification(node, results);
+        plan(node.putObject("plan"), model.plan());
+        constants(node.putArray("constants"), model);
+    }
+
+    private static void decisions(ObjectNode node, ModelManifest model) {
+        quantization(node.putObject("quantization"), model.quantization());
+        optimization(node.putObject("optimization"), model.optimization());
+    }
+
+    private static void source(ObjectNode node, ModelManifest.Source model) {
         node.put("name", model.name())
                 .put("architecture", model.architecture())
                 .put("sha256", model.sha256())
@@ -62,7 +109,7 @@ public final class ReportJson {
         node.put("total", memory.total());
     }
 
-    private static void quantization(ObjectNode node, Manifest.Quantization quantization) {
+    private static void quantization(ObjectNode node, ModelManifest.Quantization quantization) {
         node.put("calibration_sequences", quantization.calibrationSequences());
         node.putObject("residual")
                 .put("bits", quantization.residual().bits())
@@ -81,7 +128,7 @@ public final class ReportJson {
         quantization.layers().forEach(layer -> layer(layers.addObject(), layer));
     }
 
-    private static void layer(ObjectNode node, Manifest.Layer layer) {
+    private static void layer(ObjectNode node, ModelManifest.Layer layer) {
         node.put("name", layer.name())
                 .put("precision", layer.precision())
                 .put("scale", layer.scale())
@@ -91,7 +138,7 @@ public final class ReportJson {
         }
     }
 
-    private static void optimization(ObjectNode node, Manifest.Optimization optimization) {
+    private static void optimization(ObjectNode node, ModelManifest.Optimization optimization) {
         optimization.goals().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(goal -> node.put(goal.getKey(), goal.getValue()));
@@ -119,14 +166,25 @@ public final class ReportJson {
 
     private static void targets(ArrayNode targets, Manifest manifest, Results results) {
         results.build()
-                .ifPresent(build -> targets.addObject()
-                        .put("board", build.board())
-                        .put("cpu", build.cpu())
-                        .put("max_tokens", manifest.model().maxTokens())
-                        .put(
-                                "instructions",
-                                results.run().map(RunResult::instructions).orElse(0L))
-                        .put("verified", results.isVerified("qemu")));
+                .ifPresent(build -> manifest.models()
+                        .forEach(model ->
+                                target(targets.addObject(), manifest, model, build, results.of(model.name()))));
+    }
+
+    private static void target(
+            ObjectNode node, Manifest manifest, ModelManifest model, BuildResult build, Results results) {
+        node.put("board", build.board()).put("cpu", build.cpu());
+        if (manifest.several()) {
+            node.put("model", model.name());
+        }
+        node.put("max_tokens", model.source().maxTokens())
+                .put(
+                        "instructions",
+                        results.runs().stream()
+                                .mapToLong(RunResult::instructions)
+                                .findFirst()
+                                .orElse(0))
+                .put("verified", results.isVerified("qemu"));
     }
 
     private static void verification(ObjectNode report, Results results) {
@@ -137,10 +195,10 @@ public final class ReportJson {
                         .put("bit_exact", result.bitExact()));
     }
 
-    private static void plan(ObjectNode node, Manifest.Plan plan) {
+    private static void plan(ObjectNode node, ModelManifest.Plan plan) {
         plan.steps().forEach(node.putArray("steps")::add);
         ArrayNode buffers = node.putArray("buffers");
-        for (Manifest.Buffer buffer : plan.buffers()) {
+        for (ModelManifest.Buffer buffer : plan.buffers()) {
             ObjectNode entry = buffers.addObject()
                     .put("name", buffer.name())
                     .put("offset", buffer.offset())
@@ -151,9 +209,12 @@ public final class ReportJson {
         }
     }
 
+    private static void constants(ArrayNode node, ModelManifest model) {
+        model.constants().forEach(constant -> constant(node, constant));
+    }
+
     /** What the linker left free between constants is part of their section: an entry of its own keeps the sums true. */
-    private static void constants(ArrayNode node, Manifest manifest, Results results) {
-        manifest.constants().forEach(constant -> constant(node, constant));
+    private static void alignments(ArrayNode node, Manifest manifest, Results results) {
         results.build()
                 .ifPresent(build -> linked(build).entrySet().stream()
                         .sorted(Comparator.comparing(Map.Entry::getKey))
@@ -162,7 +223,7 @@ public final class ReportJson {
                         .forEach(free -> constant(node, free)));
     }
 
-    private static void constant(ArrayNode node, Manifest.Constant constant) {
+    private static void constant(ArrayNode node, ModelManifest.Constant constant) {
         node.addObject()
                 .put("name", constant.name())
                 .put("section", constant.section())
@@ -176,11 +237,12 @@ public final class ReportJson {
                 Section.TOKENIZER, build.tokenizer());
     }
 
-    private static Manifest.Constant alignment(Manifest manifest, Section section, long linked) {
-        long known = manifest.constants().stream()
+    private static ModelManifest.Constant alignment(Manifest manifest, Section section, long linked) {
+        long known = manifest.models().stream()
+                .flatMap(model -> model.constants().stream())
                 .filter(constant -> constant.section().equals(section.linkerName()))
-                .mapToLong(Manifest.Constant::bytes)
+                .mapToLong(ModelManifest.Constant::bytes)
                 .sum();
-        return new Manifest.Constant("alignment", section.linkerName(), linked - known);
+        return new ModelManifest.Constant("alignment", section.linkerName(), linked - known);
     }
 }

@@ -1,6 +1,6 @@
 package dev.thimble.backendc.output;
 
-import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.CBundle;
 import dev.thimble.backendc.PackageFiles;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -12,9 +12,9 @@ import java.util.function.Function;
  * @param name of the kind
  * @param form which of the forms of the C it has
  */
-record CMakeLibrary(String name, Function<CPackage, Map<String, byte[]>> form) implements OutputKind {
+record CMakeLibrary(String name, Function<CBundle, Map<String, byte[]>> form) implements OutputKind {
     @Override
-    public Map<String, byte[]> files(CPackage code) {
+    public Map<String, byte[]> files(CBundle code) {
         PackageFiles files = new PackageFiles();
         files.putAll(form.apply(code));
         String project = code.render("cmake/CMakeLists.txt.ftl", files.all().keySet());

@@ -1,6 +1,6 @@
 package dev.thimble.backendc.output;
 
-import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.CBundle;
 import java.util.Map;
 
 /** A form in which the C of a model is handed to the people who build it. */
@@ -10,5 +10,5 @@ public interface OutputKind {
     String name();
 
     /** Contents by path below the package's folder, with slashes: the C where this kind has it, and what builds it. */
-    Map<String, byte[]> files(CPackage code);
+    Map<String, byte[]> files(CBundle code);
 }

@@ -1,15 +1,15 @@
 package dev.thimble.backendc.output;
 
-import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.CBundle;
 import java.util.List;
 import java.util.Optional;
 
 /** The forms of a package. No other class names one. */
 public final class OutputKinds {
     /** Everything in one source and one header. */
-    public static final OutputKind SINGLE_FILE = new CMakeLibrary("single-file", CPackage::singleFile);
+    public static final OutputKind SINGLE_FILE = new CMakeLibrary("single-file", CBundle::singleFile);
 
-    private static final List<OutputKind> ALL = List.of(new CMakeLibrary("cmake", CPackage::files), SINGLE_FILE);
+    private static final List<OutputKind> ALL = List.of(new CMakeLibrary("cmake", CBundle::files), SINGLE_FILE);
 
     private OutputKinds() {}
 

@@ -1,6 +1,6 @@
 package dev.thimble.cli.bench;
 
-import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.OutModel;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.integer.IntGraph;
@@ -14,7 +14,6 @@ import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
-import dev.thimble.frontend.tokenizer.TokenizerReader;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.tokenizer.TokenizerSpec;
 import java.util.ArrayList;
@@ -39,9 +38,9 @@ public record BenchModel(
      * The model of a compiled package: with the kernels that it was compiled for its loops are those of its C, with
      * others they take as many rows as a plain compilation does.
      */
-    public static BenchModel of(OutFolder out, Boards boards) {
-        TokenizerSpec tokenizer = TokenizerReader.written(out.verifyFolder().resolve("tokenizer"));
-        KernelSet compiledFor = boards.named(out.board()).kernels();
+    public static BenchModel of(OutModel out, Boards boards) {
+        TokenizerSpec tokenizer = out.tokenizerSpec();
+        KernelSet compiledFor = boards.named(out.out().board()).kernels();
         IntGraph integers = out.integers();
         return new BenchModel(
                 out.name(),

@@ -1,6 +1,7 @@
 package dev.thimble.cli.command;
 
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.OutModel;
 import dev.thimble.cli.bench.Bench;
 import dev.thimble.cli.bench.BenchModel;
 import dev.thimble.cli.bench.BenchPlan;
@@ -61,6 +62,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ReadingFlag reading;
 
+    @Mixin
+    private ModelFlag model;
+
     @Option(names = "--table", description = "print docs/performance.md")
     private boolean table;
 
@@ -102,9 +106,12 @@ public final class BenchCommand implements Callable<Integer> {
 
     private Task given(Path path, Progress progress) {
         if (OutFolder.isPackage(path)) {
-            OutFolder out = OutFolder.open(path);
+            OutModel out = model.of(OutFolder.open(path));
             return task(
-                    BenchModel.of(out, Boards.load(Home.installation())), tokens, sentences(), List.of(out.board()));
+                    BenchModel.of(out, Boards.load(Home.installation())),
+                    tokens,
+                    sentences(),
+                    List.of(out.out().board()));
         }
         return task(compiled(path, Optional.empty(), data, progress), tokens, sentences(), List.of());
     }

@@ -4,6 +4,7 @@ import dev.thimble.artifact.ManifestWriter;
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.PackageAssembler;
 import dev.thimble.artifact.manifest.Manifest;
+import dev.thimble.backendc.Arenas;
 import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.output.OutputKind;
 import dev.thimble.backendc.output.OutputKinds;
@@ -14,7 +15,6 @@ import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.exec.OrderedExecutor;
-import dev.thimble.core.model.ModelName;
 import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.pipeline.NamedPass;
 import dev.thimble.core.pipeline.Pipeline;
@@ -24,7 +24,6 @@ import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
 import dev.thimble.folder.Replacement;
-import dev.thimble.frontend.ModelSource;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
@@ -50,9 +49,11 @@ public final class CompileCommand implements Callable<Integer> {
     private static final int ERROR_SAMPLE = 32;
 
     @Parameters(
+            arity = "1..*",
             paramLabel = "MODEL",
-            description = "a Hugging Face folder: config.json, model.safetensors, tokenizer.json")
-    private Path model;
+            description =
+                    "a Hugging Face folder: config.json, model.safetensors, tokenizer.json; several share kernels")
+    private List<Path> models = List.of();
 
     @Option(names = "--board", paramLabel = "B", defaultValue = "mps2-an386", description = "see thimble boards")
     private String board;
@@ -60,14 +61,27 @@ public final class CompileCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     private Result result;
 
-    @Option(names = "--name", paramLabel = "N", description = "the name of the C functions; the folder's by default")
-    private Optional<String> name = Optional.empty();
+    @Option(
+            names = "--name",
+            paramLabel = "N",
+            description = "the name of the C functions; the folder's by default; once for each of several models")
+    private List<String> names = List.of();
 
     @Option(names = "--max-tokens", paramLabel = "N", description = "the longest sequence; the model's by default")
     private Optional<Integer> maxTokens = Optional.empty();
 
-    @Option(names = "--calibration", paramLabel = "FILE", description = "real sentences that the scales are taken from")
-    private Optional<Path> calibration = Optional.empty();
+    @Option(
+            names = "--calibration",
+            paramLabel = "FILE",
+            description = "real sentences that the scales are taken from; once for all models, or once for each")
+    private List<Path> calibrations = List.of();
+
+    @Option(
+            names = "--arenas",
+            paramLabel = "USE",
+            defaultValue = "shared",
+            description = "shared: several models work in one arena, one after the other; each: each in its own")
+    private String arenas;
 
     @Option(names = "--budget", paramLabel = "SIZE", defaultValue = "2MiB", description = "flash and RAM in all")
     private String budget;
@@ -118,22 +132,30 @@ public final class CompileCommand implements Callable<Integer> {
         Installation installation = Home.installation();
         Boards boards = Boards.load(installation);
         Board chosen = boards.named(board);
-        checkName();
-        CompileSettings settings = settings(chosen, boards);
+        List<CompileSettings> settings = new ModelSettings(models, names, calibrations)
+                .settings(result.out.isPresent(), (model, calibration) -> settings(model, calibration, chosen, boards));
         Compiler compiler = new Compiler(installation, new TerminalProgress());
-        result.stage.ifPresent(word -> System.out.print(textAfter(word, compiler, settings)));
+        result.stage.ifPresent(word -> System.out.print(textAfter(word, compiler, onlyOne(settings))));
         result.out.ifPresent(out -> {
             OutputKind kind = singleFile ? OutputKinds.SINGLE_FILE : OutputKinds.standard();
-            write(installation, settings, board, out, kind, new TerminalProgress());
+            write(new Order(settings, arenas(), board, kind), installation, out, new TerminalProgress());
             System.out.println(Summary.of(OutFolder.open(out)));
         });
         return 0;
     }
 
-    private CompileSettings settings(Board chosen, Boards boards) {
+    private static CompileSettings onlyOne(List<CompileSettings> settings) {
+        if (settings.size() > 1) {
+            throw new ThimbleException(InputProblem.ONE_MODEL.at("", "--stop-after", settings.size()));
+        }
+        return settings.get(0);
+    }
+
+    private CompileSettings settings(
+            ModelSettings.Named model, Optional<Path> calibration, Board chosen, Boards boards) {
         return new CompileSettings(
-                        model,
-                        name,
+                        model.folder(),
+                        model.name(),
                         maxTokens,
                         calibration,
                         Limits.of(Budget.parse(budget), chosen, boards.boards()),
@@ -143,6 +165,11 @@ public final class CompileCommand implements Callable<Integer> {
                         flags.quantizer())
                 .constants(constants())
                 .reading(reading.reading());
+    }
+
+    private Arenas arenas() {
+        return Arenas.named(arenas)
+                .orElseThrow(() -> new ThimbleException(InputProblem.ARENAS_UNKNOWN.at("--arenas", arenas)));
     }
 
     private Constants constants() {
@@ -168,49 +195,56 @@ public final class CompileCommand implements Callable<Integer> {
         return new ThimbleException(unknown.withHint(unknown.hint() + ": " + passes));
     }
 
-    /** Before any work. What is only printed may have any name that its folder gives it. */
-    private void checkName() {
-        name.ifPresent(given -> ModelName.check(given, "--name"));
-        if (name.isEmpty() && result.out.isPresent()) {
-            ModelName.check(ModelSource.at(model).name(), model.toString());
+    /**
+     * What is to be written.
+     *
+     * @param settings of each model
+     * @param arenas where they work
+     * @param board they are for
+     * @param kind in which their C is handed over
+     */
+    record Order(List<CompileSettings> settings, Arenas arenas, String board, OutputKind kind) {
+        /** Copies the list. */
+        Order {
+            settings = List.copyOf(settings);
+        }
+
+        /** One model. */
+        static Order of(CompileSettings settings, String board) {
+            return new Order(List.of(settings), Arenas.SHARED, board, OutputKinds.standard());
+        }
+
+        long budget() {
+            return settings.get(0).limits().budget();
         }
     }
 
-    /**
-     * Compiles and writes the package.
-     *
-     * @param kind in which its C is handed over
-     */
-    static void write(
-            Installation installation,
-            CompileSettings settings,
-            String board,
-            Path out,
-            OutputKind kind,
-            Progress progress) {
+    /** Compiles and writes the package. */
+    static void write(Order order, Installation installation, Path out, Progress progress) {
         Runnable waiting = () -> progress.stage("waiting for another thimble that writes " + out);
         try (Replacement replacement = Replacement.begin(out, waiting)) {
             replacement
-                    .finish(files(installation, settings, board, out, kind, progress))
+                    .finish(files(order, installation, out, progress))
                     .ifPresent(kept -> System.err.println(
                             InputProblem.FILES_KEPT.warningAt("-o", out, kept).line()));
         }
     }
 
-    private static Map<String, byte[]> files(
-            Installation installation,
-            CompileSettings settings,
-            String board,
-            Path out,
-            OutputKind kind,
-            Progress progress) {
-        Compilation compilation = new Compiler(installation, progress).compile(settings);
-        compilation.warnings().forEach(warning -> System.err.println(warning.line()));
+    private static Map<String, byte[]> files(Order order, Installation installation, Path out, Progress progress) {
+        List<Compilation> compilations = new Compiler(installation, progress).compile(order.settings(), order.arenas());
+        compilations.stream()
+                .flatMap(compilation -> compilation.warnings().stream())
+                .forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
-        Manifest manifest =
-                ManifestWriter.of(compilation, board, settings.limits().budget(), errors(compilation));
-        return new PackageAssembler(installation, kind)
-                .files(compilation, manifest)
+        Manifest manifest = ManifestWriter.of(
+                compilations.stream()
+                        .map(compilation -> new ManifestWriter.Compiled(compilation, errors(compilation)))
+                        .toList(),
+                order.arenas(),
+                order.board(),
+                order.budget());
+        return new PackageAssembler(installation, order.kind())
+                .files(compilations, order.arenas(), manifest)
                 .all();
     }
 

@@ -1,12 +1,10 @@
 package dev.thimble.cli.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.OutModel;
 import dev.thimble.artifact.build.PackageBuild;
 import dev.thimble.artifact.manifest.RunResult;
-import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.cli.run.Reply;
 import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
@@ -65,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
                 board.kernels(),
                 Pipeline.standard(),
                 QuantizerOptions.all());
-        CompileCommand.write(installation, settings, BOARD, folder, OutputKinds.standard(), progress);
+        CompileCommand.write(CompileCommand.Order.of(settings, BOARD), installation, folder, progress);
         new PackageBuild(installation, progress).run(OutFolder.open(folder));
         classify(installation, folder, sentences, progress);
         boolean exact = verify(installation, folder, progress);
@@ -78,7 +76,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void classify(Installation installation, Path folder, Path sentences, Progress progress) {
         progress.stage("booting the firmware in QEMU");
-        OutFolder opened = OutFolder.open(folder);
+        OutModel opened = onlyModel(folder);
         List<Long> counts = new ArrayList<>();
         System.out.println();
         System.out.println("what the Cortex-M4 in QEMU answers:");
@@ -98,6 +96,10 @@ public final class DemoCommand implements Callable<Integer> {
         rememberInstructions(opened, counts);
     }
 
+    private static OutModel onlyModel(Path folder) {
+        return OutFolder.open(folder).model(Optional.empty());
+    }
+
     /** The first sentence of each label. */
     private static List<Example> oneOfEach(List<Example> examples) {
         Map<String, Example> byLabel = new LinkedHashMap<>();
@@ -105,22 +107,22 @@ public final class DemoCommand implements Callable<Integer> {
         return List.copyOf(byLabel.values());
     }
 
-    private static void rememberInstructions(OutFolder folder, List<Long> counts) {
+    private static void rememberInstructions(OutModel model, List<Long> counts) {
         long mean = counts.stream().mapToLong(Long::longValue).sum() / Math.max(1, counts.size());
-        folder.ran(new RunResult(BOARD, mean));
+        model.out().ran(new RunResult(model.name(), BOARD, mean));
     }
 
     private static boolean verify(Installation installation, Path folder, Progress progress) {
-        Verification verification = new Verification(installation, OutFolder.open(folder), false);
+        Verification verification = new Verification(installation, onlyModel(folder), false);
         Path vectors = verification.chosenVectors();
-        ArrayNode results = new ObjectMapper().createArrayNode();
+        List<ObjectNode> results = new ArrayList<>();
         for (TargetKind kind : List.of(TargetKind.HOST, TargetKind.QEMU)) {
             progress.stage("verifying on " + kind);
             ObjectNode result = verification.run(kind, vectors);
             results.add(result);
-            System.out.println(Verification.sentence(result));
+            System.out.println(verification.sentence(result));
         }
         verification.remember(results);
-        return results.findValues("mismatches").stream().allMatch(count -> count.asInt() == 0);
+        return results.stream().noneMatch(Verification::differs);
     }
 }

@@ -3,6 +3,7 @@ package dev.thimble.cli.command;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.OutModel;
 import dev.thimble.cli.run.Evaluation;
 import dev.thimble.cli.run.FloatTarget;
 import dev.thimble.cli.run.ReferenceTarget;
@@ -69,6 +70,9 @@ public final class EvalCommand implements Callable<Integer> {
     @Mixin
     private QuantizationFlags flags;
 
+    @Mixin
+    private ModelFlag model;
+
     @Option(names = "--json", description = "one JSON document")
     private boolean json;
 
@@ -95,11 +99,11 @@ public final class EvalCommand implements Callable<Integer> {
             Graph prepared,
             IntGraph integers,
             Tokenizer tokenizer,
-            Optional<OutFolder> out) {}
+            Optional<OutModel> out) {}
 
     private Subject open() {
         if (OutFolder.isPackage(subject)) {
-            OutFolder out = OutFolder.open(subject);
+            OutModel out = model.of(OutFolder.open(subject));
             return new Subject(out.labels(), out.real(), out.real(), out.integers(), out.tokenizer(), Optional.of(out));
         }
         CompileSettings settings = new CompileSettings(

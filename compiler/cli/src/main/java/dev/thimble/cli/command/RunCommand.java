@@ -1,6 +1,7 @@
 package dev.thimble.cli.command;
 
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.OutModel;
 import dev.thimble.cli.run.Replies;
 import dev.thimble.cli.run.Reply;
 import dev.thimble.cli.run.Target;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -45,6 +47,9 @@ public final class RunCommand implements Callable<Integer> {
         private Optional<Path> file = Optional.empty();
     }
 
+    @Mixin
+    private ModelFlag model;
+
     @Option(names = "--json", description = "one JSON object a line")
     private boolean json;
 
@@ -54,9 +59,10 @@ public final class RunCommand implements Callable<Integer> {
         List<Example> examples = input.text
                 .map(text -> List.of(Example.ofText(text)))
                 .orElseGet(() -> DataFile.read(input.file.orElseThrow()));
-        Replies replies = new Replies(folder.labels());
+        OutModel chosen = model.of(folder);
+        Replies replies = new Replies(chosen.labels());
         boolean all = true;
-        try (Target started = new Targets(Home.installation(), folder).start(target)) {
+        try (Target started = new Targets(Home.installation(), chosen).start(target)) {
             for (Example example : examples) {
                 all &= answer(example, started, replies);
             }

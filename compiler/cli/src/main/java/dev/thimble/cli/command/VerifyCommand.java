@@ -4,17 +4,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.OutModel;
 import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.Verification;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Scratch;
 import dev.thimble.core.diag.ExitStatus;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +44,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--trace", description = "compare every layer and name the first that differs")
     private boolean trace;
 
+    @Mixin
+    private ModelFlag model;
+
     @Option(names = "--json", description = "one JSON document")
     private boolean json;
 
@@ -47,8 +54,28 @@ public final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         OutFolder folder = OutFolder.open(out);
         folder.requireUnchanged();
-        Verification verification = new Verification(Home.installation(), folder, trace);
-        ArrayNode results = new ObjectMapper().createArrayNode();
+        boolean differs = false;
+        ArrayNode all = new ObjectMapper().createArrayNode();
+        for (OutModel chosen : model.allOf(folder)) {
+            Verification verification = new Verification(Home.installation(), chosen, trace);
+            for (ObjectNode result : results(verification)) {
+                differs |= Verification.differs(result);
+                all.add(result);
+                if (!json) {
+                    System.out.println(verification.sentence(result));
+                }
+            }
+        }
+        if (json) {
+            ObjectNode document = new ObjectMapper().createObjectNode();
+            document.set("targets", all);
+            System.out.println(document);
+        }
+        return differs ? ExitStatus.FAILED.code() : ExitStatus.DONE.code();
+    }
+
+    private List<ObjectNode> results(Verification verification) {
+        List<ObjectNode> results = new ArrayList<>();
         try (Scratch scratch = Scratch.create()) {
             Path file = verification.vectorFile(vectors, scratch);
             for (TargetKind kind : kinds()) {
@@ -56,19 +83,7 @@ public final class VerifyCommand implements Callable<Integer> {
             }
         }
         verification.remember(results);
-        boolean differs = false;
-        for (var result : results) {
-            differs |= result.path("mismatches").asInt() > 0;
-            if (!json) {
-                System.out.println(Verification.sentence((ObjectNode) result));
-            }
-        }
-        if (json) {
-            ObjectNode document = new ObjectMapper().createObjectNode();
-            document.set("targets", results);
-            System.out.println(document);
-        }
-        return differs ? ExitStatus.FAILED.code() : ExitStatus.DONE.code();
+        return results;
     }
 
     private Set<TargetKind> kinds() {

@@ -1,6 +1,7 @@
 package dev.thimble.cli.run;
 
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.OutModel;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.integer.Quantization;
@@ -13,37 +14,40 @@ import dev.thimble.folder.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Starts the targets of a package. */
+/** Starts what can run a model of a package. */
 public final class Targets {
     private final Installation installation;
-    private final OutFolder out;
+    private final OutModel model;
 
-    /** The targets of one package. */
-    public Targets(Installation installation, OutFolder out) {
+    /** The targets of one model of a package. */
+    public Targets(Installation installation, OutModel model) {
         this.installation = installation;
-        this.out = out;
+        this.model = model;
     }
 
     /** Starts a target; the caller closes it. */
     public Target start(TargetKind kind) {
         return switch (kind) {
             case HOST, QEMU ->
-                new DeviceTarget(device(kind), output(), out.labels().size());
-            case REFERENCE -> new ReferenceTarget(out.integers(), out.real(), out.tokenizer());
-            case FLOAT -> new FloatTarget(out.real(), out.tokenizer());
+                new DeviceTarget(device(kind), output(), model.labels().size());
+            case REFERENCE -> new ReferenceTarget(model.integers(), model.real(), model.tokenizer());
+            case FLOAT -> new FloatTarget(model.real(), model.tokenizer());
         };
     }
 
     private Quantization output() {
-        return out.integers().output().quantization();
+        return model.integers().output().quantization();
     }
 
     private Device device(TargetKind kind) {
         Path program = program(kind, "");
         return kind == TargetKind.HOST
-                ? HostDevice.start(program, out.name())
+                ? HostDevice.start(program, model.name())
                 : EmulatedDevice.start(
-                        Toolchain.onPath(), Boards.load(installation).named(out.board()), program, out.name());
+                        Toolchain.onPath(),
+                        Boards.load(installation).named(model.out().board()),
+                        program,
+                        model.name());
     }
 
     /**
@@ -52,6 +56,7 @@ public final class Targets {
      * @param variant {@code ""} or {@code "-trace"}
      */
     public Path program(TargetKind kind, String variant) {
+        OutFolder out = model.out();
         String folder = (kind == TargetKind.HOST ? "host" : out.board()) + variant;
         String file = kind == TargetKind.HOST ? out.name() : out.name() + ".elf";
         Path program =

@@ -3,9 +3,9 @@ package dev.thimble.cli.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.OutModel;
 import dev.thimble.artifact.manifest.VerifyResult;
 import dev.thimble.backendc.VerifierSource;
 import dev.thimble.cli.shell.Scratch;
@@ -45,19 +45,21 @@ public final class Verification {
     private static final String JAR = Installation.VERIFIER;
 
     private final Installation installation;
+    private final OutModel model;
     private final OutFolder out;
     private final boolean everyLayer;
 
-    /** The verification of one package: logits only, or every layer. */
-    public Verification(Installation installation, OutFolder out, boolean everyLayer) {
+    /** The verification of one model: logits only, or every layer. */
+    public Verification(Installation installation, OutModel model, boolean everyLayer) {
         this.installation = installation;
-        this.out = out;
+        this.model = model;
+        this.out = model.out();
         this.everyLayer = everyLayer;
     }
 
     /** The token ids that the compiler chose. */
     public Path chosenVectors() {
-        return out.verifyFolder().resolve("vectors.jsonl").toAbsolutePath();
+        return model.verifyFolder().resolve("vectors.jsonl").toAbsolutePath();
     }
 
     /** The file of token ids to compare on: given inputs, tokenized, or those that the compiler chose. */
@@ -65,8 +67,8 @@ public final class Verification {
         if (given.isEmpty()) {
             return chosenVectors();
         }
-        Tokenizer tokenizer = out.tokenizer();
-        Graph graph = out.real();
+        Tokenizer tokenizer = model.tokenizer();
+        Graph graph = model.real();
         List<List<Integer>> ids = DataFile.read(given.get()).stream()
                 .map(example -> ExampleIds.of(example, tokenizer, graph).ids())
                 .toList();
@@ -101,14 +103,23 @@ public final class Verification {
                 "-D" + PackageGraph.FOLDER_PROPERTY + "=.",
                 "-cp",
                 jar.toString(),
-                VerifierSource.className(out.name()) + ".java",
+                verifier(),
                 everyLayer ? "trace" : "logits",
                 vectors.toString()));
         command.addAll(device(kind));
         ToolRun run = ToolRun.in(out.verifyFolder(), Children.tied(command), limit(vectors));
         ObjectNode result = JSON.createObjectNode().put("target", kind.toString());
+        if (out.manifest().several()) {
+            result.put("model", model.name());
+        }
         result.setAll(parse(run));
         return result;
+    }
+
+    /** From the folder of the jar. */
+    private String verifier() {
+        Path source = model.verifyFolder().resolve(VerifierSource.className(model.name()) + ".java");
+        return out.verifyFolder().relativize(source).toString();
     }
 
     /** Ten minutes for the start, and for each vector as long as a device may be silent. */
@@ -131,7 +142,7 @@ public final class Verification {
     }
 
     private List<String> device(TargetKind kind) {
-        Targets targets = new Targets(installation, out);
+        Targets targets = new Targets(installation, model);
         Toolchain toolchain = Toolchain.onPath();
         if (kind == TargetKind.HOST) {
             if (everyLayer) {
@@ -153,10 +164,11 @@ public final class Verification {
     }
 
     /** Keeps the results with the package: each target's count of vectors, and whether all were bit-exact. */
-    public void remember(ArrayNode results) {
+    public void remember(List<ObjectNode> results) {
         List<VerifyResult> verified = new ArrayList<>();
         for (JsonNode result : results) {
             verified.add(new VerifyResult(
+                    model.name(),
                     result.path("target").asText(),
                     result.path("vectors").asInt(),
                     result.path("mismatches").asInt() == 0));
@@ -164,9 +176,15 @@ public final class Verification {
         out.verified(verified).writeReports(installation);
     }
 
+    /** Whether any vector gave other bits. */
+    public static boolean differs(ObjectNode result) {
+        return result.path("mismatches").asInt() > 0;
+    }
+
     /** One line for people. */
-    public static String sentence(ObjectNode result) {
-        String head = result.path("target").asText() + ": ";
+    public String sentence(ObjectNode result) {
+        String target = result.path("target").asText();
+        String head = (out.manifest().several() ? model.name() + " on " + target : target) + ": ";
         int vectors = result.path("vectors").asInt();
         int mismatches = result.path("mismatches").asInt();
         if (mismatches == 0) {

@@ -3,7 +3,6 @@ package dev.thimble.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Progress;
@@ -46,7 +45,7 @@ class LateFileTest {
 
     private void compile(Path out, Progress progress) {
         CompileSettings settings = CompileSettings.forAnyBoard(MODEL, Optional.of("tiny"), Optional.empty());
-        CompileCommand.write(new Installation(ROOT), settings, "mps2-an386", out, OutputKinds.standard(), progress);
+        CompileCommand.write(CompileCommand.Order.of(settings, "mps2-an386"), new Installation(ROOT), out, progress);
     }
 
     @Test

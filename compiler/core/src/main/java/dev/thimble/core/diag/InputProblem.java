@@ -89,7 +89,21 @@ public enum InputProblem implements Problem {
             "the memory that Java may use, %d MiB, is not enough",
             "allow more, for example with JAVA_TOOL_OPTIONS=-Xmx4g"),
     /** A word that is no form of constants. */
-    WEIGHTS_UNKNOWN(825, "\"%s\" is no form of weights", "write c or blob", ExitStatus.USAGE);
+    WEIGHTS_UNKNOWN(825, "\"%s\" is no form of weights", "write c or blob", ExitStatus.USAGE),
+    /** A package with several models, where one is meant. */
+    MODEL_AMBIGUOUS(826, "the package has several models: %s", "name one with --model", ExitStatus.USAGE),
+    /** A model that a package does not have. */
+    MODEL_UNKNOWN(827, "the package has no model \"%s\"; its models: %s", "", ExitStatus.USAGE),
+    /** Two models that the C could not tell apart. */
+    NAME_TWICE(
+            828, "two models are called \"%s\"", "give each a name of its own: --name A --name B …", ExitStatus.USAGE),
+    /** So many values of an option for so many models. */
+    COUNT_UNFIT(
+            829, "%s is given %d times for %d models", "give it once for each model, in their order", ExitStatus.USAGE),
+    /** An option that concerns one model, and a call with several. */
+    ONE_MODEL(830, "%s takes one model, and %d are given", "", ExitStatus.USAGE),
+    /** A word that is no way to give models their arenas. */
+    ARENAS_UNKNOWN(831, "\"%s\" is no kind of arenas", "write shared or each", ExitStatus.USAGE);
 
     private final CatalogueEntry entry;
 

@@ -33,6 +33,14 @@ final class AnswerReader {
         return new AnswerReader(line).memory();
     }
 
+    /** {@code ok <name>}: the name of the model that answers from now on, which must be the one that was asked for. */
+    static String used(String line, String name) {
+        AnswerReader reader = new AnswerReader(line);
+        reader.expect("ok");
+        reader.expect(name);
+        return reader.end(name);
+    }
+
     private Answer answer() {
         expect("ok");
         int label = integer();

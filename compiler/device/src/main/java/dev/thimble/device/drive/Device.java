@@ -8,7 +8,7 @@ import java.util.List;
  */
 public interface Device extends AutoCloseable {
 
-    /** The package's name as the device says it. */
+    /** The name of the model that answers. */
     String modelName();
 
     /** Classifies a text, valid UTF-8 or not, as long as the device has memory for it: 24,578 bytes at least. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 public final class EmulatedDevice {
     private EmulatedDevice() {}
 
-    /** Boots the ELF of a firmware build of the package with this name. */
+    /** Boots the ELF of a firmware build of a package with a model of this name. */
     public static Device start(Toolchain toolchain, Board board, Path elf, String name) {
         return ProcessDevice.start(emulator(board).name(), name, command(toolchain, board, elf));
     }

@@ -30,17 +30,19 @@ final class LineProtocol implements Device {
     private final OutputStream requests;
     private final Lines lines;
     private final Patience patience;
+    private final List<String> models;
     private final String modelName;
     private Alarm request;
 
-    private LineProtocol(String who, Connection connection, Patience patience) {
+    private LineProtocol(String who, Connection connection, String name, Patience patience) {
         this.who = who;
         this.connection = connection;
         this.requests = connection.requests();
         this.lines = new Lines(connection.answers());
         this.patience = patience;
         this.request = alarm(patience.whole());
-        this.modelName = hello();
+        this.models = hello();
+        this.modelName = name;
         this.request.off();
     }
 
@@ -49,13 +51,13 @@ final class LineProtocol implements Device {
      *
      * @param connection the way to the device, which closing the device ends
      * @param who what diagnostics call it
-     * @param name the package's name, which the device must say
+     * @param name the model's name, which the device must say
      * @param patience how long it is waited for
      */
     static Device over(Connection connection, String who, String name, Patience patience) {
         try {
-            LineProtocol device = new LineProtocol(who, connection, patience);
-            device.expect(name);
+            LineProtocol device = new LineProtocol(who, connection, name, patience);
+            device.use();
             return device;
         } catch (ThimbleException e) {
             connection.cut();
@@ -63,9 +65,13 @@ final class LineProtocol implements Device {
         }
     }
 
-    private void expect(String name) {
-        if (!modelName.equals(name)) {
-            throw new ThimbleException(ToolProblem.ANOTHER_MODEL.at("", who, modelName, name));
+    /** Of several models it is the first that a device uses unless it is told. */
+    private void use() {
+        if (!models.contains(modelName)) {
+            throw new ThimbleException(ToolProblem.ANOTHER_MODEL.at("", who, String.join("\", \"", models), modelName));
+        }
+        if (!modelName.equals(models.get(0))) {
+            ask("u " + modelName, line -> AnswerReader.used(line, modelName));
         }
     }
 
@@ -150,12 +156,12 @@ final class LineProtocol implements Device {
     }
 
     /** Lines before the hello are the emulator's own; they stay in the last lines for a diagnostic. */
-    private String hello() {
+    private List<String> hello() {
         String line = receive();
         while (!line.startsWith(HELLO)) {
             line = receive();
         }
-        return line.substring(HELLO.length());
+        return List.of(line.substring(HELLO.length()).split(" ", -1));
     }
 
     private <T> T ask(String request, Function<String, T> reader) {

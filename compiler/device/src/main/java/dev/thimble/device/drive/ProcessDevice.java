@@ -10,7 +10,7 @@ public final class ProcessDevice {
      * Starts the program.
      *
      * @param who what diagnostics call it
-     * @param name the package's name, which the program must say
+     * @param name of the model, which the program must have
      * @param command the program and its arguments
      */
     public static Device start(String who, String name, List<String> command) {

@@ -28,6 +28,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         return target.alone(() -> buildAlone(target, options));
     }
 
+    /** Where the protocol jumps by a table of addresses the stack has no bound: the jump may be a call. */
     private FirmwareArtifacts buildAlone(CompiledPackage target, FirmwareOptions options) {
         List<Path> sources = target.sources();
         Path compiler = compiler();
@@ -43,7 +44,9 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 .compile(sources));
         List<Path> own =
                 all.stream().filter(object -> !object.endsWith("thimble_app.o")).toList();
-        all.addAll(new Compilation(compiler, flags, objects).compile(harness().sources()));
+        all.addAll(new Compilation(compiler, flags, objects)
+                .with(List.of("-fno-jump-tables"))
+                .compile(harness().sources()));
         Path elf = link(target, options, all, build);
         List<Path> harness =
                 all.stream().filter(object -> !own.contains(object)).toList();

@@ -110,7 +110,7 @@ class HostDeviceTest {
         try (Device device = ProcessDevice.start("the host program", "fake", command, QUICK)) {
             assertThatThrownBy(() -> device.ids(List.of(10001)))
                     .hasMessage("error[THM-0604]: the host program did not answer for 1 s; "
-                            + "its last lines: thimble 1 fake");
+                            + "its last lines: thimble 1 fake ekaf");
         }
     }
 
@@ -134,10 +134,21 @@ class HostDeviceTest {
     }
 
     @Test
+    void eachModelOfAProgramAnswersForItself() {
+        try (Device first = HostDevice.start(built.executable(), "fake");
+                Device second = HostDevice.start(built.executable(), "ekaf")) {
+            assertThat(second.modelName()).isEqualTo("ekaf");
+            assertThat(first.ids(List.of(97)).logits()).containsExactly(97, -97, 1);
+            assertThat(second.ids(List.of(97)).logits()).containsExactly(-97, 97, -1);
+            assertThat(second.memory().arena()).isEqualTo(2 * first.memory().arena());
+        }
+    }
+
+    @Test
     void aProgramOfAnotherPackageIsRefused() {
         assertThatThrownBy(() -> HostDevice.start(built.executable(), "intents"))
                 .hasMessageContaining("THM-0620")
-                .hasMessageContaining("\"fake\" and not \"intents\"");
+                .hasMessageContaining("\"fake\", \"ekaf\" and not \"intents\"");
     }
 
     private static Device script(String script) {
@@ -165,13 +176,14 @@ class HostDeviceTest {
     @Test
     void requestsOutsideOfTheProtocolAreErrors() throws Exception {
         Process process = new ProcessBuilder(built.executable().toString()).start();
-        String requests = "\nz\nt\nt 6\nt 6G\nt  6\nt\t61\ni1\ni  1\ni 1 \nq1\ns1\nt 61\n";
+        String requests =
+                "\nz\nt\nt 6\nt 6G\nt  6\nt\t61\ni1\ni  1\ni 1 \nq1\ns1\nt 61\nu\nu \nu fak\nu fake \nu ekaf\nt 61\nu fake\nt 61\n";
         process.getOutputStream().write(requests.getBytes(StandardCharsets.US_ASCII));
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
         assertThat(output.lines())
                 .containsExactly(
-                        "thimble 1 fake",
+                        "thimble 1 fake ekaf",
                         "err unknown",
                         "err unknown",
                         "ok 0 0 0 ids 0 logits 3 0 0 0",
@@ -184,6 +196,14 @@ class HostDeviceTest {
                         "err syntax",
                         "err unknown",
                         "err unknown",
+                        "ok 1 0 0 ids 1 97 logits 3 97 -97 1",
+                        "err unknown",
+                        "err unknown",
+                        "err unknown",
+                        "err unknown",
+                        "ok ekaf",
+                        "ok 1 0 0 ids 1 97 logits 3 -97 97 -1",
+                        "ok fake",
                         "ok 1 0 0 ids 1 97 logits 3 97 -97 1");
         assertThat(process.waitFor()).isZero();
     }

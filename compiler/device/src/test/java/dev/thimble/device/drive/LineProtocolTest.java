@@ -176,6 +176,17 @@ class LineProtocolTest {
     }
 
     @Test
+    void aDeviceThatUsesAnotherModelThanItWasAskedForIsCut() throws Exception {
+        Pipes pipes = new Pipes((requests, out) -> {
+            out.println("thimble 1 other fake");
+            assertThat(requests.readLine()).isEqualTo("u fake");
+            out.println("ok other");
+        });
+        assertThatThrownBy(() -> start(pipes)).hasMessageContaining("THM-0607");
+        assertThat(pipes.cut).isTrue();
+    }
+
+    @Test
     void aDeviceWithAnotherModelIsCut() throws Exception {
         Pipes pipes = new Pipes(answering(Map.of()));
         assertThatThrownBy(() -> LineProtocol.over(pipes, "the thread", "intents", QUICK))

@@ -1,6 +1,5 @@
 package dev.thimble.pipeline.fit;
 
-import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
@@ -13,40 +12,54 @@ import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.verify.data.EvenSample;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Refuses a model that cannot fit before time is spent on its scales: bytes hardly depend on them, so a glance at a few
- * sequences is enough to plan its memory.
+ * What a model will need at least, known before time is spent on its scales: bytes hardly depend on them, so a glance at
+ * a few sequences is enough to plan its memory.
  *
- * @param selection what decides whether a graph fits
  * @param graph the folded float graph
  * @param inputs what it would be calibrated on
  * @param constants takes what is found for constants
  */
-public record Forecast(Selection selection, Graph graph, List<List<Integer>> inputs, ConstantScales constants) {
+public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales constants) {
     private static final int GLANCE = 4;
 
+    /** Copies the list. */
+    public Forecast {
+        inputs = List.copyOf(inputs);
+    }
+
     /**
-     * Ends with the obstacles and remedies where not even the smallest form of the model fits; with the factors of
+     * Ends with the obstacles and remedies where not even the smallest forms of the models fit; with the factors of
      * embedding rows where the options allow them, so that a remedy is enough if calibration chooses them.
      *
+     * @param fit what decides whether they fit
+     * @param models of the firmware
      * @param options what the user allows
      */
-    public void check(QuantizerOptions options) {
-        try {
-            IntGraph least = smallest();
-            if (!selection.fits(least)) {
-                selection.check(least, options.rowScales() ? rowsOfTables() : 0);
-            }
-        } catch (ThimbleException e) {
-            if (e.diagnostic().problem() instanceof MemoryProblem) {
-                throw e;
-            }
-            // So few sequences may tell too little for scales. Calibration will show whether there are any.
+    public static void check(Fit fit, List<Forecast> models, QuantizerOptions options) {
+        List<IntGraph> least =
+                models.stream().flatMap(model -> model.smallest().stream()).toList();
+        if (least.size() == models.size()) {
+            fit.check(
+                    least,
+                    options.rowScales()
+                            ? models.stream().mapToLong(Forecast::rowsOfTables).sum()
+                            : 0);
         }
     }
 
-    private IntGraph smallest() {
+    /** Nothing where so few sequences tell too little for scales: calibration will show whether there are any. */
+    private Optional<IntGraph> smallest() {
+        try {
+            return Optional.of(quantized());
+        } catch (ThimbleException e) {
+            return Optional.empty();
+        }
+    }
+
+    private IntGraph quantized() {
         List<int[]> glance = EvenSample.over(inputs, GLANCE).stream()
                 .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
                 .toList();

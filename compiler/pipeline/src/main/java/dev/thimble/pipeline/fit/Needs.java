@@ -1,9 +1,11 @@
 package dev.thimble.pipeline.fit;
 
+import dev.thimble.backendc.Arenas;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.core.target.Section;
 import dev.thimble.device.board.BoardMemory;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,6 +27,13 @@ record Needs(Map<Section, Long> bytes) {
                 Section.TOKENIZER, code.bytes(Section.TOKENIZER),
                 Section.ARENA, code.arena(),
                 Section.DATA, code.contextBytes()));
+    }
+
+    /** The needs of several packages in one firmware; kernels, which they have in common, are no part of needs. */
+    static Needs together(List<Needs> parts, Arenas arenas) {
+        Map<Section, Long> sums = new EnumMap<>(Section.class);
+        parts.forEach(part -> part.bytes().forEach((section, bytes) -> sums.merge(section, bytes, Long::sum)));
+        return new Needs(sums).withArena(arenas.bytes(parts.stream().mapToLong(part -> part.of(Section.ARENA))));
     }
 
     /** The bytes of one class. */

@@ -1,13 +1,15 @@
 package dev.thimble.pipeline.fit;
 
+import dev.thimble.backendc.Arenas;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.optimize.Candidates;
 import dev.thimble.core.optimize.Goal;
-import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.Section;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,16 +17,15 @@ import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 
 /**
- * What would make a model fit, computed and not guessed.
+ * What would make models fit, computed and not guessed.
  *
- * @param graph the integer graph, not split
- * @param kernels what runs its steps
- * @param leastArena bytes that the arena has in any case
- * @param needs what the package needs as it was chosen
- * @param limits what it does not fit into
- * @param goal what it is optimised for
+ * @param models of the firmware
+ * @param arenas where they work
+ * @param needs of all of them as they were chosen
+ * @param limits what they do not fit into
+ * @param goal what they are optimised for
  */
-record Remedies(IntGraph graph, KernelSet kernels, long leastArena, Needs needs, Limits limits, Goal goal) {
+record Remedies(List<Ways> models, Arenas arenas, Needs needs, Limits limits, Goal goal) {
     /** Bytes a token takes in a context: its id. */
     private static final long ID_BYTES = 2;
 
@@ -36,13 +37,11 @@ record Remedies(IntGraph graph, KernelSet kernels, long leastArena, Needs needs,
     /** The hint of the diagnostic. */
     String hint() {
         List<String> fits = new ArrayList<>();
-        if (limits.fits(needs.withArena(arena(graph, Goal.RAM)))) {
+        if (limits.fits(needs.withArena(arenas.bytes(models.stream().mapToLong(ways -> arena(ways, Goal.RAM)))))) {
             fits.add("--optimize ram");
         }
         tokens().ifPresent(tokens -> fits.add("--max-tokens " + tokens));
-        entries()
-                .ifPresent(entries -> fits.add(
-                        String.format(Locale.ROOT, "a vocabulary of %,d entries (now %,d)", entries, vocabulary())));
+        largestVocabulary().flatMap(this::vocabulary).ifPresent(fits::add);
         List<String> boards = limits.roomierBoards(needs);
         if (!boards.isEmpty()) {
             fits.add("--board " + String.join(" or ", boards));
@@ -55,49 +54,76 @@ record Remedies(IntGraph graph, KernelSet kernels, long leastArena, Needs needs,
                 : "what would fit: " + String.join("; ", fits);
     }
 
-    private long arena(IntGraph of, Goal with) {
-        return with.pick(Candidates.of(of, kernels, leastArena)).arena();
+    private static long arena(Ways ways, Goal with) {
+        return with.pick(ways.candidates()).arena();
     }
 
-    /** The most tokens that fit. */
+    /** The most tokens for all models that fit, and that shorten one at least. */
     private OptionalInt tokens() {
-        return largest(FEWEST_TOKENS, graph.maxTokens() - 1, tokens -> limits.fits(withTokens(tokens)));
+        IntSummaryStatistics longest =
+                models.stream().mapToInt(ways -> ways.graph().maxTokens()).summaryStatistics();
+        int most = longest.getMin() == longest.getMax() ? longest.getMin() - 1 : longest.getMin();
+        return largest(FEWEST_TOKENS, most, tokens -> limits.fits(withTokens(tokens)));
     }
 
     private Needs withTokens(int tokens) {
-        long fewer = graph.maxTokens() - (long) tokens;
-        long positions = embeddingWidths(new IndexSource.Position());
-        IntGraph shorter = new IntGraph(graph.name(), tokens, graph.nodes());
-        return needs.withArena(arena(shorter, goal))
-                .plus(Section.WEIGHTS, -fewer * positions)
-                .plus(Section.DATA, -fewer * ID_BYTES);
+        Needs shorter = needs.withArena(arenas.bytes(models.stream().mapToLong(ways -> arena(ways, tokens))));
+        for (Ways ways : models) {
+            long fewer = ways.graph().maxTokens() - (long) tokens;
+            shorter = shorter.plus(Section.WEIGHTS, -fewer * embeddingWidths(ways, new IndexSource.Position()))
+                    .plus(Section.DATA, -fewer * ID_BYTES);
+        }
+        return shorter;
     }
 
-    /** The most entries that fit, the tokenizer's tables taken as proportional to them. */
-    private OptionalInt entries() {
-        return largest(FEWEST_ENTRIES, vocabulary() - 1, entries -> limits.fits(withEntries(entries)));
+    private long arena(Ways ways, int tokens) {
+        IntGraph shorter =
+                new IntGraph(ways.graph().name(), tokens, ways.graph().nodes());
+        Selection selection = ways.selection();
+        return goal.pick(Candidates.of(shorter, selection.kernels(), selection.leastArena()))
+                .arena();
     }
 
-    private Needs withEntries(int entries) {
-        long fewer = vocabulary() - (long) entries;
-        long tokenizer = needs.of(Section.TOKENIZER);
-        return needs.plus(Section.WEIGHTS, -fewer * embeddingWidths(new IndexSource.TokenId()))
-                .plus(Section.TOKENIZER, -(tokenizer * fewer / vocabulary()));
+    private Optional<Ways> largestVocabulary() {
+        return models.stream().max(Comparator.comparingInt(Remedies::entries));
     }
 
-    private int vocabulary() {
-        return embeddings(new IndexSource.TokenId()).stream()
+    private Optional<String> vocabulary(Ways ways) {
+        OptionalInt most =
+                largest(FEWEST_ENTRIES, entries(ways) - 1, entries -> limits.fits(withEntries(ways, entries)));
+        return most.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "a vocabulary of %,d entries (now %,d)%s",
+                        most.getAsInt(),
+                        entries(ways),
+                        models.size() > 1 ? " for " + ways.graph().name() : ""));
+    }
+
+    /** The tokenizer's tables are taken as proportional to its entries. */
+    private Needs withEntries(Ways ways, int entries) {
+        long fewer = entries(ways) - (long) entries;
+        long tokenizer = ways.needs().of(Section.TOKENIZER);
+        return needs.plus(Section.WEIGHTS, -fewer * embeddingWidths(ways, new IndexSource.TokenId()))
+                .plus(Section.TOKENIZER, -(tokenizer * fewer / entries(ways)));
+    }
+
+    private static int entries(Ways ways) {
+        return embeddings(ways, new IndexSource.TokenId()).stream()
                 .mapToInt(op -> op.table().rows())
                 .max()
                 .orElse(1);
     }
 
-    private long embeddingWidths(IndexSource source) {
-        return embeddings(source).stream().mapToLong(op -> op.table().columns()).sum();
+    private static long embeddingWidths(Ways ways, IndexSource source) {
+        return embeddings(ways, source).stream()
+                .mapToLong(op -> op.table().columns())
+                .sum();
     }
 
-    private List<IntOp.Embedding> embeddings(IndexSource source) {
-        return graph.nodes().stream()
+    private static List<IntOp.Embedding> embeddings(Ways ways, IndexSource source) {
+        return ways.graph().nodes().stream()
                 .map(node -> Optional.of(node.op())
                         .filter(IntOp.Embedding.class::isInstance)
                         .map(IntOp.Embedding.class::cast)

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Map;
 
 /** JSON as the maps and lists that templates read. */
-final class Plain {
+final class JsonValues {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private Plain() {}
+    private JsonValues() {}
 
     static Map<String, Object> of(JsonNode node) {
         return JSON.convertValue(node, new TypeReference<Map<String, Object>>() {});

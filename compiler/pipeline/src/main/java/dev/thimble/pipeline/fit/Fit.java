@@ -1,0 +1,176 @@
+package dev.thimble.pipeline.fit;
+
+import dev.thimble.backendc.Arenas;
+import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.model.CArray;
+import dev.thimble.core.diag.MemoryProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.optimize.Candidate;
+import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.pipeline.Pipeline;
+import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.schedule.Widening;
+import dev.thimble.core.target.Section;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Chooses how the models of one firmware are run, so that all of them fit together, and refuses what does not fit.
+ *
+ * @param models their ways to be run
+ * @param limits of the board and the budget
+ * @param arenas where they work
+ */
+public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
+    private static final int NAMED = 5;
+
+    /** Bytes that widened weights leave to code, which is not known before the build: some 20,000 and their like again. */
+    private static final long CODE_ROOM = 64L << 10;
+
+    /** Copies the list. */
+    public Fit {
+        models = List.copyOf(models);
+    }
+
+    /**
+     * How a model is run.
+     *
+     * @param candidates every way to run it, fastest first
+     * @param candidate the one that was taken
+     * @param loops its schedule, with the weights widened that were chosen to be
+     * @param code its C
+     */
+    public record Chosen(List<Candidate> candidates, Candidate candidate, Schedule loops, CPackage code) {
+        /** Copies the list. */
+        public Chosen {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /**
+     * The way of each model, in their order. Ends with a diagnostic where constants, arenas and contexts do not fit: all
+     * limits that are passed, all that helps.
+     */
+    public List<Chosen> choose(List<IntGraph> graphs) {
+        List<Ways> ways = ways(graphs);
+        List<Candidate> candidates = fastestThatFit(ways);
+        List<Schedule> loops = loops(ways, candidates);
+        List<CPackage> code = code(ways, candidates, loops);
+        check(ways, code, Needs.together(code.stream().map(Needs::of).toList(), arenas));
+        return IntStream.range(0, models.size())
+                .mapToObj(at -> new Chosen(ways.get(at).candidates(), candidates.get(at), loops.get(at), code.get(at)))
+                .toList();
+    }
+
+    /**
+     * Refuses graphs that do not fit, run as they would be chosen to run.
+     *
+     * @param more bytes of weights that calibration may add
+     */
+    void check(List<IntGraph> graphs, long more) {
+        List<Ways> ways = ways(graphs);
+        List<Candidate> candidates = fastestThatFit(ways);
+        Needs needs = together(ways, candidates);
+        if (!limits.fits(needs)) {
+            List<Schedule> loops = candidates.stream().map(Candidate::schedule).toList();
+            check(ways, code(ways, candidates, loops), needs.plus(Section.WEIGHTS, more));
+        }
+    }
+
+    private List<Ways> ways(List<IntGraph> graphs) {
+        return IntStream.range(0, models.size())
+                .mapToObj(at -> models.get(at).ways(graphs.get(at)))
+                .toList();
+    }
+
+    private Needs together(List<Ways> ways, List<Candidate> candidates) {
+        return Needs.together(
+                IntStream.range(0, ways.size())
+                        .mapToObj(at -> ways.get(at).of(candidates.get(at)))
+                        .toList(),
+                arenas);
+    }
+
+    /** As long as they do not fit, the one with the largest arena of those that can takes a smaller one. */
+    private List<Candidate> fastestThatFit(List<Ways> ways) {
+        List<Candidate> candidates =
+                new ArrayList<>(ways.stream().map(Ways::first).toList());
+        Optional<Integer> largest = largest(ways, candidates);
+        while (largest.isPresent() && !limits.fits(together(ways, candidates))) {
+            int at = largest.get();
+            ways.get(at).smallerThan(candidates.get(at)).ifPresent(smaller -> candidates.set(at, smaller));
+            largest = largest(ways, candidates);
+        }
+        return candidates;
+    }
+
+    private static Optional<Integer> largest(List<Ways> ways, List<Candidate> candidates) {
+        return IntStream.range(0, ways.size())
+                .boxed()
+                .filter(at -> ways.get(at).smallerThan(candidates.get(at)).isPresent())
+                .max(Comparator.comparingLong(at -> candidates.get(at).arena()));
+    }
+
+    /** The loops of the candidates; where speed is asked for, with as many weights widened as flash has room for. */
+    private List<Schedule> loops(List<Ways> ways, List<Candidate> candidates) {
+        List<Schedule> loops = new ArrayList<>();
+        Needs needs = together(ways, candidates);
+        for (int at = 0; at < ways.size(); at++) {
+            Schedule schedule = candidates.get(at).schedule();
+            if (models.get(at).isForSpeed()) {
+                Schedule widened = widened(schedule, needs);
+                needs = needs.plus(Section.WEIGHTS, Widening.bytes(widened));
+                schedule = widened;
+            }
+            loops.add(schedule);
+        }
+        return loops;
+    }
+
+    private Schedule widened(Schedule schedule, Needs needs) {
+        return Pipeline.WIDENING.run(schedule, more -> limits.fits(needs.plus(Section.WEIGHTS, more + CODE_ROOM)));
+    }
+
+    private List<CPackage> code(List<Ways> ways, List<Candidate> candidates, List<Schedule> loops) {
+        return IntStream.range(0, ways.size())
+                .mapToObj(at -> models.get(at).code(candidates.get(at), loops.get(at)))
+                .toList();
+    }
+
+    private void check(List<Ways> ways, List<CPackage> code, Needs needs) {
+        List<Limits.Overflow> overflows = limits.overflows(needs);
+        if (!overflows.isEmpty()) {
+            Goal goal = models.get(0).goal().orElse(Goal.RAM);
+            throw new ThimbleException(MemoryProblem.OVER_BUDGET
+                    .at(
+                            "largest: " + largest(code),
+                            overflows.stream().map(Limits.Overflow::sentence).collect(Collectors.joining(", and ")))
+                    .withHint(new Remedies(ways, arenas, needs, limits, goal).hint()));
+        }
+    }
+
+    private static String largest(List<CPackage> code) {
+        return code.stream()
+                .flatMap(model -> model.constants().stream().map(array -> new Constant(model.name(), array)))
+                .sorted(Comparator.comparingLong(Constant::bytes).reversed())
+                .limit(NAMED)
+                .map(constant -> constant.text(code.size() > 1))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** A constant of a model. */
+    private record Constant(String model, CArray array) {
+        long bytes() {
+            return array.bytes();
+        }
+
+        String text(boolean ofSeveral) {
+            return array.name() + (ofSeveral ? " of " + model : "") + " " + Budget.bytes(bytes());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.thimble.pipeline.fit;
+
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.optimize.Candidate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The ways to run one model.
+ *
+ * @param selection of the model
+ * @param graph what is run, not split
+ * @param candidates every way, fastest first
+ * @param considered those that may be taken, the one that is taken if there is room first
+ * @param needs of any candidate, but for its arena
+ */
+record Ways(Selection selection, IntGraph graph, List<Candidate> candidates, List<Candidate> considered, Needs needs) {
+    /** Copies the lists. */
+    Ways {
+        candidates = List.copyOf(candidates);
+        considered = List.copyOf(considered);
+    }
+
+    /** What is taken if there is room. */
+    Candidate first() {
+        return considered.get(0);
+    }
+
+    /** The next one that takes less RAM, if there is any. */
+    Optional<Candidate> smallerThan(Candidate candidate) {
+        return considered.stream()
+                .filter(other -> other.arena() < candidate.arena())
+                .findFirst();
+    }
+
+    /** The needs of a candidate. */
+    Needs of(Candidate candidate) {
+        return needs.withArena(candidate.arena());
+    }
+}
