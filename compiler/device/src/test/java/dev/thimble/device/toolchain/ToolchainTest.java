@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Boards;
+import dev.thimble.device.board.CrossTools;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,6 +40,20 @@ class ToolchainTest {
                         e -> assertThat(e.diagnostic().problem().status().code())
                                 .isEqualTo(3))
                 .hasMessage("error[THM-0602]: gcc was not found; to install it: sudo apt-get install -y gcc libc6-dev");
+    }
+
+    @Test
+    void aMissingToolOfABoardIsInstalledAsItsLayerSays(@TempDir Path empty) {
+        CrossTools tools = new CrossTools(
+                "riscv64-unknown-elf-",
+                List.of("gcc-riscv64-unknown-elf", "picolibc-riscv64-unknown-elf"),
+                List.of(),
+                List.of(),
+                List.of(),
+                "start");
+        assertThatThrownBy(() -> new Toolchain(List.of(empty)).require(Tool.of(tools, "objdump")))
+                .hasMessage("error[THM-0602]: riscv64-unknown-elf-objdump was not found; to install it: "
+                        + "sudo apt-get install -y gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf");
     }
 
     @Test
