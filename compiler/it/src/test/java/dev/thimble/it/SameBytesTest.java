@@ -64,8 +64,7 @@ class SameBytesTest {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString()));
             command.addAll(options);
-            command.addAll(
-                    List.of("-Dthimble.root=" + Checkout.INSTALLATION, "-cp", classPath, "dev.thimble.cli.Main"));
+            command.addAll(List.of("-Dthimble.root=" + Checkout.ROOT, "-cp", classPath, "dev.thimble.cli.Main"));
             command.addAll(List.of("compile", model.toString(), "--name", "tiny", "-o", out.toString()));
             command.addAll(
                     List.of("--calibration", model.resolve("golden.jsonl").toString()));
