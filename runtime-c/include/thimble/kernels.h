@@ -6,26 +6,8 @@
  * unless stated. The compiler guarantees the bounds that a descriptor states; docs/numerics.md gives the formulas.
  *
  * Some kernels work in `scratch`, which the caller owns and aligns to 8 bytes; what is in it afterwards is of no use.
- * How many bytes depends on the instruction set that the kernel was written for:
- *
- * linear
- *   portable   0
- *   armv7m     16 * P(inputs)
- *   dsp        32 * Q(inputs)
- *   mve        32 * V(inputs) + 128
- * attention
- *   portable   4 * tokens
- *   armv7m     16 * P(width / heads) + 16 * tokens
- *   dsp        32 * Q(width / heads) + 32 * Q(tokens) * (1 + Q(rows)), where rows beyond 16 do not count
- *   mve        16 * V(tokens) * (16 + E(rows)) + 32 * V(width / heads) + 128
- * convolution
- *   portable   0
- *   armv7m     0
- *   dsp        64 * (Q(rows) + Q(taps)) - 48, where rows beyond 16 do not count
- *   mve        2048
- *
- * P(n), Q(n) and V(n) are the numbers of pairs, quads and vectors of 16 that hold n values: n over 2, 4 and 16, rounded
- * up. E(n) is n rounded up to an even number, 16 at most. Where it is 0 the pointer may be null.
+ * How many bytes depends on the kernel set: its set.h, in runtime-c/src/kernels, has the formulas. Where it is 0 the
+ * pointer may be null.
  */
 #ifndef THIMBLE_KERNELS_H
 #define THIMBLE_KERNELS_H

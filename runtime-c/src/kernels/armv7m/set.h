@@ -9,7 +9,7 @@
 
 #include "scratch.h"
 
-/* Bytes of scratch: thimble/kernels.h says of what. */
+/* Bytes of scratch of thimble_linear, _attention and _convolution. */
 #define THIMBLE_ARMV7M_LINEAR_SCRATCH(inputs) (16u * THIMBLE_PAIRS(inputs))
 #define THIMBLE_ARMV7M_ATTENTION_SCRATCH(head_width, rows, tokens) (16u * THIMBLE_PAIRS(head_width) + 16u * (tokens))
 #define THIMBLE_ARMV7M_CONVOLUTION_SCRATCH(taps, rows) 0u

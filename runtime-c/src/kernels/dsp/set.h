@@ -9,7 +9,7 @@
 
 #include "scratch.h"
 
-/* Bytes of scratch: thimble/kernels.h says of what. */
+/* Bytes of scratch of thimble_linear, _attention and _convolution. */
 #define THIMBLE_DSP_LINEAR_SCRATCH(inputs) (32u * THIMBLE_QUADS(inputs))
 #define THIMBLE_DSP_ATTENTION_SCRATCH(head_width, rows, tokens) \
     (32u * THIMBLE_QUADS(head_width) + 32u * THIMBLE_QUADS(tokens) * (1u + THIMBLE_QUADS(THIMBLE_SHARING(rows))))

@@ -9,7 +9,7 @@
 
 #include "scratch.h"
 
-/* Bytes of scratch: thimble/kernels.h says of what. */
+/* Bytes of scratch of thimble_linear, _attention and _convolution. */
 #define THIMBLE_MVE_LINEAR_SCRATCH(inputs) (32u * THIMBLE_VECTORS(inputs) + 128u)
 #define THIMBLE_MVE_ATTENTION_SCRATCH(head_width, rows, tokens) \
     (16u * THIMBLE_VECTORS(tokens) * (16u + 2u * THIMBLE_PAIRS(THIMBLE_SHARING(rows))) + \

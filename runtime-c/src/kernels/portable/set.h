@@ -7,7 +7,7 @@
 #ifndef THIMBLE_PORTABLE_SET_H
 #define THIMBLE_PORTABLE_SET_H
 
-/* Bytes of scratch: thimble/kernels.h says of what. */
+/* Bytes of scratch of thimble_linear, _attention and _convolution. */
 #define THIMBLE_PORTABLE_LINEAR_SCRATCH(inputs) 0u
 #define THIMBLE_PORTABLE_ATTENTION_SCRATCH(head_width, rows, tokens) (4u * (tokens))
 #define THIMBLE_PORTABLE_CONVOLUTION_SCRATCH(taps, rows) 0u

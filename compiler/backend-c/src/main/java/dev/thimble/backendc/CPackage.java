@@ -67,7 +67,7 @@ public final class CPackage {
             TokenizerTables tables,
             Constants constants) {
         CModel model = ModelBuilder.build(schedule, plan, task, tables, constants);
-        Set<String> sources = new TreeSet<>(Kernels.of(schedule));
+        Set<String> sources = new TreeSet<>(model.kernelSources());
         sources.addAll(tables.sources());
         return new CPackage(installation, model, tables, sources, schedule.kernels());
     }

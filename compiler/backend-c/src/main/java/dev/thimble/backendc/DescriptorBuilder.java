@@ -67,7 +67,7 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
     public CDescriptor linear(IntOp.Linear op) {
         MatrixLayout layout = schedule.layout(node, op);
         return new CDescriptor.Linear(
-                Kernels.linear(layout),
+                kernel(layout),
                 layout != MatrixLayout.PLAIN,
                 weight("weight", layout.weights(op)),
                 weight("bias", op.bias()),
@@ -78,6 +78,15 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
                         ? unsigned("shift", op.requantizer().shift())
                         : "0u",
                 zeroPoint());
+    }
+
+    /** The kernel of a layout, without the precision of its results. */
+    private static String kernel(MatrixLayout layout) {
+        return switch (layout) {
+            case PLAIN -> "linear";
+            case PAIRED -> "linear_paired";
+            case WIDENED -> "linear_widened";
+        };
     }
 
     @Override

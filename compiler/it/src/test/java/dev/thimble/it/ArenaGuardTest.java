@@ -7,7 +7,7 @@ import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;
-import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.device.toolchain.FirmwareBuild;
 import dev.thimble.device.toolchain.FirmwareOptions;
@@ -141,7 +141,7 @@ class ArenaGuardTest {
         Board board = Boards.load(Checkout.INSTALLATION).named("mps2-an386");
         var built = new FirmwareBuild(Toolchain.onPath(), board)
                 .build(new CompiledPackage(copy, Shipped.NAME), FirmwareOptions.plain());
-        try (Device device = QemuDevice.start(Toolchain.onPath(), board, built.elf(), Shipped.NAME)) {
+        try (Device device = EmulatedDevice.start(Toolchain.onPath(), board, built.elf(), Shipped.NAME)) {
             for (String sentence : List.of("play", "play ".repeat(100), "rain in Paris", "x")) {
                 assertThat(device.text(sentence.getBytes(StandardCharsets.UTF_8))
                                 .logits())

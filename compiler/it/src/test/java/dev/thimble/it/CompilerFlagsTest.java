@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
+import dev.thimble.device.board.CrossTools;
 import dev.thimble.device.drive.Device;
-import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.toolchain.Harness;
 import dev.thimble.device.toolchain.Tool;
 import dev.thimble.device.toolchain.ToolRun;
@@ -30,7 +31,7 @@ class CompilerFlagsTest {
     static Stream<Arguments> builds() {
         Stream<Arguments> levels = Stream.of("-O0", "-Og", "-O1", "-O2", "-O3", "-Os")
                 .map(level -> Arguments.of("mps2-an386", List.of("-flto", level)));
-        Stream<Arguments> boards = Boards.load(Checkout.INSTALLATION).emulated().stream()
+        Stream<Arguments> boards = Boards.load(Checkout.INSTALLATION).cores().stream()
                 .flatMap(board -> Stream.of(
                         Arguments.of(board.name(), List.of("-flto", "-O2")),
                         Arguments.of(board.name(), List.of("-ffixed-r9", "-O2"))));
@@ -46,7 +47,7 @@ class CompilerFlagsTest {
     void aFirmwareComputesTheReferencesBits(String name, List<String> flags) throws IOException {
         Board board = Boards.load(Checkout.INSTALLATION).named(name);
         TinyPackage.write(folder, "tiny", board.kernels());
-        try (Device device = QemuDevice.start(TOOLS, board, linked(board, flags), "tiny")) {
+        try (Device device = EmulatedDevice.start(TOOLS, board, linked(board, flags), "tiny")) {
             assertThat(TinyPackage.inputs().stream()
                             .map(ids -> device.ids(ids).logits())
                             .toList())
@@ -57,11 +58,13 @@ class CompilerFlagsTest {
     /** All in one call of the compiler, as the smallest of makefiles does it. */
     private Path linked(Board board, List<String> flags) throws IOException {
         Path elf = folder.resolve("tiny.elf");
-        List<String> command =
-                new ArrayList<>(List.of(TOOLS.require(Tool.ARM_GCC).toString(), "-std=c99", "-Wall", "-Werror"));
-        command.addAll(board.compilerFlags());
+        CrossTools tools = board.tools();
+        String compiler = TOOLS.require(Tool.compiler(tools)).toString();
+        List<String> command = new ArrayList<>(List.of(compiler, "-std=c99", "-Wall", "-Werror"));
+        command.addAll(tools.compilerFlags());
         command.addAll(flags);
-        command.addAll(List.of("-ffunction-sections", "-nostartfiles", "-nostdlib", "-Wl,--gc-sections"));
+        command.addAll(List.of("-ffunction-sections", "-Wl,--gc-sections"));
+        command.addAll(tools.linkerFlags());
         Harness harness = new Harness(board);
         command.addAll(harness.linkerFlags(folder));
         command.addAll(harness.includes());
@@ -71,7 +74,8 @@ class CompilerFlagsTest {
                 .filter(file -> file.endsWith(".c"))
                 .forEach(command::add);
         harness.sources().forEach(source -> command.add(source.toString()));
-        command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
+        command.addAll(tools.libraries());
+        command.addAll(List.of("-o", elf.toString()));
         ToolRun.output(command);
         return elf;
     }

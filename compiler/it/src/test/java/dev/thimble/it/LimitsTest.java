@@ -13,6 +13,7 @@ import dev.thimble.core.target.MemoryKind;
 import dev.thimble.core.target.Section;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.BoardMemory;
+import dev.thimble.device.board.CrossTools;
 import dev.thimble.device.board.Region;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
@@ -42,7 +43,7 @@ class LimitsTest {
                 "Armv7E-M",
                 3,
                 KernelSets.PORTABLE,
-                List.of(),
+                new CrossTools("", List.of(), List.of(), List.of(), List.of(), ""),
                 List.of(),
                 List.of(
                         memory("FLASH", MemoryKind.FLASH, flash, Section.CODE, Section.TABLES, Section.TOKENIZER),

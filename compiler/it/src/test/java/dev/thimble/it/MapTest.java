@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.thimble.device.analysis.MapFile;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
+import dev.thimble.device.toolchain.Tool;
 import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
 import java.nio.file.Path;
@@ -17,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The report's pictures against what the linker says. */
 class MapTest {
-    private static final Path BUILD = Shipped.BUILT.resolve("build/mps2-an386");
+    private static final String BOARD = "mps2-an386";
+    private static final Path BUILD = Shipped.BUILT.resolve("build").resolve(BOARD);
     private static final Set<String> HARNESS =
             Set.of("thimble_app.o", "protocol.o", "console.o", "startup_cortexm.o", "board.o");
 
@@ -54,7 +58,8 @@ class MapTest {
     /** Bytes of the program's symbols, by name. */
     private static Map<String, Long> symbols() {
         Map<String, Long> symbols = new HashMap<>();
-        String nm = Toolchain.onPath().requireArm("nm").toString();
+        Board board = Boards.load(Checkout.INSTALLATION).named(BOARD);
+        String nm = Toolchain.onPath().require(Tool.of(board.tools(), "nm")).toString();
         ToolRun.output(List.of(nm, "-S", BUILD.resolve(Shipped.NAME + ".elf").toString()))
                 .lines()
                 .map(line -> line.split(" ", -1))

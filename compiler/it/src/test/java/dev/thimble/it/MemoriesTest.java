@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;
-import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
 import dev.thimble.device.toolchain.FirmwareBuild;
@@ -45,7 +45,7 @@ class MemoriesTest {
     }
 
     private static List<Integer> logits(Board board, Path elf) {
-        try (Device device = QemuDevice.start(Toolchain.onPath(), board, elf, Shipped.NAME)) {
+        try (Device device = EmulatedDevice.start(Toolchain.onPath(), board, elf, Shipped.NAME)) {
             return device.text("play some jazz".getBytes(StandardCharsets.UTF_8)).logits().stream()
                     .toList();
         }

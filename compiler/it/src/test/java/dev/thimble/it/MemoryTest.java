@@ -7,8 +7,8 @@ import dev.thimble.device.analysis.thumb.StackAnalysis;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.drive.MemoryUse;
-import dev.thimble.device.drive.QemuDevice;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
 import dev.thimble.device.toolchain.Toolchain;
 import java.io.IOException;
@@ -53,8 +53,9 @@ class MemoryTest {
         try (Stream<Path> files = Files.list(build.resolve("obj.d"))) {
             List<Path> usage =
                     files.filter(file -> file.toString().endsWith(".su")).toList();
+            Board board = Boards.load(Checkout.INSTALLATION).named(BOARD);
             return StackAnalysis.of(
-                    Toolchain.onPath(), new FirmwareArtifacts(elf, elf, elf, elf, List.of(), List.of(), usage));
+                    Toolchain.onPath(), new FirmwareArtifacts(board, elf, elf, elf, elf, List.of(), List.of(), usage));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,7 +65,7 @@ class MemoryTest {
     private static MemoryUse use() {
         Board board = Boards.load(Checkout.INSTALLATION).named(BOARD);
         Path elf = Shipped.BUILT.resolve("build").resolve(BOARD).resolve(Shipped.NAME + ".elf");
-        try (Device device = QemuDevice.start(Toolchain.onPath(), board, elf, Shipped.NAME)) {
+        try (Device device = EmulatedDevice.start(Toolchain.onPath(), board, elf, Shipped.NAME)) {
             for (String text : new String[] {"play", "rain in Paris tomorrow ".repeat(40), "é 音楽 🎵 \u0001 a\u0300"}) {
                 device.text(text.getBytes(StandardCharsets.UTF_8));
             }

@@ -195,9 +195,17 @@ class NamesTest {
         }
     }
 
+    static Stream<Tool> compilers() {
+        return Stream.concat(
+                Stream.of(Tool.GCC),
+                Boards.load(Checkout.INSTALLATION).boards().stream()
+                        .map(board -> Tool.compiler(board.tools()))
+                        .distinct());
+    }
+
     /** A header in include/ stands before those of the system: also before what these include in turn. */
     @ParameterizedTest
-    @ValueSource(strings = {"GCC", "ARM_GCC"})
+    @MethodSource("compilers")
     void everyHeaderOfTheCLibraryIsRefusedAsAName(Tool compiler) throws IOException {
         List<String> standard = List.of(
                 "assert",

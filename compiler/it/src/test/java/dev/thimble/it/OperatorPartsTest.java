@@ -11,6 +11,8 @@ import dev.thimble.core.ir.Op;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
+import dev.thimble.core.text.GraphText;
+import dev.thimble.core.text.IntGraphText;
 import dev.thimble.frontend.ModelFolder;
 import dev.thimble.testing.RandomGraph;
 import java.io.IOException;
@@ -65,6 +67,10 @@ class OperatorPartsTest {
 
     private static List<Part<Class<?>>> ofFloats() throws IOException {
         Set<Class<?>> drawn = randomGraphs().flatMap(OperatorPartsTest::kinds).collect(Collectors.toSet());
+        Set<Class<?>> reread = randomGraphs()
+                .filter(graph -> isReread(() -> GraphText.parse(GraphText.print(graph))))
+                .flatMap(OperatorPartsTest::kinds)
+                .collect(Collectors.toSet());
         Set<Class<?>> read;
         try (Stream<Path> folders = Files.list(FIXTURES)) {
             read = folders.map(folder -> ModelFolder.load(folder).model().graph())
@@ -73,18 +79,22 @@ class OperatorPartsTest {
         }
         return List.of(
                 new Part<>("a random graph that holds it: RandomGraph", drawn::contains),
+                new Part<>("a reader of its text: GraphText", reread::contains),
                 new Part<>("a model with PyTorch's logits: " + below(FIXTURES), read::contains));
     }
 
     private static List<Part<Class<?>>> ofIntegers() throws IOException {
-        Set<Class<?>> drawn = randomGraphs()
-                .flatMap(graph -> quantized(graph).nodes().stream())
-                .map(node -> node.op().getClass())
+        List<IntGraph> graphs = randomGraphs().map(OperatorPartsTest::quantized).toList();
+        Set<Class<?>> drawn = graphs.stream().flatMap(OperatorPartsTest::kinds).collect(Collectors.toSet());
+        Set<Class<?>> reread = graphs.stream()
+                .filter(graph -> isReread(() -> IntGraphText.parse(IntGraphText.print(graph))))
+                .flatMap(OperatorPartsTest::kinds)
                 .collect(Collectors.toSet());
         String goldens = texts(GOLDENS, "integers.txt");
         String numerics = Files.readString(Checkout.ROOT.resolve("docs/numerics.md"));
         return List.of(
                 new Part<>("a random graph that becomes it: RandomGraph", drawn::contains),
+                new Part<>("a reader of its text: IntGraphText", reread::contains),
                 new Part<>("a golden: " + below(GOLDENS), op -> goldens.contains(" = " + printed(op) + "(")),
                 new Part<>("its name in docs/numerics.md", op -> numerics.contains("`" + printed(op) + "`")));
     }
@@ -154,6 +164,20 @@ class OperatorPartsTest {
 
     private static Stream<Class<?>> kinds(Graph graph) {
         return graph.nodes().stream().map(node -> node.op().getClass());
+    }
+
+    private static Stream<Class<?>> kinds(IntGraph graph) {
+        return graph.nodes().stream().map(node -> node.op().getClass());
+    }
+
+    /** Whether a text that was written can be read; what it says is compared elsewhere. */
+    private static boolean isReread(Runnable reading) {
+        try {
+            reading.run();
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static IntGraph quantized(Graph graph) {

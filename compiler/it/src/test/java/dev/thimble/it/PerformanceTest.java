@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The figures of docs/performance.md, measured again: whole inferences of the seeded models on every board; with {@code
+ * The figures of docs/performance.md, measured again: whole inferences of the seeded models on every core; with {@code
  * -Dthimble.full=true} everything that the page has.
  */
 class PerformanceTest {
@@ -67,7 +67,7 @@ class PerformanceTest {
         Map<String, Double> page = PerformancePage.figures(Files.readString(PAGE));
         Map<String, Double> quoted = PerformancePage.figures(Files.readString(Checkout.ROOT.resolve("README.md")));
         assertThat(quoted)
-                .hasSize(2 * Boards.load(Checkout.INSTALLATION).emulated().size());
+                .hasSize(2 * Boards.load(Checkout.INSTALLATION).cores().size());
         quoted.forEach((row, figure) -> {
             String model = row.substring(0, row.indexOf(':'));
             String core = row.substring(row.lastIndexOf('|') + 2);
@@ -95,18 +95,18 @@ class PerformanceTest {
         if (Checkout.full()) {
             BenchModel example = example();
             List<Example> sentences = PerformancePage.sentences(DataFile.read(Checkout.SENTENCES));
-            for (Board board : Boards.load(Checkout.INSTALLATION).emulated()) {
+            for (Board board : Boards.load(Checkout.INSTALLATION).cores()) {
                 results.add(bench.measure(example, board, plan(example, sentences)));
             }
         }
         List<BenchModel> seeded = List.of(SeededModels.bertTiny(folder), SeededModels.embBert(folder));
         for (BenchModel model : seeded) {
-            for (Board board : Boards.load(Checkout.INSTALLATION).emulated()) {
+            for (Board board : Boards.load(Checkout.INSTALLATION).cores()) {
                 results.add(bench.measure(model, board, plan(model, List.of())));
             }
         }
         for (BenchModel model : seeded) {
-            for (Board board : Boards.load(Checkout.INSTALLATION).emulated()) {
+            for (Board board : Boards.load(Checkout.INSTALLATION).cores()) {
                 if (board.kernels().hasFasterBlocks()) {
                     results.add(bench.measure(model.forSpeed(), board, plan(model, List.of())));
                 }

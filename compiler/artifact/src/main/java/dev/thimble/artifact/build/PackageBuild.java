@@ -65,7 +65,7 @@ public final class PackageBuild {
         Board board = Boards.load(installation).named(out.board());
         progress.stage("building the firmware for " + board.name());
         FirmwareArtifacts firmware = firmware(toolchain, board, out);
-        List<Finding> findings = new ObjectChecks(toolchain).check(firmware.objects());
+        List<Finding> findings = new ObjectChecks(toolchain, board.tools()).check(firmware.objects());
         if (!findings.isEmpty()) {
             throw new ThimbleException(ToolProblem.OBJECT_FORBIDDEN.at(
                     "", findings.stream().map(Finding::toString).collect(Collectors.joining("; "))));
@@ -81,14 +81,13 @@ public final class PackageBuild {
         FirmwareBuild build = new FirmwareBuild(toolchain, board);
         FirmwareOptions options = FirmwareOptions.plain();
         FirmwareArtifacts first = build.build(out.compiled(), options.withStack(0));
-        int bound =
-                StackAnalysis.of(toolchain, first).worstCase("thimble_reset").bytes();
+        int bound = StackAnalysis.of(toolchain, first).worstCase().bytes();
         int stack = (bound + STACK_MARGIN + 7) / 8 * 8;
         return build.relinked(out.compiled(), options.withStack(stack), first);
     }
 
     private static BuildResult result(Toolchain toolchain, Board board, OutFolder out, FirmwareArtifacts firmware) {
-        Memory sizes = ElfSections.of(toolchain, firmware.elf()).memory();
+        Memory sizes = ElfSections.of(toolchain, firmware).memory();
         StackAnalysis stack = StackAnalysis.of(toolchain, firmware);
         return new BuildResult(
                 board.name(),
@@ -101,7 +100,7 @@ public final class PackageBuild {
                 sizes.flash(),
                 sizes.ram(),
                 sizes.stack(),
-                stack.worstCase("thimble_reset").bytes());
+                stack.worstCase().bytes());
     }
 
     private static int modelStack(OutFolder out, StackAnalysis stack) {

@@ -11,6 +11,9 @@ public sealed interface CDescriptor {
     /** The template below {@code c/op} that writes the descriptor and the call. */
     String template();
 
+    /** The files of kernels that the call needs, of whichever kernel set. */
+    List<String> sources();
+
     /** Whether any of it is a constant of the model's. */
     default boolean hasConstants() {
         return true;
@@ -22,6 +25,11 @@ public sealed interface CDescriptor {
         @Override
         public String template() {
             return "embedding";
+        }
+
+        @Override
+        public List<String> sources() {
+            return List.of("embedding.c");
         }
     }
 
@@ -41,6 +49,11 @@ public sealed interface CDescriptor {
         public String template() {
             return "linear";
         }
+
+        @Override
+        public List<String> sources() {
+            return List.of(kernel + ".c");
+        }
     }
 
     /** A norm; {@code kind} is {@code layer} or {@code rms}. */
@@ -58,6 +71,11 @@ public sealed interface CDescriptor {
         public String template() {
             return "norm";
         }
+
+        @Override
+        public List<String> sources() {
+            return List.of("norm.c");
+        }
     }
 
     /** Attention. */
@@ -73,6 +91,11 @@ public sealed interface CDescriptor {
         @Override
         public String template() {
             return "attention";
+        }
+
+        @Override
+        public List<String> sources() {
+            return List.of("attention.c", "exp2.c");
         }
     }
 
@@ -91,6 +114,11 @@ public sealed interface CDescriptor {
         public String template() {
             return "convolution";
         }
+
+        @Override
+        public List<String> sources() {
+            return List.of("convolution.c");
+        }
     }
 
     /** An element-wise table. */
@@ -98,6 +126,11 @@ public sealed interface CDescriptor {
         @Override
         public String template() {
             return "lookup";
+        }
+
+        @Override
+        public List<String> sources() {
+            return List.of("element.c");
         }
     }
 
@@ -115,6 +148,11 @@ public sealed interface CDescriptor {
         public String template() {
             return "add";
         }
+
+        @Override
+        public List<String> sources() {
+            return List.of("element.c");
+        }
     }
 
     /** First-token pooling. */
@@ -122,6 +160,11 @@ public sealed interface CDescriptor {
         @Override
         public String template() {
             return "pool";
+        }
+
+        @Override
+        public List<String> sources() {
+            return List.of();
         }
 
         @Override
@@ -140,6 +183,11 @@ public sealed interface CDescriptor {
         @Override
         public String template() {
             return "concat";
+        }
+
+        @Override
+        public List<String> sources() {
+            return List.of("concat.c");
         }
 
         @Override

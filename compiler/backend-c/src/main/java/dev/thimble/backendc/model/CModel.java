@@ -2,6 +2,8 @@ package dev.thimble.backendc.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything the templates need to write one model.
@@ -42,6 +44,14 @@ public record CModel(
         longLabels = List.copyOf(longLabels);
         structs = List.copyOf(structs);
         loops = List.copyOf(loops);
+    }
+
+    /** The files of kernels that its steps need, of whichever kernel set: only those are copied into a package. */
+    public Set<String> kernelSources() {
+        return loops.stream()
+                .flatMap(loop -> loop.steps().stream())
+                .flatMap(step -> step.descriptor().sources().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether the constants are given at run time. */

@@ -5,7 +5,7 @@ import dev.thimble.core.schedule.Workload;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.drive.Answer;
 import dev.thimble.device.drive.Device;
-import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.drive.StepCost;
 import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
@@ -60,7 +60,7 @@ public record Bench(Installation installation, Path scratch) {
     private static Device start(Board board, CompiledPackage written, FirmwareOptions options) {
         Toolchain toolchain = Toolchain.onPath();
         FirmwareArtifacts built = new FirmwareBuild(toolchain, board).build(written, options);
-        return QemuDevice.start(toolchain, board, built.elf(), written.name());
+        return EmulatedDevice.start(toolchain, board, built.elf(), written.name());
     }
 
     private static Optional<SentenceCosts> sentences(Device device, List<Example> examples) {

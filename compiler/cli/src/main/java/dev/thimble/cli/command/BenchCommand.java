@@ -181,7 +181,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static List<Board> chosen(List<String> names) {
         Boards all = Boards.load(Home.installation());
-        return names.isEmpty() ? all.emulated() : names.stream().map(all::named).toList();
+        return names.isEmpty() ? all.cores() : names.stream().map(all::named).toList();
     }
 
     private BenchModel compiled(Path folder, Optional<String> name, Optional<Path> calibration, Progress progress) {

@@ -57,8 +57,8 @@ public final class BoardsCommand implements Callable<Integer> {
                 .sum();
     }
 
-    private static String machine(Board board) {
-        return board.emulator().map(Emulator::machine).orElse("");
+    private static String emulator(Board board) {
+        return board.emulator().map(Emulator::name).orElse("");
     }
 
     private static ArrayNode document(List<Board> boards) {
@@ -68,7 +68,7 @@ public final class BoardsCommand implements Callable<Integer> {
                 .put("cpu", board.cpu())
                 .put("flash", board.bytes(MemoryKind.FLASH))
                 .put("ram", board.bytes(MemoryKind.RAM))
-                .put("qemu", machine(board))
+                .put("emulator", emulator(board))
                 .put("tier", board.tier()));
         return list;
     }
@@ -76,12 +76,12 @@ public final class BoardsCommand implements Callable<Integer> {
     private static void print(Board board) {
         System.out.printf(
                 Locale.ROOT,
-                "%-14s %-12s flash %6d KiB  RAM %6d KiB  tier %d  QEMU %s%n",
+                "%-14s %-12s flash %6d KiB  RAM %6d KiB  tier %d  %s%n",
                 board.name(),
                 board.cpu(),
                 board.bytes(MemoryKind.FLASH) / 1024,
                 board.bytes(MemoryKind.RAM) / 1024,
                 board.tier(),
-                machine(board));
+                emulator(board));
     }
 }

@@ -7,8 +7,8 @@ import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.drive.HostDevice;
-import dev.thimble.device.drive.QemuDevice;
 import dev.thimble.device.toolchain.Toolchain;
 import dev.thimble.folder.Installation;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ public final class Targets {
         Path program = program(kind, "");
         return kind == TargetKind.HOST
                 ? HostDevice.start(program, model.name())
-                : QemuDevice.start(
+                : EmulatedDevice.start(
                         Toolchain.onPath(),
                         Boards.load(installation).named(model.out().board()),
                         program,

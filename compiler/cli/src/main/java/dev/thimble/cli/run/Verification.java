@@ -16,7 +16,7 @@ import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.diag.VerifyProblem;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.device.board.Boards;
-import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.toolchain.Children;
 import dev.thimble.device.toolchain.FirmwareBuild;
 import dev.thimble.device.toolchain.FirmwareOptions;
@@ -171,7 +171,7 @@ public final class Verification {
             new FirmwareBuild(toolchain, board)
                     .build(out.compiled(), FirmwareOptions.plain().traced());
         }
-        return QemuDevice.command(
+        return EmulatedDevice.command(
                 toolchain,
                 board,
                 targets.program(kind, everyLayer ? "-trace" : "").toAbsolutePath());

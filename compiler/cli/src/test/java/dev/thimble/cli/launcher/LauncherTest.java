@@ -2,13 +2,19 @@ package dev.thimble.cli.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
+import dev.thimble.device.toolchain.Tool;
+import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +45,8 @@ class LauncherTest {
             "tr",
             "cp");
 
+    private static final Path ROOT = Path.of(System.getProperty("thimble.root"));
+
     @TempDir
     Path folder;
 
@@ -55,8 +63,20 @@ class LauncherTest {
         }
         launcher = folder.resolve("checkout/thimble");
         Files.createDirectories(launcher.getParent());
-        Files.copy(Path.of(System.getProperty("thimble.root"), "thimble"), launcher);
+        Files.copy(ROOT.resolve("thimble"), launcher);
+        copyLayer("_cortexm/tools.yml");
+        copyLayer("_qemu_arm/emulator.yml");
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
+    }
+
+    /** Copies a file of a layer of boards, if the layer has it. */
+    private void copyLayer(String file) throws IOException {
+        Path original = ROOT.resolve("boards").resolve(file);
+        Path copy = folder.resolve("checkout/boards").resolve(file);
+        if (Files.exists(original)) {
+            Files.createDirectories(copy.getParent());
+            Files.copy(original, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
     }
 
     @ParameterizedTest
@@ -91,6 +111,40 @@ class LauncherTest {
         assertThat(run.output())
                 .contains("qemu-system-arm      QEMU 7")
                 .contains("mvn                  missing (maven)");
+    }
+
+    /** The launcher reads the files of layers without a YAML library: it must understand every one there is. */
+    @Test
+    void doctorNamesWhatTheLayersOfBoardsName() throws Exception {
+        Boards boards = Boards.load(new Installation(ROOT));
+        for (Board board : boards.boards()) {
+            for (Path layer : Stream.concat(board.layers().stream(), Stream.of(board.folder()))
+                    .toList()) {
+                copyLayer(layer.getFileName() + "/tools.yml");
+                copyLayer(layer.getFileName() + "/emulator.yml");
+            }
+        }
+        String output = run("doctor").output();
+        for (Board board : boards.boards()) {
+            assertMissing(output, Tool.compiler(board.tools()));
+            board.emulator().ifPresent(emulator -> assertMissing(output, Tool.of(emulator)));
+        }
+    }
+
+    private static void assertMissing(String output, Tool tool) {
+        assertThat(output.lines())
+                .anyMatch(line -> line.startsWith(tool.program() + " ")
+                        && line.endsWith(" missing (" + String.join(" ", tool.packages()) + ")"));
+    }
+
+    @Test
+    void aCompilerWhoseCLibraryLacksCountsAsMissing() throws Exception {
+        everyTool();
+        program("arm-none-eabi-gcc", "echo \"called with $*\" >>" + folder + "/calls; exit 1");
+        Run run = run("doctor");
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.errors()).contains("install -y gcc-arm-none-eabi libnewlib-arm-none-eabi\n");
+        assertThat(folder.resolve("calls")).content().contains("called with -mthumb -E");
     }
 
     @Test

@@ -21,8 +21,7 @@ public enum ToolProblem implements Problem {
     /** A board description that cannot be used. */
     BOARD_UNUSABLE(609, "the board description cannot be used: %s", ""),
     /** A board that no emulator knows. */
-    BOARD_NOT_EMULATED(
-            610, "QEMU has no machine for the board \"%s\"", "use a board with an emulator or --target host"),
+    BOARD_NOT_EMULATED(610, "no emulator runs the board \"%s\"", "use a board with an emulator or --target host"),
     /** A function of the firmware that is asked for and not there. */
     FUNCTION_UNKNOWN(611, "the firmware has no function %s", ""),
     /** Recursion: no bound for the stack. */

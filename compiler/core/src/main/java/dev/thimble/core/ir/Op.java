@@ -19,6 +19,16 @@ public sealed interface Op {
         public <R> R match(Cases<R> cases) {
             return cases.embedding(this);
         }
+
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of(table);
+        }
+
+        @Override
+        public RowReads reads(int input) {
+            return RowReads.SAME_ROW;
+        }
     }
 
     /**
@@ -33,6 +43,16 @@ public sealed interface Op {
         public <R> R match(Cases<R> cases) {
             return cases.linear(this);
         }
+
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of(weight, bias);
+        }
+
+        @Override
+        public RowReads reads(int input) {
+            return RowReads.SAME_ROW;
+        }
     }
 
     /**
@@ -44,6 +64,16 @@ public sealed interface Op {
         public <R> R match(Cases<R> cases) {
             return cases.layerNorm(this);
         }
+
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of(gain, bias);
+        }
+
+        @Override
+        public RowReads reads(int input) {
+            return RowReads.SAME_ROW;
+        }
     }
 
     /** x / sqrt(mean(x²) + epsilon) · gain over each row (Zhang and Sennrich 2019, arXiv 1910.07467). */
@@ -51,6 +81,16 @@ public sealed interface Op {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.rmsNorm(this);
+        }
+
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of(gain);
+        }
+
+        @Override
+        public RowReads reads(int input) {
+            return RowReads.SAME_ROW;
         }
     }
 
@@ -66,6 +106,17 @@ public sealed interface Op {
         public <R> R match(Cases<R> cases) {
             return cases.attention(this);
         }
+
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of();
+        }
+
+        /** Keys and values as a whole. */
+        @Override
+        public RowReads reads(int input) {
+            return input == 0 ? RowReads.SAME_ROW : RowReads.ALL_ROWS;
+        }
     }
 
     /**
@@ -80,6 +131,16 @@ public sealed interface Op {
         public <R> R match(Cases<R> cases) {
             return cases.depthwiseConv1d(this);
         }
+
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of(weight, bias);
+        }
+
+        @Override
+        public RowReads reads(int input) {
+            return RowReads.EARLIER_ROWS;
+        }
     }
 
     /** An element-wise function. */
@@ -88,6 +149,16 @@ public sealed interface Op {
         public <R> R match(Cases<R> cases) {
             return cases.activation(this);
         }
+
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of();
+        }
+
+        @Override
+        public RowReads reads(int input) {
+            return RowReads.SAME_ROW;
+        }
     }
 
     /** The sum of two or more inputs of one shape. */
@@ -95,6 +166,16 @@ public sealed interface Op {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.add(this);
+        }
+
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of();
+        }
+
+        @Override
+        public RowReads reads(int input) {
+            return RowReads.SAME_ROW;
         }
     }
 
@@ -109,6 +190,16 @@ public sealed interface Op {
             return cases.weightedSum(this);
         }
 
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of();
+        }
+
+        @Override
+        public RowReads reads(int input) {
+            return RowReads.SAME_ROW;
+        }
+
         /** Copies the list. */
         public WeightedSum {
             coefficients = List.copyOf(coefficients);
@@ -121,7 +212,29 @@ public sealed interface Op {
         public <R> R match(Cases<R> cases) {
             return cases.pool(this);
         }
+
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of();
+        }
+
+        @Override
+        public RowReads reads(int input) {
+            return switch (kind) {
+                case FIRST -> RowReads.SAME_ROW;
+            };
+        }
     }
+
+    /** The constants of this operator that are tensors. */
+    List<FloatTensor> tensors();
+
+    /**
+     * The rows of one input that this operator reads to make its row i.
+     *
+     * @param input its place among the inputs, from 0
+     */
+    RowReads reads(int input);
 
     /** Calls the case of this operator: an exhaustive switch that a new operator does not compile without. */
     <R> R match(Cases<R> cases);

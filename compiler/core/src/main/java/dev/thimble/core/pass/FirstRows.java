@@ -2,7 +2,6 @@ package dev.thimble.core.pass;
 
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
-import dev.thimble.core.ir.OpReads;
 import dev.thimble.core.ir.RowReads;
 import java.util.HashSet;
 import java.util.List;
@@ -19,7 +18,7 @@ final class FirstRows {
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node node = nodes.get(i);
             for (int input = 0; input < node.inputs().size(); input++) {
-                if (whole.contains(node.name()) || OpReads.of(node.op(), input) == RowReads.ALL_ROWS) {
+                if (whole.contains(node.name()) || node.op().reads(input) == RowReads.ALL_ROWS) {
                     whole.add(node.inputs().get(input));
                 }
             }

@@ -61,7 +61,7 @@ final class Formats {
     private Quantization embedding(Node node, Op.Embedding op) {
         EmbeddingTable whole = calibration.constants().whole(op.table());
         boolean takes16 = graph.consumers(node.name()).stream()
-                .allMatch(consumer -> isSum(consumer) || InputNeed.of(consumer.op()) == InputNeed.I16);
+                .allMatch(consumer -> isSum(consumer) || OpQuantizer.need(consumer.op()) == InputNeed.I16);
         if (options.rowScales() && takes16) {
             EmbeddingTable byRow = calibration.constants().byRow(op.table());
             if (byRow.error() < whole.error()) {
@@ -116,7 +116,7 @@ final class Formats {
 
     private Set<InputNeed> needs(Node node) {
         return graph.consumers(node.name()).stream()
-                .map(consumer -> InputNeed.of(consumer.op()))
+                .map(consumer -> OpQuantizer.need(consumer.op()))
                 .collect(Collectors.toSet());
     }
 

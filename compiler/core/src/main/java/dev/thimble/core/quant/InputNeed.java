@@ -2,7 +2,6 @@ package dev.thimble.core.quant;
 
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
-import dev.thimble.core.ir.Op;
 
 /** What an operator's integer kernel asks of its inputs. */
 enum InputNeed {
@@ -34,62 +33,5 @@ enum InputNeed {
             case I8_SYMMETRIC -> quantization.precision() == Precision.I8 && quantization.zeroPoint() == 0;
             case I16 -> quantization.precision() == Precision.I16;
         };
-    }
-
-    /** What an operator needs of all its inputs. */
-    static InputNeed of(Op op) {
-        return op.match(new Needs());
-    }
-
-    private static final class Needs implements Op.Cases<InputNeed> {
-        @Override
-        public InputNeed embedding(Op.Embedding op) {
-            return ANY;
-        }
-
-        @Override
-        public InputNeed linear(Op.Linear op) {
-            return I8;
-        }
-
-        @Override
-        public InputNeed layerNorm(Op.LayerNorm op) {
-            return I16;
-        }
-
-        @Override
-        public InputNeed rmsNorm(Op.RmsNorm op) {
-            return I16;
-        }
-
-        @Override
-        public InputNeed attention(Op.Attention op) {
-            return I8_SYMMETRIC;
-        }
-
-        @Override
-        public InputNeed depthwiseConv1d(Op.DepthwiseConv1d op) {
-            return I8_SYMMETRIC;
-        }
-
-        @Override
-        public InputNeed activation(Op.Activation op) {
-            return I8;
-        }
-
-        @Override
-        public InputNeed add(Op.Add op) {
-            return ANY;
-        }
-
-        @Override
-        public InputNeed weightedSum(Op.WeightedSum op) {
-            return ANY;
-        }
-
-        @Override
-        public InputNeed pool(Op.Pool op) {
-            return ANY;
-        }
     }
 }

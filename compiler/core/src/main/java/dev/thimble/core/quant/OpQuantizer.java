@@ -38,6 +38,11 @@ record OpQuantizer(
 
     private static final double LOG2_E = 1 / StrictMath.log(2);
 
+    /** What an operator's rule needs of all its inputs. */
+    static InputNeed need(Op op) {
+        return op.match(new Needs());
+    }
+
     private Quantization input(int index) {
         return inputs.get(index).quantization();
     }
@@ -172,5 +177,57 @@ record OpQuantizer(
     @Override
     public IntOp pool(Op.Pool op) {
         return new IntOp.Pool(op.kind());
+    }
+
+    private static final class Needs implements Op.Cases<InputNeed> {
+        @Override
+        public InputNeed embedding(Op.Embedding op) {
+            return InputNeed.ANY;
+        }
+
+        @Override
+        public InputNeed linear(Op.Linear op) {
+            return InputNeed.I8;
+        }
+
+        @Override
+        public InputNeed layerNorm(Op.LayerNorm op) {
+            return InputNeed.I16;
+        }
+
+        @Override
+        public InputNeed rmsNorm(Op.RmsNorm op) {
+            return InputNeed.I16;
+        }
+
+        @Override
+        public InputNeed attention(Op.Attention op) {
+            return InputNeed.I8_SYMMETRIC;
+        }
+
+        @Override
+        public InputNeed depthwiseConv1d(Op.DepthwiseConv1d op) {
+            return InputNeed.I8_SYMMETRIC;
+        }
+
+        @Override
+        public InputNeed activation(Op.Activation op) {
+            return InputNeed.I8;
+        }
+
+        @Override
+        public InputNeed add(Op.Add op) {
+            return InputNeed.ANY;
+        }
+
+        @Override
+        public InputNeed weightedSum(Op.WeightedSum op) {
+            return InputNeed.ANY;
+        }
+
+        @Override
+        public InputNeed pool(Op.Pool op) {
+            return InputNeed.ANY;
+        }
     }
 }

@@ -42,7 +42,7 @@ public final class Quantizer {
     }
 
     private void add(Node node, int maxTokens) {
-        InputNeed need = InputNeed.of(node.op());
+        InputNeed need = OpQuantizer.need(node.op());
         List<IntNode> inputs = node.inputs().stream()
                 .map(input -> converted(done.get(input), need))
                 .toList();

@@ -18,7 +18,7 @@ class InputNeedTest {
     private static final FloatTensor VECTOR = GraphSketch.vector(1);
 
     private static List<InputNeed> needs(Op... ops) {
-        return Stream.of(ops).map(InputNeed::of).toList();
+        return Stream.of(ops).map(OpQuantizer::need).toList();
     }
 
     @Test

@@ -1,9 +1,10 @@
 package dev.thimble.device.analysis;
 
 import dev.thimble.core.target.Section;
+import dev.thimble.device.toolchain.FirmwareArtifacts;
+import dev.thimble.device.toolchain.Tool;
 import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,10 +23,11 @@ public record ElfSections(Map<String, Long> sizes) {
         sizes = Map.copyOf(sizes);
     }
 
-    /** Reads an ELF. */
-    public static ElfSections of(Toolchain toolchain, Path elf) {
-        String size = toolchain.requireArm("size").toString();
-        return parse(ToolRun.output(List.of(size, "-A", "-d", elf.toString())));
+    /** Those of a built firmware. */
+    public static ElfSections of(Toolchain toolchain, FirmwareArtifacts firmware) {
+        Tool size = Tool.of(firmware.board().tools(), "size");
+        return parse(ToolRun.output(List.of(
+                toolchain.require(size).toString(), "-A", "-d", firmware.elf().toString())));
     }
 
     static ElfSections parse(String table) {

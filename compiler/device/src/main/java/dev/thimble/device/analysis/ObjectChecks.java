@@ -1,5 +1,7 @@
 package dev.thimble.device.analysis;
 
+import dev.thimble.device.board.CrossTools;
+import dev.thimble.device.toolchain.Tool;
 import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
 import java.nio.file.Path;
@@ -14,8 +16,9 @@ import java.util.stream.Collectors;
  * globals.
  *
  * @param toolchain where nm and objdump are
+ * @param tools those of the board
  */
-public record ObjectChecks(Toolchain toolchain) {
+public record ObjectChecks(Toolchain toolchain, CrossTools tools) {
     /** The integer helpers of the Arm run-time ABI (Arm IHI 0043), and what gcc makes of struct copies. */
     private static final Pattern ALLOWED =
             Pattern.compile("mem(cpy|set|move)|__aeabi_(u?i|u?l)div(mod|0)?|__aeabi_(lmul|llsl|llsr|lasr|u?lcmp)"
@@ -68,7 +71,7 @@ public record ObjectChecks(Toolchain toolchain) {
     }
 
     private void checkInstructions(Path object, List<Finding> findings) {
-        String objdump = toolchain.requireArm("objdump").toString();
+        String objdump = toolchain.require(Tool.of(tools, "objdump")).toString();
         ToolRun.output(List.of(objdump, "-d", "--no-show-raw-insn", object.toString()))
                 .lines()
                 .filter(line -> FLOAT_INSTRUCTION.matcher(line).matches())
@@ -77,7 +80,7 @@ public record ObjectChecks(Toolchain toolchain) {
     }
 
     private List<Symbol> symbols(Path object) {
-        String nm = toolchain.requireArm("nm").toString();
+        String nm = toolchain.require(Tool.of(tools, "nm")).toString();
         return ToolRun.output(List.of(nm, "--format=posix", object.toString()))
                 .lines()
                 .map(line -> line.split(" ", -1))

@@ -16,12 +16,12 @@ import java.util.Optional;
  * @param architecture the instruction set, such as Armv7E-M
  * @param tier 1: every test runs on it; 2: it is built; 3: described only
  * @param kernels which kernels suit the core
- * @param compilerFlags what selects the core for arm-none-eabi-gcc
+ * @param tools what builds firmware for it
  * @param layers the folders of what it shares with other boards, from the most general to the most special
  * @param memories its memories; each section class goes to one of them
  * @param boot where the core reads the stack's top and its first instruction, on boards where that is none of the
  *     memories
- * @param emulator how QEMU runs it, if it does
+ * @param emulator what runs its firmware on this machine, if anything does
  * @param folder where board.c is, and link.ld if the board brings one of its own
  */
 public record Board(
@@ -31,7 +31,7 @@ public record Board(
         String architecture,
         int tier,
         KernelSet kernels,
-        List<String> compilerFlags,
+        CrossTools tools,
         List<Path> layers,
         List<BoardMemory> memories,
         Optional<Region> boot,
@@ -40,7 +40,6 @@ public record Board(
 
     /** An immutable copy; checks that every section class has one memory of its kind. */
     public Board {
-        compilerFlags = List.copyOf(compilerFlags);
         layers = List.copyOf(layers);
         memories = List.copyOf(memories);
         for (Section section : Section.values()) {

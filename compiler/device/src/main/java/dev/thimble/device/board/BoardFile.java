@@ -7,10 +7,11 @@ import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.target.MemoryKind;
 import dev.thimble.core.target.Section;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. Boot and emulator may be null. */
@@ -30,7 +31,10 @@ record BoardFile(
 
         @JsonSetter(nulls = Nulls.SET) RegionFile boot,
 
-        @JsonSetter(nulls = Nulls.SET) EmulatorFile emulator) {
+        @JsonSetter(nulls = Nulls.SET) Map<String, String> emulator) {
+
+    /** How the file is called in a board's folder. */
+    static final String FILE = "board.yml";
 
     record RegionFile(
             @JsonProperty(required = true) String origin,
@@ -63,32 +67,17 @@ record BoardFile(
         }
     }
 
-    record EmulatorFile(
-            @JsonProperty(required = true) String machine,
-
-            @JsonProperty(value = "icount_shift", required = true)
-            int icountShift) {
-
-        Emulator emulator() {
-            return new Emulator(machine, icountShift);
-        }
-    }
-
     private KernelSet kernelSet() {
         return KernelSets.named(kernels)
                 .orElseThrow(() -> new IllegalArgumentException("there are no kernels \"" + kernels + "\""));
     }
 
-    /** The folder beside the board's own that has this name; an underscore marks it as none of a board. */
-    private static Path layer(Path folder, String name) {
-        return Optional.of(folder.resolveSibling(name))
-                .filter(layer -> name.matches("_\\w+") && Files.isDirectory(layer))
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "there is no layer \"" + name + "\": a layer is a folder in boards whose name begins with _"));
-    }
-
     /** The board whose folder this is. */
     Board board(Path folder) {
+        if (!folder.endsWith(name)) {
+            throw new IllegalArgumentException("its name is \"" + name + "\" and its folder's is another");
+        }
+        Layers all = Layers.named(layers, folder);
         return new Board(
                 name,
                 title,
@@ -96,11 +85,22 @@ record BoardFile(
                 architecture,
                 tier,
                 kernelSet(),
-                compilerFlags,
-                layers.stream().map(name -> layer(folder, name)).toList(),
+                tools(all),
+                all.shared(),
                 memories.stream().map(MemoryFile::memory).toList(),
                 Optional.ofNullable(boot).map(RegionFile::region),
-                Optional.ofNullable(emulator).map(EmulatorFile::emulator),
+                Optional.ofNullable(emulator).map(words -> emulator(all, words)),
                 folder);
+    }
+
+    private CrossTools tools(Layers all) {
+        return new DescriptionFile(all.only(CrossTools.FILE))
+                .read(CrossTools.class, tools -> tools.with(compilerFlags));
+    }
+
+    private static Emulator emulator(Layers all, Map<String, String> words) {
+        return new DescriptionFile(all.only(EmulatorFile.FILE))
+                .read(EmulatorFile.class, Function.identity())
+                .emulator(words);
     }
 }

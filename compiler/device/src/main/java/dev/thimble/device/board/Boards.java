@@ -1,12 +1,5 @@
 package dev.thimble.device.board;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
@@ -15,8 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,14 +20,6 @@ import java.util.stream.Stream;
  * @param boards sorted by tier and name
  */
 public record Boards(List<Board> boards) {
-    private static final ObjectMapper YAML = YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
-            .build();
-
     /** An immutable copy. */
     public Boards {
         boards = List.copyOf(boards);
@@ -46,7 +32,7 @@ public record Boards(List<Board> boards) {
      */
     public static Boards load(Installation installation) {
         try (Stream<Path> folders = Files.list(installation.boards())) {
-            return new Boards(folders.filter(folder -> Files.exists(folder.resolve("board.yml")))
+            return new Boards(folders.filter(folder -> Files.exists(folder.resolve(BoardFile.FILE)))
                     .map(Boards::read)
                     .sorted(Comparator.comparingInt(Board::tier).thenComparing(Board::name))
                     .toList());
@@ -63,9 +49,16 @@ public record Boards(List<Board> boards) {
                 .orElseThrow(() -> new ThimbleException(ToolProblem.BOARD_UNKNOWN.at("--board", name, names())));
     }
 
-    /** The boards that QEMU runs. */
+    /** The boards that an emulator runs. */
     public List<Board> emulated() {
         return boards.stream().filter(board -> board.emulator().isPresent()).toList();
+    }
+
+    /** For each kind of core the first board that an emulator runs: kernels and figures are those of a core. */
+    public List<Board> cores() {
+        Map<String, Board> first = new LinkedHashMap<>();
+        emulated().forEach(board -> first.putIfAbsent(board.cpu(), board));
+        return List.copyOf(first.values());
     }
 
     private String names() {
@@ -73,27 +66,7 @@ public record Boards(List<Board> boards) {
     }
 
     private static Board read(Path folder) {
-        Path file = folder.resolve("board.yml");
-        try {
-            Board board = Optional.ofNullable(YAML.readValue(file.toFile(), BoardFile.class))
-                    .orElseThrow(() -> unusable(file, "it says nothing"))
-                    .board(folder);
-            if (!folder.endsWith(board.name())) {
-                throw unusable(file, "its name is \"" + board.name() + "\" and its folder's is another");
-            }
-            return board;
-        } catch (JsonProcessingException e) {
-            throw unusable(file, e.getOriginalMessage());
-        } catch (NumberFormatException e) {
-            throw unusable(file, "a memory is not a number: " + e.getMessage());
-        } catch (IllegalArgumentException e) {
-            throw unusable(file, e.getMessage());
-        } catch (IOException e) {
-            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", file, e.getMessage()), e);
-        }
-    }
-
-    private static ThimbleException unusable(Path file, String why) {
-        return new ThimbleException(ToolProblem.BOARD_UNUSABLE.at(file.toString(), why));
+        return new DescriptionFile(folder.resolve(BoardFile.FILE))
+                .read(BoardFile.class, written -> written.board(folder));
     }
 }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * The linker script that a board's description makes: its memories, and which of them each class of sections goes to.
- * What a section is says {@code boards/_cortexm/sections.ld}, which the script includes.
+ * What a section is says {@code sections.ld} of one of its layers, which the script includes.
  *
  * @param board the board
  */

@@ -1,12 +1,14 @@
 package dev.thimble.device.toolchain;
 
+import dev.thimble.device.board.Board;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * What a firmware build made.
  *
- * @param elf for QEMU and debuggers
+ * @param board what it was built for
+ * @param elf for emulators and debuggers
  * @param bin the flash image
  * @param hex the same as Intel HEX
  * @param map the linker's map
@@ -15,7 +17,14 @@ import java.util.List;
  * @param stackUsage gcc's {@code .su} files of all objects
  */
 public record FirmwareArtifacts(
-        Path elf, Path bin, Path hex, Path map, List<Path> objects, List<Path> harness, List<Path> stackUsage) {
+        Board board,
+        Path elf,
+        Path bin,
+        Path hex,
+        Path map,
+        List<Path> objects,
+        List<Path> harness,
+        List<Path> stackUsage) {
 
     /** Immutable copies. */
     public FirmwareArtifacts {

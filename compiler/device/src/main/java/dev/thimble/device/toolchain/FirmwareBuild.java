@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * Builds a package with the line protocol as a firmware.
  *
- * @param toolchain where arm-none-eabi-gcc is
+ * @param toolchain where the board's tools are
  * @param board what to build for
  */
 public record FirmwareBuild(Toolchain toolchain, Board board) {
@@ -65,8 +65,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 board.name() + options.instrumentation().suffix(),
                 Stream.concat(sources.stream(), harness().sources().stream()).toList(),
                 Stream.concat(results, Stream.of(LinkerScript.FILE)).toList());
-        Compilation compilation =
-                new Compilation(toolchain.require(Tool.ARM_GCC), flags(options), CompiledPackage.objects(build));
+        Compilation compilation = new Compilation(compiler(), flags(options), CompiledPackage.objects(build));
         Map<Boolean, List<Path>> byPart = compilation.with(target.includes()).compile(sources).stream()
                 .collect(Collectors.partitioningBy(object -> object.endsWith("thimble_app.o")));
         List<Path> harness = new ArrayList<>(byPart.get(true));
@@ -79,6 +78,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         Path build = objects.build();
         Path elf = link(target, options, objects.all(), build);
         return new FirmwareArtifacts(
+                board,
                 elf,
                 image(elf, build.resolve(target.name() + ".bin"), "binary", imageSections()),
                 image(elf, build.resolve(target.name() + ".hex"), "ihex"),
@@ -114,7 +114,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
 
     private List<String> flags(FirmwareOptions options) {
         List<String> flags = new ArrayList<>(Compilation.STRICT);
-        flags.addAll(board.compilerFlags());
+        flags.addAll(board.tools().compilerFlags());
         flags.add(options.optimization().flag());
         flags.addAll(List.of("-ffunction-sections", "-fdata-sections", "-fstack-usage"));
         flags.addAll(harness().includes());
@@ -122,22 +122,23 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         return flags;
     }
 
-    /**
-     * Links without the C library's start and with nothing of it but what is referred to: memcpy, memset and memmove.
-     * They come from the full newlib, whose versions for Armv7-M move words; those of newlib-nano move single bytes.
-     */
+    private Path compiler() {
+        return toolchain.require(Tool.compiler(board.tools()));
+    }
+
     private Path link(CompiledPackage target, FirmwareOptions options, List<Path> objects, Path build) {
         Path elf = build.resolve(target.name() + ".elf");
-        List<String> command =
-                new ArrayList<>(List.of(toolchain.require(Tool.ARM_GCC).toString()));
-        command.addAll(board.compilerFlags());
-        command.addAll(List.of("-nostartfiles", "-nostdlib", "-Wl,--gc-sections", "-Wl,--fatal-warnings"));
+        List<String> command = new ArrayList<>(List.of(compiler().toString()));
+        command.addAll(board.tools().compilerFlags());
+        command.addAll(board.tools().linkerFlags());
+        command.addAll(List.of("-Wl,--gc-sections", "-Wl,--fatal-warnings"));
         command.addAll(harness().linkerFlags(build));
         command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
         // in the build's folder: in the path of a map the linker takes a percent sign for the program's name
         command.addAll(List.of("-Xlinker", "-Map=" + map(target, build).getFileName()));
         objects.forEach(object -> command.add(object.toString()));
-        command.addAll(List.of("-lc", "-lgcc", "-o", elf.toString()));
+        command.addAll(board.tools().libraries());
+        command.addAll(List.of("-o", elf.toString()));
         ToolRun run = ToolRun.in(build, command, ToolRun.LIMIT);
         checkRegions(run);
         run.required();
@@ -158,8 +159,8 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
 
     /** The binary image is one memory's alone: sections far from it would make it as long as the way there. */
     private Path image(Path elf, Path image, String format, String... options) {
-        List<String> command =
-                new ArrayList<>(List.of(toolchain.requireArm("objcopy").toString(), "-O", format));
+        String objcopy = toolchain.require(Tool.of(board.tools(), "objcopy")).toString();
+        List<String> command = new ArrayList<>(List.of(objcopy, "-O", format));
         command.addAll(List.of(options));
         command.addAll(List.of(elf.toString(), image.toString()));
         ToolRun.output(command);

@@ -1,38 +1,48 @@
 package dev.thimble.device.toolchain;
 
-/** A program that Thimble starts. */
-public enum Tool {
-    /** The Java that runs the compiler and its tests. */
-    JAVA("java", "openjdk-17-jdk-headless"),
+import dev.thimble.device.board.CrossTools;
+import dev.thimble.device.board.Emulator;
+import java.util.List;
+
+/**
+ * A program that Thimble starts.
+ *
+ * @param program its name on the search path
+ * @param packages the Debian and Ubuntu packages that bring it
+ */
+public record Tool(String program, List<String> packages) {
     /** Builds for the host. */
-    GCC("gcc", "gcc libc6-dev"),
+    public static final Tool GCC = new Tool("gcc", List.of("gcc", "libc6-dev"));
+
     /** Checks that the C is C++11 too. */
-    GXX("g++", "g++"),
-    /** Builds for boards. */
-    ARM_GCC("arm-none-eabi-gcc", "gcc-arm-none-eabi libnewlib-arm-none-eabi"),
-    /** Runs boards. */
-    QEMU("qemu-system-arm", "qemu-system-arm");
+    public static final Tool GXX = new Tool("g++", List.of("g++"));
 
-    private final String program;
-    private final String packages;
-
-    Tool(String program, String packages) {
-        this.program = program;
-        this.packages = packages;
+    /** An immutable copy. */
+    public Tool {
+        packages = List.copyOf(packages);
     }
 
-    /** The program's name on the search path. */
-    public String program() {
-        return program;
+    /**
+     * One of the programs that build for a board.
+     *
+     * @param name what it is called without the prefix, such as {@code objdump}
+     */
+    public static Tool of(CrossTools tools, String name) {
+        return new Tool(tools.prefix() + name, tools.packages());
     }
 
-    /** The Debian and Ubuntu packages that bring it. */
-    public String packages() {
-        return packages;
+    /** What builds for a board: gcc, or another compiler that is called like it and knows its options. */
+    public static Tool compiler(CrossTools tools) {
+        return of(tools, "gcc");
+    }
+
+    /** What runs a board. */
+    public static Tool of(Emulator emulator) {
+        return new Tool(emulator.program(), emulator.packages());
     }
 
     /** The line to type where it is missing. */
     public String installLine() {
-        return "sudo apt-get install -y " + packages;
+        return "sudo apt-get install -y " + String.join(" ", packages);
     }
 }

@@ -30,19 +30,9 @@ public record Toolchain(List<Path> searchPath) {
                 .toList());
     }
 
-    /** The program with its version, if it is there. */
-    public Optional<FoundTool> find(Tool tool) {
-        return locate(tool.program()).map(path -> new FoundTool(tool, path, version(path)));
-    }
-
     /** Where the program is; a diagnostic with the line that installs it when it is not there. */
     public Path require(Tool tool) {
         return locate(tool.program()).orElseThrow(() -> missing(tool));
-    }
-
-    /** A program beside arm-none-eabi-gcc, such as objdump. */
-    public Path requireArm(String suffix) {
-        return locate("arm-none-eabi-" + suffix).orElseThrow(() -> missing(Tool.ARM_GCC));
     }
 
     private Optional<Path> locate(String program) {
@@ -54,10 +44,5 @@ public record Toolchain(List<Path> searchPath) {
 
     private static ThimbleException missing(Tool tool) {
         return new ThimbleException(ToolProblem.TOOL_NOT_FOUND.at("", tool.program(), tool.installLine()));
-    }
-
-    private static String version(Path program) {
-        ToolRun run = ToolRun.of(List.of(program.toString(), "--version"));
-        return run.output().lines().findFirst().orElse("");
     }
 }

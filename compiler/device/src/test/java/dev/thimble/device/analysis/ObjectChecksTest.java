@@ -3,7 +3,6 @@ package dev.thimble.device.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.device.FakePackage;
-import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
@@ -24,12 +23,14 @@ class ObjectChecksTest {
     @TempDir
     Path folder;
 
+    /** On every board whose firmware can be built: boards of the third tier are described only. */
     @Test
     void cleanObjectsGiveNoFinding() {
         CompiledPackage target = FakePackage.copyTo(folder);
-        for (Board board : Boards.load(FakePackage.installation()).boards()) {
-            assertThat(check(target, board.name())).as(board.name()).isEmpty();
-        }
+        Boards.load(FakePackage.installation()).boards().stream()
+                .filter(board -> board.tier() < 3)
+                .forEach(board ->
+                        assertThat(check(target, board.name())).as(board.name()).isEmpty());
     }
 
     /** With a floating-point unit there is no helper to be found: the instructions themselves tell. */
@@ -81,6 +82,6 @@ class ObjectChecksTest {
         FirmwareArtifacts built = new FirmwareBuild(
                         TOOLS, Boards.load(FakePackage.installation()).named(board))
                 .build(target, FirmwareOptions.plain());
-        return new ObjectChecks(TOOLS).check(built.objects());
+        return new ObjectChecks(TOOLS, built.board().tools()).check(built.objects());
     }
 }

@@ -30,7 +30,7 @@ class SizesTest {
     static void build() {
         built = new FirmwareBuild(TOOLS, Boards.load(FakePackage.installation()).named("mps2-an386"))
                 .build(FakePackage.copyTo(folder), FirmwareOptions.plain());
-        memory = ElfSections.of(TOOLS, built.elf()).memory();
+        memory = ElfSections.of(TOOLS, built).memory();
         map = MapFile.read(built.map());
     }
 
@@ -60,8 +60,7 @@ class SizesTest {
         long text = map.byObject(".text"::equals).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        assertThat(ElfSections.of(TOOLS, built.elf()).sizes().get(".text") - text)
-                .isBetween(0L, 32L);
+        assertThat(ElfSections.of(TOOLS, built).sizes().get(".text") - text).isBetween(0L, 32L);
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BoardsTest {
     private static final String GOOD = """
@@ -31,12 +32,28 @@ class BoardsTest {
             architecture: Armv7E-M
             tier: 3
             kernels: portable
-            compiler_flags: [-mthumb]
+            compiler_flags: [-mcpu=cortex-m4]
             layers: [_harness]
             memories:
               - {name: FLASH, kind: flash, origin: "0x0", size: "1024", holds: [code, weights, tables, tokenizer]}
               - {name: RAM, kind: ram, origin: "0x20000000", size: "0x400", holds: [arena, data, stack]}
             """;
+
+    private static final String TOOLS = """
+            prefix: arm-none-eabi-
+            packages: [gcc-arm-none-eabi]
+            compiler_flags: [-mthumb]
+            linker_flags: [-nostdlib]
+            libraries: [-lc]
+            entry: start
+            """;
+    private static final String EMULATOR = """
+            name: rp2040js
+            program: node
+            packages: [nodejs, libnode108]
+            arguments: [emulator.js, "{elf}", "--rom={rom}{firmware}"]
+            """;
+    private static final String EMULATED = GOOD + "emulator: {rom: b1, firmware: B2}\n";
 
     @TempDir
     Path folder;
@@ -46,49 +63,75 @@ class BoardsTest {
         Board board = Boards.load(FakePackage.installation()).named("mps2-an386");
         assertThat(board.cpu()).isEqualTo("Cortex-M4");
         assertThat(board.kernels()).isEqualTo(KernelSets.DSP);
-        assertThat(board.emulator()).contains(new Emulator("mps2-an386", 6));
+        assertThat(board.tools())
+                .isEqualTo(new CrossTools(
+                        "arm-none-eabi-",
+                        List.of("gcc-arm-none-eabi", "libnewlib-arm-none-eabi"),
+                        List.of("-mthumb", "-mcpu=cortex-m4", "-mfloat-abi=soft"),
+                        List.of("-nostartfiles", "-nostdlib"),
+                        List.of("-lc", "-lgcc"),
+                        "thimble_reset"));
+        assertThat(board.emulator()).hasValueSatisfying(emulator -> {
+            assertThat(emulator.name()).isEqualTo("QEMU mps2-an386");
+            assertThat(emulator.program()).isEqualTo("qemu-system-arm");
+            assertThat(String.join(" ", emulator.arguments(Path.of("a.elf"))))
+                    .isEqualTo("-M mps2-an386 -kernel a.elf -icount shift=6,sleep=off -display none -monitor none"
+                            + " -serial stdio -semihosting-config enable=on,target=native");
+        });
         assertThat(board.layers())
                 .extracting(layer -> layer.getFileName().toString())
-                .containsExactly("_harness", "_cortexm", "_mps");
+                .containsExactly("_harness", "_cortexm", "_qemu_arm", "_mps");
         assertThat(board.memoryOf(Section.ARENA).region()).isEqualTo(new Region(0x20000000L, 4 * 1024 * 1024));
     }
 
     @Test
-    void theReadmeListsEveryBoard() throws IOException {
-        String readme = Files.readString(FakePackage.root().resolve("boards/README.md"));
+    void everyBoardHasAPageWithItsMemories() throws IOException {
         for (Board board : Boards.load(FakePackage.installation()).boards()) {
-            String row = String.format(
-                    Locale.ROOT,
-                    "| [%s](%s/README.md) | %s | %s | %d KiB | %d KiB | %s | %d |",
-                    board.name(),
-                    board.name(),
-                    board.title(),
-                    board.cpu(),
-                    board.bytes(MemoryKind.FLASH) / 1024,
-                    board.bytes(MemoryKind.RAM) / 1024,
-                    board.emulator().map(Emulator::machine).orElse("none"),
-                    board.tier());
-            assertThat(readme.lines()).contains(row);
+            String page = Files.readString(board.folder().resolve("README.md"));
+            assertThat(page).startsWith("# " + board.name() + "\n");
+            assertThat(board.memories()).allSatisfy(memory -> {
+                Region region = memory.region();
+                assertThat(page)
+                        .containsPattern(String.format(
+                                Locale.ROOT, "\\| 0x%08x \\| %s \\|", region.origin(), sizeOnPages(region.size())));
+            });
         }
+    }
+
+    private static String sizeOnPages(long bytes) {
+        return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
+    }
+
+    /** A second board with the same core adds no column to the figures, and no time to tests of kernels. */
+    @Test
+    void ofBoardsWithTheSameCoreTheFirstStandsForAll() throws IOException {
+        write("c/board.yml", EMULATED.replace("name: b", "name: c").replace("Cortex-M4", "Cortex-M3"));
+        write("d/board.yml", EMULATED.replace("name: b", "name: d"));
+        write("a/board.yml", GOOD.replace("name: b", "name: a"));
+        write(EMULATED);
+        assertThat(Boards.load(new Installation(folder)).cores())
+                .extracting(Board::name)
+                .containsExactly("b", "c");
     }
 
     @Test
     void aBoardWithoutEmulatorIsRead() throws IOException {
         write(GOOD);
-        Board board = Boards.load(new Installation(folder)).named("b");
+        Board board = read();
         assertThat(board.emulator()).isEmpty();
         assertThat(board.bytes(MemoryKind.FLASH)).isEqualTo(1024);
     }
 
     @Test
-    void anUnknownBoardIsAWrongCall() {
-        assertThatThrownBy(() -> Boards.load(FakePackage.installation()).named("nonesuch"))
+    void anUnknownBoardIsAWrongCall() throws IOException {
+        write(GOOD);
+        write("a/board.yml", GOOD.replace("name: b", "name: a"));
+        assertThatThrownBy(() -> Boards.load(new Installation(folder)).named("nonesuch"))
                 .isInstanceOfSatisfying(
                         ThimbleException.class,
                         e -> assertThat(e.diagnostic().problem().status().code())
                                 .isEqualTo(2))
-                .hasMessage("error[THM-0608]: there is no board \"nonesuch\"; known boards: mps2-an385, mps2-an386,"
-                        + " mps2-an500, mps2-an505, mps3-an547 (--board)");
+                .hasMessage("error[THM-0608]: there is no board \"nonesuch\"; known boards: a, b (--board)");
     }
 
     @ParameterizedTest
@@ -116,37 +159,120 @@ class BoardsTest {
 
     @BeforeEach
     void thereIsALayer() throws IOException {
-        Files.createDirectories(folder.resolve("boards/_harness"));
+        write("_harness/tools.yml", TOOLS);
+        write("_harness/emulator.yml", EMULATOR);
     }
 
-    private void write(String text) throws IOException {
-        Path file = folder.resolve("boards/b/board.yml");
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+    private Path write(String text) throws IOException {
+        return write("b/board.yml", text);
     }
 
-    /** Every value of the file made null, a list of it, nothing, twice there: a sentence each time, never a stack trace. */
+    private Path write(String file, String text) throws IOException {
+        Path path = folder.resolve("boards").resolve(file);
+        Files.createDirectories(path.getParent());
+        return Files.writeString(path, text);
+    }
+
+    /** What another kind of core and another emulator need is said by files. */
+    @Test
+    void toolsAndEmulatorAreWhatTheLayersSay() throws IOException {
+        write(EMULATED);
+        Board board = read();
+        assertThat(board.tools())
+                .isEqualTo(new CrossTools(
+                        "arm-none-eabi-",
+                        List.of("gcc-arm-none-eabi"),
+                        List.of("-mthumb", "-mcpu=cortex-m4"),
+                        List.of("-nostdlib"),
+                        List.of("-lc"),
+                        "start"));
+        Emulator emulator = board.emulator().orElseThrow();
+        assertThat(emulator.name()).isEqualTo("rp2040js");
+        assertThat(emulator.program()).isEqualTo("node");
+        assertThat(emulator.packages()).containsExactly("nodejs", "libnode108");
+        assertThat(emulator.arguments(Path.of("a.elf"))).containsExactly("emulator.js", "a.elf", "--rom=b1B2");
+    }
+
+    @Test
+    void aBoardMayHaveAnEmulatorOfItsOwn() throws IOException {
+        write(EMULATED);
+        Files.move(folder.resolve("boards/_harness/emulator.yml"), folder.resolve("boards/b/emulator.yml"));
+        assertThat(read().emulator()).isPresent();
+    }
+
+    @Test
+    void toolsThatNoLayerHasAreRefused() throws IOException {
+        Path file = write(GOOD);
+        Files.delete(folder.resolve("boards/_harness/tools.yml"));
+        assertRefused(file, "one of the layers has tools.yml, and here none has");
+    }
+
+    @Test
+    void toolsThatTwoLayersHaveAreRefused() throws IOException {
+        Path file = write(GOOD);
+        write("b/tools.yml", TOOLS);
+        assertRefused(file, "one of the layers has tools.yml, and here [_harness, b] have");
+    }
+
+    @Test
+    void anEmulatorThatNoLayerHasIsRefused() throws IOException {
+        Path file = write(EMULATED);
+        Files.delete(folder.resolve("boards/_harness/emulator.yml"));
+        assertRefused(file, "one of the layers has emulator.yml, and here none has");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rom: b1", "rom: b1, firmware: B2, colour: red", "rom: b1, firm: B2", "elf: x"})
+    void aBoardSaysTheWordsThatItsEmulatorAsksForAndNoOthers(String words) throws IOException {
+        assertRefused(write(GOOD + "emulator: {" + words + "}\n"), "\"emulator\" is to say [firmware, rom] and says");
+    }
+
+    private Board read() {
+        return Boards.load(new Installation(folder)).named("b");
+    }
+
+    private void assertRefused(Path file, String message) {
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ThimbleException.class)
+                .hasMessageContaining("THM-0609")
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aLayersFileWithHolesIsRefusedAndNamesItself() throws IOException {
+        write(EMULATED);
+        assertEveryHoleIsRefused("_harness/tools.yml", TOOLS);
+        assertEveryHoleIsRefused("_harness/emulator.yml", EMULATOR);
+    }
+
     @Test
     void aFileWithHolesIsRefusedAndNamesItself() throws IOException {
-        Path file = Files.createDirectories(folder.resolve("boards/b")).resolve("board.yml");
-        List<String> broken =
-                new ArrayList<>(List.of("", "null", "---", "[]", "5", GOOD + GOOD, GOOD + "---\nname: b\n"));
+        assertEveryHoleIsRefused("b/board.yml", GOOD);
+        write(GOOD + "emulator: null\n");
+        assertThat(read().emulator()).isEmpty();
+    }
+
+    /** Every value of a file made null, a list of it, nothing, twice there: a sentence each time, never a stack trace. */
+    private void assertEveryHoleIsRefused(String file, String good) throws IOException {
+        List<String> broken = new ArrayList<>(
+                List.of("", "null", "---", "[]", "5", good + good, good + "---\nname: b\n", good + "colour: red\n"));
         Matcher value =
-                Pattern.compile("(?<=: )[^,{}\\n]+|(?<=[\\[ ])[a-z]+(?=[,\\]])").matcher(GOOD);
+                Pattern.compile("(?<=: )[^,{}\\n]+|(?<=[\\[ ])[a-z]+(?=[,\\]])").matcher(good);
         while (value.find()) {
             for (String other : List.of("null", "~", "{}", "[[]]", "[null]", "")) {
-                broken.add(GOOD.substring(0, value.start()) + other + GOOD.substring(value.end()));
+                broken.add(good.substring(0, value.start()) + other + good.substring(value.end()));
             }
         }
-        assertThat(broken).hasSizeGreaterThan(100);
+        assertThat(broken).hasSizeGreaterThan(20);
         for (String text : broken) {
-            Files.writeString(file, text);
-            assertThatThrownBy(() -> Boards.load(new Installation(folder)))
+            Path path = write(file, text);
+            assertThatThrownBy(this::read)
                     .as(text)
                     .isInstanceOf(ThimbleException.class)
-                    .hasMessageContaining("THM-0609");
+                    .hasMessageContaining("THM-0609")
+                    .hasMessageContaining(path.toString());
         }
-        Files.writeString(file, GOOD + "emulator: null\n");
-        assertThat(Boards.load(new Installation(folder)).named("b").emulator()).isEmpty();
+        write(file, good);
     }
 }

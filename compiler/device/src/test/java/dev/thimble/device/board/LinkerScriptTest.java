@@ -37,7 +37,7 @@ class LinkerScriptTest {
                         "Armv7E-M",
                         3,
                         KernelSets.DSP,
-                        List.of(),
+                        new CrossTools("", List.of(), List.of(), List.of(), List.of(), ""),
                         List.of(),
                         List.of(FLASH, EXTERNAL, RAM),
                         boot,

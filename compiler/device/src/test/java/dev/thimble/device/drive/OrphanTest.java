@@ -68,8 +68,8 @@ class OrphanTest {
         Path elf = new FirmwareBuild(TOOLS, board)
                 .build(FakePackage.copyTo(folder.resolve("p")), FirmwareOptions.plain())
                 .elf();
-        endsWith(QemuDevice.command(TOOLS, board, elf), true);
-        endsWith(QemuDevice.command(TOOLS, board, elf), false);
+        endsWith(EmulatedDevice.command(TOOLS, board, elf), true);
+        endsWith(EmulatedDevice.command(TOOLS, board, elf), false);
     }
 
     @Test

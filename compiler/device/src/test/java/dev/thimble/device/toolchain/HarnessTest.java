@@ -29,6 +29,10 @@ class HarnessTest {
         Files.writeString(layer.resolve("layer.h"), "");
         Files.writeString(Files.createDirectories(layer.resolve("host")).resolve("main.c"), "");
         Files.writeString(own.resolve("board.c"), "");
+        for (String file : List.of("_cortexm/tools.yml", "_qemu_arm/emulator.yml")) {
+            Path original = FakePackage.installation().boards().resolve(file);
+            Files.copy(original, layer.resolve(original.getFileName()));
+        }
         String description = Files.readString(
                 FakePackage.root().resolve("boards").resolve(NAME).resolve("board.yml"));
         Files.writeString(own.resolve("board.yml"), description.replaceAll("layers: .*", "layers: [_layer]"));

@@ -51,7 +51,7 @@ record KernelCheck(
         objects.addAll(compile("portable", flags, renames(), sources(KernelSets.PORTABLE)));
         List<Path> own = new ArrayList<>(sources(kernels));
         own.add(source(KernelSets.PORTABLE, "exp2.c"));
-        boolean words = kernels == KernelSets.DSP;
+        boolean words = WORD_SOURCES.stream().allMatch(name -> Files.exists(source(kernels, name)));
         if (words) {
             WORD_SOURCES.forEach(name -> own.add(source(kernels, name)));
         }

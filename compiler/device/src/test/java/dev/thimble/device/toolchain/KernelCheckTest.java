@@ -6,7 +6,7 @@ import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
-import dev.thimble.device.drive.QemuDevice;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,23 +31,20 @@ class KernelCheckTest {
     Path folder;
 
     static Stream<Board> boards() {
-        return Boards.load(new Installation(ROOT)).emulated().stream();
+        return Boards.load(new Installation(ROOT)).cores().stream();
     }
 
     @ParameterizedTest
     @MethodSource("boards")
     void theBoardsKernelsComputeThePortableBits(Board board) throws IOException {
-        check(board, board.compilerFlags());
+        check(board, board.tools().compilerFlags());
     }
 
     /** Loops that would take every register have another form where one is reserved. */
     @ParameterizedTest
     @MethodSource("boards")
     void withoutTheNinthRegisterTheyDoSoToo(Board board) throws IOException {
-        check(
-                board,
-                Stream.concat(board.compilerFlags().stream(), Stream.of("-ffixed-r9"))
-                        .toList());
+        check(board, board.tools().with(List.of("-ffixed-r9")).compilerFlags());
     }
 
     /** Armv6-M has none of the instructions that the set's loops are written in; its code runs on any later core. */
@@ -57,22 +54,23 @@ class KernelCheckTest {
     }
 
     private void check(Board board, List<String> core) throws IOException {
-        Path compiler = TOOLS.require(Tool.ARM_GCC);
+        Path compiler = TOOLS.require(Tool.compiler(board.tools()));
         List<String> flags = Stream.concat(core.stream(), Stream.of("-O2")).toList();
         Harness around = new Harness(board);
         List<Path> harness = around.sources().stream()
                 .filter(source -> !source.endsWith("protocol.c"))
                 .toList();
         List<Path> objects = new KernelCheck(
-                        ROOT, board.kernels(), compiler, flags, board.compilerFlags(), board.layers(), folder)
+                        ROOT, board.kernels(), compiler, flags, board.tools().compilerFlags(), board.layers(), folder)
                 .objects(FULL ? 500 : 30, harness);
         List<String> link = new ArrayList<>(List.of(compiler.toString()));
-        link.addAll(board.compilerFlags());
-        link.addAll(List.of("-nostartfiles", "-nostdlib", "-Wl,--gc-sections"));
+        link.addAll(board.tools().compilerFlags());
+        link.addAll(board.tools().linkerFlags());
+        link.add("-Wl,--gc-sections");
         link.addAll(around.linkerFlags(folder));
         link.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", STACK_BYTES));
-        Path elf = linked(link, objects, List.of("-lc", "-lgcc"));
-        assertAllEqual(ToolRun.output(QemuDevice.command(TOOLS, board, elf)));
+        Path elf = linked(link, objects, board.tools().libraries());
+        assertAllEqual(ToolRun.output(EmulatedDevice.command(TOOLS, board, elf)));
     }
 
     /** On the development machine the C equivalents run, under the sanitizers. */

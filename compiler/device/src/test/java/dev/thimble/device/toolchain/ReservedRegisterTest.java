@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.FakePackage;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
+import dev.thimble.device.board.CrossTools;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ReservedRegisterTest {
     private static final Toolchain TOOLS = Toolchain.onPath();
+    private static final CrossTools ARM =
+            Boards.load(FakePackage.installation()).named("mps2-an386").tools();
     private static final Path RUNTIME = FakePackage.root().resolve("runtime-c");
     private static final List<String> POSITION_INDEPENDENT =
             List.of("-fpic", "-msingle-pic-base", "-mno-pic-data-is-text-relative");
@@ -107,22 +111,24 @@ class ReservedRegisterTest {
             List<Path> sources = files.filter(file -> file.toString().endsWith(".c"))
                     .sorted()
                     .toList();
-            return new Compilation(TOOLS.require(Tool.ARM_GCC), all, folder).compile(sources);
+            return new Compilation(TOOLS.require(Tool.compiler(ARM)), all, folder).compile(sources);
         }
     }
 
+    /** The flags of the first board that has these kernels; the portable ones suit any. */
     private static List<String> core(KernelSet kernels) {
-        return Map.of(
-                        KernelSets.PORTABLE, List.of("-mcpu=cortex-m3", "-mthumb"),
-                        KernelSets.ARMV7M, List.of("-mcpu=cortex-m3", "-mthumb"),
-                        KernelSets.DSP, List.of("-mcpu=cortex-m4", "-mthumb"),
-                        KernelSets.MVE, List.of("-mcpu=cortex-m55", "-mthumb", "-mfloat-abi=hard"))
-                .get(kernels);
+        List<Board> boards = Boards.load(FakePackage.installation()).boards();
+        return boards.stream()
+                .filter(board -> board.kernels() == kernels)
+                .findFirst()
+                .orElse(boards.get(0))
+                .tools()
+                .compilerFlags();
     }
 
     /** Instructions that write r9. Without the architecture objdump takes some of Helium's for others. */
     private static List<String> writers(Path object) {
-        String objdump = TOOLS.requireArm("objdump").toString();
+        String objdump = TOOLS.require(Tool.of(ARM, "objdump")).toString();
         return ToolRun.output(List.of(objdump, "-d", "--no-show-raw-insn", "-m", "armv8.1-m.main", object.toString()))
                 .lines()
                 .filter(line -> line.matches(" *[0-9a-f]+:\\t.*"))

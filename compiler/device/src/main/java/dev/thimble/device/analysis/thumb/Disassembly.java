@@ -1,8 +1,9 @@
 package dev.thimble.device.analysis.thumb;
 
+import dev.thimble.device.toolchain.FirmwareArtifacts;
+import dev.thimble.device.toolchain.Tool;
 import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,9 +24,13 @@ final class Disassembly {
         this.functions = functions;
     }
 
-    static Disassembly of(Toolchain toolchain, Path elf) {
-        String objdump = toolchain.requireArm("objdump").toString();
-        return parse(ToolRun.output(List.of(objdump, "-d", "--no-show-raw-insn", elf.toString())));
+    static Disassembly of(Toolchain toolchain, FirmwareArtifacts firmware) {
+        Tool objdump = Tool.of(firmware.board().tools(), "objdump");
+        return parse(ToolRun.output(List.of(
+                toolchain.require(objdump).toString(),
+                "-d",
+                "--no-show-raw-insn",
+                firmware.elf().toString())));
     }
 
     static Disassembly parse(String text) {

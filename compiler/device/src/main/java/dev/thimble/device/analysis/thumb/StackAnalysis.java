@@ -19,24 +19,34 @@ import java.util.stream.Collectors;
  * either. What has no bound (recursion, a call through a pointer, a frame of variable size) is refused.
  */
 public final class StackAnalysis {
+    private final String entry;
     private final Disassembly disassembly;
     private final FrameSizes frames;
     private final Map<Long, StackUse> known = new HashMap<>();
 
-    StackAnalysis(Disassembly disassembly, FrameSizes frames) {
+    StackAnalysis(String entry, Disassembly disassembly, FrameSizes frames) {
+        this.entry = entry;
         this.disassembly = disassembly;
         this.frames = frames;
     }
 
     /** The analysis of a built firmware. */
     public static StackAnalysis of(Toolchain toolchain, FirmwareArtifacts firmware) {
-        return new StackAnalysis(Disassembly.of(toolchain, firmware.elf()), FrameSizes.read(firmware.stackUsage()));
+        return new StackAnalysis(
+                firmware.board().tools().entry(),
+                Disassembly.of(toolchain, firmware),
+                FrameSizes.read(firmware.stackUsage()));
+    }
+
+    /** The bound of the whole firmware, from where the core starts. */
+    public StackUse worstCase() {
+        return worstCase(entry);
     }
 
     /**
      * The bound of one function with all that it calls.
      *
-     * @param function its symbol, such as {@code thimble_reset} for the whole firmware
+     * @param function its symbol
      */
     public StackUse worstCase(String function) {
         List<Function> roots = disassembly.named(function);

@@ -7,8 +7,8 @@ import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;
+import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.drive.MemoryUse;
-import dev.thimble.device.drive.QemuDevice;
 import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
 import dev.thimble.device.toolchain.FirmwareBuild;
@@ -36,9 +36,9 @@ class StackAnalysisTest {
     @EnumSource
     void theBoundIsNotBelowAndNotFarAboveWhatAnEmulatedRunUses(Optimization optimization) {
         CompiledPackage target = FakePackage.copyTo(folder);
-        for (Board board : Boards.load(FakePackage.installation()).boards()) {
+        for (Board board : Boards.load(FakePackage.installation()).emulated()) {
             FirmwareArtifacts built = build(board, target, optimization);
-            StackUse bound = StackAnalysis.of(TOOLS, built).worstCase("thimble_reset");
+            StackUse bound = StackAnalysis.of(TOOLS, built).worstCase();
             MemoryUse used = run(board, built);
             assertThat(used.stackPeak()).as(board.name()).isPositive().isLessThanOrEqualTo(bound.bytes());
             assertThat(bound.bytes() - used.stackPeak()).as(board.name()).isLessThan(64);
@@ -99,7 +99,7 @@ class StackAnalysisTest {
         FakePackage.edit(folder.resolve("src/fake.c"), "#ifdef __arm__\n", statement + "#ifdef __arm__\n");
         FakePackage.edit(folder.resolve("src/fake.c"), "void fake_spin", before + "void fake_spin");
         StackAnalysis analysis = StackAnalysis.of(TOOLS, build(target, Optimization.SPEED));
-        assertThatThrownBy(() -> analysis.worstCase("thimble_reset")).hasMessageContaining(code);
+        assertThatThrownBy(() -> analysis.worstCase()).hasMessageContaining(code);
     }
 
     private static FirmwareArtifacts build(CompiledPackage target, Optimization optimization) {
@@ -112,7 +112,7 @@ class StackAnalysisTest {
     }
 
     private static MemoryUse run(Board board, FirmwareArtifacts built) {
-        try (Device device = QemuDevice.start(TOOLS, board, built.elf(), "fake")) {
+        try (Device device = EmulatedDevice.start(TOOLS, board, built.elf(), "fake")) {
             device.text(new byte[100]);
             device.ids(List.of(1, 2, 3));
             return device.memory();

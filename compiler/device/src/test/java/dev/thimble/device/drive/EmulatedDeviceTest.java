@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class QemuDeviceTest {
+class EmulatedDeviceTest {
     private static final Toolchain TOOLS = Toolchain.onPath();
 
     @TempDir
@@ -40,7 +40,7 @@ class QemuDeviceTest {
 
     @BeforeAll
     static void build() {
-        for (Board board : Boards.load(FakePackage.installation()).boards()) {
+        for (Board board : Boards.load(FakePackage.installation()).emulated()) {
             FirmwareBuild build = new FirmwareBuild(TOOLS, board);
             CompiledPackage target = FakePackage.copyTo(folder.resolve(board.name()));
             BUILT.put(board, build.build(target, FirmwareOptions.plain().traced()));
@@ -82,7 +82,8 @@ class QemuDeviceTest {
     @MethodSource("boards")
     void theFirmwareEndsWhenItsInputDoes(Board board) throws Exception {
         Path requests = Files.writeString(folder.resolve("requests"), "i 1 2 3\ni 4");
-        List<String> command = QemuDevice.command(TOOLS, board, BUILT.get(board).elf());
+        List<String> command =
+                EmulatedDevice.command(TOOLS, board, BUILT.get(board).elf());
         Process fromFile = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(requests.toFile())
@@ -150,7 +151,7 @@ class QemuDeviceTest {
                 .build(
                         FakePackage.copyTo(folder.resolve("profile").resolve(name)),
                         FirmwareOptions.plain().profiled());
-        try (Device device = QemuDevice.start(TOOLS, board, profiled.elf(), "fake")) {
+        try (Device device = EmulatedDevice.start(TOOLS, board, profiled.elf(), "fake")) {
             Profile few = device.profile(List.of(7, 10));
             Profile many = device.profile(List.of(7, 60_010));
             assertThat(few.steps()).extracting(StepCost::value).containsExactly("(start)", "spin", "(answer)");
@@ -183,7 +184,8 @@ class QemuDeviceTest {
     void aFaultIsTold(Board board) {
         try (Device device = start(board)) {
             assertThatThrownBy(() -> device.ids(List.of(10000)))
-                    .hasMessage("error[THM-0606]: QEMU (" + board.name() + ") refused the request i 10000: fault");
+                    .hasMessageContaining("THM-0606")
+                    .hasMessageContaining(" refused the request i 10000: fault");
         }
     }
 
@@ -197,7 +199,7 @@ class QemuDeviceTest {
             FirmwareArtifacts tight =
                     build.relinked(target, FirmwareOptions.plain().withStack(bytes), built);
             assertThatThrownBy(() -> {
-                        try (Device device = QemuDevice.start(TOOLS, board, tight.elf(), "fake")) {
+                        try (Device device = EmulatedDevice.start(TOOLS, board, tight.elf(), "fake")) {
                             device.ids(List.of(1));
                         }
                     })
@@ -251,6 +253,6 @@ class QemuDeviceTest {
     }
 
     private static Device start(Board board) {
-        return QemuDevice.start(TOOLS, board, BUILT.get(board).elf(), "fake");
+        return EmulatedDevice.start(TOOLS, board, BUILT.get(board).elf(), "fake");
     }
 }

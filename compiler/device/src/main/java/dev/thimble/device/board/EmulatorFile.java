@@ -1,0 +1,61 @@
+package dev.thimble.device.board;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** {@code emulator.yml} of a layer as it is written: its words in braces are a board's to say. */
+record EmulatorFile(
+        @JsonProperty(required = true) String name,
+        @JsonProperty(required = true) String program,
+        @JsonProperty(required = true) List<String> packages,
+        @JsonProperty(required = true) List<String> arguments) {
+
+    /** How the file is called in a layer. */
+    static final String FILE = "emulator.yml";
+
+    private static final Pattern WORD = Pattern.compile("\\{(\\w+)\\}");
+
+    /**
+     * The emulator of a board.
+     *
+     * @param words what the board says under {@code emulator}
+     * @throws IllegalArgumentException when a word lacks, or is none of this emulator's
+     */
+    Emulator emulator(Map<String, String> words) {
+        checkWords(words.keySet());
+        return new Emulator(
+                filled(name, words),
+                program,
+                packages,
+                arguments.stream().map(argument -> filled(argument, words)).toList());
+    }
+
+    private void checkWords(Set<String> said) {
+        Set<String> asked = asked();
+        if (!said.equals(asked)) {
+            throw new IllegalArgumentException("\"emulator\" is to say " + asked + " and says " + new TreeSet<>(said));
+        }
+    }
+
+    private Set<String> asked() {
+        return Stream.concat(Stream.of(name), arguments.stream())
+                .flatMap(text -> WORD.matcher(text).results())
+                .map(word -> word.group(1))
+                .filter(word -> !word.equals(Emulator.FIRMWARE))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String filled(String text, Map<String, String> words) {
+        return WORD.matcher(text)
+                .replaceAll(word -> Matcher.quoteReplacement(
+                        Optional.ofNullable(words.get(word.group(1))).orElse(word.group())));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.thimble.device.drive;
+
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.ToolProblem;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Emulator;
+import dev.thimble.device.toolchain.Tool;
+import dev.thimble.device.toolchain.Toolchain;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The model as a firmware in an emulator. */
+public final class EmulatedDevice {
+    private EmulatedDevice() {}
+
+    /** Boots the ELF of a firmware build of a package with a model of this name. */
+    public static Device start(Toolchain toolchain, Board board, Path elf, String name) {
+        return ProcessDevice.start(emulator(board).name(), name, command(toolchain, board, elf));
+    }
+
+    /** The command that boots an ELF with its console on standard input and output. */
+    public static List<String> command(Toolchain toolchain, Board board, Path elf) {
+        Emulator emulator = emulator(board);
+        return Stream.concat(
+                        Stream.of(toolchain.require(Tool.of(emulator)).toString()), emulator.arguments(elf).stream())
+                .toList();
+    }
+
+    private static Emulator emulator(Board board) {
+        return board.emulator()
+                .orElseThrow(() -> new ThimbleException(ToolProblem.BOARD_NOT_EMULATED.at("", board.name())));
+    }
+}
