@@ -16,7 +16,7 @@ extern "C" {
 
 /* One classification. The arrays belong to the application and are valid until its next call. */
 typedef struct {
-    int status;             /* 0: answered; else what the model answered, THIMBLE_ERROR_…, and nothing below is set */
+    int status;             /* 0: answered; else what the model answered, THIMBLE_ERROR_..., and nothing below is set */
     uint16_t label;         /* index of the largest logit */
     int truncated;          /* 1 when the text was longer than the model and was cut, else 0 */
     size_t n_ids;           /* tokens that were classified, special ones included */

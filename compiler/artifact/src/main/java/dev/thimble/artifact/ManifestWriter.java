@@ -5,9 +5,9 @@ import dev.thimble.artifact.manifest.ModelManifest;
 import dev.thimble.backendc.Arenas;
 import dev.thimble.backendc.CBundle;
 import dev.thimble.backendc.CPackage;
+import dev.thimble.core.candidate.Candidate;
+import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.diag.Diagnostic;
-import dev.thimble.core.optimize.Candidate;
-import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.core.schedule.Widening;
@@ -149,8 +149,8 @@ public final class ManifestWriter {
                 candidate.choice().block(),
                 candidate.choice().headByHead(),
                 candidate.arena(),
-                candidate.work().weightReads(),
-                candidate.work().kernelCalls());
+                candidate.cost().weightReads(),
+                candidate.cost().kernelCalls());
     }
 
     private static ModelManifest.Plan plan(MemoryPlan plan) {

@@ -34,11 +34,16 @@ public final class Main implements Runnable {
 
     /** Runs one command and ends the process with its status. */
     public static void main(String[] arguments) {
+        System.exit(alone(arguments));
+    }
+
+    /** Runs the one command of a process; the exit status. */
+    public static int alone(String... arguments) {
         // whatever language and country this machine is set to, the output is the same
         Locale.setDefault(Locale.ROOT);
         System.setOut(new PrintStream(System.out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(System.err, true, StandardCharsets.UTF_8));
-        System.exit(run(arguments));
+        return run(arguments);
     }
 
     /** Runs one command; the exit status. */

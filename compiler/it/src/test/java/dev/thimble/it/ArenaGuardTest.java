@@ -74,7 +74,7 @@ class ArenaGuardTest {
                 uint8_t below[256];
                 union {
                     uint64_t aligned;
-                    uint8_t bytes[THIMBLE_INTENTS_ARENA_BYTES];
+                    uint8_t bytes_of_intents[THIMBLE_INTENTS_ARENA_BYTES];
                 } inner;
                 uint8_t above[256];
             } guarded;
@@ -157,7 +157,7 @@ class ArenaGuardTest {
 
     @Test
     void aFirmwareThatWritesBesideTheArenaIsNoticed() {
-        assertThatThrownBy(() -> runGuarded("&context, arena.bytes,", "&context, arena.bytes + 8,"))
+        assertThatThrownBy(() -> runGuarded("arena.bytes_of_intents,", "arena.bytes_of_intents + 8,"))
                 .isInstanceOf(ThimbleException.class)
                 .hasMessageContaining("99");
     }

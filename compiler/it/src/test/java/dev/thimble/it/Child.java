@@ -21,11 +21,30 @@ record Child(Map<String, String> environment, List<String> options) {
 
     /** Calls {@code thimble}. */
     Call thimble(Object... words) throws IOException, InterruptedException {
+        return java(Main.class, words);
+    }
+
+    /**
+     * Calls {@code thimble} several times in one process.
+     *
+     * @param file for the words and for what is printed; {@link Calls} describes it
+     */
+    Call inTurn(Path file, List<List<?>> commands) throws IOException, InterruptedException {
+        StringBuilder words = new StringBuilder();
+        commands.forEach(command -> {
+            command.forEach(word -> words.append(word).append('\n'));
+            words.append('\n');
+        });
+        Files.writeString(file, words);
+        return java(Calls.class, file);
+    }
+
+    private Call java(Class<?> main, Object... words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
         command.addAll(List.of(
-                "-Dthimble.root=" + Checkout.ROOT, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+                "-Dthimble.root=" + Checkout.ROOT, "-cp", System.getProperty("java.class.path"), main.getName()));
         Stream.of(words).map(Object::toString).forEach(command::add);
         Path errors = Files.createTempFile("thimble-", ".errors");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());

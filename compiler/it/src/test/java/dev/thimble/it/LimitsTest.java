@@ -3,9 +3,9 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSets;

@@ -8,7 +8,7 @@ import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.OutModel;
 import dev.thimble.artifact.build.PackageBuild;
 import dev.thimble.cli.bench.BenchModel;
-import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.toolchain.CompiledPackage;

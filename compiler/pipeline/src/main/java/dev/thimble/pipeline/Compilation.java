@@ -1,10 +1,10 @@
 package dev.thimble.pipeline;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.core.candidate.Candidate;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.optimize.Candidate;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.frontend.Model;

@@ -1,7 +1,7 @@
 package dev.thimble.pipeline;
 
 import dev.thimble.backendc.Constants;
-import dev.thimble.core.optimize.Goal;
+import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSet;

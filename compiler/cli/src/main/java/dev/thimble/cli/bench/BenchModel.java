@@ -4,10 +4,10 @@ import dev.thimble.artifact.OutModel;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.core.candidate.Candidates;
+import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.model.Task;
-import dev.thimble.core.optimize.Candidates;
-import dev.thimble.core.optimize.Thrift;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
@@ -89,7 +89,7 @@ public record BenchModel(
     /** The loops of a compilation without a goal, where memory is not short. */
     static Schedule plain(IntGraph integers, TokenizerSpec tokenizer, KernelSet kernels) {
         long leastArena = CPackage.leastArena(TokenizerTables.of(tokenizer, integers.name()));
-        return Thrift.of(Candidates.of(integers, kernels, leastArena), kernels)
+        return ThriftyCandidates.of(Candidates.of(integers, kernels, leastArena), kernels)
                 .get(0)
                 .schedule();
     }

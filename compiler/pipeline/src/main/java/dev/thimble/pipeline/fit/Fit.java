@@ -3,11 +3,11 @@ package dev.thimble.pipeline.fit;
 import dev.thimble.backendc.Arenas;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.model.CArray;
+import dev.thimble.core.candidate.Candidate;
+import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
-import dev.thimble.core.optimize.Candidate;
-import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Widening;
@@ -61,7 +61,10 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
         List<Candidate> candidates = fastestThatFit(ways);
         List<Schedule> loops = loops(ways, candidates);
         List<CPackage> code = code(ways, candidates, loops);
-        check(ways, code, Needs.together(code.stream().map(Needs::of).toList(), arenas));
+        check(
+                ways,
+                code,
+                MemoryNeeds.together(code.stream().map(MemoryNeeds::of).toList(), arenas));
         return IntStream.range(0, models.size())
                 .mapToObj(at -> new Chosen(ways.get(at).candidates(), candidates.get(at), loops.get(at), code.get(at)))
                 .toList();
@@ -75,7 +78,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
     void check(List<IntGraph> graphs, long more) {
         List<Ways> ways = ways(graphs);
         List<Candidate> candidates = fastestThatFit(ways);
-        Needs needs = together(ways, candidates);
+        MemoryNeeds needs = together(ways, candidates);
         if (!limits.fits(needs)) {
             List<Schedule> loops = candidates.stream().map(Candidate::schedule).toList();
             check(ways, code(ways, candidates, loops), needs.plus(Section.WEIGHTS, more));
@@ -88,8 +91,8 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
                 .toList();
     }
 
-    private Needs together(List<Ways> ways, List<Candidate> candidates) {
-        return Needs.together(
+    private MemoryNeeds together(List<Ways> ways, List<Candidate> candidates) {
+        return MemoryNeeds.together(
                 IntStream.range(0, ways.size())
                         .mapToObj(at -> ways.get(at).of(candidates.get(at)))
                         .toList(),
@@ -119,7 +122,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
     /** The loops of the candidates; where speed is asked for, with as many weights widened as flash has room for. */
     private List<Schedule> loops(List<Ways> ways, List<Candidate> candidates) {
         List<Schedule> loops = new ArrayList<>();
-        Needs needs = together(ways, candidates);
+        MemoryNeeds needs = together(ways, candidates);
         for (int at = 0; at < ways.size(); at++) {
             Schedule schedule = candidates.get(at).schedule();
             if (models.get(at).isForSpeed()) {
@@ -132,7 +135,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
         return loops;
     }
 
-    private Schedule widened(Schedule schedule, Needs needs) {
+    private Schedule widened(Schedule schedule, MemoryNeeds needs) {
         return Pipeline.WIDENING.run(schedule, more -> limits.fits(needs.plus(Section.WEIGHTS, more + CODE_ROOM)));
     }
 
@@ -142,7 +145,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
                 .toList();
     }
 
-    private void check(List<Ways> ways, List<CPackage> code, Needs needs) {
+    private void check(List<Ways> ways, List<CPackage> code, MemoryNeeds needs) {
         List<Limits.Overflow> overflows = limits.overflows(needs);
         if (!overflows.isEmpty()) {
             Goal goal = models.get(0).goal().orElse(Goal.RAM);

@@ -59,12 +59,12 @@ public record Limits(long budget, Optional<Board> board, List<Board> others) {
     }
 
     /** Whether nothing overflows. */
-    boolean fits(Needs needs) {
+    boolean fits(MemoryNeeds needs) {
         return overflows(needs).isEmpty();
     }
 
     /** The limits that are passed, the one that is passed by most first. */
-    List<Overflow> overflows(Needs needs) {
+    List<Overflow> overflows(MemoryNeeds needs) {
         List<Overflow> overflows = new ArrayList<>();
         overflows.add(new Overflow("the budget", needs.total(), budget));
         for (BoardMemory memory : board.map(Board::memories).orElse(List.of())) {
@@ -78,7 +78,7 @@ public record Limits(long budget, Optional<Board> board, List<Board> others) {
     }
 
     /** The boards that have room. */
-    List<String> roomierBoards(Needs needs) {
+    List<String> roomierBoards(MemoryNeeds needs) {
         return others.stream()
                 .filter(other -> new Limits(budget, Optional.of(other), List.of()).fits(needs))
                 .map(Board::name)

@@ -1,11 +1,11 @@
 package dev.thimble.pipeline.fit;
 
 import dev.thimble.backendc.Arenas;
+import dev.thimble.core.candidate.Candidates;
+import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.ir.IndexSource;
-import dev.thimble.core.optimize.Candidates;
-import dev.thimble.core.optimize.Goal;
 import dev.thimble.core.target.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ import java.util.function.IntPredicate;
  * @param limits what they do not fit into
  * @param goal what they are optimised for
  */
-record Remedies(List<Ways> models, Arenas arenas, Needs needs, Limits limits, Goal goal) {
+record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limits, Goal goal) {
     /** Bytes a token takes in a context: its id. */
     private static final long ID_BYTES = 2;
 
@@ -66,8 +66,8 @@ record Remedies(List<Ways> models, Arenas arenas, Needs needs, Limits limits, Go
         return largest(FEWEST_TOKENS, most, tokens -> limits.fits(withTokens(tokens)));
     }
 
-    private Needs withTokens(int tokens) {
-        Needs shorter = needs.withArena(arenas.bytes(models.stream().mapToLong(ways -> arena(ways, tokens))));
+    private MemoryNeeds withTokens(int tokens) {
+        MemoryNeeds shorter = needs.withArena(arenas.bytes(models.stream().mapToLong(ways -> arena(ways, tokens))));
         for (Ways ways : models) {
             long fewer = ways.graph().maxTokens() - (long) tokens;
             shorter = shorter.plus(Section.WEIGHTS, -fewer * embeddingWidths(ways, new IndexSource.Position()))
@@ -102,7 +102,7 @@ record Remedies(List<Ways> models, Arenas arenas, Needs needs, Limits limits, Go
     }
 
     /** The tokenizer's tables are taken as proportional to its entries. */
-    private Needs withEntries(Ways ways, int entries) {
+    private MemoryNeeds withEntries(Ways ways, int entries) {
         long fewer = entries(ways) - (long) entries;
         long tokenizer = ways.needs().of(Section.TOKENIZER);
         return needs.plus(Section.WEIGHTS, -fewer * embeddingWidths(ways, new IndexSource.TokenId()))

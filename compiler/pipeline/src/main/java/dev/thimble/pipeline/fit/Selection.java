@@ -3,11 +3,11 @@ package dev.thimble.pipeline.fit;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.core.candidate.Candidate;
+import dev.thimble.core.candidate.Candidates;
+import dev.thimble.core.candidate.Goal;
+import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
-import dev.thimble.core.optimize.Candidate;
-import dev.thimble.core.optimize.Candidates;
-import dev.thimble.core.optimize.Goal;
-import dev.thimble.core.optimize.Thrift;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.folder.Installation;
@@ -44,13 +44,14 @@ public record Selection(
     Ways ways(IntGraph integers) {
         List<Candidate> candidates = Candidates.of(integers, kernels, leastArena());
         Candidate first = candidates.get(0);
-        return new Ways(this, integers, candidates, considered(candidates), Needs.of(code(first, first.schedule())));
+        return new Ways(
+                this, integers, candidates, considered(candidates), MemoryNeeds.of(code(first, first.schedule())));
     }
 
     /** What the goal asks for; without one the thrifty ones, and the smallest of all where none of those fits. */
     private List<Candidate> considered(List<Candidate> candidates) {
         return goal.map(wanted -> List.of(wanted.pick(candidates))).orElseGet(() -> {
-            List<Candidate> thrifty = new ArrayList<>(Thrift.of(candidates, kernels));
+            List<Candidate> thrifty = new ArrayList<>(ThriftyCandidates.of(candidates, kernels));
             thrifty.add(Goal.RAM.pick(candidates));
             return thrifty;
         });

@@ -1,7 +1,7 @@
 package dev.thimble.pipeline.fit;
 
+import dev.thimble.core.candidate.Candidate;
 import dev.thimble.core.integer.IntGraph;
-import dev.thimble.core.optimize.Candidate;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +14,12 @@ import java.util.Optional;
  * @param considered those that may be taken, the one that is taken if there is room first
  * @param needs of any candidate, but for its arena
  */
-record Ways(Selection selection, IntGraph graph, List<Candidate> candidates, List<Candidate> considered, Needs needs) {
+record Ways(
+        Selection selection,
+        IntGraph graph,
+        List<Candidate> candidates,
+        List<Candidate> considered,
+        MemoryNeeds needs) {
     /** Copies the lists. */
     Ways {
         candidates = List.copyOf(candidates);
@@ -34,7 +39,7 @@ record Ways(Selection selection, IntGraph graph, List<Candidate> candidates, Lis
     }
 
     /** The needs of a candidate. */
-    Needs of(Candidate candidate) {
+    MemoryNeeds of(Candidate candidate) {
         return needs.withArena(candidate.arena());
     }
 }

@@ -1,4 +1,4 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,9 +41,9 @@ class CandidatesTest {
         Candidate fastest = Goal.SPEED.pick(candidates);
         assertThat(fastest).isEqualTo(candidates.get(0));
         assertThat(fastest.choice()).isEqualTo(new Choice(4, false));
-        assertThat(candidates).allMatch(candidate -> candidate.work().compareTo(fastest.work()) >= 0);
-        assertThat(Goal.BALANCED.pick(candidates).work().weightReads())
-                .isEqualTo(fastest.work().weightReads());
+        assertThat(candidates).allMatch(candidate -> candidate.cost().compareTo(fastest.cost()) >= 0);
+        assertThat(Goal.BALANCED.pick(candidates).cost().weightReads())
+                .isEqualTo(fastest.cost().weightReads());
     }
 
     @Test
@@ -51,8 +51,8 @@ class CandidatesTest {
         for (Candidate split : candidates(BertGraph.of(2, WIDTH, TOKENS))) {
             for (Candidate whole : candidates(BertGraph.of(2, WIDTH, TOKENS))) {
                 if (split.choice().block() == whole.choice().block()) {
-                    assertThat(split.work().weightReads())
-                            .isEqualTo(whole.work().weightReads());
+                    assertThat(split.cost().weightReads())
+                            .isEqualTo(whole.cost().weightReads());
                 }
             }
         }

@@ -1,4 +1,4 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.candidate;
 
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
@@ -10,6 +10,6 @@ import dev.thimble.core.schedule.Schedule;
  * @param schedule the loops; its graph is what the C computes
  * @param plan their memory
  * @param arena bytes of the arena, what uses it between runs included
- * @param work its price in time
+ * @param cost its price in time
  */
-public record Candidate(Choice choice, Schedule schedule, MemoryPlan plan, long arena, Work work) {}
+public record Candidate(Choice choice, Schedule schedule, MemoryPlan plan, long arena, TimeCost cost) {}

@@ -1,4 +1,4 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.candidate;
 
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
@@ -14,12 +14,12 @@ import java.util.Comparator;
  *     takes at a time
  * @param kernelCalls calls of kernels
  */
-public record Work(long weightReads, long kernelCalls) implements Comparable<Work> {
-    private static final Comparator<Work> ORDER =
-            Comparator.comparingLong(Work::weightReads).thenComparingLong(Work::kernelCalls);
+public record TimeCost(long weightReads, long kernelCalls) implements Comparable<TimeCost> {
+    private static final Comparator<TimeCost> ORDER =
+            Comparator.comparingLong(TimeCost::weightReads).thenComparingLong(TimeCost::kernelCalls);
 
-    /** The work of a schedule. */
-    public static Work of(Schedule schedule) {
+    /** The cost of a schedule. */
+    public static TimeCost of(Schedule schedule) {
         long reads = 0;
         long calls = 0;
         for (Loop loop : schedule.loops()) {
@@ -30,9 +30,9 @@ public record Work(long weightReads, long kernelCalls) implements Comparable<Wor
                     + ceil(rows % schedule.block(), together);
             calls += rounds * loop.steps().size();
             reads += readings
-                    * loop.steps().stream().mapToLong(Work::matrixBytes).sum();
+                    * loop.steps().stream().mapToLong(TimeCost::matrixBytes).sum();
         }
-        return new Work(reads, calls);
+        return new TimeCost(reads, calls);
     }
 
     private static long matrixBytes(IntNode node) {
@@ -44,7 +44,7 @@ public record Work(long weightReads, long kernelCalls) implements Comparable<Wor
     }
 
     @Override
-    public int compareTo(Work other) {
+    public int compareTo(TimeCost other) {
         return ORDER.compare(this, other);
     }
 }

@@ -1,4 +1,4 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import dev.thimble.core.target.KernelSets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ThriftTest {
+class ThriftyCandidatesTest {
     private static Candidate of(List<Candidate> candidates, int block, boolean headByHead) {
         return candidates.stream()
                 .filter(candidate -> candidate.choice().equals(new Choice(block, headByHead)))
@@ -26,7 +26,7 @@ class ThriftTest {
             for (int tokens : new int[] {16, 64, 256}) {
                 List<Candidate> all = candidates(kernels, tokens);
                 long usual = of(all, kernels.usualRows(), false).arena();
-                List<Candidate> thrifty = Thrift.of(all, kernels);
+                List<Candidate> thrifty = ThriftyCandidates.of(all, kernels);
                 assertThat(all)
                         .allSatisfy(candidate ->
                                 assertThat(thrifty.contains(candidate)).isEqualTo(candidate.arena() <= usual * 1.04));
@@ -39,6 +39,7 @@ class ThriftTest {
     @Test
     void longSequencesAffordLargerBlocks() {
         List<Candidate> all = candidates(KernelSets.DSP, 512);
-        assertThat(Thrift.of(all, KernelSets.DSP).get(0).choice().block()).isGreaterThan(KernelSets.DSP.usualRows());
+        assertThat(ThriftyCandidates.of(all, KernelSets.DSP).get(0).choice().block())
+                .isGreaterThan(KernelSets.DSP.usualRows());
     }
 }

@@ -13,15 +13,15 @@ import java.util.Map;
  *
  * @param bytes by section class; a class that is missing needs nothing
  */
-record Needs(Map<Section, Long> bytes) {
+record MemoryNeeds(Map<Section, Long> bytes) {
     /** Copies the map. */
-    Needs {
+    MemoryNeeds {
         bytes = Map.copyOf(bytes);
     }
 
     /** The needs of a package. */
-    static Needs of(CPackage code) {
-        return new Needs(Map.of(
+    static MemoryNeeds of(CPackage code) {
+        return new MemoryNeeds(Map.of(
                 Section.WEIGHTS, code.bytes(Section.WEIGHTS),
                 Section.TABLES, code.bytes(Section.TABLES),
                 Section.TOKENIZER, code.bytes(Section.TOKENIZER),
@@ -30,10 +30,10 @@ record Needs(Map<Section, Long> bytes) {
     }
 
     /** The needs of several packages in one firmware; kernels, which they have in common, are no part of needs. */
-    static Needs together(List<Needs> parts, Arenas arenas) {
+    static MemoryNeeds together(List<MemoryNeeds> parts, Arenas arenas) {
         Map<Section, Long> sums = new EnumMap<>(Section.class);
         parts.forEach(part -> part.bytes().forEach((section, bytes) -> sums.merge(section, bytes, Long::sum)));
-        return new Needs(sums).withArena(arenas.bytes(parts.stream().mapToLong(part -> part.of(Section.ARENA))));
+        return new MemoryNeeds(sums).withArena(arenas.bytes(parts.stream().mapToLong(part -> part.of(Section.ARENA))));
     }
 
     /** The bytes of one class. */
@@ -42,15 +42,15 @@ record Needs(Map<Section, Long> bytes) {
     }
 
     /** The same with that many bytes more (or, negative, fewer) in one class. */
-    Needs plus(Section section, long more) {
+    MemoryNeeds plus(Section section, long more) {
         Map<Section, Long> changed = new EnumMap<>(Section.class);
         changed.putAll(bytes);
         changed.merge(section, more, Long::sum);
-        return new Needs(changed);
+        return new MemoryNeeds(changed);
     }
 
     /** The same with another arena. */
-    Needs withArena(long arena) {
+    MemoryNeeds withArena(long arena) {
         return plus(Section.ARENA, arena - of(Section.ARENA));
     }
 

@@ -1,14 +1,14 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.candidate;
 
 import dev.thimble.core.target.KernelSet;
 import java.util.List;
 
 /** What is open to a compilation without a goal: RAM is what boards have least of, so time may cost only a little. */
-public final class Thrift {
+public final class ThriftyCandidates {
     /** Of the arena. */
     private static final long PER_CENT = 4;
 
-    private Thrift() {}
+    private ThriftyCandidates() {}
 
     /** The candidates with at most 4 % more arena than the usual rows need with all heads together, in their order. */
     public static List<Candidate> of(List<Candidate> candidates, KernelSet kernels) {

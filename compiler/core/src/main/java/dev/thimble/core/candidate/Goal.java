@@ -1,4 +1,4 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.candidate;
 
 import java.util.Comparator;
 import java.util.List;
@@ -30,17 +30,17 @@ public enum Goal {
     /** The candidate that serves this goal best. */
     public Candidate pick(List<Candidate> candidates) {
         return switch (this) {
-            case RAM -> least(candidates, BY_ARENA.thenComparing(Candidate::work));
+            case RAM -> least(candidates, BY_ARENA.thenComparing(Candidate::cost));
             case SPEED ->
-                least(candidates, Comparator.comparing(Candidate::work).thenComparing(BY_ARENA));
+                least(candidates, Comparator.comparing(Candidate::cost).thenComparing(BY_ARENA));
             case BALANCED -> RAM.pick(asFewReads(candidates));
         };
     }
 
     private static List<Candidate> asFewReads(List<Candidate> candidates) {
-        long fewest = SPEED.pick(candidates).work().weightReads();
+        long fewest = SPEED.pick(candidates).cost().weightReads();
         return candidates.stream()
-                .filter(candidate -> candidate.work().weightReads() == fewest)
+                .filter(candidate -> candidate.cost().weightReads() == fewest)
                 .toList();
     }
 

@@ -1,4 +1,4 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.candidate;
 
 /**
  * One setting of everything that trades memory for time. None of them changes a result.

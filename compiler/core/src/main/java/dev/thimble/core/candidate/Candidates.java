@@ -1,4 +1,4 @@
-package dev.thimble.core.optimize;
+package dev.thimble.core.candidate;
 
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.pipeline.Pipeline;
@@ -31,7 +31,7 @@ public final class Candidates {
                 candidates.add(candidate(split, new Choice(block, true), kernels, leastArena));
             }
         }
-        candidates.sort(Comparator.comparing(Candidate::work).thenComparingLong(Candidate::arena));
+        candidates.sort(Comparator.comparing(Candidate::cost).thenComparingLong(Candidate::arena));
         return candidates;
     }
 
@@ -39,7 +39,7 @@ public final class Candidates {
     private static Candidate candidate(IntGraph graph, Choice choice, KernelSet kernels, long leastArena) {
         Schedule schedule = Scheduler.schedule(graph, choice.block(), kernels);
         MemoryPlan plan = Planner.plan(schedule);
-        return new Candidate(choice, schedule, plan, Math.max(plan.arena(), leastArena), Work.of(schedule));
+        return new Candidate(choice, schedule, plan, Math.max(plan.arena(), leastArena), TimeCost.of(schedule));
     }
 
     /** What the kernels take at a time, and less: larger blocks save nothing but calls. */

@@ -1,2 +1,2 @@
 /** The choices that trade memory for time, what each costs, and which one a goal takes. */
-package dev.thimble.core.optimize;
+package dev.thimble.core.candidate;
