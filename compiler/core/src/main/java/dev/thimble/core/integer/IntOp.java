@@ -3,6 +3,7 @@ package dev.thimble.core.integer;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.PoolKind;
 import java.util.List;
+import java.util.Optional;
 
 /** An operator of the integer graph: the float operator of the same name with all its constants made integers. */
 public sealed interface IntOp {
@@ -13,12 +14,12 @@ public sealed interface IntOp {
      *
      * @param source which row belongs to a token
      * @param table rows x width
-     * @param factors I8, 1 to 127: one per row, or a single 1 where all rows have one scale
+     * @param factors I8, 1 to 127, one per row; absent where all rows have one scale, as if they were 1
      */
-    record Embedding(IndexSource source, IntTensor table, IntTensor factors) implements IntOp {
+    record Embedding(IndexSource source, IntTensor table, Optional<IntTensor> factors) implements IntOp {
         /** A table whose rows have one scale. */
         public Embedding(IndexSource source, IntTensor table) {
-            this(source, table, IntTensor.vector("one factor", Precision.I8, new int[] {1}));
+            this(source, table, Optional.empty());
         }
 
         @Override

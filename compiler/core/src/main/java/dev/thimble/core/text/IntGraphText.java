@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** The integer graph as text and back. */
 public final class IntGraphText {
@@ -94,9 +95,7 @@ public final class IntGraphText {
         public String embedding(IntOp.Embedding op) {
             put("source", Sources.print(op.source()));
             put("table", op.table());
-            if (op.factors().size() > 1 || op.factors().at(0) != 1) {
-                put("factors", op.factors());
-            }
+            op.factors().ifPresent(factors -> put("factors", factors));
             return "embedding";
         }
 
@@ -205,9 +204,8 @@ public final class IntGraphText {
 
         IntOp embedding() {
             IndexSource source = Sources.parse(word("source"));
-            return fields.containsKey("factors")
-                    ? new IntOp.Embedding(source, tensor("table"), tensor("factors"))
-                    : new IntOp.Embedding(source, tensor("table"));
+            Optional<IntTensor> factors = Optional.ofNullable(word("factors")).map(constants::integers);
+            return new IntOp.Embedding(source, tensor("table"), factors);
         }
 
         Requantizer requantizer(String field) {
