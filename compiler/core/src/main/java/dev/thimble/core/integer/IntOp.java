@@ -1,6 +1,7 @@
 package dev.thimble.core.integer;
 
 import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.ir.Key;
 import dev.thimble.core.ir.PoolKind;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,10 @@ public sealed interface IntOp {
      * @param bias I32, outputs; the input's zero point is folded in
      * @param requantizer one multiplier per output
      */
-    record Linear(IntTensor weight, IntTensor bias, Requantizer requantizer) implements IntOp {
+    record Linear(
+            IntTensor weight,
+            IntTensor bias,
+            @Key("multiplier") Requantizer requantizer) implements IntOp {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.linear(this);
@@ -49,7 +53,7 @@ public sealed interface IntOp {
      * @param gain I32, one per column, for a result with 8 fractional bits
      * @param bias I32, one per column, with 8 fractional bits; half a step and the zero point are folded in
      */
-    record LayerNorm(RowScale scale, IntTensor gain, IntTensor bias) implements IntOp {
+    record LayerNorm(@Key("") RowScale scale, IntTensor gain, IntTensor bias) implements IntOp {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.layerNorm(this);
@@ -57,7 +61,7 @@ public sealed interface IntOp {
     }
 
     /** RMSNorm of an I16 row; as LayerNorm without a mean. The bias holds half a step and the zero point. */
-    record RmsNorm(RowScale scale, IntTensor gain, IntTensor bias) implements IntOp {
+    record RmsNorm(@Key("") RowScale scale, IntTensor gain, IntTensor bias) implements IntOp {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.rmsNorm(this);
@@ -86,7 +90,10 @@ public sealed interface IntOp {
      * @param bias I32, outputs
      * @param requantizer one multiplier per output
      */
-    record DepthwiseConv1d(IntTensor weight, IntTensor bias, Requantizer requantizer) implements IntOp {
+    record DepthwiseConv1d(
+            IntTensor weight,
+            IntTensor bias,
+            @Key("multiplier") Requantizer requantizer) implements IntOp {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.depthwiseConv1d(this);
@@ -110,7 +117,7 @@ public sealed interface IntOp {
      *
      * @param requantizers one per input, each with one multiplier
      */
-    record Add(List<Requantizer> requantizers) implements IntOp {
+    record Add(@Key("multiplier") List<Requantizer> requantizers) implements IntOp {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.add(this);
