@@ -26,15 +26,19 @@ public final class GraphText {
                 node.name(), OPERATORS.name(op), node.inputs(), OPERATORS.fields(op, constants), node.shape(), "");
     }
 
-    /** The graph that was printed. */
+    /**
+     * The graph that was printed.
+     *
+     * @throws dev.thimble.core.diag.ThimbleException for a text that is no graph's: THM-0832
+     */
     public static Graph parse(Printed printed) {
-        GraphFile file = GraphFile.parse(KIND, printed);
-        List<Node> nodes =
-                file.nodes().stream().map(line -> node(line, file.constants())).toList();
-        return new Graph(file.name(), file.maxTokens(), nodes);
+        return GraphFile.parse(KIND, printed, GraphText::node, Graph::new);
     }
 
     private static Node node(NodeLine line, ConstantReader constants) {
+        if (!line.tail().isEmpty()) {
+            throw new IllegalArgumentException("this is not known: " + line.tail());
+        }
         return new Node(line.name(), OPERATORS.read(line, constants), line.inputs(), line.shape());
     }
 }

@@ -33,12 +33,13 @@ public final class IntGraphText {
                 tail(node.quantization()));
     }
 
-    /** The graph that was printed. */
+    /**
+     * The graph that was printed.
+     *
+     * @throws dev.thimble.core.diag.ThimbleException for a text that is no graph's: THM-0832
+     */
     public static IntGraph parse(Printed printed) {
-        GraphFile file = GraphFile.parse(KIND, printed);
-        List<IntNode> nodes =
-                file.nodes().stream().map(line -> node(line, file.constants())).toList();
-        return new IntGraph(file.name(), file.maxTokens(), nodes);
+        return GraphFile.parse(KIND, printed, IntGraphText::node, IntGraph::new);
     }
 
     private static IntNode node(NodeLine line, ConstantReader constants) {
@@ -53,6 +54,9 @@ public final class IntGraphText {
 
     private static Quantization quantization(String tail) {
         String[] words = tail.split(" ", -1);
+        if (words.length != 3) {
+            throw new IllegalArgumentException("not a quantisation: " + tail);
+        }
         return new Quantization(
                 Precision.valueOf(words[0].toUpperCase(Locale.ROOT)),
                 Double.parseDouble(words[1]),

@@ -67,7 +67,7 @@ class CodecTest {
                 .isEqualTo(" yes=true rows=one shoes_left_foot=1 shoes=2 length=3 breadth_and_height=4.0"
                         + " toe0_left_foot=5 toe0=6 toe1_left_foot=7 toe1=8 lengths=0.5/1.0 nails=@0");
         ConstantReader reader = new ConstantReader(constants.bytes());
-        constants.lines().forEach(reader::read);
+        constants.lines().forEach(reader::reads);
         NodeLine line = new NodeLine("x", "everything", List.of("a", "b"), fields, SHAPE, "");
         assertThat(RecordCodec.of(Everything.class).read("", line, reader)).isEqualTo(all);
         fields.checkThatNothingIsLeft();

@@ -1,7 +1,9 @@
 package dev.thimble.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.IndexSource;
@@ -11,6 +13,8 @@ import dev.thimble.core.ir.PoolKind;
 import dev.thimble.core.ir.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphTextTest {
     private static final String TEXT = """
@@ -52,5 +56,36 @@ class GraphTextTest {
         Printed printed = GraphText.print(graph());
         assertThat(printed.text()).isEqualTo(TEXT);
         assertThat(GraphText.parse(printed)).isEqualTo(graph());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "float graph 1, float graph 2, 1: this kind is not named",
+        "name tiny, called tiny, 2: there is no name",
+        "max_tokens 4, max_tokens many, '3: For input string: \"many\"'",
+        "3x2 words, 3000x2 words, 4: too few values for words",
+        "3x2 words, 1x2 words, 13: constants are left over",
+        "norm = layer_norm, norm layer_norm, 11: not a node: ",
+        "(norm, (none, 13: mixed comes before its inputs [none",
+        "layer_norm(, group_norm(, 11: not an operator: group_norm",
+        "heads=2, heads=2 window=3, 12: this is not known: window=3",
+        "heads=2, heads=2 heads=1, 12: there are two of heads",
+        "heads=2, mouths=2, 12: there is no heads",
+        "heads=2, heads=2.0, 12: heads cannot be 2.0",
+        "scale=0.5, scale=0.50, 12: scale cannot be 0.50",
+        "kind=first, kind=FIRST, 13: kind cannot be FIRST",
+        "segment/0/2, segment/0, 9: source cannot be segment/0",
+        "coefficients=0.5/2.0, coefficients=0.5//2.0, 10: coefficients cannot be 0.5//2.0",
+        "bias=@3, bias=@4, 11: bias cannot be @4",
+        "bias=@3, bias=3, 11: bias cannot be 3",
+        "1x2, 1x2 i8 0.5 0, 13: this is not known: i8 0.5 0"
+    })
+    void aTextThatNoGraphIsWrittenAsIsRefusedWithItsLine(String right, String wrong, String sentence) {
+        Printed printed = GraphText.print(graph());
+        assertThat(TEXT).contains(right);
+        assertThatThrownBy(() -> GraphText.parse(new Printed(TEXT.replace(right, wrong), printed.constants())))
+                .isInstanceOf(ThimbleException.class)
+                .hasMessageContaining("THM-0832")
+                .hasMessageContaining("this is no thimble float graph 1; line " + sentence);
     }
 }

@@ -1,7 +1,9 @@
 package dev.thimble.core.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
@@ -15,6 +17,8 @@ import dev.thimble.core.ir.Shape;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IntGraphTextTest {
     private static final String TEXT = """
@@ -74,5 +78,30 @@ class IntGraphTextTest {
         Printed printed = IntGraphText.print(graph());
         assertThat(printed.text()).isEqualTo(TEXT);
         assertThat(IntGraphText.parse(printed)).isEqualTo(graph());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "integer graph, float graph, 1: this kind is not named",
+        "i8 2x1 words, i9 2x1 words, 4: not a node",
+        "i8 2 factors, i8 99999999999 factors, '5: For input string: \"99999999999\"'",
+        "table=@2, table=@9, 12: table cannot be @9",
+        "table=@2, table=@-1, 12: table cannot be @-1",
+        "-3, -300, 12: zero point -300",
+        "0.25 -3, 0.25, 12: not a quantisation: i8 0.25",
+        "i8 0.125, i9 0.125, 14: ",
+        "'(word, place)', (word), '13: this is not known: multiplier1_shift=2 multiplier1=@4'",
+        "'(word, place)', '(word, place, word)', 13: there is no multiplier2_shift",
+        "multiplier1=@4, multiplier0=@4, 13: there are two of multiplier0",
+        "numerator=3037000500, numerator=3e9, 14: numerator cannot be 3e9",
+        "norm =, word =, 14: two nodes are named word"
+    })
+    void aTextThatNoGraphIsWrittenAsIsRefusedWithItsLine(String right, String wrong, String sentence) {
+        Printed printed = IntGraphText.print(graph());
+        assertThat(TEXT).contains(right);
+        assertThatThrownBy(() -> IntGraphText.parse(new Printed(TEXT.replace(right, wrong), printed.constants())))
+                .isInstanceOf(ThimbleException.class)
+                .hasMessageContaining("THM-0832")
+                .hasMessageContaining("this is no thimble integer graph 1; line " + sentence);
     }
 }
