@@ -53,7 +53,7 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
     @Override
     public CDescriptor embedding(IntOp.Embedding op) {
         String table = weight("table", op.table());
-        String factors = op.factors().size() == 1 ? "NULL" : weight("factors", op.factors());
+        String factors = op.factors().map(each -> weight("factors", each)).orElse("NULL");
         int width = op.table().columns();
         if (op.source() instanceof IndexSource.Segment segment) {
             return new CDescriptor.Embedding(

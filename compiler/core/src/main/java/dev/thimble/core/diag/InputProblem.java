@@ -103,7 +103,9 @@ public enum InputProblem implements Problem {
     /** An option that concerns one model, and a call with several. */
     ONE_MODEL(830, "%s takes one model, and %d are given", "", ExitStatus.USAGE),
     /** A word that is no way to give models their arenas. */
-    ARENAS_UNKNOWN(831, "\"%s\" is no kind of arenas", "write shared or each", ExitStatus.USAGE);
+    ARENAS_UNKNOWN(831, "\"%s\" is no kind of arenas", "write shared or each", ExitStatus.USAGE),
+    /** A graph's text that no graph is written as. */
+    GRAPH_DAMAGED(832, "this is no %s; line %d: %s", "compile the model again");
 
     private final CatalogueEntry entry;
 

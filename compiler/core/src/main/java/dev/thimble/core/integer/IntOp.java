@@ -1,8 +1,10 @@
 package dev.thimble.core.integer;
 
 import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.ir.Key;
 import dev.thimble.core.ir.PoolKind;
 import java.util.List;
+import java.util.Optional;
 
 /** An operator of the integer graph: the float operator of the same name with all its constants made integers. */
 public sealed interface IntOp {
@@ -13,12 +15,12 @@ public sealed interface IntOp {
      *
      * @param source which row belongs to a token
      * @param table rows x width
-     * @param factors I8, 1 to 127: one per row, or a single 1 where all rows have one scale
+     * @param factors I8, 1 to 127, one per row; absent where all rows have one scale, as if they were 1
      */
-    record Embedding(IndexSource source, IntTensor table, IntTensor factors) implements IntOp {
+    record Embedding(IndexSource source, IntTensor table, Optional<IntTensor> factors) implements IntOp {
         /** A table whose rows have one scale. */
         public Embedding(IndexSource source, IntTensor table) {
-            this(source, table, IntTensor.vector("one factor", Precision.I8, new int[] {1}));
+            this(source, table, Optional.empty());
         }
 
         @Override
@@ -34,7 +36,10 @@ public sealed interface IntOp {
      * @param bias I32, outputs; the input's zero point is folded in
      * @param requantizer one multiplier per output
      */
-    record Linear(IntTensor weight, IntTensor bias, Requantizer requantizer) implements IntOp {
+    record Linear(
+            IntTensor weight,
+            IntTensor bias,
+            @Key("multiplier") Requantizer requantizer) implements IntOp {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.linear(this);
@@ -48,7 +53,7 @@ public sealed interface IntOp {
      * @param gain I32, one per column, for a result with 8 fractional bits
      * @param bias I32, one per column, with 8 fractional bits; half a step and the zero point are folded in
      */
-    record LayerNorm(RowScale scale, IntTensor gain, IntTensor bias) implements IntOp {
+    record LayerNorm(@Key("") RowScale scale, IntTensor gain, IntTensor bias) implements IntOp {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.layerNorm(this);
@@ -56,7 +61,7 @@ public sealed interface IntOp {
     }
 
     /** RMSNorm of an I16 row; as LayerNorm without a mean. The bias holds half a step and the zero point. */
-    record RmsNorm(RowScale scale, IntTensor gain, IntTensor bias) implements IntOp {
+    record RmsNorm(@Key("") RowScale scale, IntTensor gain, IntTensor bias) implements IntOp {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.rmsNorm(this);
@@ -85,7 +90,10 @@ public sealed interface IntOp {
      * @param bias I32, outputs
      * @param requantizer one multiplier per output
      */
-    record DepthwiseConv1d(IntTensor weight, IntTensor bias, Requantizer requantizer) implements IntOp {
+    record DepthwiseConv1d(
+            IntTensor weight,
+            IntTensor bias,
+            @Key("multiplier") Requantizer requantizer) implements IntOp {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.depthwiseConv1d(this);
@@ -109,7 +117,7 @@ public sealed interface IntOp {
      *
      * @param requantizers one per input, each with one multiplier
      */
-    record Add(List<Requantizer> requantizers) implements IntOp {
+    record Add(@Key("multiplier") List<Requantizer> requantizers) implements IntOp {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.add(this);

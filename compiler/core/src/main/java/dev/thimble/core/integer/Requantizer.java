@@ -2,6 +2,7 @@ package dev.thimble.core.integer;
 
 import dev.thimble.core.diag.QuantProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.ir.Key;
 import java.util.stream.DoubleStream;
 
 /**
@@ -11,7 +12,7 @@ import java.util.stream.DoubleStream;
  * @param shift left shift before the multiplication, 0 to 30
  * @param multipliers I32, one or one per column: round(factor · 2^(32 - shift))
  */
-public record Requantizer(int shift, IntTensor multipliers) {
+public record Requantizer(int shift, @Key("") IntTensor multipliers) {
     private static final int MAX_SHIFT = 30;
 
     /**

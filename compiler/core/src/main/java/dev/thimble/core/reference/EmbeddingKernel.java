@@ -10,10 +10,10 @@ final class EmbeddingKernel {
     static IntMatrix run(IntOp.Embedding op, int[] ids, IntMatrix out) {
         int[] rows = EmbeddingRows.of(op.source(), ids);
         for (int row = 0; row < out.rows(); row++) {
-            int factor =
-                    op.factors().size() == 1 ? op.factors().at(0) : op.factors().at(rows[row]);
+            int entry = rows[row];
+            int factor = op.factors().map(factors -> factors.at(entry)).orElse(1);
             for (int column = 0; column < out.width(); column++) {
-                out.set(row, column, op.table().at(rows[row], column) * factor);
+                out.set(row, column, op.table().at(entry, column) * factor);
             }
         }
         return out;

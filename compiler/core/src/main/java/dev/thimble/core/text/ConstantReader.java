@@ -8,10 +8,14 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads back what {@link ConstantWriter} wrote. */
 final class ConstantReader {
+    private static final Pattern LINE = Pattern.compile("constant (f32|i8|i16|i32) (\\d+(?:x\\d+)?) (.*)");
+
     private final List<Object> tensors = new ArrayList<>();
     private final ByteBuffer bytes;
 
@@ -19,17 +23,26 @@ final class ConstantReader {
         this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    void read(String line) {
-        String[] words = line.split(" ", -1);
+    /** Reads a line if it is that of a constant. */
+    boolean reads(String line) {
+        Matcher matcher = LINE.matcher(line);
+        if (!matcher.matches()) {
+            return false;
+        }
         List<Integer> dims =
-                Stream.of(words[2].split("x", -1)).map(Integer::valueOf).toList();
-        int size = dims.stream().reduce(1, Math::multiplyExact);
-        boolean real = words[1].equals("f32");
-        tensors.add(real ? floats(words[3], dims, size) : integers(words[3], precision(words[1]), dims, size));
+                Stream.of(matcher.group(2).split("x", -1)).map(Integer::valueOf).toList();
+        tensors.add(tensor(matcher.group(3), matcher.group(1), dims));
+        return true;
     }
 
-    private static Precision precision(String name) {
-        return Precision.valueOf(name.toUpperCase(Locale.ROOT));
+    private Object tensor(String name, String type, List<Integer> dims) {
+        boolean real = type.equals("f32");
+        Precision precision = real ? Precision.I32 : Precision.valueOf(type.toUpperCase(Locale.ROOT));
+        long size = dims.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+        if (size > bytes.remaining() / precision.bytes()) {
+            throw new IllegalArgumentException("too few values for " + name);
+        }
+        return real ? floats(name, dims, (int) size) : integers(name, precision, dims, (int) size);
     }
 
     private FloatTensor floats(String name, List<Integer> dims, int size) {
@@ -55,18 +68,24 @@ final class ConstantReader {
     }
 
     IntTensor integers(String reference) {
-        return (IntTensor) tensors.get(index(reference));
+        return constant(reference, IntTensor.class);
     }
 
     FloatTensor floats(String reference) {
-        return (FloatTensor) tensors.get(index(reference));
+        return constant(reference, FloatTensor.class);
     }
 
-    private static int index(String reference) {
-        return Integer.parseInt(reference.substring(1));
+    private <T> T constant(String reference, Class<T> type) {
+        int index = reference.startsWith("@") ? Integer.parseInt(reference.substring(1)) : -1;
+        if (index < 0 || index >= tensors.size() || !type.isInstance(tensors.get(index))) {
+            throw new IllegalArgumentException("not a constant: " + reference);
+        }
+        return type.cast(tensors.get(index));
     }
 
-    boolean isAtEnd() {
-        return !bytes.hasRemaining();
+    void checkThatNothingIsLeft() {
+        if (bytes.hasRemaining()) {
+            throw new IllegalArgumentException("constants are left over");
+        }
     }
 }

@@ -4,6 +4,8 @@ import dev.thimble.core.integer.IntTensor;
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.ir.FloatTensor;
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,23 +19,31 @@ final class ConstantWriter {
     /** The reference to a constant, such as {@code @3}. */
     String add(IntTensor tensor) {
         Precision precision = tensor.precision();
+        byte[] values = new byte[tensor.bytes()];
+        ByteBuffer buffer = littleEndian(values);
         for (int i = 0; i < tensor.size(); i++) {
-            write(tensor.at(i), precision.bytes());
+            switch (precision) {
+                case I8 -> buffer.put((byte) tensor.at(i));
+                case I16 -> buffer.putShort((short) tensor.at(i));
+                case I32 -> buffer.putInt(tensor.at(i));
+            }
         }
+        bytes.writeBytes(values);
         return describe(tensor.name(), precision.name().toLowerCase(Locale.ROOT), tensor.dims());
     }
 
     String add(FloatTensor tensor) {
+        byte[] values = new byte[tensor.size() * Float.BYTES];
+        ByteBuffer buffer = littleEndian(values);
         for (int i = 0; i < tensor.size(); i++) {
-            write(Float.floatToRawIntBits(tensor.at(i)), Float.BYTES);
+            buffer.putFloat(tensor.at(i));
         }
+        bytes.writeBytes(values);
         return describe(tensor.name(), "f32", tensor.dims());
     }
 
-    private void write(int value, int count) {
-        for (int i = 0; i < count; i++) {
-            bytes.write(value >> (8 * i));
-        }
+    private static ByteBuffer littleEndian(byte[] values) {
+        return ByteBuffer.wrap(values).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private String describe(String name, String type, List<Integer> dims) {

@@ -2,12 +2,9 @@ package dev.thimble.core.text;
 
 import dev.thimble.core.ir.Rows;
 import dev.thimble.core.ir.Shape;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,16 +17,12 @@ import java.util.stream.Stream;
  * @param shape the result's shape
  * @param tail what follows the shape: the quantisation, or nothing
  */
-record NodeLine(
-        String name, String operator, List<String> inputs, Map<String, String> fields, Shape shape, String tail) {
+record NodeLine(String name, String operator, List<String> inputs, Fields fields, Shape shape, String tail) {
     private static final Pattern LINE =
             Pattern.compile("(\\S+) = (\\w+)\\(([^)]*)\\)((?: \\S+=\\S+)*) : ([n1])x(\\d+)(?: (.*))?");
 
     String print() {
-        String attributes = fields.entrySet().stream()
-                .map(field -> " " + field.getKey() + "=" + field.getValue())
-                .collect(Collectors.joining());
-        String head = name + " = " + operator + "(" + String.join(", ", inputs) + ")" + attributes;
+        String head = name + " = " + operator + "(" + String.join(", ", inputs) + ")" + fields.print();
         return (head + " : " + shape + " " + tail).stripTrailing();
     }
 
@@ -38,7 +31,7 @@ record NodeLine(
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a node: " + line);
         }
-        Map<String, String> fields = new LinkedHashMap<>();
+        Fields fields = new Fields();
         words(matcher.group(4), " ").forEach(field -> {
             int equals = field.indexOf('=');
             fields.put(field.substring(0, equals), field.substring(equals + 1));

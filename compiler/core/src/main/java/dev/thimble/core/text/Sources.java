@@ -15,10 +15,12 @@ final class Sources {
 
     static IndexSource parse(String word) {
         String[] parts = word.split("/", -1);
-        return switch (parts[0]) {
+        if (parts[0].equals("segment") && parts.length == 3) {
+            return new IndexSource.Segment(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+        }
+        return switch (word) {
             case "token" -> new IndexSource.TokenId();
             case "position" -> new IndexSource.Position();
-            case "segment" -> new IndexSource.Segment(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
             default -> throw new IllegalArgumentException("not an index source: " + word);
         };
     }

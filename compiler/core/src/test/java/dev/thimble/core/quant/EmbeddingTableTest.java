@@ -49,7 +49,7 @@ class EmbeddingTableTest {
         FloatTensor table = table(10);
         EmbeddingTable byRow = EmbeddingTable.byRow(table);
         for (int i = 0; i < table.size(); i++) {
-            int factor = byRow.factors().at(i / COLUMNS);
+            int factor = byRow.factors().orElseThrow().at(i / COLUMNS);
             assertThat(factor).isBetween(1, 127);
             double real = byRow.scale() * factor * byRow.integers().at(i);
             double clipped = 127 * factor * byRow.scale();
@@ -57,6 +57,14 @@ class EmbeddingTableTest {
                 assertThat(real).isCloseTo(table.at(i), within(0.5001 * factor * byRow.scale()));
             }
         }
+    }
+
+    /** Even of a single row: an integer of 16 bits is the table's times the factor. */
+    @Test
+    void onlyATableOfOneScaleHasNoFactors() {
+        FloatTensor row = FloatTensor.matrix("row", 1, 2, new float[] {1, -2});
+        assertThat(EmbeddingTable.whole(row).factors()).isEmpty();
+        assertThat(EmbeddingTable.byRow(row).factors().orElseThrow().at(0)).isEqualTo(127);
     }
 
     @Test

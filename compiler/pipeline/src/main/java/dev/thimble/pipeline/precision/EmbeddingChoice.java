@@ -3,6 +3,7 @@ package dev.thimble.pipeline.precision;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.integer.IntTensor;
 
 /**
  * Whether the rows of embedding tables have scales of their own, and why: signal to quantisation noise of the logits with
@@ -25,9 +26,8 @@ public record EmbeddingChoice(boolean byRow, double tableDecibels, double rowDec
         return graph.nodes().stream()
                 .map(IntNode::op)
                 .filter(IntOp.Embedding.class::isInstance)
-                .map(op -> ((IntOp.Embedding) op).factors())
-                .filter(factors -> factors.size() > 1)
-                .mapToLong(factors -> factors.bytes())
+                .flatMap(op -> ((IntOp.Embedding) op).factors().stream())
+                .mapToLong(IntTensor::bytes)
                 .sum();
     }
 }
