@@ -2,6 +2,11 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.backendc.Arenas;
+import dev.thimble.backendc.CBundle;
+import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.Constants;
+import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.toolchain.ToolRun;
@@ -9,20 +14,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two packages as parts of one CMake project. CMake is none of the tools that Thimble needs: only on request. */
+/** Two models as parts of one CMake project. CMake is none of the tools that Thimble needs: only on request. */
 class CMakeProjectTest {
     private static final String PROJECT = """
             cmake_minimum_required(VERSION 3.13)
             project(two C)
-            add_subdirectory(first)
-            add_subdirectory(second)
             add_executable(two main.c)
-            target_link_libraries(two thimble_first thimble_second)
+            """;
+
+    private static final String PART = """
+            add_subdirectory(NAME)
+            target_link_libraries(two thimble_NAME)
             """;
 
     private static final String PROGRAM = """
@@ -63,15 +71,48 @@ class CMakeProjectTest {
     Stream<DynamicTest> twoPackagesAreTwoFolders() {
         return Stream.of(KernelSets.DSP, KernelSets.ARMV7M)
                 .filter(second -> Checkout.full())
-                .map(second -> DynamicTest.dynamicTest(second.folder(), () -> build(second)));
+                .map(second -> DynamicTest.dynamicTest(second.folder(), () -> twoPackages(second)));
     }
 
-    private void build(KernelSet second) throws IOException {
+    @TestFactory
+    Stream<DynamicTest> twoModelsInOnePackageAreOneFolder() {
+        return Stream.of(Arenas.values())
+                .filter(arenas -> Checkout.full())
+                .map(arenas -> DynamicTest.dynamicTest(arenas.word(), () -> onePackage(arenas)));
+    }
+
+    private void twoPackages(KernelSet second) throws IOException {
         Path project = Files.createDirectory(folder.resolve(second.folder()));
-        TinyPackage.write(project.resolve("first"), "first", KernelSets.DSP);
-        TinyPackage.write(project.resolve("second"), "second", second);
+        write(project, CBundle.of(model("first", KernelSets.DSP)));
+        write(project, CBundle.of(model("second", second)));
+        build(project, "first", "second");
+    }
+
+    private void onePackage(Arenas arenas) throws IOException {
+        Path project = Files.createDirectory(folder.resolve(arenas.word()));
+        write(project, new CBundle(List.of(model("first", KernelSets.DSP), model("second", KernelSets.DSP)), arenas));
+        build(project, "first_second");
+    }
+
+    private static CPackage model(String name, KernelSet kernels) {
+        return TinyPackage.code(name, kernels, Constants.LINKED);
+    }
+
+    private static void write(Path project, CBundle code) throws IOException {
+        TinyPackage.write(
+                project.resolve(code.name()),
+                code.name(),
+                OutputKinds.standard().files(code));
+    }
+
+    private static String project(String... packages) {
+        return PROJECT
+                + Stream.of(packages).map(name -> PART.replace("NAME", name)).collect(Collectors.joining());
+    }
+
+    private static void build(Path project, String... packages) throws IOException {
         List<Integer> ids = TinyPackage.inputs().get(0);
-        Files.writeString(project.resolve("CMakeLists.txt"), PROJECT);
+        Files.writeString(project.resolve("CMakeLists.txt"), project(packages));
         Files.writeString(
                 project.resolve("main.c"), PROGRAM.replace("IDS", ids.toString().replaceAll("[\\[\\]]", "")));
         String build = project.resolve("build").toString();
