@@ -7,30 +7,8 @@
 
 #include "board.h"
 #include "console.h"
+#include "request.h"
 #include "thimble_app.h"
-
-enum line_end { LINE_READ, LINE_LONG, INPUT_ENDED };
-
-/*
- * One request. Ids are decoded in place: an id takes at least a blank and a digit, so that what is written never
- * overtakes what is read.
- */
-static union {
-    char text[THIMBLE_LINE_MAX];
-    uint16_t ids[THIMBLE_LINE_MAX / 2u];
-} line;
-static size_t line_length;
-
-/* The first character of the request; a text may take the line's place. */
-static char request;
-
-/* A text, whose digits are decoded as they come, so that it may be as long as the board's memory allows. */
-static struct {
-    char *bytes;
-    size_t room;
-    size_t digits;
-    int malformed;
-} text;
 
 /* The model that requests are for. */
 static size_t model;
@@ -60,114 +38,6 @@ static void answer_error(const char *reason)
     thimble_put_text("err ");
     thimble_put_text(reason);
     thimble_end_line();
-}
-
-/* 0 to 15, or -1 for anything else than a hexadecimal digit. */
-static int digit_of(char c)
-{
-    if (c >= '0' && c <= '9') {
-        return c - '0';
-    }
-    if (c >= 'a' && c <= 'f') {
-        return c - 'a' + 10;
-    }
-    return -1;
-}
-
-/* The longer of the line's own memory and what the board has to spare holds the text. */
-static void start_text(void)
-{
-    text.bytes = thimble_board_spare(&text.room);
-    if (text.room < sizeof line.text) {
-        text.bytes = line.text;
-        text.room = sizeof line.text;
-    }
-    text.digits = 0;
-    text.malformed = 0;
-}
-
-static void take_digit(char c)
-{
-    int digit = digit_of(c);
-    size_t at = text.digits / 2u;
-    text.malformed = text.malformed || digit < 0;
-    if (!text.malformed && at < text.room) {
-        int high = text.digits % 2u == 0u ? 0 : (uint8_t)text.bytes[at];
-        text.bytes[at] = (char)(high * 16 + digit);
-    }
-    text.digits++;
-}
-
-/* Takes a line's next character: a text's digits go where texts are. */
-static void take(char c)
-{
-    if (line_length == 0u) {
-        request = c;
-    }
-    if (line_length >= 2u && request == 't') {
-        take_digit(c);
-    } else if (line_length < THIMBLE_LINE_MAX) {
-        line.text[line_length] = c;
-    }
-    if (line_length == 1u && request == 't') {
-        start_text();
-        text.malformed = c != ' ';
-    }
-    line_length++;
-}
-
-/* Reads one line; of a line that is too long the rest is swallowed. */
-static enum line_end read_line(void)
-{
-    int c = thimble_board_read();
-    line_length = 0;
-    request = '\0';
-    while (c >= 0 && c != '\n') {
-        take((char)c);
-        c = thimble_board_read();
-    }
-    if (c < 0) {
-        return INPUT_ENDED;
-    }
-    if (request == 't' && line_length >= 2u) {
-        return text.malformed || text.digits / 2u <= text.room ? LINE_READ : LINE_LONG;
-    }
-    return line_length <= THIMBLE_LINE_MAX ? LINE_READ : LINE_LONG;
-}
-
-/* Reads one decimal id behind a blank. Returns the position after it, or 0 when there is none up to 65,535. */
-static size_t read_id(size_t at, uint16_t *id)
-{
-    uint32_t value = 0;
-    size_t first = at + 1u;
-    if (line.text[at] != ' ') {
-        return 0;
-    }
-    for (at = first; at < line_length && line.text[at] >= '0' && line.text[at] <= '9'; at++) {
-        value = value * 10u + (uint32_t)(line.text[at] - '0');
-        if (value > 65535u) {
-            return 0;
-        }
-    }
-    *id = (uint16_t)value;
-    return at == first ? 0 : at;
-}
-
-/* Decodes the line's ids in place. Returns 0 when the line is not of that form. */
-static int decode_ids(size_t *count)
-{
-    size_t at = 1;
-    *count = 0;
-    while (at < line_length) {
-        uint16_t id = 0;
-        at = read_id(at, &id);
-        if (at == 0u) {
-            return 0;
-        }
-        memcpy(line.text + 2u * *count, &id, sizeof id);
-        (*count)++;
-    }
-    return 1;
 }
 
 static void answer(const thimble_app_answer_t *result, uint64_t instructions)
@@ -203,17 +73,16 @@ static void classify_text(void)
     thimble_app_answer_t result;
     thimble_board_time_t before;
     thimble_board_time_t after;
-    if (line_length == 1u) {
-        start_text();
-    }
-    if (text.malformed || text.digits % 2u != 0u) {
+    size_t bytes = 0;
+    const char *text = thimble_request_text(&bytes);
+    if (text == NULL) {
         answer_error("syntax");
         return;
     }
     memset(&result, 0, sizeof result);
     stack_at_call = thimble_board_stack_now();
     thimble_board_clock(&before);
-    (void)thimble_app_text(model, text.bytes, text.digits / 2u, &result);
+    (void)thimble_app_text(model, text, bytes, &result);
     thimble_board_clock(&after);
     answer(&result, thimble_board_instructions(&before, &after) - clock_overhead);
 }
@@ -224,14 +93,15 @@ static void classify_ids(void)
     size_t count = 0;
     thimble_board_time_t before;
     thimble_board_time_t after;
-    if (!decode_ids(&count)) {
+    const uint16_t *ids = thimble_request_ids(&count);
+    if (ids == NULL) {
         answer_error("syntax");
         return;
     }
     memset(&result, 0, sizeof result);
     stack_at_call = thimble_board_stack_now();
     thimble_board_clock(&before);
-    (void)thimble_app_ids(model, line.ids, count, &result);
+    (void)thimble_app_ids(model, ids, count, &result);
     thimble_board_clock(&after);
     answer(&result, thimble_board_instructions(&before, &after) - clock_overhead);
 }
@@ -281,7 +151,8 @@ static void classify_profiled(void)
 #ifdef THIMBLE_PROFILE
     thimble_app_answer_t result;
     size_t count = 0;
-    if (!decode_ids(&count)) {
+    const uint16_t *ids = thimble_request_ids(&count);
+    if (ids == NULL) {
         answer_error("syntax");
         return;
     }
@@ -290,7 +161,7 @@ static void classify_profiled(void)
     marks_sum = 0;
     profiling = 1;
     thimble_board_clock(&mark_end);
-    (void)thimble_app_ids(model, line.ids, count, &result);
+    (void)thimble_app_ids(model, ids, count, &result);
     thimble_profile("(answer)", 0);
     profiling = 0;
     answer(&result, marks_sum);
@@ -309,25 +180,11 @@ static void answer_stack(void)
     thimble_end_line();
 }
 
-/* Whether the line's rest, behind the request and a blank, is this name. */
-static int is_named(const char *name)
-{
-    size_t at = 2;
-    if (line_length < at || line.text[1] != ' ') {
-        return 0;
-    }
-    while (at < line_length && *name == line.text[at] && *name != '\0') {
-        name++;
-        at++;
-    }
-    return at == line_length && *name == '\0';
-}
-
 static void use_model(void)
 {
     size_t at;
     for (at = 0; at < thimble_app_models(); at++) {
-        if (is_named(thimble_app_name(at))) {
+        if (thimble_request_is_named(thimble_app_name(at))) {
             model = at;
             thimble_put_text("ok ");
             thimble_put_text(thimble_app_name(at));
@@ -341,7 +198,8 @@ static void use_model(void)
 /* Answers one line. Returns 0 when it was the last. */
 static int serve(void)
 {
-    if (request == 'q' && line_length == 1u) {
+    const char request = thimble_request_letter();
+    if (thimble_request_is('q')) {
         thimble_put_text("ok bye");
         thimble_end_line();
         return 0;
@@ -354,7 +212,7 @@ static int serve(void)
         classify_traced();
     } else if (request == 'p') {
         classify_profiled();
-    } else if (request == 's' && line_length == 1u) {
+    } else if (thimble_request_is('s')) {
         answer_stack();
     } else if (request == 'u') {
         use_model();
@@ -390,10 +248,10 @@ void thimble_protocol_serve(void)
     measure_overhead();
     greet();
     while (running) {
-        enum line_end end = read_line();
-        if (end == INPUT_ENDED) {
+        enum thimble_line_end end = thimble_request_read();
+        if (end == THIMBLE_INPUT_ENDED) {
             running = 0;
-        } else if (end == LINE_LONG) {
+        } else if (end == THIMBLE_LINE_LONG) {
             answer_error("long");
         } else {
             running = serve();

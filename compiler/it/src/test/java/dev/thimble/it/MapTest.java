@@ -23,7 +23,7 @@ class MapTest {
     private static final String BOARD = "mps2-an386";
     private static final Path BUILD = Shipped.BUILT.resolve("build").resolve(BOARD);
     private static final Set<String> HARNESS =
-            Set.of("thimble_app.o", "protocol.o", "console.o", "startup_cortexm.o", "board.o");
+            Set.of("thimble_app.o", "protocol.o", "request.o", "console.o", "startup_cortexm.o", "board.o");
 
     private final JsonNode report = Shipped.report();
     private final JsonNode flash = report.path("memory").path("flash");

@@ -195,9 +195,10 @@ class EmulatedDeviceTest {
         CompiledPackage target = FakePackage.copyTo(folder.resolve("stack").resolve(board.name()));
         FirmwareBuild build = new FirmwareBuild(TOOLS, board);
         FirmwareArtifacts built = build.build(target, FirmwareOptions.plain());
-        for (int bytes : new int[] {64, 128, 144}) {
+        int used = stackUsed(board, built);
+        for (int bytes : new int[] {64, used / 2, used * 3 / 4}) {
             FirmwareArtifacts tight =
-                    build.relinked(target, FirmwareOptions.plain().withStack(bytes), built);
+                    build.relinked(target, FirmwareOptions.plain().withStack(bytes / 8 * 8), built);
             assertThatThrownBy(() -> {
                         try (Device device = EmulatedDevice.start(TOOLS, board, tight.elf(), "fake")) {
                             device.ids(List.of(1));
@@ -205,6 +206,13 @@ class EmulatedDeviceTest {
                     })
                     .as("%d bytes", bytes)
                     .hasMessageMatching("(?s).*(THM-0605|THM-0606).*");
+        }
+    }
+
+    private static int stackUsed(Board board, FirmwareArtifacts built) {
+        try (Device device = EmulatedDevice.start(TOOLS, board, built.elf(), "fake")) {
+            device.ids(List.of(1));
+            return device.memory().stackPeak();
         }
     }
 
