@@ -57,7 +57,7 @@ void thimble_board_start(void)
 {
     static const char path[] = "/dev/stdin";
     UART_BAUD_DIVIDER = (MPS_UART_HZ + UART_BAUD / 2u) / UART_BAUD;
-    input_file = thimble_semihosting_open(path, sizeof path - 1u);
+    input_file = thimble_semihosting_begin(path, sizeof path - 1u);
     UART_CONTROL = input_file < 0 ? UART_CONTROL_BOTH_ON : UART_CONTROL_TRANSMIT_ON;
     FPGAIO_PRESCALE = 0;
 }

@@ -2,6 +2,9 @@
 #ifndef THIMBLE_${model.macro}_CONSTANTS_H
 #define THIMBLE_${model.macro}_CONSTANTS_H
 
+<#if model.loaded>
+#include <stddef.h>
+</#if>
 #include <stdint.h>
 
 /* Sections of their own let a linker script place weights and tables in another memory than code. */
@@ -17,8 +20,9 @@ extern "C" {
 
 /*
 <#if model.loaded>
- * All constants in one structure: the image. Offsets are known when this is compiled, and the image may lie anywhere at a
- * multiple of four bytes. Each array starts at such a multiple, which zeros fill up to; there is no other padding.
+ * All data in one structure: the image. Offsets of constants are known when this is compiled; the parts behind them are
+ * those of this compilation, and others have other lengths. Each array starts at a multiple of four bytes, which zeros
+ * fill up to; there is no other padding.
 <#else>
  * All constants of a section in one structure: their offsets are known when this is compiled. Each array starts at a
  * multiple of four bytes, which zeros fill up to; there is no other padding.
@@ -27,7 +31,7 @@ extern "C" {
 <#list model.structs as struct>
 struct thimble_${model.name}_${struct.suffix()} {
 <#if model.loaded>
-    uint32_t header[${model.image.get().literals()?size}]; /* magic, bytes of the whole, digest of the layout */
+    uint32_t header[${model.image.get().literals()?size}]; /* magic, format, bytes of the whole, digests, places of parts */
 </#if>
 <#list struct.numbers as number>
     ${number.type().c()} ${number.name()};
@@ -35,6 +39,11 @@ struct thimble_${model.name}_${struct.suffix()} {
 <#list struct.arrays as array>
     ${array.type().c()} ${array.name()}[${array.room()}]; /* ${array.comment()} */
 </#list>
+<#if model.loaded>
+<#list model.image.get().parts() as array>
+    ${array.type().c()} ${array.name()}[${array.room()}]; /* ${array.comment()} */
+</#list>
+</#if>
 };
 extern const struct thimble_${model.name}_${struct.suffix()} thimble_${model.name}_${struct.suffix()};
 <#sep>

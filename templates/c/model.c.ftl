@@ -5,9 +5,16 @@
 #include <string.h>
 
 #include "${model.name}_constants.h"
+<#if model.loaded>
+#include "thimble/image.h"
+<#else>
 #include "${model.name}_tokenizer.h"
+</#if>
 #include "thimble/instrument.h"
 #include "thimble/kernels.h"
+<#if model.loaded>
+#include "thimble/tokenizer.h"
+</#if>
 <#if !model.loaded>
 <#list model.loops as loop>
 <#list loop.steps as step>
@@ -51,26 +58,30 @@ static void loop_${loop.index}(<#if loop.usesImage>const struct thimble_${model.
 </#list>
 
 <#if model.loaded>
-/* An image is read as it lies: its first words say that it has the layout that this code knows, and its size. */
-static int is_readable(const struct thimble_${model.name}_image *image)
+static const uint32_t program[] = {<#list model.image.get().program() as word>${word}<#sep>, </#list>};
+
+static int is_readable(const void *image, size_t image_bytes)
 {
-    static const uint32_t header[] = {<#list model.image.get().literals() as word>${word}<#sep>, </#list>};
-    for (uint32_t i = 0; i < sizeof header / sizeof *header; i++) {
-        if (image->header[i] != header[i]) {
-            return 0;
-        }
-    }
-    return 1;
+    const thimble_image_program_data expected = {
+        program,
+        (uint32_t)(offsetof(struct thimble_${model.name}_image, part_tokenizer) - 4u * THIMBLE_IMAGE_HEADER_WORDS),
+        THIMBLE_${model.macro}_MAX_TOKENS,
+        THIMBLE_${model.macro}_VOCABULARY,
+        THIMBLE_${model.macro}_LABELS,
+    };
+    return thimble_image_fits(image, image_bytes, &expected)
+           && thimble_${model.tokenizer}_tables_fit(image, thimble_image_bytes(image),
+                                            thimble_image_part(image, THIMBLE_IMAGE_TOKENIZER),
+                                            THIMBLE_${model.macro}_VOCABULARY);
 }
 
-int thimble_${model.name}_init_image(
+int thimble_${model.name}_open(
     thimble_${model.name}_t *ctx, const void *image, size_t image_bytes, void *arena, size_t arena_bytes)
 {
     if (ctx == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
-    if (image == NULL || (uintptr_t)image % sizeof(uint32_t) != 0 || image_bytes < sizeof(struct thimble_${model.name}_image)
-        || !is_readable((const struct thimble_${model.name}_image *)image)) {
+    if (!is_readable(image, image_bytes)) {
         return THIMBLE_ERROR_IMAGE;
     }
 <#else>
@@ -131,7 +142,14 @@ int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf
     if (ctx == NULL || ctx->arena == NULL || (utf8 == NULL && len != 0) || out == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
+<#if model.loaded>
+    thimble_tokenize_${model.tokenizer}_tables(
+        ctx->image, thimble_image_part(ctx->image, THIMBLE_IMAGE_TOKENIZER),
+        (thimble_tokenizer_scratch *)(void *)ctx->arena, utf8, len, ctx->ids, THIMBLE_${model.macro}_MAX_TOKENS, &count,
+        &truncated);
+<#else>
     thimble_${model.name}_tokenize(ctx->arena, utf8, len, ctx->ids, THIMBLE_${model.macro}_MAX_TOKENS, &count, &truncated);
+</#if>
     if (count == 0) {
         return THIMBLE_ERROR_TOKENS;
     }
@@ -139,4 +157,41 @@ int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf
     return THIMBLE_OK;
 }
 
+<#if model.loaded>
+int thimble_${model.name}_selftest(thimble_${model.name}_t *ctx, uint32_t *failed)
+{
+    thimble_image_vector_data vector;
+    thimble_result_t out;
+    if (ctx == NULL || ctx->arena == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    for (uint32_t i = 0; i < thimble_image_vectors(ctx->image); i++) {
+        vector = thimble_image_vector(ctx->image, i == 0 ? NULL : &vector, THIMBLE_${model.macro}_LABELS);
+        if (thimble_${model.name}_run(ctx, vector.ids, vector.count, &out) != THIMBLE_OK
+            || !thimble_image_vector_has(&vector, out.logits, THIMBLE_${model.macro}_LABELS)) {
+            if (failed != NULL) {
+                *failed = i;
+            }
+            return THIMBLE_ERROR_SELFTEST;
+        }
+    }
+    return THIMBLE_OK;
+}
+
+const char *thimble_${model.name}_label(const thimble_${model.name}_t *ctx, uint16_t label)
+{
+    return thimble_image_name(ctx->image, label);
+}
+
+const char *thimble_${model.name}_logit_scale(const thimble_${model.name}_t *ctx)
+{
+    return thimble_image_step_of_logits(ctx->image);
+}
+
+int32_t thimble_${model.name}_logit_zero_point(const thimble_${model.name}_t *ctx)
+{
+    return thimble_image_zero_of_logits(ctx->image);
+}
+<#else>
 <@task.names/>
+</#if>

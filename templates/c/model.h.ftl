@@ -9,7 +9,7 @@
 
 #include "thimble/types.h"
 
-#if THIMBLE_INTERFACE != 2
+#if THIMBLE_INTERFACE != 3
 #error "thimble/types.h is that of a package of another version of Thimble"
 #endif
 
@@ -29,14 +29,16 @@ extern "C" {
 /* Token ids are below this. */
 #define THIMBLE_${model.macro}_VOCABULARY ${model.vocabulary}u
 
+<#if !model.loaded>
 /* The real value of one step of a logit, as text: no floating point stands in this package. */
 #define THIMBLE_${model.macro}_LOGIT_SCALE "${model.logitScale}"
 
 /* The logit that stands for 0: a logit's real value is (logit - zero point) times the scale. */
 #define THIMBLE_${model.macro}_LOGIT_ZERO_POINT (${model.logitZeroPoint})
 
+</#if>
 <#if model.loaded>
-/* Bytes of the image that ${model.name}_image.bin holds: every constant of the model. */
+/* Bytes of the image that ${model.name}_image.bin holds: all data of the model. Others of the same program may have more or less. */
 #define THIMBLE_${model.macro}_IMAGE_BYTES ${model.image.get().bytes()}u
 
 struct thimble_${model.name}_image;
@@ -63,13 +65,21 @@ int thimble_${model.name}_init(thimble_${model.name}_t *ctx, void *arena, size_t
 
 <#if model.loaded>
 /*
- * The same with the image of another compilation: `image_bytes` bytes at a multiple of 4, which stay as they are for as
- * long as the context is used. Returns what thimble_${model.name}_init does, or THIMBLE_ERROR_IMAGE where there is no image, or
- * one that this code cannot read: for another layout, tokenizer or labels, or cut short. It is not searched for damage:
- * whoever received it does that.
+ * The same with an image of any compilation of this program: `image_bytes` bytes or fewer at a multiple of 4, which stay
+ * as they are for as long as the context is used. Returns what thimble_${model.name}_init does, or THIMBLE_ERROR_IMAGE where there is
+ * no image, or one that this code cannot read: of another program, cut short, or with tables that lead out of it. Nothing
+ * outside of the image is read, then or later, whatever is in it; whether its numbers are the ones that they were is
+ * what thimble_${model.name}_selftest tells.
  */
-int thimble_${model.name}_init_image(
+int thimble_${model.name}_open(
     thimble_${model.name}_t *ctx, const void *image, size_t image_bytes, void *arena, size_t arena_bytes);
+
+/*
+ * Computes the sequences that the image brings along for this. Returns THIMBLE_OK; THIMBLE_ERROR_ARGUMENT; or
+ * THIMBLE_ERROR_SELFTEST where one has other logits than it should, and then `failed`, which may be null, is its number,
+ * from 0. A program that does not call this does not have it.
+ */
+int thimble_${model.name}_selftest(thimble_${model.name}_t *ctx, uint32_t *failed);
 
 </#if>
 /*
@@ -85,8 +95,20 @@ int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf
  */
 int thimble_${model.name}_run(thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count, thimble_result_t *out);
 
+<#if model.loaded>
+/* The name of a label of the context's image; an empty string where there is none. */
+const char *thimble_${model.name}_label(const thimble_${model.name}_t *ctx, uint16_t label);
+
+/*
+ * What logits of the context's image mean: a logit's real value is (logit - zero point) times the scale, a decimal as
+ * text, for no floating point stands in this package.
+ */
+const char *thimble_${model.name}_logit_scale(const thimble_${model.name}_t *ctx);
+int32_t thimble_${model.name}_logit_zero_point(const thimble_${model.name}_t *ctx);
+<#else>
 /* The name of a label; an empty string where there is none. */
 const char *thimble_${model.name}_label(uint16_t label);
+</#if>
 
 #ifdef __cplusplus
 }

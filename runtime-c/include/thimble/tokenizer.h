@@ -131,6 +131,76 @@ typedef struct {
     uint16_t after_count;
 } thimble_tokenizer_data;
 
+/*
+ * A tokenizer in an image: the same tables, each with its place. An image is data from elsewhere: the functions that
+ * say whether tables fit look at every element that is later used as an index.
+ */
+
+/* A table: elements, and bytes from the image's start, a multiple of an element's size. No elements: there is none. */
+typedef struct {
+    uint32_t offset;
+    uint32_t count;
+} thimble_table_data;
+
+/* thimble_tokenizer_text_data and the special ids; counts that are missing here are those of tables. */
+typedef struct {
+    thimble_table_data run_starts;
+    thimble_table_data plane_runs;
+    thimble_table_data effects8;
+    thimble_table_data effects16;
+    thimble_table_data sequence_starts;
+    thimble_table_data sequence_chars;
+    thimble_table_data typed;
+    thimble_table_data typed_ids;
+    thimble_table_data normalized;
+    thimble_table_data normalized_ids;
+    thimble_table_data before;
+    thimble_table_data after;
+    uint32_t char_count;
+    uint32_t first_other;
+    uint32_t other_alone;
+    uint32_t syllables;
+} thimble_text_tables_data;
+
+/* thimble_dictionary_data; it has as many tokens as ids. */
+typedef struct {
+    thimble_table_data data;
+    thimble_table_data buckets;
+    thimble_table_data ids;
+} thimble_dictionary_tables_data;
+
+/* thimble_wordpiece_data. */
+typedef struct {
+    thimble_text_tables_data text;
+    thimble_dictionary_tables_data first;
+    thimble_dictionary_tables_data next;
+    uint32_t max_word_chars;
+    uint32_t two_bytes_from;
+    uint32_t longest;
+    uint32_t unknown_id;
+} thimble_wordpiece_tables_data;
+
+/* thimble_bpe_data. */
+typedef struct {
+    thimble_text_tables_data text;
+    thimble_table_data symbols[4];
+    thimble_table_data left_bits;
+    thimble_table_data left_ranks;
+    thimble_table_data left_starts;
+    thimble_table_data rights;
+    thimble_table_data ranks;
+    thimble_table_data products;
+    thimble_table_data ids;
+    /* Symbols are below this. */
+    uint32_t symbol_count;
+    uint32_t id_offset;
+    uint32_t first_product;
+    uint32_t unknown;
+    uint32_t longest;
+    uint32_t fuse_unknown;
+    uint32_t has_last;
+} thimble_bpe_tables_data;
+
 /* Working memory of one call; its contents need not be kept between calls. */
 typedef union {
     struct {
@@ -160,6 +230,25 @@ int thimble_tokenize_wordpiece(const thimble_tokenizer_data *t, thimble_tokenize
 /* The same with a byte-pair tokenizer. */
 int thimble_tokenize_bpe(const thimble_tokenizer_data *t, thimble_tokenizer_scratch *scratch, const char *utf8,
                          size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated);
+
+/*
+ * Whether the tables at `part` bytes from an image's start can be used: all of them lie in the image, which has
+ * `image_bytes` bytes and starts at a multiple of 4, and no index leads out of any. `vocabulary`: ids are below it.
+ * What is read does not depend on what is said elsewhere in the image.
+ */
+int thimble_wordpiece_tables_fit(const void *image, size_t image_bytes, size_t part, uint32_t vocabulary);
+
+/* The same for a byte-pair tokenizer. */
+int thimble_bpe_tables_fit(const void *image, size_t image_bytes, size_t part, uint32_t vocabulary);
+
+/* thimble_tokenize_wordpiece with tables that fit. */
+int thimble_tokenize_wordpiece_tables(const void *image, size_t part, thimble_tokenizer_scratch *scratch,
+                                      const char *utf8, size_t len, uint16_t *ids, size_t max_ids, size_t *count,
+                                      int *truncated);
+
+/* thimble_tokenize_bpe with tables that fit. */
+int thimble_tokenize_bpe_tables(const void *image, size_t part, thimble_tokenizer_scratch *scratch, const char *utf8,
+                                size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated);
 
 #ifdef __cplusplus
 }

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* Counts the versions of this file: several packages in one program must agree on it. */
-#define THIMBLE_INTERFACE 2
+#define THIMBLE_INTERFACE 3
 
 /* What a call answers. Everything but THIMBLE_OK leaves the result untouched. */
 enum {
@@ -18,7 +18,9 @@ enum {
     /* A pointer that must not be null is null. */
     THIMBLE_ERROR_ARGUMENT = 3,
     /* The image is absent, not aligned to 4 bytes, or none that the model's code can read. */
-    THIMBLE_ERROR_IMAGE = 4
+    THIMBLE_ERROR_IMAGE = 4,
+    /* The model computes other logits of a sequence of its self-test than its image says. */
+    THIMBLE_ERROR_SELFTEST = 5
 };
 
 /* The arena must start at a multiple of this many bytes. */

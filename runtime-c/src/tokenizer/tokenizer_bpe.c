@@ -163,7 +163,8 @@ static size_t put_certain(const thimble_bpe_data *b, thimble_tokenizer_scratch *
         covered += s->bpe.certain_lengths[i];
     }
     put_tokens(b, s->bpe.certain, certain, sink);
-    return covered;
+    /* A token of a whole window, which only merges from elsewhere can make, has a length that is no byte. */
+    return covered == 0 ? WINDOW : covered;
 }
 
 /* Puts one word; goes behind it unless the output is full. */

@@ -45,26 +45,9 @@ static uint32_t decode(thimble_cursor_t *cursor)
     return decode_rest(cursor, lead & 0x07u, 3, lead == 0xF0 ? 0x90 : 0x80, lead == 0xF4 ? 0x8F : 0xBF);
 }
 
-/* The effect of a code point: that of the last run that starts at or before it. */
-static uint32_t effect_of(const thimble_tokenizer_text_data *t, uint32_t code_point)
-{
-    const uint32_t low16 = code_point & 0xFFFFu;
-    uint32_t low = t->plane_runs[code_point >> 16];
-    uint32_t high = t->plane_runs[(code_point >> 16) + 1];
-    while (high - low > 1) {
-        const uint32_t middle = (low + high) / 2;
-        if (t->run_starts[middle] <= low16) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return t->effects8 != NULL ? t->effects8[low] : t->effects16[low];
-}
-
 static void append(const thimble_tokenizer_text_data *t, thimble_cursor_t *cursor, uint32_t code_point)
 {
-    const uint32_t effect = effect_of(t, code_point);
+    const uint32_t effect = thimble_text_effect(t, code_point);
     uint32_t i;
     if (effect < t->char_count) {
         cursor->pending[cursor->pending_count++] = (uint16_t)effect;

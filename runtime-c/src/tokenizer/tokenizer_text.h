@@ -39,6 +39,23 @@ typedef struct {
     size_t count;
 } thimble_sink_t;
 
+/* The effect of a code point: that of the last run that starts at or before it. */
+static inline uint32_t thimble_text_effect(const thimble_tokenizer_text_data *t, uint32_t code_point)
+{
+    const uint32_t low16 = code_point & 0xFFFFu;
+    uint32_t low = t->plane_runs[code_point >> 16];
+    uint32_t high = t->plane_runs[(code_point >> 16) + 1];
+    while (high - low > 1) {
+        const uint32_t middle = (low + high) / 2;
+        if (t->run_starts[middle] <= low16) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return t->effects8 != NULL ? t->effects8[low] : t->effects16[low];
+}
+
 /* The place before the first of len bytes. */
 thimble_cursor_t thimble_text_start(const char *utf8, size_t len);
 

@@ -1,5 +1,7 @@
 package dev.thimble.backendc;
 
+import dev.thimble.backendc.image.ImageFile;
+import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.model.CArray;
 import dev.thimble.backendc.model.CImage;
 import dev.thimble.backendc.model.CModel;
@@ -17,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -45,30 +48,48 @@ public final class CPackage {
         this.kernels = kernels;
     }
 
-    /** The package of a scheduled and planned model whose constants are linked with it. */
-    public static CPackage of(
-            Installation installation, Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tables) {
-        return of(installation, schedule, plan, task, tables, Constants.LINKED);
-    }
-
     /**
-     * The package of a scheduled and planned model.
+     * The package of a scheduled and planned model whose constants are linked with it.
      *
      * @param installation for templates and runtime
      * @param task what the model is for
      * @param tables the tokenizer, under the name of the model
-     * @param constants how the code finds them; where they are loaded, the package has a file {@code NAME_image.bin}
      */
     public static CPackage of(
+            Installation installation, Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tables) {
+        return of(installation, schedule, plan, task, tables, Optional.empty());
+    }
+
+    /**
+     * The same with all data of the model, tokenizer and labels among them, in an image: the package has a file {@code
+     * NAME_image.bin}, and its code takes any other of the same program.
+     *
+     * @param test what the image tests itself with
+     */
+    public static CPackage loaded(
             Installation installation,
             Schedule schedule,
             MemoryPlan plan,
             Task task,
             TokenizerTables tables,
-            Constants constants) {
-        CModel model = ModelBuilder.build(schedule, plan, task, tables, constants);
+            SelfTest test) {
+        return of(installation, schedule, plan, task, tables, Optional.of(test));
+    }
+
+    private static CPackage of(
+            Installation installation,
+            Schedule schedule,
+            MemoryPlan plan,
+            Task task,
+            TokenizerTables tables,
+            Optional<SelfTest> loaded) {
+        CModel model = ModelBuilder.build(schedule, plan, task, tables, loaded);
         Set<String> sources = new TreeSet<>(model.kernelSources());
         sources.addAll(tables.sources());
+        if (loaded.isPresent()) {
+            sources.addAll(tables.imageSources());
+            sources.add(RuntimeSources.IMAGE_SOURCE);
+        }
         return new CPackage(installation, model, tables, sources, schedule.kernels());
     }
 
@@ -154,21 +175,22 @@ public final class CPackage {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Bytes of constants in one section. */
+    /** Bytes of constants in one section; an image lies whole in that of weights. */
     public long bytes(Section section) {
+        if (model.isLoaded()) {
+            return section == Section.WEIGHTS ? model.image().orElseThrow().bytes() : 0;
+        }
         long own = model.structs().stream()
                 .filter(struct -> struct.section() == section)
                 .mapToLong(CStruct::bytes)
                 .sum();
-        long header = section == Section.WEIGHTS && model.isLoaded() ? CImage.HEADER_BYTES : 0;
-        return header + own + (section == Section.TOKENIZER ? tokenizer.bytes() : 0);
+        return own + (section == Section.TOKENIZER ? tokenizer.bytes() : 0);
     }
 
     /** All constants, largest first. */
     public List<CArray> constants() {
-        return Stream.concat(
-                        model.structs().stream().flatMap(struct -> struct.arrays().stream()),
-                        tokenizer.arrays().stream())
+        List<CArray> others = model.image().map(CImage::parts).orElse(tokenizer.arrays());
+        return Stream.concat(model.structs().stream().flatMap(struct -> struct.arrays().stream()), others.stream())
                 .sorted(Comparator.comparingLong(CArray::bytes).reversed())
                 .toList();
     }

@@ -38,7 +38,8 @@ final class ConstantWriter {
             text.append("const struct ").append(name).append(' ').append(name).append(" = {\n");
             model.image().ifPresent(image -> header(image, text));
             numbers(struct, text);
-            members(struct, text);
+            members(struct.arrays(), text);
+            model.image().ifPresent(image -> members(image.parts(), text));
             text.append("};\n");
         }
         return text.toString();
@@ -59,8 +60,8 @@ final class ConstantWriter {
         }
     }
 
-    private static void members(CStruct struct, StringBuilder text) {
-        for (CArray array : struct.arrays()) {
+    private static void members(List<CArray> arrays, StringBuilder text) {
+        for (CArray array : arrays) {
             text.append("    /* ").append(array.name()).append(": ");
             text.append(array.comment()).append(" */\n    {\n");
             elements(array, "       ", text);

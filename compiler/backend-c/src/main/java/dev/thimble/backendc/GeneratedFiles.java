@@ -22,9 +22,11 @@ record GeneratedFiles(Templates templates, CModel model, TokenizerTables tokeniz
         for (String file : new String[] {"constants.h", "constants.c"}) {
             texts.put(model.name() + "_" + file, templates.render("c/" + file + ".ftl", values));
         }
-        Map<String, String> tokenizerFiles = TokenizerFiles.render(templates, tokenizer);
-        for (String file : new String[] {"_tokenizer.h", "_tokenizer.c"}) {
-            texts.put(model.name() + file, tokenizerFiles.get(model.name() + file));
+        if (!model.isLoaded()) {
+            Map<String, String> tokenizerFiles = TokenizerFiles.render(templates, tokenizer);
+            for (String file : new String[] {"_tokenizer.h", "_tokenizer.c"}) {
+                texts.put(model.name() + file, tokenizerFiles.get(model.name() + file));
+            }
         }
         texts.put(model.name() + "_model.c", templates.render("c/model.c.ftl", values));
         return texts;

@@ -1,5 +1,9 @@
 package dev.thimble.backendc;
 
+import dev.thimble.backendc.image.Answer;
+import dev.thimble.backendc.image.ImageBuilder;
+import dev.thimble.backendc.image.ProgramDigest;
+import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.model.CDescriptor;
 import dev.thimble.backendc.model.CImage;
 import dev.thimble.backendc.model.CLoop;
@@ -37,15 +41,15 @@ final class ModelBuilder {
     private final IntGraph graph;
     private final Schedule schedule;
     private final MemoryPlan plan;
-    private final Constants constants;
+    private final Optional<SelfTest> loaded;
     private final ConstantPool pool;
 
-    private ModelBuilder(Schedule schedule, MemoryPlan plan, Constants constants) {
+    private ModelBuilder(Schedule schedule, MemoryPlan plan, Optional<SelfTest> loaded) {
         this.graph = schedule.graph();
         this.schedule = schedule;
         this.plan = plan;
-        this.constants = constants;
-        this.pool = new ConstantPool(graph.name(), constants);
+        this.loaded = loaded;
+        this.pool = new ConstantPool(graph.name(), loaded.isPresent() ? Constants.LOADED : Constants.LINKED);
     }
 
     /**
@@ -53,10 +57,11 @@ final class ModelBuilder {
      *
      * @param task what the model is for
      * @param tokenizer which works in the arena between runs
-     * @param constants how the code is to find them
+     * @param loaded what the image tests itself with, where constants are in one; elsewhere they are linked
      */
-    static CModel build(Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tokenizer, Constants constants) {
-        return new ModelBuilder(schedule, plan, constants).model(task, tokenizer);
+    static CModel build(
+            Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tokenizer, Optional<SelfTest> loaded) {
+        return new ModelBuilder(schedule, plan, loaded).model(task, tokenizer);
     }
 
     private CModel model(Task task, TokenizerTables tokenizer) {
@@ -69,6 +74,11 @@ final class ModelBuilder {
             loops.add(loop(loops.size(), loop));
         }
         IntNode output = graph.output();
+        Answer answer = new Answer(
+                labels,
+                Decimals.of(output.quantization().scale()),
+                output.quantization().zeroPoint());
+        long arena = Math.max(plan.arena(), CPackage.leastArena(tokenizer));
         return new CModel(
                 graph.name(),
                 CNames.macro(graph.name()),
@@ -82,24 +92,29 @@ final class ModelBuilder {
                         .toList(),
                 graph.maxTokens(),
                 graph.vocabulary(),
-                Math.max(plan.arena(), CPackage.leastArena(tokenizer)),
+                arena,
                 pointer(output.name(), "int" + bits(output) + "_t"),
-                Decimals.of(output.quantization().scale()),
-                output.quantization().zeroPoint(),
+                answer.logitScale(),
+                answer.logitZeroPoint(),
+                tokenizer.isBpe() ? "bpe" : "wordpiece",
                 pool.structs(),
-                image(loops, labels, tokenizer),
+                loaded.map(test -> image(new Program(loops, arena, tokenizer), answer, test)),
                 loops);
     }
 
-    private Optional<CImage> image(List<CLoop> loops, List<String> labels, TokenizerTables tokenizer) {
-        return switch (constants) {
-            case LINKED -> Optional.empty();
-            case LOADED -> {
-                CStruct struct = pool.structs().get(0);
-                List<Integer> layout = LayoutDigest.of(loops, struct, labels, tokenizer);
-                yield Optional.of(new CImage(CImage.HEADER_BYTES + struct.bytes(), layout));
-            }
-        };
+    /** What the code is made of. */
+    private record Program(List<CLoop> loops, long arena, TokenizerTables tokenizer) {}
+
+    private CImage image(Program program, Answer answer, SelfTest test) {
+        CStruct constants = pool.structs().get(0);
+        ProgramDigest digests = ProgramDigest.of(
+                program.loops(),
+                constants,
+                schedule.kernels(),
+                program.arena(),
+                List.of(graph.maxTokens(), graph.vocabulary(), answer.labels().size()),
+                program.tokenizer().sources().toString());
+        return ImageBuilder.of(constants, digests, program.tokenizer(), answer, test);
     }
 
     private static String labelExpression(String label, int index) {
@@ -123,7 +138,7 @@ final class ModelBuilder {
             }
             steps.add(step(node, allRows));
         }
-        boolean usesImage = constants == Constants.LOADED
+        boolean usesImage = loaded.isPresent()
                 && steps.stream().anyMatch(step -> step.descriptor().hasConstants());
         boolean usesIds = loop.steps().stream().anyMatch(ModelBuilder::readsIds);
         boolean usesTokens = allRows || loop.steps().stream().anyMatch(node -> node.op() instanceof IntOp.Attention);

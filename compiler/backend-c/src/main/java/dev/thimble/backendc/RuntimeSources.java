@@ -27,6 +27,11 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     private static final List<String> PRIVATE =
             List.of("thimble/fixed.h", "thimble/instrument.h", "thimble/kernels.h", "thimble/tokenizer.h");
 
+    /** What reads an image, and the header that only models with one need. */
+    static final String IMAGE_SOURCE = "image.c";
+
+    static final String IMAGE_HEADER = "thimble/image.h";
+
     private static final Pattern OWN_HEADER = Pattern.compile("^#include \"(\\w+\\.h)\"$", Pattern.MULTILINE);
 
     /** Contents by path in the package: the headers, these sources, and the headers that only they include. */
@@ -34,6 +39,9 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
         Map<String, byte[]> files = new TreeMap<>();
         files.put("include/" + PUBLIC, header(PUBLIC));
         PRIVATE.forEach(header -> files.put("src/" + header, header(header)));
+        if (sources.contains(IMAGE_SOURCE)) {
+            files.put("src/" + IMAGE_HEADER, header(IMAGE_HEADER));
+        }
         sources.forEach(source -> add(source, files));
         return files;
     }
@@ -63,7 +71,7 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     /** The file of the first folder that has one; where none does, of the last, and it is then reported missing. */
     private Path source(String name) {
         Path tokenizer = tokenizerFolder().resolve(name);
-        return kernelFolders().stream()
+        return Stream.concat(kernelFolders().stream(), Stream.of(imageFolder()))
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isRegularFile)
                 .findFirst()
@@ -76,6 +84,11 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
         return Stream.concat(kernels.sources().stream().map(set -> "kernels/" + set.folder()), Stream.of("blocks"))
                 .map(folders::resolve)
                 .toList();
+    }
+
+    /** Where what reads an image is. */
+    Path imageFolder() {
+        return runtime.resolve("src/image");
     }
 
     /** Where the tokenizer is. */

@@ -1,5 +1,6 @@
 package dev.thimble.backendc;
 
+import dev.thimble.backendc.image.Digests;
 import dev.thimble.core.target.KernelSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,8 +24,8 @@ import java.util.stream.Stream;
  * @param kernels the set of the package's kernels
  */
 record SharedSymbols(Path runtime, KernelSet kernels) {
-    private static final Pattern DEFINITION =
-            Pattern.compile("^THIMBLE_SHARED\\n(?:extern )?(?:const )?\\w+ (thimble_\\w+)[(\\[]", Pattern.MULTILINE);
+    private static final Pattern DEFINITION = Pattern.compile(
+            "^THIMBLE_SHARED\\n(?:extern )?(?:const )?\\w+ \\*?(thimble_\\w+)[(\\[]", Pattern.MULTILINE);
 
     /** Eight hexadecimal digits: names stay readable, and two versions of the sources share one by no chance that matters. */
     private static final int DIGEST_BYTES = 4;
@@ -34,15 +35,15 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
         Map<String, String> names = new TreeMap<>();
         RuntimeSources sources = new RuntimeSources(runtime, kernels);
         List<Path> headers = list(runtime.resolve("include/thimble"));
-        List<Path> tokenizer = with(headers, SharedSymbols::tokenizes, List.of(sources.tokenizerFolder()));
-        List<Path> others = with(headers, header -> !tokenizes(header), sources.kernelFolders());
+        List<Path> tokenizer =
+                with(headers, header -> header.endsWith("tokenizer.h"), List.of(sources.tokenizerFolder()));
+        List<Path> image = with(headers, header -> header.endsWith("image.h"), List.of(sources.imageFolder()));
+        List<Path> others = with(
+                headers, header -> !tokenizer.contains(header) && !image.contains(header), sources.kernelFolders());
         add(names, others, "_" + kernels.folder() + "_" + digest(others));
         add(names, tokenizer, "_" + digest(tokenizer));
+        add(names, image, "_" + digest(image));
         return names;
-    }
-
-    private static boolean tokenizes(Path header) {
-        return header.endsWith("tokenizer.h");
     }
 
     /** Everything that a package may hold a copy of: some headers, and all that is in these folders. */

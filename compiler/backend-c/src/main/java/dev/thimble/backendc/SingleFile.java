@@ -23,7 +23,13 @@ import java.util.stream.Stream;
 final class SingleFile {
     /** Headers that sources share, in the order in which they include each other. */
     private static final List<String> SHARED = List.of(
-            "thimble/instrument.h", "thimble/fixed.h", "thimble/kernels.h", "thimble/tokenizer.h", "tokenizer_text.h");
+            "thimble/instrument.h",
+            "thimble/fixed.h",
+            "thimble/kernels.h",
+            "thimble/image.h",
+            "thimble/tokenizer.h",
+            "tokenizer_text.h",
+            "tokenizer_tables.h");
 
     private static final Pattern INCLUDE = Pattern.compile("(?m)^#include \"([^\"]+)\"\\n");
     private static final String COMMENT = "/\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/";
@@ -67,7 +73,7 @@ final class SingleFile {
      */
     String text(String head, Collection<String> kernels, List<String> generated) {
         StringBuilder text = new StringBuilder(head);
-        SHARED.forEach(header -> part(header, local(header), text));
+        SHARED.stream().filter(files::containsKey).forEach(header -> part(header, local(header), text));
         inOrder(kernels).forEach(source -> part(source, section(source), text));
         generated.forEach(file -> part(file, local(file), text));
         return text.toString();

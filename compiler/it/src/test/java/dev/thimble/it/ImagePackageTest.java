@@ -48,7 +48,7 @@ class ImagePackageTest {
                 folder,
                 "tiny",
                 TinyPackage.code("tiny", kernels, Constants.LOADED).files());
-        List<Path> own = Stream.of("_model.c", "_constants.c", "_tokenizer.c")
+        List<Path> own = Stream.of("_model.c", "_constants.c")
                 .map(ending -> folder.resolve("src/tiny" + ending))
                 .toList();
         assertThatCode(() -> new StrictCheck(Toolchain.onPath()).check(own, List.of()))

@@ -48,8 +48,9 @@ class NamesTest {
     private static final Pattern IDENTIFIER = Pattern.compile("\\b(?:thimble|THIMBLE)_\\w+");
 
     /** What a model makes of its name; everything else that it defines is an array of its tokenizer. */
-    private static final Pattern OF_A_MODEL = Pattern.compile("thimble_([a-z][a-z0-9_]*)_"
-            + "(t|init|run|classify|label|tokenize|tokenizer|weights|tables|image|init_image)");
+    private static final Pattern OF_A_MODEL = Pattern.compile(
+            "thimble_([a-z][a-z0-9_]*)_"
+                    + "(t|init|open|run|classify|selftest|label|logit_scale|logit_zero_point|tokenize|tokenizer|weights|tables|image)");
 
     private static final Pattern MACRO_OF_A_MODEL = Pattern.compile("THIMBLE_([A-Z][A-Z0-9_]*)_"
             + "(ARENA_BYTES|IMAGE_BYTES|MAX_TOKENS|LABELS|VOCABULARY|LOGIT_SCALE|LOGIT_ZERO_POINT|TOKENIZER_SCRATCH_BYTES|MODEL_H|CONSTANTS_H"
@@ -171,7 +172,7 @@ class NamesTest {
         Set<String> words = new TreeSet<>();
         for (String file : List.of("include/tiny.h", "src/tiny_constants.h", "src/tiny_tokenizer.h")) {
             IDENTIFIER
-                    .matcher(new String(files.get(file), java.nio.charset.StandardCharsets.UTF_8))
+                    .matcher(new String(files.getOrDefault(file, new byte[0]), java.nio.charset.StandardCharsets.UTF_8))
                     .results()
                     .map(MatchResult::group)
                     .filter(word -> word.matches("(?i)thimble_tiny_.*"))

@@ -2,8 +2,11 @@ package dev.thimble.it;
 
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.Constants;
+import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.model.Task;
+import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.schedule.Schedule;
@@ -33,13 +36,14 @@ final class TinyPackage {
         IntGraph graph = MODEL.compilation().integers();
         IntGraph named = new IntGraph(name, graph.maxTokens(), graph.nodes());
         Schedule schedule = Scheduler.schedule(named, Scheduler.DEFAULT_BLOCK, kernels);
-        return CPackage.of(
-                Checkout.INSTALLATION,
-                schedule,
-                Planner.plan(schedule),
-                MODEL.compilation().model().task(),
-                TokenizerTables.of(MODEL.compilation().model().tokenizer(), name),
-                constants);
+        MemoryPlan plan = Planner.plan(schedule);
+        Task task = MODEL.compilation().model().task();
+        TokenizerTables tables = TokenizerTables.of(MODEL.compilation().model().tokenizer(), name);
+        return switch (constants) {
+            case LINKED -> CPackage.of(Checkout.INSTALLATION, schedule, plan, task, tables);
+            case LOADED ->
+                CPackage.loaded(Checkout.INSTALLATION, schedule, plan, task, tables, SelfTest.of(named, inputs()));
+        };
     }
 
     /** The same in a folder. */

@@ -9,7 +9,7 @@
 
 #include "thimble/types.h"
 
-#if THIMBLE_INTERFACE != 2
+#if THIMBLE_INTERFACE != 3
 #error "thimble/types.h is that of a package of another version of Thimble"
 #endif
 
@@ -29,14 +29,8 @@ extern "C" {
 /* Token ids are below this. */
 #define THIMBLE_TINY_VOCABULARY 90u
 
-/* The real value of one step of a logit, as text: no floating point stands in this package. */
-#define THIMBLE_TINY_LOGIT_SCALE "1.5271189127886057E-4"
-
-/* The logit that stands for 0: a logit's real value is (logit - zero point) times the scale. */
-#define THIMBLE_TINY_LOGIT_ZERO_POINT (0)
-
-/* Bytes of the image that tiny_image.bin holds: every constant of the model. */
-#define THIMBLE_TINY_IMAGE_BYTES 17180u
+/* Bytes of the image that tiny_image.bin holds: all data of the model. Others of the same program may have more or less. */
+#define THIMBLE_TINY_IMAGE_BYTES 22000u
 
 struct thimble_tiny_image;
 
@@ -56,13 +50,21 @@ typedef struct {
 int thimble_tiny_init(thimble_tiny_t *ctx, void *arena, size_t arena_bytes);
 
 /*
- * The same with the image of another compilation: `image_bytes` bytes at a multiple of 4, which stay as they are for as
- * long as the context is used. Returns what thimble_tiny_init does, or THIMBLE_ERROR_IMAGE where there is no image, or
- * one that this code cannot read: for another layout, tokenizer or labels, or cut short. It is not searched for damage:
- * whoever received it does that.
+ * The same with an image of any compilation of this program: `image_bytes` bytes or fewer at a multiple of 4, which stay
+ * as they are for as long as the context is used. Returns what thimble_tiny_init does, or THIMBLE_ERROR_IMAGE where there is
+ * no image, or one that this code cannot read: of another program, cut short, or with tables that lead out of it. Nothing
+ * outside of the image is read, then or later, whatever is in it; whether its numbers are the ones that they were is
+ * what thimble_tiny_selftest tells.
  */
-int thimble_tiny_init_image(
+int thimble_tiny_open(
     thimble_tiny_t *ctx, const void *image, size_t image_bytes, void *arena, size_t arena_bytes);
+
+/*
+ * Computes the sequences that the image brings along for this. Returns THIMBLE_OK; THIMBLE_ERROR_ARGUMENT; or
+ * THIMBLE_ERROR_SELFTEST where one has other logits than it should, and then `failed`, which may be null, is its number,
+ * from 0. A program that does not call this does not have it.
+ */
+int thimble_tiny_selftest(thimble_tiny_t *ctx, uint32_t *failed);
 
 /*
  * Classifies UTF-8 text of `len` bytes; any bytes are allowed, and a text longer than the model is cut.
@@ -77,8 +79,15 @@ int thimble_tiny_classify(thimble_tiny_t *ctx, const char *utf8, size_t len, thi
  */
 int thimble_tiny_run(thimble_tiny_t *ctx, const uint16_t *ids, size_t count, thimble_result_t *out);
 
-/* The name of a label; an empty string where there is none. */
-const char *thimble_tiny_label(uint16_t label);
+/* The name of a label of the context's image; an empty string where there is none. */
+const char *thimble_tiny_label(const thimble_tiny_t *ctx, uint16_t label);
+
+/*
+ * What logits of the context's image mean: a logit's real value is (logit - zero point) times the scale, a decimal as
+ * text, for no floating point stands in this package.
+ */
+const char *thimble_tiny_logit_scale(const thimble_tiny_t *ctx);
+int32_t thimble_tiny_logit_zero_point(const thimble_tiny_t *ctx);
 
 #ifdef __cplusplus
 }

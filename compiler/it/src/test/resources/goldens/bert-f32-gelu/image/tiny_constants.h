@@ -2,6 +2,7 @@
 #ifndef THIMBLE_TINY_CONSTANTS_H
 #define THIMBLE_TINY_CONSTANTS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* Sections of their own let a linker script place weights and tables in another memory than code. */
@@ -16,11 +17,12 @@ extern "C" {
 #endif
 
 /*
- * All constants in one structure: the image. Offsets are known when this is compiled, and the image may lie anywhere at a
- * multiple of four bytes. Each array starts at such a multiple, which zeros fill up to; there is no other padding.
+ * All data in one structure: the image. Offsets of constants are known when this is compiled; the parts behind them are
+ * those of this compilation, and others have other lengths. Each array starts at a multiple of four bytes, which zeros
+ * fill up to; there is no other padding.
  */
 struct thimble_tiny_image {
-    uint32_t header[6]; /* magic, bytes of the whole, digest of the layout */
+    uint32_t header[40]; /* magic, format, bytes of the whole, digests, places of parts */
     int32_t embedding_sum_term0_zero_point;
     uint32_t embedding_sum_term0_shift;
     int32_t embedding_sum_term0_multiplier;
@@ -196,6 +198,23 @@ struct thimble_tiny_image {
     int8_t classifier_weight[128]; /* classifier.weight [4, 32] */
     int32_t classifier_bias[4]; /* classifier.bias [4] */
     int32_t classifier_multiplier[4]; /* classifier.multiplier [4] */
+    uint32_t part_tokenizer[44]; /* places and counts of its tables, and numbers */
+    uint16_t tokenizer_run_starts[936]; /* run_starts */
+    uint16_t tokenizer_plane_runs[18]; /* plane_runs */
+    uint8_t tokenizer_effects8[936]; /* effects8 */
+    uint16_t tokenizer_sequence_starts[6]; /* sequence_starts */
+    uint16_t tokenizer_sequence_chars[8]; /* sequence_chars */
+    uint8_t tokenizer_typed[32]; /* typed */
+    uint16_t tokenizer_typed_ids[6]; /* typed_ids */
+    uint16_t tokenizer_before[2]; /* before */
+    uint16_t tokenizer_after[2]; /* after */
+    uint8_t tokenizer_first_data[184]; /* first_data */
+    uint32_t tokenizer_first_buckets[6]; /* first_buckets */
+    uint16_t tokenizer_first_ids[86]; /* first_ids */
+    uint32_t part_answer[7]; /* how many labels, the zero point of logits, where their scale and the labels are */
+    uint8_t part_texts[56]; /* UTF-8, each with a 0 behind it */
+    uint32_t part_vectors[277]; /* of the self-test */
+    uint32_t part_end[3]; /* fills up */
 };
 extern const struct thimble_tiny_image thimble_tiny_image;
 

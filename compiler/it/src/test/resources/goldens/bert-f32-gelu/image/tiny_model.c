@@ -4,9 +4,10 @@
 #include <string.h>
 
 #include "tiny_constants.h"
-#include "tiny_tokenizer.h"
+#include "thimble/image.h"
 #include "thimble/instrument.h"
 #include "thimble/kernels.h"
+#include "thimble/tokenizer.h"
 
 static void loop_0(const struct thimble_tiny_image *image, uint8_t *arena, const uint16_t *ids, uint32_t tokens)
 {
@@ -547,26 +548,30 @@ static void loop_1(const struct thimble_tiny_image *image, uint8_t *arena, uint3
     THIMBLE_SHOW("classifier", 0, 1, 4u, 16u, classifier);
 }
 
-/* An image is read as it lies: its first words say that it has the layout that this code knows, and its size. */
-static int is_readable(const struct thimble_tiny_image *image)
+static const uint32_t program[] = {0xC373CCFBu, 0x964D1114u, 0x2BE583FFu, 0x64ECBCE3u, 0x3A70EBA5u, 0xD8EC6830u, 0xA47BBA00u, 0x9D07ABAFu};
+
+static int is_readable(const void *image, size_t image_bytes)
 {
-    static const uint32_t header[] = {0x4D494854u, 0x0000431Cu, 0xD442DEDAu, 0x915CF45Fu, 0x57A340C3u, 0x63204F1Fu};
-    for (uint32_t i = 0; i < sizeof header / sizeof *header; i++) {
-        if (image->header[i] != header[i]) {
-            return 0;
-        }
-    }
-    return 1;
+    const thimble_image_program_data expected = {
+        program,
+        (uint32_t)(offsetof(struct thimble_tiny_image, part_tokenizer) - 4u * THIMBLE_IMAGE_HEADER_WORDS),
+        THIMBLE_TINY_MAX_TOKENS,
+        THIMBLE_TINY_VOCABULARY,
+        THIMBLE_TINY_LABELS,
+    };
+    return thimble_image_fits(image, image_bytes, &expected)
+           && thimble_wordpiece_tables_fit(image, thimble_image_bytes(image),
+                                            thimble_image_part(image, THIMBLE_IMAGE_TOKENIZER),
+                                            THIMBLE_TINY_VOCABULARY);
 }
 
-int thimble_tiny_init_image(
+int thimble_tiny_open(
     thimble_tiny_t *ctx, const void *image, size_t image_bytes, void *arena, size_t arena_bytes)
 {
     if (ctx == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
-    if (image == NULL || (uintptr_t)image % sizeof(uint32_t) != 0 || image_bytes < sizeof(struct thimble_tiny_image)
-        || !is_readable((const struct thimble_tiny_image *)image)) {
+    if (!is_readable(image, image_bytes)) {
         return THIMBLE_ERROR_IMAGE;
     }
     if (arena == NULL || arena_bytes < THIMBLE_TINY_ARENA_BYTES || (uintptr_t)arena % THIMBLE_ALIGNMENT != 0) {
@@ -625,7 +630,10 @@ int thimble_tiny_classify(thimble_tiny_t *ctx, const char *utf8, size_t len, thi
     if (ctx == NULL || ctx->arena == NULL || (utf8 == NULL && len != 0) || out == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
-    thimble_tiny_tokenize(ctx->arena, utf8, len, ctx->ids, THIMBLE_TINY_MAX_TOKENS, &count, &truncated);
+    thimble_tokenize_wordpiece_tables(
+        ctx->image, thimble_image_part(ctx->image, THIMBLE_IMAGE_TOKENIZER),
+        (thimble_tokenizer_scratch *)(void *)ctx->arena, utf8, len, ctx->ids, THIMBLE_TINY_MAX_TOKENS, &count,
+        &truncated);
     if (count == 0) {
         return THIMBLE_ERROR_TOKENS;
     }
@@ -633,13 +641,37 @@ int thimble_tiny_classify(thimble_tiny_t *ctx, const char *utf8, size_t len, thi
     return THIMBLE_OK;
 }
 
-const char *thimble_tiny_label(uint16_t label)
+int thimble_tiny_selftest(thimble_tiny_t *ctx, uint32_t *failed)
 {
-    static const char *const labels[THIMBLE_TINY_LABELS] = {
-        "LABEL_0",
-        "LABEL_1",
-        "LABEL_2",
-        "LABEL_3",
-    };
-    return label < THIMBLE_TINY_LABELS ? labels[label] : "";
+    thimble_image_vector_data vector;
+    thimble_result_t out;
+    if (ctx == NULL || ctx->arena == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    for (uint32_t i = 0; i < thimble_image_vectors(ctx->image); i++) {
+        vector = thimble_image_vector(ctx->image, i == 0 ? NULL : &vector, THIMBLE_TINY_LABELS);
+        if (thimble_tiny_run(ctx, vector.ids, vector.count, &out) != THIMBLE_OK
+            || !thimble_image_vector_has(&vector, out.logits, THIMBLE_TINY_LABELS)) {
+            if (failed != NULL) {
+                *failed = i;
+            }
+            return THIMBLE_ERROR_SELFTEST;
+        }
+    }
+    return THIMBLE_OK;
+}
+
+const char *thimble_tiny_label(const thimble_tiny_t *ctx, uint16_t label)
+{
+    return thimble_image_name(ctx->image, label);
+}
+
+const char *thimble_tiny_logit_scale(const thimble_tiny_t *ctx)
+{
+    return thimble_image_step_of_logits(ctx->image);
+}
+
+int32_t thimble_tiny_logit_zero_point(const thimble_tiny_t *ctx)
+{
+    return thimble_image_zero_of_logits(ctx->image);
 }

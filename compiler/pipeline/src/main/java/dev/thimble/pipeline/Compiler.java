@@ -36,6 +36,9 @@ public final class Compiler {
     /** Sequences that tell the channels' ranges; their ratios settle sooner than scales do. */
     private static final int EQUALIZING_SAMPLE = 128;
 
+    /** Sequences that an image tests itself with. */
+    private static final int SELF_TESTS = 4;
+
     private final Installation installation;
     private final Progress progress;
 
@@ -240,7 +243,12 @@ public final class Compiler {
     private Fit fit(CompileSettings settings, List<Source> sources, Arenas arenas) {
         List<Selection> models = sources.stream()
                 .map(source -> Selection.of(
-                        installation, source.model(), settings.kernels(), settings.goal(), settings.constants()))
+                        installation,
+                        source.model(),
+                        settings.kernels(),
+                        settings.goal(),
+                        settings.constants(),
+                        EvenSample.over(source.inputs(), SELF_TESTS)))
                 .toList();
         return new Fit(models, settings.limits(), arenas);
     }

@@ -40,6 +40,11 @@ public final class CArray {
         return new CArray(name, type, section, comment, values);
     }
 
+    /** The same under another name. */
+    public CArray named(String other) {
+        return new CArray(other, type, section, comment, values);
+    }
+
     /** The identifier. */
     public String name() {
         return name;

@@ -2,39 +2,65 @@ package dev.thimble.backendc.model;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /**
- * What tells an image from others: the header of its structure.
+ * All data of a model as one file; docs/updates.md has the layout.
  *
- * @param bytes of the whole image, header included
- * @param layout words of a digest of everything that the code takes for granted
+ * @param header its words
+ * @param parts what follows the constants: tokenizer, labels and self-test vectors, each at a place of this image's own
  */
-public record CImage(long bytes, List<Integer> layout) {
+public record CImage(List<Integer> header, List<CArray> parts) {
     /** The header's first word: THIM, read as little-endian. */
     public static final int MAGIC = 0x4D494854;
 
-    /** Words of the digest. */
-    public static final int LAYOUT_WORDS = 4;
+    /** The format of the header and of all that follows it. */
+    public static final int FORMAT = 2;
 
-    /** Bytes of the header: magic, size and layout. */
-    public static final int HEADER_BYTES = 4 * (2 + LAYOUT_WORDS);
+    /** Bytes of the header. */
+    public static final int HEADER_BYTES = 160;
 
-    /** Copies the list. */
+    /** The image starts at a multiple of this many bytes, and has a multiple of them. */
+    public static final int ALIGNMENT = 16;
+
+    /** The word with the size of the whole. */
+    public static final int SIZE = 2;
+
+    /** The first word of the program's digest, which has eight. */
+    public static final int PROGRAM = 4;
+
+    /** The words with offset and bytes of each part: constants, tokenizer, labels, self-test vectors. */
+    public static final int PARTS = 32;
+
+    private static final int WORD = 4;
+
+    /** Copies the lists. */
     public CImage {
-        layout = List.copyOf(layout);
+        header = List.copyOf(header);
+        parts = List.copyOf(parts);
+        if (header.size() * WORD != HEADER_BYTES) {
+            throw new IllegalArgumentException(header.size() + " words");
+        }
     }
 
-    /** The header's words in their order. */
-    public List<Integer> header() {
-        return Stream.concat(Stream.of(MAGIC, Math.toIntExact(bytes)), layout.stream())
-                .toList();
+    /** Bytes of the whole. */
+    public long bytes() {
+        return header.get(SIZE);
     }
 
-    /** The same as C constants. */
+    /** The header as C constants. */
     public List<String> literals() {
-        return header().stream()
+        return header.stream()
                 .map(word -> String.format(Locale.ROOT, "0x%08Xu", word))
                 .toList();
+    }
+
+    /** The words of the program's digest as C constants. */
+    public List<String> program() {
+        return literals().subList(PROGRAM, PROGRAM + 8);
+    }
+
+    /** Bytes of header and constants, which lie at the same place in every image of the program. */
+    public long fixedBytes() {
+        return HEADER_BYTES + Integer.toUnsignedLong(header.get(PARTS + 1));
     }
 }

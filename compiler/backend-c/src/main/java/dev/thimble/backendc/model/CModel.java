@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
  * @param logits where the logits lie
  * @param logitScale the real value of one step, as a decimal
  * @param logitZeroPoint the integer that stands for 0
+ * @param tokenizer the kind of tokenizer: what the functions of the runtime are called by
  * @param structs all constants, one structure for each section that has any, or that of the image
- * @param image what an image's header says, where constants are not linked but given at run time in one
+ * @param image what an image has besides them, where constants are not linked but given at run time in one
  * @param loops in order
  */
 public record CModel(
@@ -35,6 +36,7 @@ public record CModel(
         CPointer logits,
         String logitScale,
         int logitZeroPoint,
+        String tokenizer,
         List<CStruct> structs,
         Optional<CImage> image,
         List<CLoop> loops) {

@@ -181,6 +181,7 @@ final class MergeTable {
         boolean consecutive = IntStream.range(first, ids.size()).allMatch(symbol -> ids.get(symbol) == symbol + offset);
         int listed = consecutive ? first : ids.size();
         out.array("ids", CType.U16, ids.subList(0, listed));
+        out.scalar("symbol_count", ids.size());
         out.scalar("id_count", listed);
         out.scalar("id_offset", offset & 0xFFFF);
         out.scalar("first_product", first);

@@ -62,6 +62,11 @@ public record TokenizerTables(
         return List.of("tokenizer_text.c", isBpe ? "tokenizer_bpe.c" : "tokenizer_wordpiece.c");
     }
 
+    /** Those that it needs in an image besides. */
+    public List<String> imageSources() {
+        return List.of("tokenizer_tables.c", isBpe ? "tokenizer_bpe_tables.c" : "tokenizer_wordpiece_tables.c");
+    }
+
     /** What the arrays take of flash, in bytes; the structures that point to them (about 200 bytes) not counted. */
     public long bytes() {
         return arrays.stream().mapToLong(CArray::bytes).sum();

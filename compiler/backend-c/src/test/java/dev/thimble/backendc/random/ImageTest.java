@@ -147,15 +147,16 @@ class ImageTest {
             {
                 const size_t size = THIMBLE_%2$s_IMAGE_BYTES;
                 const size_t room = THIMBLE_%2$s_ARENA_BYTES;
-                require(thimble_%1$s_init_image(NULL, image, size, arena, room) == THIMBLE_ERROR_ARGUMENT, "context");
-                require(thimble_%1$s_init_image(ctx, NULL, size, arena, room) == THIMBLE_ERROR_IMAGE, "no image");
-                require(thimble_%1$s_init_image(ctx, image + 2, size, arena, room) == THIMBLE_ERROR_IMAGE, "odd image");
-                require(thimble_%1$s_init_image(ctx, image, size - 1, arena, room) == THIMBLE_ERROR_IMAGE, "cut image");
-                require(thimble_%1$s_init_image(ctx, image, 0, arena, room) == THIMBLE_ERROR_IMAGE, "empty image");
-                require(thimble_%1$s_init_image(ctx, image, size, arena, room - 1) == THIMBLE_ERROR_ARENA, "arena");
+                require(thimble_%1$s_open(NULL, image, size, arena, room) == THIMBLE_ERROR_ARGUMENT, "context");
+                require(thimble_%1$s_open(ctx, NULL, size, arena, room) == THIMBLE_ERROR_IMAGE, "no image");
+                require(thimble_%1$s_open(ctx, image + 2, size, arena, room) == THIMBLE_ERROR_IMAGE, "odd image");
+                require(thimble_%1$s_open(ctx, image, size - 1, arena, room) == THIMBLE_ERROR_IMAGE, "cut image");
+                require(thimble_%1$s_open(ctx, image, 0, arena, room) == THIMBLE_ERROR_IMAGE, "empty image");
+                require(thimble_%1$s_open(ctx, image, size, arena, room - 1) == THIMBLE_ERROR_ARENA, "arena");
                 for (size_t i = 0; i < sizeof ((const struct thimble_%1$s_image *)0)->header; i++) {
+                    const int says_what_differs = i >= 48 && i < 128;
                     image[i] ^= 1;
-                    require(thimble_%1$s_init_image(ctx, image, size, arena, room) == THIMBLE_ERROR_IMAGE, "header");
+                    require((thimble_%1$s_open(ctx, image, size, arena, room) == THIMBLE_OK) == says_what_differs, "header");
                     image[i] ^= 1;
                 }
             }
@@ -190,9 +191,10 @@ class ImageTest {
                         require(room != NULL, "memory");
                         memcpy(room + address, file, THIMBLE_%2$s_IMAGE_BYTES);
                         refuse(&ctx, room + address, arena);
-                        require(thimble_%1$s_init_image(&ctx, room + address, THIMBLE_%2$s_IMAGE_BYTES, arena,
+                        require(thimble_%1$s_open(&ctx, room + address, THIMBLE_%2$s_IMAGE_BYTES, arena,
                                                         THIMBLE_%2$s_ARENA_BYTES) == THIMBLE_OK, "image");
                         run(&ctx, input);
+                        require(thimble_%1$s_selftest(&ctx, NULL) == THIMBLE_OK, "self-test");
                         free(room);
                     }
                 }

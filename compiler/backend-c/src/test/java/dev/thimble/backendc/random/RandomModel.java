@@ -2,6 +2,7 @@ package dev.thimble.backendc.random;
 
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.Constants;
+import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.equalize.EqualizeChannels;
 import dev.thimble.core.exec.OrderedExecutor;
@@ -124,15 +125,15 @@ record RandomModel(
     }
 
     CPackage code(Path root, Constants constants) {
+        Installation installation = new Installation(root);
         int width = integers.output().shape().width();
-        List<String> labels = IntStream.range(0, width).mapToObj(i -> "l" + i).toList();
-        return CPackage.of(
-                new Installation(root),
-                schedule,
-                plan,
-                new Task.Classify(labels),
-                TokenizerTables.of(TOKENIZER, name()),
-                constants);
+        Task task = new Task.Classify(
+                IntStream.range(0, width).mapToObj(i -> "l" + i).toList());
+        TokenizerTables tables = TokenizerTables.of(TOKENIZER, name());
+        return switch (constants) {
+            case LINKED -> CPackage.of(installation, schedule, plan, task, tables);
+            case LOADED -> CPackage.loaded(installation, schedule, plan, task, tables, SelfTest.of(integers, inputs));
+        };
     }
 
     /** How many rows of a node the C computes for so many tokens. */

@@ -3,12 +3,14 @@ package dev.thimble.cli.bench;
 import dev.thimble.artifact.OutModel;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.Constants;
+import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.candidate.Candidates;
 import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.model.Task;
 import dev.thimble.core.pipeline.Pipeline;
+import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
@@ -97,13 +99,12 @@ public record BenchModel(
     /** The C for a board's kernels. */
     public CPackage code(Installation installation, KernelSet kernels) {
         Schedule schedule = loops.apply(kernels);
-        return CPackage.of(
-                installation,
-                schedule,
-                Planner.plan(schedule),
-                task,
-                TokenizerTables.of(tokenizer, integers.name()),
-                constants);
+        MemoryPlan plan = Planner.plan(schedule);
+        TokenizerTables tables = TokenizerTables.of(tokenizer, integers.name());
+        return switch (constants) {
+            case LINKED -> CPackage.of(installation, schedule, plan, task, tables);
+            case LOADED -> CPackage.loaded(installation, schedule, plan, task, tables, new SelfTest(List.of()));
+        };
     }
 
     /**

@@ -141,7 +141,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
 
     private List<CPackage> code(List<Ways> ways, List<Candidate> candidates, List<Schedule> loops) {
         return IntStream.range(0, ways.size())
-                .mapToObj(at -> models.get(at).code(candidates.get(at), loops.get(at)))
+                .mapToObj(at -> ways.get(at).code(candidates.get(at), loops.get(at)))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package dev.thimble.pipeline.fit;
 
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.Constants;
+import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.candidate.Candidate;
 import dev.thimble.core.candidate.Candidates;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param kernels of the board
  * @param goal what the user wants; where nothing, the fastest thrifty way that fits
  * @param constants how the code finds them
+ * @param tested sequences that an image brings along to test itself with
  */
 public record Selection(
         Installation installation,
@@ -32,20 +34,32 @@ public record Selection(
         TokenizerTables tokenizer,
         KernelSet kernels,
         Optional<Goal> goal,
-        Constants constants) {
+        Constants constants,
+        List<List<Integer>> tested) {
+    /** Copies the list. */
+    public Selection {
+        tested = List.copyOf(tested);
+    }
+
     /** The selection for a model. */
     public static Selection of(
-            Installation installation, Model model, KernelSet kernels, Optional<Goal> goal, Constants constants) {
+            Installation installation,
+            Model model,
+            KernelSet kernels,
+            Optional<Goal> goal,
+            Constants constants,
+            List<List<Integer>> tested) {
         TokenizerTables tokenizer = TokenizerTables.of(model.tokenizer(), model.name());
-        return new Selection(installation, model, tokenizer, kernels, goal, constants);
+        return new Selection(installation, model, tokenizer, kernels, goal, constants, tested);
     }
 
     /** Every way to run the graph, and which of them are considered. */
     Ways ways(IntGraph integers) {
         List<Candidate> candidates = Candidates.of(integers, kernels, leastArena());
         Candidate first = candidates.get(0);
-        return new Ways(
-                this, integers, candidates, considered(candidates), MemoryNeeds.of(code(first, first.schedule())));
+        Optional<SelfTest> test = test(integers);
+        MemoryNeeds needs = MemoryNeeds.of(code(first, first.schedule(), test));
+        return new Ways(this, integers, test, candidates, considered(candidates), needs);
     }
 
     /** What the goal asks for; without one the thrifty ones, and the smallest of all where none of those fits. */
@@ -67,8 +81,18 @@ public record Selection(
         return goal.equals(Optional.of(Goal.SPEED));
     }
 
+    /** Every way to run a graph gives the same logits. */
+    private Optional<SelfTest> test(IntGraph integers) {
+        return switch (constants) {
+            case LINKED -> Optional.empty();
+            case LOADED -> Optional.of(SelfTest.of(integers, tested));
+        };
+    }
+
     /** The package of a candidate. */
-    CPackage code(Candidate candidate, Schedule loops) {
-        return CPackage.of(installation, loops, candidate.plan(), model.task(), tokenizer, constants);
+    CPackage code(Candidate candidate, Schedule loops, Optional<SelfTest> test) {
+        return test.map(loaded ->
+                        CPackage.loaded(installation, loops, candidate.plan(), model.task(), tokenizer, loaded))
+                .orElseGet(() -> CPackage.of(installation, loops, candidate.plan(), model.task(), tokenizer));
     }
 }

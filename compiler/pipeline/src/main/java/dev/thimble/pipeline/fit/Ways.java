@@ -1,7 +1,10 @@
 package dev.thimble.pipeline.fit;
 
+import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.core.candidate.Candidate;
 import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,6 +13,7 @@ import java.util.Optional;
  *
  * @param selection of the model
  * @param graph what is run, not split
+ * @param test what an image tests itself with, where constants are in one
  * @param candidates every way, fastest first
  * @param considered those that may be taken, the one that is taken if there is room first
  * @param needs of any candidate, but for its arena
@@ -17,6 +21,7 @@ import java.util.Optional;
 record Ways(
         Selection selection,
         IntGraph graph,
+        Optional<SelfTest> test,
         List<Candidate> candidates,
         List<Candidate> considered,
         MemoryNeeds needs) {
@@ -41,5 +46,10 @@ record Ways(
     /** The needs of a candidate. */
     MemoryNeeds of(Candidate candidate) {
         return needs.withArena(candidate.arena());
+    }
+
+    /** The package of a candidate. */
+    CPackage code(Candidate candidate, Schedule loops) {
+        return selection.code(candidate, loops, test);
     }
 }

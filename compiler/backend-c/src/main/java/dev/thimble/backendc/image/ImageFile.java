@@ -1,4 +1,4 @@
-package dev.thimble.backendc;
+package dev.thimble.backendc.image;
 
 import dev.thimble.backendc.model.CArray;
 import dev.thimble.backendc.model.CImage;
@@ -7,22 +7,26 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** The bytes of an image: those that a little-endian core has of the C structure. */
-final class ImageFile {
+public final class ImageFile {
     private ImageFile() {}
 
-    static byte[] bytes(CImage image, CStruct struct) {
+    /**
+     * The file.
+     *
+     * @param constants the structure that the model's code reads
+     */
+    public static byte[] bytes(CImage image, CStruct constants) {
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(image.bytes())).order(ByteOrder.LITTLE_ENDIAN);
         image.header().forEach(bytes::putInt);
-        struct.numbers().forEach(number -> bytes.putInt((int) number.value()));
-        for (CArray array : struct.arrays()) {
-            int next = bytes.position() + Math.toIntExact(array.roomBytes());
-            put(array, bytes);
-            bytes.position(next);
-        }
+        constants.numbers().forEach(number -> bytes.putInt((int) number.value()));
+        constants.arrays().forEach(array -> put(array, bytes));
+        image.parts().forEach(array -> put(array, bytes));
         return bytes.array();
     }
 
-    private static void put(CArray array, ByteBuffer bytes) {
+    /** Appends an array, and the zeros that fill up its room. */
+    static void put(CArray array, ByteBuffer bytes) {
+        int next = bytes.position() + Math.toIntExact(array.roomBytes());
         for (int i = 0; i < array.size(); i++) {
             switch (array.type().bytes()) {
                 case 1 -> bytes.put((byte) array.at(i));
@@ -30,5 +34,6 @@ final class ImageFile {
                 default -> bytes.putInt((int) array.at(i));
             }
         }
+        bytes.position(next);
     }
 }
