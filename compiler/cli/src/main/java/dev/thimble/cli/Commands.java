@@ -42,12 +42,19 @@ enum Commands {
         this.type = type;
     }
 
-    /** Adds every command to a line; the one that the arguments call is whole. */
+    /**
+     * Adds the commands to a line: whole the one that the arguments call, and in outline the others, which nothing can list
+     * where a call begins with its command.
+     */
     static void addTo(CommandLine line, String... arguments) {
         Optional<Commands> called = called(arguments);
+        boolean listed = arguments.length == 0 || called(arguments[0]).isEmpty();
         for (Commands command : values()) {
-            boolean isCalled = called.equals(Optional.of(command));
-            line.addSubcommand(command.word(), isCalled ? command.whole() : command.outline());
+            if (called.equals(Optional.of(command))) {
+                line.addSubcommand(command.word(), command.whole());
+            } else if (listed) {
+                line.addSubcommand(command.word(), command.outline());
+            }
         }
     }
 

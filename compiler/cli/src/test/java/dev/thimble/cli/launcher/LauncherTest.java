@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the launcher from a copy of its own, with a search path that has only what a test puts there. */
@@ -294,6 +295,40 @@ class LauncherTest {
         program("java", "echo \"$LC_ALL\"; echo \"${@: -2}\"");
         Run run = run("run", "--text", "Tromsø");
         assertThat(run.output()).isEqualTo("C.UTF-8\n--text Tromsø\n");
+    }
+
+    /** Picocli opens every jar at each start, and those of the float reference are the largest. */
+    @ParameterizedTest
+    @CsvSource({
+        "compile MODEL -o OUT, false",
+        "eval --nothing, false",
+        "run OUT --target host, false",
+        "eval OUT --data some.tsv, true",
+        "--debug eval --data some.tsv OUT, true",
+        "run OUT --target=FLOAT, true"
+    })
+    void onlyWhatUsesTheFloatReferenceHasItsJars(String call, boolean isUsed) throws Exception {
+        Path jars = Files.createDirectory(folder.resolve("jars"));
+        Path light = Files.createFile(jars.resolve("light.jar"));
+        Path heavy = Files.createFile(jars.resolve("heavy.jar"));
+        builtWith(light + ":" + heavy, heavy.toString());
+        program("java", "echo \"$@\"");
+        assertThat(run(call.split(" ", -1)).output())
+                .contains("classpath=:" + heavy + " ")
+                .contains(light + (isUsed ? ":" + heavy : "") + " dev.thimble.cli.Main " + call);
+    }
+
+    /** A checkout whose Maven has nothing to do but to say what the jars are. */
+    private void builtWith(String classpath, String floatClasspath) throws IOException {
+        everyTool();
+        Files.createDirectories(launcher.resolveSibling("compiler/cli/src/main"));
+        Files.writeString(launcher.resolveSibling("pom.xml"), "");
+        Files.writeString(launcher.resolveSibling("compiler/cli/pom.xml"), "");
+        program(
+                "mvn",
+                "mkdir -p compiler/cli/target compiler/reference/target; echo " + classpath
+                        + " >compiler/cli/target/classpath.txt; echo " + floatClasspath
+                        + " >compiler/reference/target/classpath.txt");
     }
 
     private void everyTool() throws IOException {

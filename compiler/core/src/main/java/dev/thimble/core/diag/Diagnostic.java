@@ -1,7 +1,5 @@
 package dev.thimble.core.diag;
 
-import java.util.Locale;
-
 /**
  * One message for the user: a sentence, where, and a hint.
  *
@@ -26,7 +24,9 @@ public record Diagnostic(Severity severity, Problem problem, String sentence, St
     /** The line as it is printed: {@code error[THM-0123]: sentence (where) hint}. */
     public String line() {
         StringBuilder line = new StringBuilder(severity.label())
-                .append(String.format(Locale.ROOT, "[THM-%04d]: ", problem.code()))
+                .append("[THM-")
+                .append(fourDigits(problem.code()))
+                .append("]: ")
                 .append(Shown.lines(sentence));
         if (!where.isEmpty()) {
             line.append(" (").append(Shown.line(where)).append(')');
@@ -35,5 +35,11 @@ public record Diagnostic(Severity severity, Problem problem, String sentence, St
             line.append(where.isEmpty() ? "; " : " ").append(Shown.line(hint));
         }
         return line.toString();
+    }
+
+    /** Not by a format: the first number that one writes makes Java load what it knows of the digits of every language. */
+    private static String fourDigits(int code) {
+        String digits = Integer.toString(code);
+        return "0".repeat(4 - digits.length()) + digits;
     }
 }
