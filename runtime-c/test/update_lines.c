@@ -1,14 +1,17 @@
 /*
- * Reads lines "<command> <argument> ..." and answers each with a line. Bytes are hexadecimal, no bytes are "-"; they are
- * handed on in memory of exactly their length, so that a sanitizer sees every step beyond.
+ * Reads lines "<command> <argument> ..." and answers each with a line. Bytes are hexadecimal, no bytes are "-"; they
+ * are handed on in memory of exactly their length, so that a sanitizer sees every step beyond.
  *
- *   sha256 <bytes> <size>,<size>,...     the digest; the bytes come in chunks of these sizes, over and over
+ *   sha256 <bytes> <sizes>                      the digest
+ *   lms <key> <message> <signature> <sizes>     bytes of the key's signatures, 1 where this one begins well, the root
+ *
+ * Sizes are <number>,<number>,...: the bytes come in chunks of these sizes, over and over.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "sha256.h"
+#include "lms.h"
 
 /* Bytes of a line, or a part of them. */
 typedef struct {
@@ -101,6 +104,32 @@ static void answer_sha256(void)
     free(message.bytes);
 }
 
+static void answer_lms(void)
+{
+    bytes_t key = next_bytes();
+    bytes_t message = next_bytes();
+    bytes_t signature = next_bytes();
+    sizes_t sizes = next_sizes();
+    bytes_t root = allocate(THIMBLE_SHA256_BYTES);
+    bytes_t rest = signature;
+    thimble_lms_t lms;
+    rest.bytes += THIMBLE_LMS_HEAD_BYTES;
+    rest.count -= THIMBLE_LMS_HEAD_BYTES;
+    printf("%lu ", (unsigned long)thimble_lms_bytes(key.bytes));
+    printf("%d ", thimble_lms_begin(&lms, key.bytes, signature.bytes, message.bytes, message.count));
+    while (rest.count != 0) {
+        bytes_t chunk = next_chunk(&sizes, &rest);
+        thimble_lms_feed(&lms, chunk.bytes, chunk.count);
+        free(chunk.bytes);
+    }
+    thimble_lms_root(&lms, root.bytes);
+    print_bytes(root.bytes, root.count);
+    free(root.bytes);
+    free(signature.bytes);
+    free(message.bytes);
+    free(key.bytes);
+}
+
 int main(void)
 {
     static char line[1 << 22];
@@ -110,6 +139,8 @@ int main(void)
         command = strtok(line, " ");
         if (command != NULL && strcmp(command, "sha256") == 0) {
             answer_sha256();
+        } else if (command != NULL && strcmp(command, "lms") == 0) {
+            answer_lms();
         } else {
             return 1;
         }

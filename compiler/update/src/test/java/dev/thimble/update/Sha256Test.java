@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,49 +58,30 @@ class Sha256Test {
         List<String> lines = new ArrayList<>();
         List<String> digests = new ArrayList<>();
         for (int i = 0; i < CASES; i++) {
-            byte[] message = new byte[i < 300 ? i : random.nextInt(2000)];
-            random.nextBytes(message);
-            lines.add(line(message, sizes(random)));
-            digests.add(HexFormat.of().formatHex(sha256(message)));
+            byte[] message = Bytes.random(random, i < 300 ? i : random.nextInt(2000));
+            lines.add(line(message, Bytes.sizes(random)));
+            digests.add(HexFormat.of().formatHex(Bytes.sha256(message)));
         }
         assertThat(program.answers(lines)).isEqualTo(digests);
-    }
-
-    private static String sizes(Random random) {
-        return random.ints(1 + random.nextInt(6), 1, 1 + (1 << random.nextInt(9)))
-                .mapToObj(Integer::toString)
-                .collect(Collectors.joining(","));
     }
 
     /** The Monte Carlo test of NIST's validation: each message is made of the last three digests. */
     @Test
     void chainsOfDigestsEndAtTheJavaLibrarys() throws IOException {
         List<byte[]> digests = new ArrayList<>(IntStream.range(0, 3)
-                .mapToObj(i -> sha256("seed".getBytes(StandardCharsets.US_ASCII)))
+                .mapToObj(i -> Bytes.sha256("seed".getBytes(StandardCharsets.US_ASCII)))
                 .toList());
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
-            byte[] message = concatenate(digests.subList(i, i + 3));
+            byte[] message = Bytes.concatenate(digests.get(i), digests.get(i + 1), digests.get(i + 2));
             lines.add(line(message, "96"));
-            digests.add(sha256(message));
+            digests.add(Bytes.sha256(message));
         }
         assertThat(program.answers(lines))
                 .isEqualTo(digests.stream()
                         .skip(3)
                         .map(digest -> HexFormat.of().formatHex(digest))
                         .toList());
-    }
-
-    private static byte[] concatenate(List<byte[]> parts) {
-        return HexFormat.of().parseHex(parts.stream().map(UpdateProgram::hex).collect(Collectors.joining()));
-    }
-
-    private static byte[] sha256(byte[] message) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(message);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Test
