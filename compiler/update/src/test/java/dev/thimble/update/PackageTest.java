@@ -129,6 +129,13 @@ class PackageTest {
         assertThat(program.answers(lines)).isEqualTo(answers);
     }
 
+    @Test
+    void aPortsHashTakesThePlaceOfTheOwn() throws IOException {
+        UpdateProgram ported = UpdateProgram.ported(Files.createDirectory(folder.resolve("ported")));
+        byte[] bytes = TWO.pack(PLAIN.bytes(), PAYLOAD);
+        assertThat(ported.answers(List.of(line(TWO, bytes, "100")))).containsExactly(accepted(PLAIN, bytes, PAYLOAD));
+    }
+
     /** Bouncy Castle takes the same signature for one by the same key. */
     @Test
     void theSignatureIsOneOfHss() {
