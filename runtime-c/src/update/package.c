@@ -20,8 +20,9 @@ enum { PREFIX, LEVELS, UPPER, SIGNER, LAST_HEAD, LAST, MANIFEST_HEAD, MANIFEST, 
 /* What is compared: the root of the pinned key's tree, that of the tree that signed, the manifest's digest. */
 enum { PINNED_ROOT, SIGNERS_ROOT, DIGEST, COMPARISONS };
 
-
+/* The payload's key in the envelope; behind it comes the head of a byte string. */
 static const uint8_t payload_key[] = {0x66, '#', 'm', 'o', 'd', 'e', 'l'};
+#define PAYLOAD_HEAD_BYTES (sizeof payload_key + THIMBLE_CBOR_HEAD_BYTES)
 
 static void enter(thimble_package_t *p, unsigned stage, size_t wanted)
 {
@@ -207,13 +208,20 @@ static void take_manifest_head(thimble_package_t *p)
     }
 }
 
+/* Writes what a payload of this size begins with, at most PAYLOAD_HEAD_BYTES; returns how many these are. */
+static size_t write_payload_head(uint8_t *bytes, uint32_t size)
+{
+    memcpy(bytes, payload_key, sizeof payload_key);
+    return sizeof payload_key + thimble_cbor_write_head(bytes + sizeof payload_key, THIMBLE_CBOR_BYTES, size);
+}
+
 /* The manifest is hashed and read where it lies, once, so that what was checked is what is used. */
 static void take_manifest(thimble_package_t *p)
 {
     const uint8_t *bytes = p->room.signed_part.bytes;
     const unsigned head = bytes[1] == 0x59 ? 4u : 3u;
     thimble_manifest_t *manifest = &p->room.signed_part.manifest;
-    uint8_t payload_head[THIMBLE_CBOR_HEAD_BYTES];
+    uint8_t payload_head[PAYLOAD_HEAD_BYTES];
     int reason;
     thimble_sha256_setup(&p->room.signed_part.hash);
     thimble_sha256_update(&p->room.signed_part.hash, bytes + 1, p->filled - 1u);
@@ -229,8 +237,7 @@ static void take_manifest(thimble_package_t *p)
     }
     p->payload_left = manifest->payload_bytes;
     thimble_sha256_setup(&p->room.signed_part.hash);
-    enter(p, PAYLOAD_HEAD,
-          sizeof payload_key + thimble_cbor_write_head(payload_head, THIMBLE_CBOR_BYTES, p->payload_left));
+    enter(p, PAYLOAD_HEAD, write_payload_head(payload_head, p->payload_left));
 }
 
 static void end_payload(thimble_package_t *p)
@@ -249,12 +256,11 @@ static void end_payload(thimble_package_t *p)
 static void take_payload_head(thimble_package_t *p)
 {
     const uint8_t *bytes = p->room.signed_part.bytes;
-    const uint32_t size = p->room.signed_part.manifest.payload_bytes;
-    uint8_t head[THIMBLE_CBOR_HEAD_BYTES];
-    const size_t head_bytes = thimble_cbor_write_head(head, THIMBLE_CBOR_BYTES, size);
-    if (memcmp(bytes, payload_key, sizeof payload_key) != 0) {
+    uint8_t expected[PAYLOAD_HEAD_BYTES];
+    const size_t count = write_payload_head(expected, p->payload_left);
+    if (memcmp(bytes, expected, sizeof payload_key) != 0) {
         refuse(p, THIMBLE_UPDATE_FORMAT);
-    } else if (memcmp(bytes + sizeof payload_key, head, head_bytes) != 0) {
+    } else if (memcmp(bytes, expected, count) != 0) {
         refuse(p, THIMBLE_UPDATE_SIZE);
     } else if (p->payload_left == 0) {
         end_payload(p);
