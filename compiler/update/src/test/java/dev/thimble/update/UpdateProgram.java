@@ -31,6 +31,13 @@ final class UpdateProgram {
         return build(folder, List.of("-O2"));
     }
 
+    /** Built with a port in place of {@code sha256.c}: {@code runtime-c/test/update_port.h}. */
+    static UpdateProgram ported(Path folder) throws IOException {
+        Path test = RUNTIME.resolve("test");
+        String port = test.resolve("update_port.c").toString();
+        return build(folder, List.of("-O1", "-DTHIMBLE_UPDATE_PORT=\"update_port.h\"", "-I", test.toString(), port));
+    }
+
     private static UpdateProgram build(Path folder, List<String> flags) throws IOException {
         UpdateProgram program = new UpdateProgram(folder);
         List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Wstrict-prototypes", "-o", "update_lines"));
