@@ -27,6 +27,9 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
     private static final Pattern DEFINITION = Pattern.compile(
             "^THIMBLE_SHARED\\n(?:extern )?(?:const )?\\w+ \\*?(thimble_\\w+)[(\\[]", Pattern.MULTILINE);
 
+    /** What reads updates belongs to a firmware: it is there once, however many models are. */
+    private static final List<String> NO_PACKAGES = List.of("update.h", "store.h", "flash.h");
+
     /** Eight hexadecimal digits: names stay readable, and two versions of the sources share one by no chance that matters. */
     private static final int DIGEST_BYTES = 4;
 
@@ -34,7 +37,9 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
     Map<String, String> names() {
         Map<String, String> names = new TreeMap<>();
         RuntimeSources sources = new RuntimeSources(runtime, kernels);
-        List<Path> headers = list(runtime.resolve("include/thimble"));
+        List<Path> headers = list(runtime.resolve("include/thimble")).stream()
+                .filter(header -> NO_PACKAGES.stream().noneMatch(header::endsWith))
+                .toList();
         List<Path> tokenizer =
                 with(headers, header -> header.endsWith("tokenizer.h"), List.of(sources.tokenizerFolder()));
         List<Path> image = with(headers, header -> header.endsWith("image.h"), List.of(sources.imageFolder()));

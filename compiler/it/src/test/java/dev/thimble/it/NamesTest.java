@@ -255,6 +255,7 @@ class NamesTest {
         "string, include/string.h would stand before the system's header string.h",
         "math, include/math.h would stand before the system's header math.h",
         "result, thimble_result_t is a type of every package",
+        "update, what reads updates has names that begin with thimble_update",
         "aux, Windows has no files of that name",
         "com1, Windows has no files of that name",
         "Ab, functions in C are to begin with it",

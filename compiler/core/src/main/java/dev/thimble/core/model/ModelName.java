@@ -37,6 +37,9 @@ public final class ModelName {
     /** Names whose type is one that every package has: {@code thimble_result_t}, {@code thimble_app_answer_t}. */
     private static final Set<String> TYPES = Set.of("result", "app_answer");
 
+    /** Names that the runtime has identifiers of its own for: {@code THIMBLE_UPDATE_VOCABULARY} is a reason code. */
+    private static final Set<String> PARTS = Set.of("lms", "manifest", "package", "sha256", "update");
+
     private ModelName() {}
 
     private static Set<String> words(String text) {
@@ -68,6 +71,9 @@ public final class ModelName {
         }
         if (DEVICES.matcher(name).matches()) {
             return Optional.of("Windows has no files of that name");
+        }
+        if (PARTS.contains(name)) {
+            return Optional.of("what reads updates has names that begin with thimble_" + name);
         }
         return TYPES.contains(name)
                 ? Optional.of("thimble_" + name + "_t is a type of every package")
