@@ -2,10 +2,10 @@
  * update_sweep FOLDER LAYOUT FIRST STEP DOUBLE       every case, or a part of them
  * update_sweep FOLDER --replay LAYOUT:SEED:OPERATION.FAULT[,OPERATION.FAULT...]
  *
- * A device that runs an old model takes a package with a new one, and something goes wrong at one flash operation, or at
- * two: at each operation, in each way. After each cut a new process starts, with fresh variables, from what the flash
- * holds. Whatever happens, every start must have the old or the new model, which opens and passes its self-test, and a few
- * starts later the new one must run, confirmed.
+ * A device that runs an old model takes a package with a new one, and something goes wrong at one flash operation, or
+ * at two: at each operation, in each way. After each cut a new process starts, with fresh variables, from what the
+ * flash holds. Whatever happens, every start must have the old or the new model, which opens and passes its self-test,
+ * and a few starts later the new one must run, confirmed.
  *
  * FOLDER has old.bin and new.bin, the images, and old.suit and new.suit, the packages that bring them. LAYOUT is one of
  * those below. FIRST and STEP choose the cases: every STEP-th operation from FIRST on. DOUBLE is how many second faults
@@ -32,7 +32,7 @@
 /* How the life of one process ends. */
 enum end { END_DONE = 10, END_RESTART, END_LOST, END_WRONG, END_CUT };
 
-enum { MOST_STARTS = 16, MOST_FAULTS = 3, MOST_CHUNK = 700 };
+enum { MOST_STARTS = 16, MOST_FAULTS = 3, MOST_CHUNK = 700, MOST_BYTES = 1 << 22 };
 
 typedef struct {
     uint8_t *bytes;
@@ -52,19 +52,31 @@ static void fail(const char *what)
     exit(2);
 }
 
+/* Memory that processes share. */
+static void *mapped(size_t bytes)
+{
+    void *const memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED) {
+        fail("memory");
+    }
+    return memory;
+}
+
+/* Files are read into memory that is never given back: the program ends when it needs them no more. */
 static file_t read_file(const char *folder, const char *name)
 {
     char path[4096];
     file_t file;
     FILE *stream;
-    if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path || (stream = fopen(path, "rb")) == NULL) {
+    if (snprintf(path, sizeof path, "%s/%s", folder, name) >= (int)sizeof path) {
         fail(name);
     }
-    file.bytes = (uint8_t *)malloc(1 << 22);
-    if (file.bytes == NULL) {
-        fail("memory");
+    stream = fopen(path, "rb");
+    if (stream == NULL) {
+        fail(name);
     }
-    file.count = fread(file.bytes, 1, 1 << 22, stream);
+    file.bytes = (uint8_t *)mapped(MOST_BYTES);
+    file.count = fread(file.bytes, 1, MOST_BYTES, stream);
     fclose(stream);
     return file;
 }
@@ -242,23 +254,10 @@ static int try_case(int layout, const flash_plan_t *plans, uint32_t seed)
     return 1;
 }
 
-int main(int count, char **arguments)
+static void read_device(const char *folder)
 {
-    static const flash_plan_t none[MOST_FAULTS];
-    flash_plan_t plans[MOST_FAULTS];
-    const int replays = count == 4 && strcmp(arguments[2], "--replay") == 0;
-    uint32_t seed = 1;
-    memcpy(plans, none, sizeof plans);
-    if (!replays && count != 6) {
-        fail("usage");
-    }
-    const int layout = replays ? replay(arguments[3], &seed, plans) : atoi(arguments[2]);
-    old_image = read_file(arguments[1], "old.bin");
-    new_image = read_file(arguments[1], "new.bin");
-    old_package = read_file(arguments[1], "old.suit");
-    new_package = read_file(arguments[1], "new.suit");
-    const file_t described = read_file(arguments[1], "device.bin");
     static thimble_update_keys_data keys;
+    const file_t described = read_file(folder, "device.bin");
     if (described.count != sizeof keys + 48) {
         fail("device.bin");
     }
@@ -270,39 +269,38 @@ int main(int count, char **arguments)
     device.flash = &flash;
     device.factory = &MODEL_FACTORY;
     device.factory_bytes = sizeof MODEL_FACTORY;
-    const size_t largest = old_image.count > new_image.count ? old_image.count : new_image.count;
-    const thimble_flash_shape_data shape = shape_of(layout, (uint32_t)largest);
-    const size_t size = flash_model_bytes(&shape);
-    uint8_t *const memory = (uint8_t *)mmap(NULL, size + 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    uint8_t *const snapshot = (uint8_t *)malloc(size);
-    if (memory == MAP_FAILED || snapshot == NULL) {
-        fail("memory");
+    old_image = read_file(folder, "old.bin");
+    new_image = read_file(folder, "new.bin");
+    old_package = read_file(folder, "old.suit");
+    new_package = read_file(folder, "new.suit");
+}
+
+/* The faults of a case: the first is given, the second one of as many as are asked for, spread over the operations. */
+static uint32_t choose(flash_plan_t *plans, flash_plan_t first, uint32_t second, uint32_t doubles, uint32_t operations)
+{
+    const uint32_t seed = first.operation * 7919u + (uint32_t)first.fault * 104729u + second * 1299709u + 1u;
+    plans[0] = first;
+    if (doubles != 0) {
+        plans[1].operation = 1 + second * operations / doubles + seed % (operations / doubles + 1);
+        plans[1].fault = (enum flash_fault)(seed / 7u % FLASH_FAULTS);
     }
-    flash_model_open(&flash, &shape, memory);
-    flash.cut = cut;
-    if (run(NULL, &old_image, &old_package, none, 1) != END_DONE) {
-        fail("the old model");
-    }
-    memcpy(snapshot, memory, size);
-    if (replays) {
-        return try_case(layout, plans, seed);
-    }
+    return seed;
+}
+
+static int sweep(int layout, const uint8_t *snapshot, uint8_t *memory, size_t size, char **numbers)
+{
+    flash_plan_t plans[MOST_FAULTS];
     const uint32_t operations = operations_of((uint32_t *)(void *)(memory + size), snapshot, memory, size);
-    const uint32_t first = (uint32_t)atoi(arguments[3]);
-    const uint32_t step = (uint32_t)atoi(arguments[4]);
-    const uint32_t doubles = (uint32_t)atoi(arguments[5]);
+    const uint32_t step = (uint32_t)strtoul(numbers[1], NULL, 10);
+    const uint32_t doubles = (uint32_t)strtoul(numbers[2], NULL, 10);
     unsigned long cases = 0;
     unsigned long lost = 0;
-    for (uint32_t at = first; at <= operations; at += step) {
+    memset(plans, 0, sizeof plans);
+    for (uint32_t at = (uint32_t)strtoul(numbers[0], NULL, 10); at <= operations; at += step) {
         for (int fault = 0; fault < FLASH_FAULTS; fault++) {
             for (uint32_t second = 0; second < (doubles == 0 ? 1 : doubles); second++) {
-                plans[0].operation = at;
-                plans[0].fault = (enum flash_fault)fault;
-                seed = at * 7919u + (uint32_t)fault * 104729u + second * 1299709u + 1u;
-                if (doubles != 0) {
-                    plans[1].operation = 1 + second * operations / doubles + seed % (operations / doubles + 1);
-                    plans[1].fault = (enum flash_fault)(seed / 7u % FLASH_FAULTS);
-                }
+                const flash_plan_t first = {at, (enum flash_fault)fault};
+                const uint32_t seed = choose(plans, first, second, doubles, operations);
                 memcpy(memory, snapshot, size);
                 lost += (unsigned long)try_case(layout, plans, seed);
                 cases++;
@@ -311,4 +309,30 @@ int main(int count, char **arguments)
     }
     printf("operations %u cases %lu lost %lu\n", (unsigned)operations, cases, lost);
     return lost == 0 ? 0 : 1;
+}
+
+int main(int count, char **arguments)
+{
+    static const flash_plan_t none[MOST_FAULTS];
+    flash_plan_t plans[MOST_FAULTS];
+    const int replays = count == 4 && strcmp(arguments[2], "--replay") == 0;
+    uint32_t seed = 1;
+    if (!replays && count != 6) {
+        fail("usage");
+    }
+    memcpy(plans, none, sizeof plans);
+    const int layout = replays ? replay(arguments[3], &seed, plans) : atoi(arguments[2]);
+    read_device(arguments[1]);
+    const size_t largest = old_image.count > new_image.count ? old_image.count : new_image.count;
+    const thimble_flash_shape_data shape = shape_of(layout, (uint32_t)largest);
+    const size_t size = flash_model_bytes(&shape);
+    uint8_t *const memory = (uint8_t *)mapped(size + sizeof(uint64_t));
+    uint8_t *const snapshot = (uint8_t *)mapped(size);
+    flash_model_open(&flash, &shape, memory);
+    flash.cut = cut;
+    if (run(NULL, &old_image, &old_package, none, 1) != END_DONE) {
+        fail("the old model");
+    }
+    memcpy(snapshot, memory, size);
+    return replays ? try_case(layout, plans, seed) : sweep(layout, snapshot, memory, size, arguments + 3);
 }

@@ -1,6 +1,6 @@
 /*
- * Thimble runtime: the flash that updates are kept in, as the firmware sees it. The six functions are the firmware's own:
- * the runtime calls them and never through a pointer. Offsets are bytes of one flash, whatever address it has.
+ * Thimble runtime: the flash that updates are kept in, as the firmware sees it. The six functions are the firmware's
+ * own: the runtime calls them and never through a pointer. Offsets are bytes of one flash, whatever address it has.
  */
 #ifndef THIMBLE_FLASH_H
 #define THIMBLE_FLASH_H

@@ -1,7 +1,7 @@
 /*
  * Thimble runtime: models that are updated in the field. Two slots of flash hold images; the firmware brings a third,
- * that of the factory, which is never lost. An update is written into the slot that does not run, tried at the next start,
- * and kept only once the application confirms it.
+ * that of the factory, which is never lost. An update is written into the slot that does not run, tried at the next
+ * start, and kept only once the application confirms it.
  *
  *   at every start:   thimble_update_boot, then open the image it gives; on trial run the self-test, and call
  *                     thimble_update_confirm when all is well, or thimble_update_reject and start again

@@ -1,6 +1,6 @@
 /*
- * Thimble runtime: the log of updates. Every record holds the whole state, so that the newest readable one is all there is
- * to know; the one before it stays until a newer one has been written and read back.
+ * Thimble runtime: the log of updates. Every record holds the whole state, so that the newest readable one is all there
+ * is to know; the one before it stays until a newer one has been written and read back.
  */
 #ifndef THIMBLE_LOG_H
 #define THIMBLE_LOG_H

@@ -162,8 +162,8 @@ static int holds(void *flash, uint32_t offset, const uint8_t *record)
 }
 
 /*
- * Tries places one after the other, once around the log but for the block of the newest record: a new device has none, and
- * begins with the first block.
+ * Tries places one after the other, once around the log but for the block of the newest record: a new device has none,
+ * and begins with the first block.
  */
 THIMBLE_SHARED
 int thimble_log_append(thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape)

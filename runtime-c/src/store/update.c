@@ -6,7 +6,13 @@
 #include "parts.h"
 
 /* Where an image's header has what; docs/updates.md. */
-enum { IMAGE_PROGRAM = 16, IMAGE_ARCHITECTURE = 48, IMAGE_QUANTIZATION = 64, IMAGE_VOCABULARY = 80, IMAGE_HEADER = 160 };
+enum {
+    IMAGE_PROGRAM = 16,
+    IMAGE_ARCHITECTURE = 48,
+    IMAGE_QUANTIZATION = 64,
+    IMAGE_VOCABULARY = 80,
+    IMAGE_HEADER = 160
+};
 
 /* Bytes of an old image that are copied at a time. */
 #define COPIED_BYTES 64u
@@ -184,8 +190,8 @@ static uint8_t free_slot(const update_t *u)
 }
 
 /*
- * Makes the slot ready. Before anything in it is touched, a record that says so has been written and read back since the
- * device started: one that a cut has left in doubt may read as another the next time.
+ * Makes the slot ready. Before anything in it is touched, a record that says so has been written and read back since
+ * the device started: one that a cut has left in doubt may read as another the next time.
  */
 static int prepare(update_t *u, const thimble_flash_shape_data *shape, const thimble_manifest_t *m)
 {

@@ -30,7 +30,7 @@ static int begin_head(thimble_parts_t *parts, uint8_t byte)
         return 0;
     }
     parts->number = low < 24 ? low : 0;
-    parts->shortest = low < 24 ? 0 : (uint8_t)(1u << (low - 24));
+    parts->shortest = (uint8_t)(low < 24 ? 0u : 1u << (low - 24));
     parts->wanted = parts->shortest;
     return 1;
 }
