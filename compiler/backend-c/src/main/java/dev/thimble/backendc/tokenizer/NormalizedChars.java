@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** What a normaliser makes of every code point for itself. */
@@ -17,11 +18,19 @@ final class NormalizedChars {
     /** Stands between the code points that are normalised together; no normaliser changes it or joins it to others. */
     private static final int FENCE = '0';
 
+    /** There are few normalisers, and asking one about every code point takes long. */
+    private static final Map<Normalizer, NormalizedChars> KNOWN = new ConcurrentHashMap<>();
+
     private final BitSet changed = new BitSet();
     private final Map<Integer, int[]> forms = new HashMap<>();
     private final BitSet results = new BitSet();
 
-    NormalizedChars(Normalizer normalizer) {
+    /** What this normaliser makes, found out once in a process. */
+    static NormalizedChars under(Normalizer normalizer) {
+        return KNOWN.computeIfAbsent(normalizer, NormalizedChars::new);
+    }
+
+    private NormalizedChars(Normalizer normalizer) {
         for (int from = 0; from < END; from += CHUNK) {
             normalize(normalizer, from);
         }
