@@ -4,7 +4,6 @@ import dev.thimble.tokenizer.normalize.Normalization;
 import dev.thimble.tokenizer.normalize.Normalizer;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -21,8 +20,9 @@ final class NormalizedChars {
     /** There are few normalisers, and asking one about every code point takes long. */
     private static final Map<Normalizer, NormalizedChars> KNOWN = new ConcurrentHashMap<>();
 
-    private final BitSet changed = new BitSet();
-    private final Map<Integer, int[]> forms = new HashMap<>();
+    /** By code point; none where the form is the code point itself. */
+    private final int[][] forms = new int[END][];
+
     private final BitSet results = new BitSet();
 
     /** What this normaliser makes, found out once in a process. */
@@ -67,19 +67,18 @@ final class NormalizedChars {
             results.set(all[i]);
         }
         if (end - start != 1 || all[start] != codePoint) {
-            changed.set(codePoint);
-            forms.put(codePoint, Arrays.copyOfRange(all, start, end));
+            forms[codePoint] = Arrays.copyOfRange(all, start, end);
         }
     }
 
     /** Whether the normalised form is another. */
     boolean isChanged(int codePoint) {
-        return changed.get(codePoint);
+        return forms[codePoint] != null;
     }
 
     /** The normalised form. */
     int[] of(int codePoint) {
-        return isChanged(codePoint) ? forms.get(codePoint) : new int[] {codePoint};
+        return isChanged(codePoint) ? forms[codePoint] : new int[] {codePoint};
     }
 
     /** The code points that are part of any normalised form. */
