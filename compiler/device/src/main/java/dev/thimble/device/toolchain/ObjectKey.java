@@ -23,21 +23,30 @@ import java.util.stream.Stream;
  * @param digest of all this
  */
 record ObjectKey(String digest) {
-    private static final int MOST_BYTES = 256 * 1024;
+    private static final int MOST_BYTES = 4 << 20;
 
     /** Flags that put no path into an object, read no file, and write none but the object and its stack usage. */
     private static final Pattern PLAIN_FLAG =
             Pattern.compile("-(std=[\\w:+]+|O\\w*|W[a-z-]+(=[\\w-]+)?|D\\w+(=\\w*)?|m[\\w.+=-]+"
                     + "|f(?!callgraph|dump|profile|record|save|test)[a-z0-9-]+)");
 
+    /** The number sign has other spellings, which end like this. */
     private static final Pattern DIRECTIVE =
-            Pattern.compile("(?:#|%:|\\?\\?=)[ \\t]*(?:include|import|embed)(?![a-z])[ \\t]*(.*)");
+            Pattern.compile("[#:=][ \\t]*(?:include|import|embed)(?![a-z])[ \\t]*(.*)");
 
     private static final Pattern INCLUDED = Pattern.compile("\"([\\w./+-]+)\".*|<([\\w./+-]+)>.*");
 
     /** What makes an object of more than texts and their names. */
-    private static final Pattern PATH_OR_TIME =
-            Pattern.compile("__(FILE|BASE_FILE|DATE|TIME|TIMESTAMP)__|assert\\.h|incbin|include_next|__has_");
+    private static final List<String> PATHS_AND_TIMES = List.of(
+            "__FILE__",
+            "__BASE_FILE__",
+            "__DATE__",
+            "__TIME__",
+            "__TIMESTAMP__",
+            "assert.h",
+            "incbin",
+            "include_next",
+            "__has_");
 
     /** The key of a call; none where what it makes may follow from more, or where the source is large or unreadable. */
     static Optional<ObjectKey> of(Path compiler, List<String> flags, Path source) {
@@ -94,8 +103,8 @@ record ObjectKey(String digest) {
                     .results()
                     .map(directive -> INCLUDED.matcher(directive.group(1)))
                     .toList();
-            boolean known =
-                    !PATH_OR_TIME.matcher(text).find() && directives.stream().allMatch(Matcher::matches);
+            boolean known = PATHS_AND_TIMES.stream().noneMatch(text::contains)
+                    && directives.stream().allMatch(Matcher::matches);
             if (known) {
                 directives.forEach(directive -> addIncluded(file, directive));
             }
