@@ -6,7 +6,9 @@ import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -38,24 +40,26 @@ public record ObjectChecks(Toolchain toolchain, CrossTools tools) {
 
     /** What the objects hold that they must not; empty when all is well. */
     public List<Finding> check(List<Path> objects) {
-        Set<String> defined = objects.stream()
-                .flatMap(object -> symbols(object).stream())
+        Map<Path, List<Symbol>> symbols = new LinkedHashMap<>();
+        objects.forEach(object -> symbols.put(object, symbols(object)));
+        Set<String> defined = symbols.values().stream()
+                .flatMap(List::stream)
                 .filter(symbol -> symbol.type() != 'U')
                 .map(Symbol::name)
                 .collect(Collectors.toSet());
         List<Finding> findings = new ArrayList<>();
-        for (Path object : objects) {
-            checkSymbols(object, defined, findings);
+        symbols.forEach((object, own) -> {
+            checkSymbols(object, own, defined, findings);
             checkInstructions(object, findings);
-        }
+        });
         return findings;
     }
 
     private record Symbol(char type, String name) {}
 
-    private void checkSymbols(Path object, Set<String> defined, List<Finding> findings) {
+    private static void checkSymbols(Path object, List<Symbol> symbols, Set<String> defined, List<Finding> findings) {
         String file = object.getFileName().toString();
-        for (Symbol symbol : symbols(object)) {
+        for (Symbol symbol : symbols) {
             if (FLOAT_HELPER.matcher(symbol.name()).matches()) {
                 findings.add(new Finding(file, Finding.Rule.FLOATING_POINT, symbol.name()));
             } else if (symbol.type() == 'U' && !isAllowed(symbol.name(), defined)) {
