@@ -314,11 +314,22 @@ static void take_item(thimble_package_t *p)
     }
 }
 
+/* Whether the item has its place, as every item has that no fault made longer; the last signature needs none. */
+static int fits(const thimble_package_t *p)
+{
+    const size_t place = p->stage == SIGNER ? sizeof p->signer : sizeof p->room.gathered;
+    return p->filled <= p->wanted && (p->stage == LAST || p->wanted <= place);
+}
+
 /* Takes what it can of the item under way, and does what is to do once that is whole; returns the bytes taken. */
 static size_t gather(thimble_package_t *p, const uint8_t *bytes, size_t count)
 {
     const size_t room = (size_t)p->wanted - p->filled;
     const size_t taken = count < room ? count : room;
+    if (!fits(p)) {
+        refuse(p, THIMBLE_UPDATE_FORMAT);
+        return 0;
+    }
     if (p->stage == LAST) {
         thimble_lms_feed(&p->room.last.lms, bytes, taken);
     } else {

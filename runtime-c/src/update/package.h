@@ -95,7 +95,8 @@ int thimble_package_resume(thimble_package_t *package, uint32_t count);
 
 /*
  * Compares once more what was signed with what came: THIMBLE_PACKAGE_AUTHENTIC if, and only if, the manifest is one
- * that the pinned key signed. To be asked again before an image is committed.
+ * that the pinned key signed. To be asked before the first byte of a slot is written, and again before an image is
+ * committed: a fault may tell the caller what the reader did not say.
  */
 uint32_t thimble_package_authenticated(const thimble_package_t *package);
 
