@@ -28,7 +28,7 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
             "^THIMBLE_SHARED\\n(?:extern )?(?:const )?\\w+ \\*?(thimble_\\w+)[(\\[]", Pattern.MULTILINE);
 
     /** What reads updates belongs to a firmware: it is there once, however many models are. */
-    private static final String NO_PACKAGES = "update.h";
+    private static final List<String> NO_PACKAGES = List.of("update.h", "store.h", "flash.h");
 
     /** Eight hexadecimal digits: names stay readable, and two versions of the sources share one by no chance that matters. */
     private static final int DIGEST_BYTES = 4;
@@ -38,7 +38,7 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
         Map<String, String> names = new TreeMap<>();
         RuntimeSources sources = new RuntimeSources(runtime, kernels);
         List<Path> headers = list(runtime.resolve("include/thimble")).stream()
-                .filter(header -> !header.endsWith(NO_PACKAGES))
+                .filter(header -> NO_PACKAGES.stream().noneMatch(header::endsWith))
                 .toList();
         List<Path> tokenizer =
                 with(headers, header -> header.endsWith("tokenizer.h"), List.of(sources.tokenizerFolder()));
@@ -57,7 +57,8 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
                 .toList();
     }
 
-    private static List<Path> list(Path folder) {
+    /** The C files of a folder, sorted. */
+    static List<Path> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().matches(".*\\.[ch]"))
                     .sorted()

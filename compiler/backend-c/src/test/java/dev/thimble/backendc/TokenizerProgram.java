@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The generated C tokenizer as a program of the host, built with sanitizers. */
 final class TokenizerProgram {
@@ -33,32 +34,35 @@ final class TokenizerProgram {
         }
     }
 
-    /** Compiles as C99 with sanitizers, and checks that every file is C++11 too. */
-    void build() throws IOException {
-        List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Wstrict-prototypes", "-O1", "-g1"));
-        command.add("-fsanitize=address,undefined");
-        command.add("-fno-sanitize-recover=all");
-        command.addAll(STRICT);
-        command.addAll(List.of("-o", "tokenize"));
-        command.addAll(sources());
-        command.add(RUNTIME.resolve("test/tokenize_lines.c").toString());
-        run(command);
+    /** Compiles as C99 with sanitizers. */
+    void build() throws IOException, InterruptedException {
+        List<Path> sources = new ArrayList<>(sources());
+        sources.add(RUNTIME.resolve("test/tokenize_lines.c"));
+        List<String> link = new ArrayList<>(List.of("gcc", "-o", "tokenize"));
+        link.addAll(CompiledOnce.SANITIZED);
+        link.addAll(CompiledOnce.sanitized(List.of("-g1"), includes()).objects(folder, sources));
+        run(link);
     }
 
+    /** Checks that every file is C++11 too. */
     void checkCpp() throws IOException {
         List<String> command = new ArrayList<>(List.of("g++", "-std=c++11", "-fsyntax-only", "-x", "c++"));
         command.addAll(STRICT);
-        command.addAll(sources());
+        includes().forEach(include -> command.add("-I" + include));
+        sources().forEach(source -> command.add(source.toString()));
         run(command);
     }
 
-    private List<String> sources() {
-        List<String> sources = new ArrayList<>(List.of("-I", folder.toString(), "-I", RUNTIME + "/include"));
-        sources.add(folder.resolve("model_tokenizer.c").toString());
-        tables.sources()
-                .forEach(source -> sources.add(
-                        RUNTIME.resolve("src/tokenizer").resolve(source).toString()));
-        return sources;
+    private List<Path> includes() {
+        return List.of(folder, RUNTIME.resolve("include"));
+    }
+
+    private List<Path> sources() {
+        return Stream.concat(
+                        Stream.of(folder.resolve("model_tokenizer.c")),
+                        tables.sources().stream()
+                                .map(source -> RUNTIME.resolve("src/tokenizer").resolve(source)))
+                .toList();
     }
 
     private void run(List<String> command) throws IOException {

@@ -50,7 +50,8 @@ class TokenizerProgramTest {
 
     @ParameterizedTest
     @MethodSource("variants")
-    void theProgramGivesTheReferencesIds(String name, String normalizer, String preTokenizer) throws IOException {
+    void theProgramGivesTheReferencesIds(String name, String normalizer, String preTokenizer)
+            throws IOException, InterruptedException {
         TokenizerSpec spec = spec(name, normalizer, preTokenizer);
         TokenizerProgram program = new TokenizerProgram(folder, spec);
         program.build();
@@ -63,7 +64,7 @@ class TokenizerProgramTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"wordpiece", "bpe", "bpe-affixes"})
-    void everyCodePointGivesTheReferencesIds(String name) throws IOException {
+    void everyCodePointGivesTheReferencesIds(String name) throws IOException, InterruptedException {
         TokenizerSpec spec = spec(name, "as it is", "as it is");
         TokenizerProgram program = new TokenizerProgram(folder, spec);
         program.build();
@@ -82,7 +83,7 @@ class TokenizerProgramTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"wordpiece", "bpe"})
-    void aLargeAlphabetGivesTheReferencesIds(String name) throws IOException {
+    void aLargeAlphabetGivesTheReferencesIds(String name) throws IOException, InterruptedException {
         ObjectNode tokenizer =
                 (ObjectNode) MAPPER.readTree(FIXTURES.resolve(name + ".json").toFile());
         ObjectNode vocabulary = (ObjectNode) tokenizer.get("model").get("vocab");
@@ -106,7 +107,8 @@ class TokenizerProgramTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anAddedTokenWithBlanksInsideIsFoundAsByTheReference(boolean normalized) throws IOException {
+    void anAddedTokenWithBlanksInsideIsFoundAsByTheReference(boolean normalized)
+            throws IOException, InterruptedException {
         ObjectNode tokenizer =
                 (ObjectNode) MAPPER.readTree(FIXTURES.resolve("wordpiece.json").toFile());
         int next = tokenizer.get("model").get("vocab").size();

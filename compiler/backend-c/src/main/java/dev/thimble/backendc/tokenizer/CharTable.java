@@ -40,7 +40,7 @@ final class CharTable {
 
     private CharTable(TokenizerSpec spec) {
         this.spec = spec;
-        this.normalized = new NormalizedChars(spec.normalizer());
+        this.normalized = NormalizedChars.under(spec.normalizer());
         Map<Integer, Integer> counts = Alphabet.count(spec);
         int next = number(known(counts, CharKind.WORD), UNKNOWN_WORD + 1);
         this.firstOther = next;
@@ -175,12 +175,18 @@ final class CharTable {
             if (!normalized.isChanged(codePoint)) {
                 return numberOrUnknown(codePoint);
             }
-            List<Integer> becomes = Arrays.stream(normalized.of(codePoint))
-                    .map(CharTable.this::numberOrUnknown)
-                    .boxed()
-                    .toList();
-            Tables.limit(becomes.size(), "characters from one code point", MAX_SEQUENCE);
-            return becomes.size() == 1 ? becomes.get(0) : sequences.computeIfAbsent(becomes, this::add);
+            int[] form = normalized.of(codePoint);
+            Tables.limit(form.length, "characters from one code point", MAX_SEQUENCE);
+            return form.length == 1 ? numberOrUnknown(form[0]) : sequences.computeIfAbsent(numbers(form), this::add);
+        }
+
+        /** A loop and no stream: a hundred thousand code points come this way. */
+        private List<Integer> numbers(int[] form) {
+            List<Integer> numbers = new ArrayList<>(form.length);
+            for (int codePoint : form) {
+                numbers.add(numberOrUnknown(codePoint));
+            }
+            return numbers;
         }
 
         private int add(List<Integer> sequence) {

@@ -4,8 +4,8 @@ import dev.thimble.tokenizer.normalize.Normalization;
 import dev.thimble.tokenizer.normalize.Normalizer;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /** What a normaliser makes of every code point for itself. */
@@ -17,11 +17,20 @@ final class NormalizedChars {
     /** Stands between the code points that are normalised together; no normaliser changes it or joins it to others. */
     private static final int FENCE = '0';
 
-    private final BitSet changed = new BitSet();
-    private final Map<Integer, int[]> forms = new HashMap<>();
+    /** There are few normalisers, and asking one about every code point takes long. */
+    private static final Map<Normalizer, NormalizedChars> KNOWN = new ConcurrentHashMap<>();
+
+    /** By code point; none where the form is the code point itself. */
+    private final int[][] forms = new int[END][];
+
     private final BitSet results = new BitSet();
 
-    NormalizedChars(Normalizer normalizer) {
+    /** What this normaliser makes, found out once in a process. */
+    static NormalizedChars under(Normalizer normalizer) {
+        return KNOWN.computeIfAbsent(normalizer, NormalizedChars::new);
+    }
+
+    private NormalizedChars(Normalizer normalizer) {
         for (int from = 0; from < END; from += CHUNK) {
             normalize(normalizer, from);
         }
@@ -58,19 +67,18 @@ final class NormalizedChars {
             results.set(all[i]);
         }
         if (end - start != 1 || all[start] != codePoint) {
-            changed.set(codePoint);
-            forms.put(codePoint, Arrays.copyOfRange(all, start, end));
+            forms[codePoint] = Arrays.copyOfRange(all, start, end);
         }
     }
 
     /** Whether the normalised form is another. */
     boolean isChanged(int codePoint) {
-        return changed.get(codePoint);
+        return forms[codePoint] != null;
     }
 
     /** The normalised form. */
     int[] of(int codePoint) {
-        return isChanged(codePoint) ? forms.get(codePoint) : new int[] {codePoint};
+        return isChanged(codePoint) ? forms[codePoint] : new int[] {codePoint};
     }
 
     /** The code points that are part of any normalised form. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.backendc.Arenas;
 import dev.thimble.backendc.CBundle;
+import dev.thimble.backendc.CompiledOnce;
 import dev.thimble.backendc.Constants;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.target.KernelSet;
@@ -84,23 +85,21 @@ class BundleTest {
     private Path compiled() throws IOException, InterruptedException {
         Path program = folder.resolve("program");
         Path harness = ROOT.resolve("boards/_harness");
-        List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror"));
-        command.addAll(List.of("-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"));
-        command.addAll(List.of("-I" + harness, "-Iinclude", "-o", program.toString()));
-        for (Path sources :
-                List.of(folder.resolve("src"), folder.resolve("verify"), harness, harness.resolve("host"))) {
-            command.addAll(sources(sources));
+        List<Path> sources = new ArrayList<>();
+        for (Path part : List.of(folder.resolve("src"), folder.resolve("verify"), harness, harness.resolve("host"))) {
+            sources.addAll(sources(part));
         }
-        assertThat(run(command, "")).isEmpty();
+        List<String> link = new ArrayList<>(List.of("gcc", "-o", program.toString()));
+        link.addAll(CompiledOnce.SANITIZED);
+        link.addAll(CompiledOnce.sanitized(List.of(), List.of(harness, folder.resolve("include")))
+                .objects(Files.createDirectories(folder.resolve("objects")), sources));
+        assertThat(run(link, "")).isEmpty();
         return program;
     }
 
-    private static List<String> sources(Path folder) throws IOException {
+    private static List<Path> sources(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(Path::toString)
-                    .filter(file -> file.endsWith(".c"))
-                    .sorted()
-                    .toList();
+            return files.filter(file -> file.toString().endsWith(".c")).sorted().toList();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.thimble.backendc.random;
 
+import dev.thimble.backendc.CompiledOnce;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,23 +20,6 @@ import java.util.stream.Stream;
  */
 final class CBatch {
     private static final Path ROOT = Path.of(System.getProperty("thimble.root"));
-    private static final List<String> FLAGS = List.of(
-            "-std=c99",
-            "-Wall",
-            "-Wextra",
-            "-Wpedantic",
-            "-Wconversion",
-            "-Wshadow",
-            "-Wstrict-prototypes",
-            "-Werror",
-            "-O1",
-            "-g1",
-            "-fsanitize=address,undefined",
-            "-fno-sanitize-recover=all",
-            "-DTHIMBLE_TRACE",
-            "-Iinclude",
-            "-I" + ROOT.resolve("boards/_harness"));
-
     private final Path folder;
     private final List<RandomModel> models;
 
@@ -53,15 +37,12 @@ final class CBatch {
             write(model.name() + ".txt", model.describe().getBytes(StandardCharsets.UTF_8));
         }
         write("src/harness.c", harness(models).getBytes(StandardCharsets.UTF_8));
-        compile(sources());
+        compile();
     }
 
-    private List<String> sources() throws IOException {
+    private List<Path> sources() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("src"))) {
-            return files.map(file -> "src/" + file.getFileName())
-                    .filter(file -> file.endsWith(".c"))
-                    .sorted()
-                    .toList();
+            return files.filter(file -> file.toString().endsWith(".c")).sorted().toList();
         }
     }
 
@@ -71,23 +52,12 @@ final class CBatch {
         Files.write(file, bytes);
     }
 
-    /** Two compilers at a time, each with every second source. */
-    private void compile(List<String> sources) throws IOException, InterruptedException {
-        List<Process> compilers = new ArrayList<>();
-        for (int half = 0; half < 2; half++) {
-            List<String> command = new ArrayList<>(List.of("gcc"));
-            command.addAll(FLAGS);
-            command.add("-c");
-            for (int i = half; i < sources.size(); i += 2) {
-                command.add(sources.get(i));
-            }
-            compilers.add(start(command, "gcc" + half + ".log"));
-        }
-        for (int half = 0; half < 2; half++) {
-            finish(compilers.get(half), "gcc" + half + ".log");
-        }
-        List<String> link = new ArrayList<>(List.of("gcc", "-fsanitize=address,undefined", "-o", "program"));
-        sources.forEach(source -> link.add(source.substring(4, source.length() - 1) + "o"));
+    private void compile() throws IOException, InterruptedException {
+        CompiledOnce compiler = CompiledOnce.sanitized(
+                List.of("-g1", "-DTHIMBLE_TRACE"), List.of(folder.resolve("include"), ROOT.resolve("boards/_harness")));
+        List<String> link = new ArrayList<>(List.of("gcc", "-o", "program"));
+        link.addAll(CompiledOnce.SANITIZED);
+        link.addAll(compiler.objects(folder, sources()));
         finish(start(link, "link.log"), "link.log");
     }
 

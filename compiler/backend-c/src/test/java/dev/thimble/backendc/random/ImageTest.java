@@ -2,6 +2,7 @@ package dev.thimble.backendc.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.backendc.CompiledOnce;
 import dev.thimble.backendc.Constants;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.target.KernelSet;
@@ -27,8 +28,6 @@ class ImageTest {
     private static final Path ROOT = Path.of(System.getProperty("thimble.root"));
     private static final List<Long> SEEDS = List.of(3L, 10L, 21L, 32L);
 
-    private static final List<String> SANITIZED = List.of("-fsanitize=address,undefined", "-fno-sanitize-recover=all");
-
     /** Where images lie: 0, 4, 8 and 12 bytes behind a multiple of 16, which is what malloc returns. */
     private static final int ADDRESSES = 4;
 
@@ -45,9 +44,8 @@ class ImageTest {
         for (RandomModel model : models) {
             sources.put(model, write(model));
         }
-        compile(sources.values().stream().flatMap(List::stream).distinct().toList());
         for (RandomModel model : models) {
-            link(sources.get(model));
+            link(compiled(model, sources.get(model)));
             assertThat(run(folder, List.of("./program", model.name() + "_image.bin")))
                     .as(model.describe())
                     .isEqualTo(expected(model));
@@ -72,21 +70,19 @@ class ImageTest {
                 .toList();
     }
 
-    /** What several packages have is compiled once. */
-    private void compile(List<String> sources) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Iinclude", "-O1", "-c"));
-        command.addAll(List.of("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror"));
-        command.addAll(SANITIZED);
-        command.addAll(sources);
+    /** A program of one package's objects and no others. */
+    private void link(List<String> objects) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("gcc", "-o", "program"));
+        command.addAll(CompiledOnce.SANITIZED);
+        command.addAll(objects);
         assertThat(run(folder, command)).isEmpty();
     }
 
-    /** A program of one package's objects and no others. */
-    private void link(List<String> sources) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("gcc", "-o", "program"));
-        command.addAll(SANITIZED);
-        sources.forEach(source -> command.add(source.replaceAll("src/(.*)c", "$1o")));
-        assertThat(run(folder, command)).isEmpty();
+    private List<String> compiled(RandomModel model, List<String> sources) throws IOException, InterruptedException {
+        return CompiledOnce.sanitized(List.of(), List.of(folder.resolve("include")))
+                .objects(
+                        Files.createDirectories(folder.resolve(model.name() + "-objects")),
+                        sources.stream().map(folder::resolve).toList());
     }
 
     private static String run(Path files, List<String> command) throws IOException, InterruptedException {

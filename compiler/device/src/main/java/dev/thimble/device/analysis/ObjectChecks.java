@@ -6,7 +6,9 @@ import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -24,6 +26,10 @@ public record ObjectChecks(Toolchain toolchain, CrossTools tools) {
             Pattern.compile("mem(cpy|set|move)|__aeabi_(u?i|u?l)div(mod|0)?|__aeabi_(lmul|llsl|llsr|lasr|u?lcmp)"
                     + "|__aeabi_mem(cpy|set|move|clr)[48]?|__gnu_thumb1_case_[us][qhi]+");
 
+    /** What the firmware gives to updates (thimble/flash.h), and the comparison that they take of libc. */
+    private static final Pattern FOR_UPDATES =
+            Pattern.compile("thimble_flash_(shape|erase|write|read|address|idle)|memcmp");
+
     /** Single and double arithmetic, comparison and conversion of the same ABI, and libgcc's half-float helpers. */
     private static final Pattern FLOAT_HELPER =
             Pattern.compile("__aeabi_([fdh]\\w+|c[fd]\\w+|u?[il]2[fd]\\w*)|__gnu_[hfd]\\d?\\w*2\\w+|__\\w+[sdh]f\\d?");
@@ -38,24 +44,26 @@ public record ObjectChecks(Toolchain toolchain, CrossTools tools) {
 
     /** What the objects hold that they must not; empty when all is well. */
     public List<Finding> check(List<Path> objects) {
-        Set<String> defined = objects.stream()
-                .flatMap(object -> symbols(object).stream())
+        Map<Path, List<Symbol>> symbols = new LinkedHashMap<>();
+        objects.forEach(object -> symbols.put(object, symbols(object)));
+        Set<String> defined = symbols.values().stream()
+                .flatMap(List::stream)
                 .filter(symbol -> symbol.type() != 'U')
                 .map(Symbol::name)
                 .collect(Collectors.toSet());
         List<Finding> findings = new ArrayList<>();
-        for (Path object : objects) {
-            checkSymbols(object, defined, findings);
+        symbols.forEach((object, own) -> {
+            checkSymbols(object, own, defined, findings);
             checkInstructions(object, findings);
-        }
+        });
         return findings;
     }
 
     private record Symbol(char type, String name) {}
 
-    private void checkSymbols(Path object, Set<String> defined, List<Finding> findings) {
+    private static void checkSymbols(Path object, List<Symbol> symbols, Set<String> defined, List<Finding> findings) {
         String file = object.getFileName().toString();
-        for (Symbol symbol : symbols(object)) {
+        for (Symbol symbol : symbols) {
             if (FLOAT_HELPER.matcher(symbol.name()).matches()) {
                 findings.add(new Finding(file, Finding.Rule.FLOATING_POINT, symbol.name()));
             } else if (symbol.type() == 'U' && !isAllowed(symbol.name(), defined)) {
@@ -67,7 +75,9 @@ public record ObjectChecks(Toolchain toolchain, CrossTools tools) {
     }
 
     private static boolean isAllowed(String name, Set<String> defined) {
-        return defined.contains(name) || ALLOWED.matcher(name).matches();
+        return defined.contains(name)
+                || ALLOWED.matcher(name).matches()
+                || FOR_UPDATES.matcher(name).matches();
     }
 
     private void checkInstructions(Path object, List<Finding> findings) {

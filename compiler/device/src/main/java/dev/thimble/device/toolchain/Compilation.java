@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Compiles C files to objects, two at a time.
+ * Compiles C files to objects, two at a time. What this process has compiled already is not compiled again.
  *
  * @param compiler the compiler
  * @param flags all flags but input and output
@@ -25,6 +25,8 @@ record Compilation(Path compiler, List<String> flags, Path objects) {
             "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Wstrict-prototypes", "-Werror");
 
     private static final int PROCESSES = 2;
+
+    private static final KnownObjects KNOWN = new KnownObjects(32 << 20);
 
     /** The same with more flags behind these: headers of a package do not stand before those of the harness. */
     Compilation with(List<String> more) {
@@ -66,11 +68,17 @@ record Compilation(Path compiler, List<String> flags, Path objects) {
 
     private Path compile(Path source) {
         Path object = object(source);
+        ObjectKey.of(compiler, flags, source)
+                .ifPresentOrElse(
+                        key -> KNOWN.make(key, object, () -> call(source, object)), () -> call(source, object));
+        return object;
+    }
+
+    private void call(Path source, Path object) {
         List<String> command = new ArrayList<>(List.of(compiler.toString()));
         command.addAll(flags);
         command.addAll(List.of("-c", source.toString(), "-o", object.toString()));
         ToolRun.output(command);
-        return object;
     }
 
     /** The object of a C file. */

@@ -1,0 +1,130 @@
+package dev.thimble.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * An update during which power fails or flash errs, at every operation and in every way, once or twice: no device is ever
+ * without a model, and each has the new one in the end. Faults 1 to 6 of docs/updates.md. Every case with {@code
+ * -Dthimble.full=true}, some of them without.
+ */
+class SweepTest {
+    private static final Pattern RESULT = Pattern.compile("operations (\\d+) cases (\\d+) lost (\\d+)\\n");
+    private static final boolean FULL = Boolean.getBoolean("thimble.full");
+    private static final int LAYOUTS = 5;
+    private static final int PROCESSES = 2;
+
+    /** Of each layout, how far apart the operations are that are tried where not all of them are. */
+    private static final List<Integer> STEPS = List.of(211, 29, 41, 61, 13);
+
+    /** Ways in which an operation goes wrong. */
+    private static final int FAULTS = 7;
+
+    @TempDir
+    static Path folder;
+
+    private static Path program;
+    private static long cases;
+
+    @BeforeAll
+    static void build() throws IOException {
+        SmallModel model = new SmallModel();
+        for (Map.Entry<String, byte[]> file : model.files("factory").entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.write(path, file.getValue());
+        }
+        DeviceFolder device = DeviceFolder.of(folder, new Random(4), 1);
+        device.write(false);
+        byte[] described = Files.readAllBytes(folder.resolve("device.bin"));
+        Files.write(folder.resolve("device.bin"), Arrays.copyOf(described, described.length - 1));
+        device.pack("old.suit", 1, Files.readAllBytes(written("old.bin", model.image("old"))));
+        device.pack("new.suit", 2, Files.readAllBytes(written("new.bin", model.image("new one"))));
+        program = sweep();
+    }
+
+    private static Path written(String name, byte[] bytes) throws IOException {
+        return Files.write(folder.resolve(name), bytes);
+    }
+
+    private static Path sweep() throws IOException {
+        String name = "thimble_" + SmallModel.NAME;
+        List<String> flags = List.of(
+                "-O2",
+                "-I" + folder.resolve("include"),
+                "-I" + folder.resolve("src"),
+                "-DMODEL_HEADER=\"" + SmallModel.NAME + ".h\"",
+                "-DMODEL_CONSTANTS=\"" + SmallModel.NAME + "_constants.h\"",
+                "-DMODEL_T=" + name + "_t",
+                "-DMODEL_OPEN=" + name + "_open",
+                "-DMODEL_SELFTEST=" + name + "_selftest",
+                "-DMODEL_ARENA_BYTES=THIMBLE_SMALL_ARENA_BYTES",
+                "-DMODEL_FACTORY=" + name + "_image");
+        Path test = Path.of(System.getProperty("thimble.root"), "runtime-c/test/update_sweep.c");
+        List<Path> sources = new ArrayList<>(StoreProgram.sourcesIn(folder.resolve("src")));
+        sources.add(test);
+        return StoreProgram.build(folder.resolve("update_sweep"), flags, sources);
+    }
+
+    static Stream<Arguments> sweeps() {
+        return IntStream.range(0, LAYOUTS)
+                .boxed()
+                .flatMap(layout -> Stream.of(Arguments.of(layout, 0), Arguments.of(layout, 1)));
+    }
+
+    /** Two processes share the operations of each layout; of double faults, the second is spread over all operations. */
+    @ParameterizedTest
+    @MethodSource("sweeps")
+    void noDeviceIsWithoutAModel(int layout, int faults) throws IOException {
+        boolean fewOperations = layout == LAYOUTS - 1;
+        int step = FULL ? (faults == 0 || fewOperations ? 1 : 3) : STEPS.get(layout);
+        int seconds = faults == 0 ? 0 : FULL ? (fewOperations ? 100 : 12) : 2;
+        List<Process> running = new ArrayList<>();
+        for (int each = 0; each < PROCESSES; each++) {
+            List<Integer> numbers = List.of(layout, 1 + each * step, PROCESSES * step, seconds);
+            running.add(StoreProgram.start(command(numbers), folder.resolve("log" + each)));
+        }
+        long tried = 0;
+        for (int each = 0; each < PROCESSES; each++) {
+            Matcher result = RESULT.matcher(StoreProgram.finish(running.get(each), folder.resolve("log" + each)));
+            assertThat(result.matches()).isTrue();
+            assertThat(result.group(3)).isEqualTo("0");
+            assertThat(Integer.parseInt(result.group(1))).isGreaterThan(60);
+            tried += Long.parseLong(result.group(2));
+        }
+        assertThat(tried).isGreaterThanOrEqualTo(FAULTS);
+        cases += tried;
+        System.out.println("layout " + layout + ", " + (faults + 1) + " faults: " + tried + " cases, " + cases
+                + " in all, none lost");
+    }
+
+    private static List<String> command(List<Integer> numbers) {
+        List<String> command = new ArrayList<>(List.of(program.toString(), folder.toString()));
+        numbers.forEach(number -> command.add(Integer.toString(number)));
+        return command;
+    }
+
+    @Test
+    void aCaseIsReplayed() throws IOException {
+        List<String> command = List.of(program.toString(), folder.toString(), "--replay", "4:5:20.3,31.1");
+        assertThat(StoreProgram.run(command, folder)).isEmpty();
+    }
+}
