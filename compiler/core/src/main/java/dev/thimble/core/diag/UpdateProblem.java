@@ -5,9 +5,9 @@ public enum UpdateProblem implements Problem {
     /** A package that a device would refuse, for the same reason. */
     REFUSED(901, "the package is refused with reason %d, %s: %s", ""),
     /** A file that is no image of a model. */
-    IMAGE_INVALID(902, "this is no image of a model: %s", "compile with --weights blob, and take NAME_image.bin"),
+    IMAGE_INVALID(902, "this is no image of a model: %s", "compile with --updatable, and take NAME_image.bin"),
     /** A folder that holds no image. */
-    IMAGE_MISSING(903, "the folder %s holds no image of a model", "compile with --weights blob"),
+    IMAGE_MISSING(903, "the folder %s holds no image of a model", "compile with --updatable"),
     /** A folder with several images, where one is meant. */
     IMAGE_AMBIGUOUS(904, "the folder has several images: %s", "name the file of one", ExitStatus.USAGE),
     /** A key or part of one that would be written over. */

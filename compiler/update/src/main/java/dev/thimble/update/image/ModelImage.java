@@ -16,10 +16,13 @@ import java.util.List;
 
 /** All data of a model as one file; docs/updates.md has its header, which is checked here. */
 public final class ModelImage {
+    /** Bytes of a header; no image has fewer. */
+    public static final int HEADER_BYTES = 160;
+
     private static final int MAGIC = 0x4D494854;
     private static final int FORMAT = 2;
-    private static final int HEADER_BYTES = 160;
     private static final int ALIGNMENT = 16;
+    private static final int SIZE_AT = 8;
     private static final int PROGRAM_AT = 16;
     private static final int CONTENT_AT = 96;
     private static final int SECTIONS_AT = 128;
@@ -83,9 +86,9 @@ public final class ModelImage {
         if (header.getShort(4) != FORMAT || header.getShort(6) != HEADER_BYTES || header.getInt(12) != 0) {
             return "it is of format " + header.getShort(4) + ", not " + FORMAT;
         }
-        if (header.getInt(8) != bytes.length || bytes.length % ALIGNMENT != 0) {
+        if (header.getInt(SIZE_AT) != bytes.length || bytes.length % ALIGNMENT != 0) {
             return "it has " + bytes.length + " bytes, and says that it has "
-                    + Integer.toUnsignedString(header.getInt(8));
+                    + Integer.toUnsignedString(header.getInt(SIZE_AT));
         }
         if (!slice(bytes, CONTENT_AT, 32)
                 .equals(Octets.sha256(Arrays.copyOfRange(bytes, HEADER_BYTES, bytes.length)))) {
@@ -144,6 +147,14 @@ public final class ModelImage {
     /** What code it is for. */
     public Identity identity() {
         return identity;
+    }
+
+    /** Whether bytes begin as an image that the same code reads. */
+    public boolean isOfTheCodeOf(byte[] other) {
+        int end = PROGRAM_AT + Identity.PROGRAM_BYTES;
+        return other.length >= HEADER_BYTES
+                && Arrays.equals(bytes, 0, SIZE_AT, other, 0, SIZE_AT)
+                && Arrays.equals(bytes, PROGRAM_AT, end, other, PROGRAM_AT, end);
     }
 
     /** Its header and what the header names, in order. */

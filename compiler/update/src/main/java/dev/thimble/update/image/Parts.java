@@ -58,27 +58,27 @@ public final class Parts {
      * @param payload parts as {@link #payload} writes them
      * @param old the image that they change
      * @param bytes of the image that results
-     * @throws Refusal for {@link Reason#FORMAT} where the payload is no list of parts of such an image
+     * @throws Refusal for {@link Reason#PAYLOAD} where the payload is no list of parts of such an image
      */
     public static byte[] apply(byte[] payload, byte[] old, long bytes) throws Refusal {
-        Refusal.unless(bytes <= (long) old.length + payload.length, Reason.FORMAT);
+        Refusal.unless(bytes <= (long) old.length + payload.length, Reason.PAYLOAD);
         byte[] result = Arrays.copyOf(old, (int) bytes);
         int known = old.length;
         for (Placed placed : read(payload)) {
             Part part = placed.part();
             // behind the old image's end there is nothing that could be left as it was
-            Refusal.unless(part.offset() <= known && part.end() <= bytes, Reason.FORMAT);
+            Refusal.unless(part.offset() <= known && part.end() <= bytes, Reason.PAYLOAD);
             System.arraycopy(payload, placed.from(), result, part.offset(), part.bytes());
             known = Math.max(known, part.end());
         }
-        Refusal.unless(known >= bytes, Reason.FORMAT);
+        Refusal.unless(known >= bytes, Reason.PAYLOAD);
         return result;
     }
 
     /**
      * The parts of a payload.
      *
-     * @throws Refusal for {@link Reason#FORMAT} where it is no list of parts
+     * @throws Refusal for {@link Reason#PAYLOAD} where it is no list of parts
      */
     public static List<Part> list(byte[] payload) throws Refusal {
         return read(payload).stream().map(Placed::part).toList();
@@ -88,7 +88,7 @@ public final class Parts {
         try {
             return readAll(new Cursor(payload));
         } catch (Refusal e) {
-            throw new Refusal(Reason.FORMAT);
+            throw new Refusal(Reason.PAYLOAD);
         }
     }
 
@@ -101,7 +101,7 @@ public final class Parts {
             long offset = cursor.head(UNSIGNED);
             long bytes = cursor.head(BYTES);
             int from = cursor.skip(bytes);
-            Refusal.unless(offset >= free && offset <= Integer.MAX_VALUE - bytes, Reason.FORMAT);
+            Refusal.unless(bytes > 0 && offset >= free && offset <= Integer.MAX_VALUE - bytes, Reason.FORMAT);
             Part part = new Part((int) offset, (int) bytes);
             parts.add(new Placed(part, from));
             free = part.end();

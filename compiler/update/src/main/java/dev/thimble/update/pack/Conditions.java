@@ -32,7 +32,7 @@ record Conditions(Device device) implements Gate {
     }
 
     @Override
-    public void admit(Manifest manifest) throws Refusal {
+    public void admit(Octets keyId, Manifest manifest) throws Refusal {
         Audience audience = manifest.audience();
         require(device.vendor(), audience.vendor(), Reason.VENDOR);
         require(device.deviceClass(), audience.deviceClass(), Reason.CLASS);
@@ -45,13 +45,12 @@ record Conditions(Device device) implements Gate {
         if (device.installed().isPresent()) {
             admit(manifest, device.installed().get());
         }
+        admit(manifest.result(), manifest.payload());
+        Refusal.unless(!manifest.revoked().equals(Optional.of(keyId)), Reason.KEY);
         if (manifest.payload().isParts()) {
-            require(
-                    device.running().map(ModelImage::digest),
-                    manifest.payload().base().orElseThrow(),
-                    Reason.BASE);
+            Optional<Octets> running = device.running().map(ModelImage::digest);
+            require(running, manifest.payload().base().orElseThrow(), Reason.BASE);
         }
-        admitSizes(manifest);
     }
 
     private static <T> void require(Optional<T> own, T asked, Reason reason) throws Refusal {
@@ -74,11 +73,10 @@ record Conditions(Device device) implements Gate {
         Refusal.unless(Long.compareUnsigned(manifest.sequence(), installed) > 0, Reason.OLD);
     }
 
-    private void admitSizes(Manifest manifest) throws Refusal {
-        long image = manifest.result().bytes();
-        long payload = manifest.payload().bytes();
-        long most = device.slotBytes().orElse(Long.MAX_VALUE);
-        Refusal.unless(manifest.payload().isParts() || image == payload, Reason.SIZE);
-        Refusal.unless(image <= most && payload <= most, Reason.SIZE);
+    private void admit(Result result, Payload payload) throws Refusal {
+        boolean same = result.bytes() == payload.bytes() && result.digest().equals(payload.digest());
+        Refusal.unless(payload.isParts() || same, Reason.SIZE);
+        Refusal.unless(result.bytes() >= ModelImage.HEADER_BYTES, Reason.SIZE);
+        Refusal.unless(result.bytes() <= device.slotBytes().orElse(Long.MAX_VALUE), Reason.SIZE);
     }
 }

@@ -75,6 +75,7 @@ public record Device(
         }
         if (image.isPresent()) {
             Refusal.unless(Octets.sha256(image.get()).equals(manifest.result().digest()), Reason.RESULT);
+            Refusal.unless(running.isEmpty() || running.get().isOfTheCodeOf(image.get()), Reason.PROGRAM);
         }
         return image;
     }

@@ -14,7 +14,7 @@ interface Gate {
         public void authenticate(Octets keyId, byte[] message, byte[] signature) {}
 
         @Override
-        public void admit(Manifest manifest) {}
+        public void admit(Octets keyId, Manifest manifest) {}
     };
 
     /** Asked before the signature: whether there is such a key, and whether its signatures may have this length. */
@@ -23,6 +23,6 @@ interface Gate {
     /** Asked before the manifest: whether this is what the key signed. */
     void authenticate(Octets keyId, byte[] message, byte[] signature) throws Refusal;
 
-    /** Asked before the payload. */
-    void admit(Manifest manifest) throws Refusal;
+    /** Asked before the payload: whether what this key signed may be installed. */
+    void admit(Octets keyId, Manifest manifest) throws Refusal;
 }

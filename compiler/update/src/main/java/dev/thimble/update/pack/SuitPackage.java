@@ -66,7 +66,7 @@ public final class SuitPackage {
         byte[] signature = cursor.take(Envelope.signatureBytes(prefix));
         gate.authenticate(keyId, Envelope.message(digest), signature);
         Manifest manifest = readManifest(cursor, digest);
-        gate.admit(manifest);
+        gate.admit(keyId, manifest);
         byte[] payload = readPayload(cursor, manifest.payload());
         Refusal.unless(cursor.isAtEnd(), Reason.EXTRA);
         return new SuitPackage(keyId, signature, manifest, payload);

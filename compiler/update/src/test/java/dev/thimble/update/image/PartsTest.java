@@ -86,13 +86,14 @@ class PartsTest {
         "an endless list, 9bffffffffffffffff",
         "an endless part, 8218645b7fffffffffffffff",
         "an endless offset, 821bffffffffffffffff41aa",
+        "an empty part, 82186440",
         "nothing, ''"
     })
     void whatIsNoListOfPartsIsRefused(String name, String hex) {
         byte[] payload = HexFormat.of().parseHex(hex);
         assertThatThrownBy(() -> Parts.apply(payload, OLD, 102))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.FORMAT));
+                        Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.PAYLOAD));
     }
 
     @Test
@@ -116,7 +117,7 @@ class PartsTest {
             try {
                 assertThat(Parts.apply(payload, OLD, 100)).hasSize(100);
             } catch (Refusal e) {
-                assertThat(e.reason()).isEqualTo(Reason.FORMAT);
+                assertThat(e.reason()).isEqualTo(Reason.PAYLOAD);
             }
         }
     }

@@ -191,6 +191,15 @@ class DeviceTest {
         assertThatThrownBy(() -> contents.sign(signer)).hasMessageContaining("THM-0917");
     }
 
+    /** What {@link Contents} does not write, but somebody could. */
+    @Test
+    void aPackageThatRevokesItsOwnKeyIsRefused() {
+        Manifest right = whole.manifest();
+        Manifest manifest = new Manifest(
+                7, right.audience(), right.result(), right.identity(), right.payload(), Optional.of(key.id()));
+        assertRefused(device(), SuitPackage.sign(manifest, whole.payload(), signer), Reason.KEY);
+    }
+
     @Test
     void whatIsUnknownIsNamed() {
         assertThat(device().unknown()).isEmpty();
@@ -266,9 +275,15 @@ class DeviceTest {
         Payload right = new Payload(Optional.empty(), payload.length, Octets.sha256(payload));
         Octets none = Octets.of(new byte[32]);
         assertRefused(device(), signed(new Result(next.digest(), 641), right, payload), Reason.SIZE);
-        assertRefused(device(), signed(new Result(none, 640), right, payload), Reason.RESULT);
+        assertRefused(device(), signed(new Result(none, 640), right, payload), Reason.SIZE);
         Payload wrong = new Payload(Optional.empty(), payload.length, none);
-        assertRefused(device(), signed(new Result(next.digest(), 640), wrong, payload), Reason.PAYLOAD);
+        assertRefused(device(), signed(new Result(none, 640), wrong, payload), Reason.PAYLOAD);
+        byte[] few = new byte[159];
+        Payload small = new Payload(Optional.empty(), 159, Octets.sha256(few));
+        assertRefused(device(), signed(new Result(small.digest(), 159), small, few), Reason.SIZE);
+        byte[] otherCode = TestImage.with(payload, 16, 0xFF);
+        Payload foreign = new Payload(Optional.empty(), payload.length, Octets.sha256(otherCode));
+        assertRefused(device(), signed(new Result(foreign.digest(), 640), foreign, otherCode), Reason.PROGRAM);
     }
 
     @Test
@@ -278,8 +293,8 @@ class DeviceTest {
         assertRefused(device(), signed(new Result(next.digest(), 640), base, payload), Reason.RESULT);
         byte[] noParts = {1, 2, 3};
         Payload other = new Payload(Optional.of(old.digest()), 3, Octets.sha256(noParts));
-        assertRefused(device(), signed(new Result(next.digest(), 640), other, noParts), Reason.FORMAT);
-        assertRefused(withKeys(key), signed(new Result(next.digest(), 640), other, noParts), Reason.FORMAT);
+        assertRefused(device(), signed(new Result(next.digest(), 640), other, noParts), Reason.PAYLOAD);
+        assertRefused(withKeys(key), signed(new Result(next.digest(), 640), other, noParts), Reason.PAYLOAD);
     }
 
     private static SuitPackage signed(Result result, Payload payload, byte[] bytes) {
