@@ -165,6 +165,9 @@ int thimble_${model.name}_selftest(thimble_${model.name}_t *ctx, uint32_t *faile
     if (ctx == NULL || ctx->arena == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
+    if (!thimble_image_is_whole(ctx->image)) {
+        return THIMBLE_ERROR_IMAGE;
+    }
     for (uint32_t i = 0; i < thimble_image_vectors(ctx->image); i++) {
         vector = thimble_image_vector(ctx->image, i == 0 ? NULL : &vector, THIMBLE_${model.macro}_LABELS);
         if (thimble_${model.name}_run(ctx, vector.ids, vector.count, &out) != THIMBLE_OK

@@ -56,6 +56,9 @@ uint32_t thimble_image_bytes(const void *image);
 /* Bytes from the start of an image that fits to a part. */
 uint32_t thimble_image_part(const void *image, uint32_t part);
 
+/* Whether the bytes of an image that fits have the digest that its header says. */
+int thimble_image_is_whole(const void *image);
+
 /* The logit that stands for 0. */
 int32_t thimble_image_zero_of_logits(const void *image);
 

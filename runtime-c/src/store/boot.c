@@ -6,7 +6,7 @@
 static int takes(const thimble_log_t *log, const thimble_update_device_data *device,
                  const thimble_flash_shape_data *shape, uint8_t slot, thimble_update_boot_data *boot)
 {
-    const uint8_t *const image = thimble_slot_image(log, device->flash, shape, slot);
+    const uint8_t *const image = thimble_slot_find(log, device->flash, shape, slot);
     if (image == NULL) {
         return 0;
     }
@@ -57,7 +57,7 @@ void thimble_update_boot(const thimble_update_device_data *device, thimble_updat
     thimble_flash_shape_data shape;
     thimble_log_t log;
     thimble_flash_shape(device->flash, &shape);
-    thimble_log_open(&log, device->flash, &shape);
+    thimble_log_read(&log, device->flash, &shape);
     if (log.phase == THIMBLE_LOG_TRIAL) {
         (void)give_up(&log, device, &shape);
     } else if (log.phase == THIMBLE_LOG_READY) {
@@ -81,7 +81,7 @@ int thimble_update_confirm(const thimble_update_device_data *device)
     thimble_flash_shape_data shape;
     thimble_log_t log;
     thimble_flash_shape(device->flash, &shape);
-    thimble_log_open(&log, device->flash, &shape);
+    thimble_log_read(&log, device->flash, &shape);
     if (log.phase != THIMBLE_LOG_TRIAL) {
         return THIMBLE_UPDATE_OK;
     }
@@ -97,7 +97,7 @@ int thimble_update_reject(const thimble_update_device_data *device)
     thimble_flash_shape_data shape;
     thimble_log_t log;
     thimble_flash_shape(device->flash, &shape);
-    thimble_log_open(&log, device->flash, &shape);
+    thimble_log_read(&log, device->flash, &shape);
     if (log.phase != THIMBLE_LOG_TRIAL) {
         return THIMBLE_UPDATE_OK;
     }

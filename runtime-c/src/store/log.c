@@ -115,7 +115,7 @@ static uint32_t offset_of(const thimble_flash_shape_data *shape, uint32_t place)
 }
 
 THIMBLE_SHARED
-void thimble_log_open(thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape)
+void thimble_log_read(thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape)
 {
     uint8_t record[THIMBLE_LOG_RECORD_BYTES];
     uint32_t place;

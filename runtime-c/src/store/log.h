@@ -47,7 +47,7 @@ typedef struct {
 } thimble_log_t;
 
 /* Reads the newest record; where there is none the state is that of a new device. */
-void thimble_log_open(thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape);
+void thimble_log_read(thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape);
 
 /*
  * Writes the state as the newest record and reads it back. Returns 1, or 0 where no place of the log holds it; then the

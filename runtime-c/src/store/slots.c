@@ -134,7 +134,7 @@ void thimble_image_digest(const uint8_t *image, uint32_t bytes, void *flash, uin
 }
 
 THIMBLE_SHARED
-const uint8_t *thimble_slot_image(const thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape,
+const uint8_t *thimble_slot_find(const thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape,
                                   uint32_t slot)
 {
     uint8_t digest[THIMBLE_SHA256_BYTES];

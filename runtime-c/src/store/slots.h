@@ -43,7 +43,7 @@ int thimble_slot_end(thimble_slot_writer_t *writer, void *flash, const thimble_f
 void thimble_image_digest(const uint8_t *image, uint32_t bytes, void *flash, uint8_t *digest);
 
 /* Where the image of a slot is, if the log says that it has one and it is that one; null where not. */
-const uint8_t *thimble_slot_image(const thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape,
+const uint8_t *thimble_slot_find(const thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape,
                                   uint32_t slot);
 
 #ifdef __cplusplus

@@ -49,7 +49,7 @@ void thimble_update_begin(thimble_update_data *update, const thimble_update_devi
     memset(u, 0, sizeof *u);
     u->device = device;
     thimble_flash_shape(device->flash, &shape);
-    thimble_log_open(&u->log, device->flash, &shape);
+    thimble_log_read(&u->log, device->flash, &shape);
     thimble_boot_choose(&u->log, device, &shape, &boot);
     u->base = (const uint8_t *)boot.image;
     u->base_bytes = boot.image_bytes;
@@ -385,7 +385,7 @@ static int complete(update_t *u, const thimble_flash_shape_data *shape)
 static int commit(update_t *u, const thimble_flash_shape_data *shape)
 {
     const uint8_t *const factory = (const uint8_t *)u->device->factory;
-    const uint8_t *const image = thimble_slot_image(&u->log, u->device->flash, shape, u->log.candidate);
+    const uint8_t *const image = thimble_slot_find(&u->log, u->device->flash, shape, u->log.candidate);
     if (image == NULL) {
         return THIMBLE_UPDATE_RESULT;
     }

@@ -129,7 +129,7 @@ int thimble_tokenize_bpe_tables(const void *image, size_t part, thimble_tokenize
     thimble_tokenizer_data opened;
     thimble_bpe_data bpe;
     uint32_t place;
-    thimble_text_tables_open(image, &t->text, &opened);
+    thimble_text_tables_bind(image, &t->text, &opened);
     for (place = 0; place < PLACES; place++) {
         bpe.symbols[place] = thimble_table_u16(image, &t->symbols[place]);
     }

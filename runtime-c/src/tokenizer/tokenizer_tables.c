@@ -114,7 +114,7 @@ static uint32_t widest(const thimble_tables_view_t *view, const thimble_text_tab
     thimble_tokenizer_data opened;
     uint32_t most = 0;
     uint32_t i;
-    thimble_text_tables_open(view->bytes, t, &opened);
+    thimble_text_tables_bind(view->bytes, t, &opened);
     for (i = 0; i < count; i++) {
         const uint32_t width = width_of(view, t, thimble_text_effect(&opened.text, first + i));
         most = width > most ? width : most;
@@ -183,7 +183,7 @@ int thimble_text_tables_fit(const thimble_tables_view_t *view, const thimble_tex
 }
 
 THIMBLE_SHARED
-void thimble_text_tables_open(const void *image, const thimble_text_tables_data *tables, thimble_tokenizer_data *out)
+void thimble_text_tables_bind(const void *image, const thimble_text_tables_data *tables, thimble_tokenizer_data *out)
 {
     thimble_tokenizer_text_data *const text = &out->text;
     text->run_starts = thimble_table_u16(image, &tables->run_starts);

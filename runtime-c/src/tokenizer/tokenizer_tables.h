@@ -31,7 +31,7 @@ int thimble_table_below(const thimble_tables_view_t *view, const thimble_table_d
 int thimble_text_tables_fit(const thimble_tables_view_t *view, const thimble_text_tables_data *tables);
 
 /* The text and the special ids of fitting tables. */
-void thimble_text_tables_open(const void *image, const thimble_text_tables_data *tables, thimble_tokenizer_data *out);
+void thimble_text_tables_bind(const void *image, const thimble_text_tables_data *tables, thimble_tokenizer_data *out);
 
 #ifdef __cplusplus
 }

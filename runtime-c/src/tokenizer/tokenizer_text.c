@@ -193,7 +193,7 @@ int thimble_word_next(const thimble_tokenizer_text_data *t, thimble_word_t *word
 }
 
 THIMBLE_SHARED
-int thimble_sink_open(thimble_sink_t *sink, const thimble_tokenizer_data *t, uint16_t *ids, size_t max_ids)
+int thimble_sink_begin(thimble_sink_t *sink, const thimble_tokenizer_data *t, uint16_t *ids, size_t max_ids)
 {
     const size_t special = (size_t)t->before_count + t->after_count;
     if (max_ids < special) {

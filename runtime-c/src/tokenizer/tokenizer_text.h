@@ -70,7 +70,7 @@ thimble_text_event_t thimble_text_next(const thimble_tokenizer_text_data *t, thi
 int thimble_word_next(const thimble_tokenizer_text_data *t, thimble_word_t *word, uint16_t *character);
 
 /* Starts the output with the special ids; 0 when there is no room. */
-int thimble_sink_open(thimble_sink_t *sink, const thimble_tokenizer_data *t, uint16_t *ids, size_t max_ids);
+int thimble_sink_begin(thimble_sink_t *sink, const thimble_tokenizer_data *t, uint16_t *ids, size_t max_ids);
 
 /* Takes one id. */
 void thimble_sink_put(thimble_sink_t *sink, uint16_t id);

@@ -181,7 +181,7 @@ int thimble_tokenize_wordpiece(const thimble_tokenizer_data *t, thimble_tokenize
     thimble_word_t word;
     uint16_t value = 0;
     thimble_text_event_t event;
-    if (!thimble_sink_open(&sink, t, ids, max_ids)) {
+    if (!thimble_sink_begin(&sink, t, ids, max_ids)) {
         return THIMBLE_TOKENIZE_NO_ROOM;
     }
     while (!thimble_sink_full(&sink)

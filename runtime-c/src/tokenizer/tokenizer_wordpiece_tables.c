@@ -100,7 +100,7 @@ int thimble_tokenize_wordpiece_tables(const void *image, size_t part, thimble_to
         (const thimble_wordpiece_tables_data *)(const void *)((const uint8_t *)image + part);
     thimble_tokenizer_data opened;
     thimble_wordpiece_data wordpiece;
-    thimble_text_tables_open(image, &t->text, &opened);
+    thimble_text_tables_bind(image, &t->text, &opened);
     open_dictionary(image, &t->first, &wordpiece.first);
     open_dictionary(image, &t->next, &wordpiece.next);
     wordpiece.max_word_chars = t->max_word_chars;

@@ -27,7 +27,7 @@ static const uint8_t *take(thimble_cbor_t *cbor, size_t count)
 }
 
 THIMBLE_SHARED
-void thimble_cbor_open(thimble_cbor_t *cbor, const uint8_t *bytes, size_t count)
+void thimble_cbor_begin(thimble_cbor_t *cbor, const uint8_t *bytes, size_t count)
 {
     cbor->at = bytes;
     cbor->end = bytes + count;

@@ -28,7 +28,7 @@ typedef struct {
 } thimble_cbor_t;
 
 /* Begins to read count bytes. */
-void thimble_cbor_open(thimble_cbor_t *cbor, const uint8_t *bytes, size_t count);
+void thimble_cbor_begin(thimble_cbor_t *cbor, const uint8_t *bytes, size_t count);
 
 /* Reads a head of this major type; returns its argument. One that could be shorter is wrong. */
 uint64_t thimble_cbor_head(thimble_cbor_t *cbor, unsigned major);

@@ -113,7 +113,7 @@ int thimble_manifest_parse(thimble_manifest_t *manifest, const uint8_t *bytes, s
     const uint8_t *common_end;
     int large = 0;
     memset(manifest, 0, sizeof *manifest);
-    thimble_cbor_open(&cbor, bytes, count);
+    thimble_cbor_begin(&cbor, bytes, count);
     thimble_cbor_expect(&cbor, LITERAL(before_sequence));
     manifest->sequence = thimble_cbor_head(&cbor, THIMBLE_CBOR_UNSIGNED);
     expect_byte(&cbor, 3);

@@ -88,7 +88,7 @@ public final class CPackage {
         sources.addAll(tables.sources());
         if (loaded.isPresent()) {
             sources.addAll(tables.imageSources());
-            sources.add(RuntimeSources.IMAGE_SOURCE);
+            sources.addAll(RuntimeSources.IMAGE_SOURCES);
         }
         return new CPackage(installation, model, tables, sources, schedule.kernels());
     }

@@ -28,7 +28,7 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
             List.of("thimble/fixed.h", "thimble/instrument.h", "thimble/kernels.h", "thimble/tokenizer.h");
 
     /** What reads an image, and the header that only models with one need. */
-    static final String IMAGE_SOURCE = "image.c";
+    static final List<String> IMAGE_SOURCES = List.of("image.c", "image_digest.c", "sha256.c");
 
     static final String IMAGE_HEADER = "thimble/image.h";
 
@@ -43,7 +43,7 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
         Map<String, byte[]> files = new TreeMap<>();
         files.put("include/" + PUBLIC, header(PUBLIC));
         PRIVATE.forEach(header -> files.put("src/" + header, header(header)));
-        if (sources.contains(IMAGE_SOURCE)) {
+        if (sources.containsAll(IMAGE_SOURCES)) {
             files.put("src/" + IMAGE_HEADER, header(IMAGE_HEADER));
         }
         sources.forEach(source -> add(source, files));

@@ -27,6 +27,7 @@ final class SingleFile {
             "thimble/fixed.h",
             "thimble/kernels.h",
             "thimble/image.h",
+            "sha256.h",
             "thimble/tokenizer.h",
             "tokenizer_text.h",
             "tokenizer_tables.h");
@@ -104,7 +105,7 @@ final class SingleFile {
 
     private String includeOrNothing(MatchResult include) {
         String name = include.group(1);
-        boolean known = name.startsWith("../include/") || name.equals("symbols.h") || files.containsKey(name);
+        boolean known = name.startsWith("../include/") || name.endsWith("symbols.h") || files.containsKey(name);
         return known ? "" : Matcher.quoteReplacement(include.group());
     }
 

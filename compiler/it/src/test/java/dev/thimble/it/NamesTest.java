@@ -125,11 +125,14 @@ class NamesTest {
     /** What everything that is compiled with a package, or linked with it, calls its own. */
     private static Set<String> identifiersOfTheRuntime() throws IOException {
         List<Path> files = new ArrayList<>(Checkout.files(Checkout.ROOT.resolve("runtime-c/include")));
+        files.addAll(Checkout.files(Checkout.ROOT.resolve("runtime-c/src/update")));
+        files.addAll(Checkout.files(Checkout.ROOT.resolve("runtime-c/src/store")));
         files.addAll(Checkout.files(Checkout.ROOT.resolve("boards")));
         Set<String> found = new TreeSet<>();
         for (Path file : files) {
             // a type is nothing to who does not include its file
-            boolean included = file.startsWith(Checkout.ROOT.resolve("runtime-c")) || file.endsWith("thimble_app.h");
+            boolean included =
+                    file.startsWith(Checkout.ROOT.resolve("runtime-c/include")) || file.endsWith("thimble_app.h");
             IDENTIFIER
                     .matcher(Files.readString(file))
                     .results()

@@ -60,9 +60,10 @@ int thimble_tiny_open(
     thimble_tiny_t *ctx, const void *image, size_t image_bytes, void *arena, size_t arena_bytes);
 
 /*
- * Computes the sequences that the image brings along for this. Returns THIMBLE_OK; THIMBLE_ERROR_ARGUMENT; or
- * THIMBLE_ERROR_SELFTEST where one has other logits than it should, and then `failed`, which may be null, is its number,
- * from 0. A program that does not call this does not have it.
+ * Compares the image with the digest in its header, and computes the sequences that it brings along for this. Returns
+ * THIMBLE_OK; THIMBLE_ERROR_ARGUMENT; THIMBLE_ERROR_IMAGE where the digest is another; or THIMBLE_ERROR_SELFTEST where a
+ * sequence has other logits than it should, and then `failed`, which may be null, is its number, from 0. A program that
+ * does not call this does not have it.
  */
 int thimble_tiny_selftest(thimble_tiny_t *ctx, uint32_t *failed);
 

@@ -648,6 +648,9 @@ int thimble_tiny_selftest(thimble_tiny_t *ctx, uint32_t *failed)
     if (ctx == NULL || ctx->arena == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
+    if (!thimble_image_is_whole(ctx->image)) {
+        return THIMBLE_ERROR_IMAGE;
+    }
     for (uint32_t i = 0; i < thimble_image_vectors(ctx->image); i++) {
         vector = thimble_image_vector(ctx->image, i == 0 ? NULL : &vector, THIMBLE_TINY_LABELS);
         if (thimble_tiny_run(ctx, vector.ids, vector.count, &out) != THIMBLE_OK

@@ -33,11 +33,11 @@ final class StoreProgram {
         List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Wall", "-Wextra", "-Wpedantic"));
         command.addAll(List.of("-Wconversion", "-Wshadow", "-Wstrict-prototypes", "-Werror"));
         command.addAll(flags);
-        for (String part : List.of("include", "src/update", "src/store", "test")) {
+        for (String part : List.of("include", "src/image", "src/update", "src/store", "test")) {
             command.add("-I" + RUNTIME.resolve(part));
         }
         command.addAll(List.of("-o", program.toString()));
-        for (String part : List.of("src/update", "src/store")) {
+        for (String part : List.of("src/image", "src/update", "src/store")) {
             sourcesIn(RUNTIME.resolve(part)).forEach(source -> command.add(source.toString()));
         }
         command.add(RUNTIME.resolve("test/flash_model.c").toString());

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The device's part of an update as a program of the host: {@code runtime-c/test/update_lines.c}. */
 final class UpdateProgram {
@@ -56,12 +55,10 @@ final class UpdateProgram {
 
     private static List<String> arguments() throws IOException {
         List<String> arguments = new ArrayList<>(STRICT);
-        arguments.addAll(List.of("-I", RUNTIME + "/include", "-I", RUNTIME + "/src/update"));
-        try (Stream<Path> files = Files.list(RUNTIME.resolve("src/update"))) {
-            files.map(Path::toString)
-                    .filter(file -> file.endsWith(".c"))
-                    .sorted()
-                    .forEach(arguments::add);
+        arguments.addAll(List.of("-I", RUNTIME + "/include"));
+        for (String part : List.of("src/image", "src/update")) {
+            arguments.addAll(List.of("-I", RUNTIME.resolve(part).toString()));
+            StoreProgram.sourcesIn(RUNTIME.resolve(part)).forEach(source -> arguments.add(source.toString()));
         }
         arguments.add(RUNTIME.resolve("test/update_lines.c").toString());
         return arguments;

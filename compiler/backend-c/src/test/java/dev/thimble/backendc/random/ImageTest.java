@@ -191,6 +191,8 @@ class ImageTest {
                                                         THIMBLE_%2$s_ARENA_BYTES) == THIMBLE_OK, "image");
                         run(&ctx, input);
                         require(thimble_%1$s_selftest(&ctx, NULL) == THIMBLE_OK, "self-test");
+                        room[address + 160] ^= 1;
+                        require(thimble_%1$s_selftest(&ctx, NULL) == THIMBLE_ERROR_IMAGE, "digest");
                         free(room);
                     }
                 }
