@@ -14,7 +14,6 @@ import dev.thimble.update.pack.SuitPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -114,10 +113,8 @@ public final class PackCommand implements Callable<Integer> {
     }
 
     private void write(byte[] bytes) {
-        Path part = out.resolveSibling(out.getFileName() + ".part");
         try {
-            Files.write(part, bytes);
-            Files.move(part, out, StandardCopyOption.ATOMIC_MOVE);
+            Files.write(out, bytes);
         } catch (IOException e) {
             throw unwritable(e);
         }
