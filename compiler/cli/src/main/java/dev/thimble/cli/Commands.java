@@ -11,6 +11,7 @@ import dev.thimble.cli.command.ReleaseCommand;
 import dev.thimble.cli.command.ReportCommand;
 import dev.thimble.cli.command.RunCommand;
 import dev.thimble.cli.command.VerifyCommand;
+import dev.thimble.cli.update.UpdateCommand;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,6 +32,7 @@ enum Commands {
     EVAL("Measures accuracy and agreement with the float model.", EvalCommand.class),
     BENCH("Counts instructions in QEMU: whole inferences, layers and kernels.", BenchCommand.class),
     BOARDS("Lists the boards.", BoardsCommand.class),
+    UPDATE("Signs models for devices in the field.", UpdateCommand.class),
     REPORT("Writes the HTML report.", ReportCommand.class),
     RELEASE("Writes a zip that runs without a checkout.", ReleaseCommand.class);
 

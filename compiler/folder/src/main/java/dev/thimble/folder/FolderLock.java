@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * Keeps two processes, and two threads of one, from writing the same folder at once. The operating system lets go of it
  * when a process ends in whatever way, so that a lock file that was left behind stops nobody. A thread may take it again.
  */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
     private static final String HEAD = "thimble-lock ";
     private static final int ROUNDS = 4;
     private static final int MOST = 4096;
@@ -39,8 +39,9 @@ final class FolderLock implements AutoCloseable {
      *
      * @param file is there only while somebody holds the lock, or was killed while doing so
      * @param waiting told once when somebody else has it
+     * @throws ThimbleException where something that is no lock stands there
      */
-    static FolderLock take(Path file, Runnable waiting) throws IOException {
+    public static FolderLock take(Path file, Runnable waiting) throws IOException {
         FolderLock lock = KNOWN.computeIfAbsent(file, FolderLock::new);
         if (!lock.threads.tryLock()) {
             waiting.run();

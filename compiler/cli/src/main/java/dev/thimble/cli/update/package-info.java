@@ -1,0 +1,2 @@
+/** {@code thimble update}: keys, packages and what devices would answer to them. */
+package dev.thimble.cli.update;
