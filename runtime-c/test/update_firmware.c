@@ -1,11 +1,11 @@
 /*
- * A device that takes one package, as the program of a board: what an update costs there, and what becomes of it when an
- * instruction is skipped. Its flash is RAM. The device, the image of its factory and the package lie at UPDATE_INPUT,
- * where whoever starts it has put them.
+ * A device that takes one package, as the program of a board: what an update costs there, and what becomes of it when
+ * an instruction is skipped. Its flash is RAM. The device, the image of its factory and the package lie at
+ * UPDATE_INPUT, where whoever starts it has put them.
  *
  * Prints "check <instructions> <reason>" where it counts, from the package's first byte until its manifest is known to
  * be authentic; then "apply <instructions> <reason>" for the package as a whole, the check included; and at last
- * "boot <slot> <trial>" for the start that follows. Where it does not count, a watchdog ends what does not end by itself.
+ * "boot <slot> <trial>" for the start that follows. Where it does not count, a watchdog ends what would never end.
  */
 #include <stdint.h>
 #include <string.h>
@@ -128,7 +128,6 @@ static const uint8_t *open_device(void)
 {
     const uint8_t *const described = behind((const uint8_t *)input, sizeof *input);
     const uint8_t *const factory = behind(described, input->device_bytes);
-    memset(flash, 0xFF, sizeof flash);
     memcpy(&keys, described, sizeof keys);
     memcpy(device.vendor, described + sizeof keys, sizeof device.vendor);
     memcpy(device.device_class, described + sizeof keys + 16, sizeof device.device_class);
@@ -180,6 +179,7 @@ static int take(const uint8_t *package)
 void update_restart(void)
 {
     thimble_update_boot_data boot;
+    (void)open_device();
     thimble_update_boot(&device, &boot);
     update_started(boot.slot);
     thimble_put_text("boot ");
@@ -194,6 +194,7 @@ void thimble_protocol_serve(void)
     const uint8_t *const package = open_device();
     thimble_board_time_t from;
     int reason;
+    memset(flash, 0xFF, sizeof flash);
     if (input->counts != 0u) {
         check(package);
     } else {
