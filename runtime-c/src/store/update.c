@@ -306,7 +306,10 @@ static int handle(update_t *u, const thimble_flash_shape_data *shape, int event,
     switch (event) {
     case THIMBLE_PACKAGE_MANIFEST:
         reason = check(u, shape, thimble_package_manifest(&u->package));
-        return reason != THIMBLE_UPDATE_OK ? reason : prepare(u, shape, thimble_package_manifest(&u->package));
+        if (reason == THIMBLE_UPDATE_OK && thimble_package_authenticated(&u->package) == THIMBLE_PACKAGE_AUTHENTIC) {
+            return prepare(u, shape, thimble_package_manifest(&u->package));
+        }
+        return reason != THIMBLE_UPDATE_OK ? reason : THIMBLE_UPDATE_SIGNATURE;
     case THIMBLE_PACKAGE_PAYLOAD:
         return take(u, shape, bytes, count);
     case THIMBLE_PACKAGE_COMPLETE:

@@ -3,9 +3,10 @@
  *
  * That a package is authentic is no flag which a single branch sets, and a single skipped instruction (a glitch in the
  * supply, a flipped bit) could set as well. It is data: both roots and the digest that were computed are kept beside
- * those that were pinned or signed, and are all ones until they are computed. They are compared at the end of the
- * signature, at the end of the manifest, at the end of the payload and when the caller asks before it commits; each
- * time in two passes that share no intermediate result; and the answer is a number that is made of the differences.
+ * those that were pinned or signed, and are all ones until they are computed. They are compared when the signature and
+ * when the manifest end, before the caller is told of the manifest or that the package is complete, and when he asks
+ * before he commits: each time in two passes that share no intermediate result, and the answer is a number that is made
+ * of the differences. Who skips one comparison meets the next.
  */
 #include "package.h"
 
@@ -20,8 +21,15 @@ enum { PREFIX, LEVELS, UPPER, SIGNER, LAST_HEAD, LAST, MANIFEST_HEAD, MANIFEST, 
 /* What is compared: the root of the pinned key's tree, that of the tree that signed, the manifest's digest. */
 enum { PINNED_ROOT, SIGNERS_ROOT, DIGEST, COMPARISONS };
 
+/* A part of THIMBLE_PACKAGE_AUTHENTIC: any number that is not most of it. */
+#define ONE_PART 0x5C1E9A37u
 
+/* The payload's key in the envelope; behind it comes the head of a byte string. */
 static const uint8_t payload_key[] = {0x66, '#', 'm', 'o', 'd', 'e', 'l'};
+#define PAYLOAD_HEAD_BYTES (sizeof payload_key + THIMBLE_CBOR_HEAD_BYTES)
+
+/* What package.h says of the reader's size: the updater's RAM is counted with it. */
+typedef char thimble_package_is_as_large_as_said[sizeof(void *) > 4 || sizeof(thimble_package_t) <= 1824 ? 1 : -1];
 
 static void enter(thimble_package_t *p, unsigned stage, size_t wanted)
 {
@@ -61,7 +69,11 @@ static uint32_t difference_backwards(const volatile uint8_t *computed, const vol
     return left == 0 ? difference : ~(uint32_t)0;
 }
 
-/* What the first count comparisons find, in THIMBLE_PACKAGE_AUTHENTIC: that itself if, and only if, it is nothing. */
+/*
+ * What the first count comparisons find, in THIMBLE_PACKAGE_AUTHENTIC: that itself if, and only if, it is nothing. It
+ * is a sum of two parts, so that no step but the last has it; each pass spoils one of them, and each another byte, so
+ * that neither makes up for the other.
+ */
 static uint32_t verdict(const thimble_package_t *p, unsigned count)
 {
     volatile uint32_t difference[2] = {~(uint32_t)0, ~(uint32_t)0};
@@ -82,7 +94,7 @@ static uint32_t verdict(const thimble_package_t *p, unsigned count)
         found |= difference_backwards(p->computed[i - 1u], expected[i - 1u]);
     }
     difference[1] = found;
-    return THIMBLE_PACKAGE_AUTHENTIC ^ (difference[0] | difference[1]);
+    return (ONE_PART ^ difference[0]) + ((THIMBLE_PACKAGE_AUTHENTIC - ONE_PART) ^ difference[1]);
 }
 
 THIMBLE_SHARED
@@ -207,13 +219,20 @@ static void take_manifest_head(thimble_package_t *p)
     }
 }
 
+/* Writes what a payload of this size begins with, at most PAYLOAD_HEAD_BYTES; returns how many these are. */
+static size_t write_payload_head(uint8_t *bytes, uint32_t size)
+{
+    memcpy(bytes, payload_key, sizeof payload_key);
+    return sizeof payload_key + thimble_cbor_write_head(bytes + sizeof payload_key, THIMBLE_CBOR_BYTES, size);
+}
+
 /* The manifest is hashed and read where it lies, once, so that what was checked is what is used. */
 static void take_manifest(thimble_package_t *p)
 {
     const uint8_t *bytes = p->room.signed_part.bytes;
     const unsigned head = bytes[1] == 0x59 ? 4u : 3u;
     thimble_manifest_t *manifest = &p->room.signed_part.manifest;
-    uint8_t payload_head[THIMBLE_CBOR_HEAD_BYTES];
+    uint8_t payload_head[PAYLOAD_HEAD_BYTES];
     int reason;
     thimble_sha256_setup(&p->room.signed_part.hash);
     thimble_sha256_update(&p->room.signed_part.hash, bytes + 1, p->filled - 1u);
@@ -229,8 +248,7 @@ static void take_manifest(thimble_package_t *p)
     }
     p->payload_left = manifest->payload_bytes;
     thimble_sha256_setup(&p->room.signed_part.hash);
-    enter(p, PAYLOAD_HEAD,
-          sizeof payload_key + thimble_cbor_write_head(payload_head, THIMBLE_CBOR_BYTES, p->payload_left));
+    enter(p, PAYLOAD_HEAD, write_payload_head(payload_head, p->payload_left));
 }
 
 static void end_payload(thimble_package_t *p)
@@ -239,8 +257,6 @@ static void end_payload(thimble_package_t *p)
     thimble_sha256_finish(&p->room.signed_part.hash, digest);
     if (!p->resumed && memcmp(digest, p->room.signed_part.manifest.payload_digest, sizeof digest) != 0) {
         refuse(p, THIMBLE_UPDATE_PAYLOAD);
-    } else if (thimble_package_authenticated(p) != THIMBLE_PACKAGE_AUTHENTIC) {
-        refuse(p, THIMBLE_UPDATE_MANIFEST);
     } else {
         enter(p, DONE, 0);
     }
@@ -249,12 +265,11 @@ static void end_payload(thimble_package_t *p)
 static void take_payload_head(thimble_package_t *p)
 {
     const uint8_t *bytes = p->room.signed_part.bytes;
-    const uint32_t size = p->room.signed_part.manifest.payload_bytes;
-    uint8_t head[THIMBLE_CBOR_HEAD_BYTES];
-    const size_t head_bytes = thimble_cbor_write_head(head, THIMBLE_CBOR_BYTES, size);
-    if (memcmp(bytes, payload_key, sizeof payload_key) != 0) {
+    uint8_t expected[PAYLOAD_HEAD_BYTES];
+    const size_t count = write_payload_head(expected, p->payload_left);
+    if (memcmp(bytes, expected, sizeof payload_key) != 0) {
         refuse(p, THIMBLE_UPDATE_FORMAT);
-    } else if (memcmp(bytes + sizeof payload_key, head, head_bytes) != 0) {
+    } else if (memcmp(bytes, expected, count) != 0) {
         refuse(p, THIMBLE_UPDATE_SIZE);
     } else if (p->payload_left == 0) {
         end_payload(p);
@@ -299,11 +314,22 @@ static void take_item(thimble_package_t *p)
     }
 }
 
+/* Whether the item has its place, as every item has that no fault made longer; the last signature needs none. */
+static int fits(const thimble_package_t *p)
+{
+    const size_t place = p->stage == SIGNER ? sizeof p->signer : sizeof p->room.gathered;
+    return p->filled <= p->wanted && (p->stage == LAST || p->wanted <= place);
+}
+
 /* Takes what it can of the item under way, and does what is to do once that is whole; returns the bytes taken. */
 static size_t gather(thimble_package_t *p, const uint8_t *bytes, size_t count)
 {
     const size_t room = (size_t)p->wanted - p->filled;
     const size_t taken = count < room ? count : room;
+    if (!fits(p)) {
+        refuse(p, THIMBLE_UPDATE_FORMAT);
+        return 0;
+    }
     if (p->stage == LAST) {
         thimble_lms_feed(&p->room.last.lms, bytes, taken);
     } else {
@@ -327,6 +353,16 @@ static size_t take_payload(thimble_package_t *p, const uint8_t *bytes, size_t co
     return taken;
 }
 
+/* May the caller be told? Who got here past the checks, by a skipped return or a stray pointer, is found out. */
+static int confirm(thimble_package_t *p, int event)
+{
+    if (thimble_package_authenticated(p) != THIMBLE_PACKAGE_AUTHENTIC) {
+        refuse(p, THIMBLE_UPDATE_MANIFEST);
+        return THIMBLE_PACKAGE_REFUSED;
+    }
+    return event;
+}
+
 /* The answer to a call that left so many bytes. */
 static int answer(thimble_package_t *p, size_t left)
 {
@@ -334,7 +370,7 @@ static int answer(thimble_package_t *p, size_t left)
         refuse(p, THIMBLE_UPDATE_EXTRA);
     }
     if (p->stage == DONE) {
-        return THIMBLE_PACKAGE_COMPLETE;
+        return confirm(p, THIMBLE_PACKAGE_COMPLETE);
     }
     return p->stage < DONE ? THIMBLE_PACKAGE_MORE : THIMBLE_PACKAGE_REFUSED;
 }
@@ -350,7 +386,7 @@ int thimble_package_read(thimble_package_t *package, const uint8_t *bytes, size_
     while (*used < count && package->stage < PAYLOAD) {
         *used += gather(package, bytes + *used, count - *used);
         if (package->stage == PAYLOAD || package->stage == DONE) {
-            return THIMBLE_PACKAGE_MANIFEST;
+            return confirm(package, THIMBLE_PACKAGE_MANIFEST);
         }
     }
     return answer(package, count - *used);
@@ -359,7 +395,7 @@ int thimble_package_read(thimble_package_t *package, const uint8_t *bytes, size_
 THIMBLE_SHARED
 int thimble_package_end(thimble_package_t *package)
 {
-    if (package->stage != DONE) {
+    if (answer(package, 0) == THIMBLE_PACKAGE_MORE) {
         refuse(package, THIMBLE_UPDATE_TRUNCATED);
     }
     return package->reason;

@@ -38,6 +38,19 @@ enum {
  * Only the functions below look inside.
  */
 typedef struct {
+    /* First: where a fault leaves out to compute the address of what came, it is written here all the same. */
+    union {
+        uint8_t gathered[THIMBLE_KEYS_UPPER_BYTES];
+        struct {
+            uint8_t head[THIMBLE_LMS_HEAD_BYTES];
+            thimble_lms_t lms;
+        } last;
+        struct {
+            uint8_t bytes[THIMBLE_PACKAGE_MANIFEST_HEAD_BYTES + THIMBLE_MANIFEST_BYTES];
+            thimble_manifest_t manifest;
+            thimble_sha256_t hash;
+        } signed_part;
+    } room;
     const thimble_update_keys_data *keys;
     const uint8_t *key;    /* the one that signed it, among these; null as long as that is not known */
     uint32_t payload_left; /* bytes to come */
@@ -51,18 +64,6 @@ typedef struct {
     uint8_t digest[THIMBLE_SHA256_BYTES];      /* of the manifest, as signed */
     uint8_t signer[THIMBLE_LMS_KEY_BYTES];     /* public key of the tree that signed it */
     uint8_t computed[3][THIMBLE_SHA256_BYTES]; /* both trees' roots and the manifest's digest, as they came out */
-    union {
-        uint8_t gathered[THIMBLE_KEYS_UPPER_BYTES];
-        struct {
-            uint8_t head[THIMBLE_LMS_HEAD_BYTES];
-            thimble_lms_t lms;
-        } last;
-        struct {
-            uint8_t bytes[THIMBLE_PACKAGE_MANIFEST_HEAD_BYTES + THIMBLE_MANIFEST_BYTES];
-            thimble_manifest_t manifest;
-            thimble_sha256_t hash;
-        } signed_part;
-    } room;
 } thimble_package_t;
 
 /*
@@ -94,7 +95,8 @@ int thimble_package_resume(thimble_package_t *package, uint32_t count);
 
 /*
  * Compares once more what was signed with what came: THIMBLE_PACKAGE_AUTHENTIC if, and only if, the manifest is one
- * that the pinned key signed. To be asked again before an image is committed.
+ * that the pinned key signed. To be asked before the first byte of a slot is written, and again before an image is
+ * committed: a fault may tell the caller what the reader did not say.
  */
 uint32_t thimble_package_authenticated(const thimble_package_t *package);
 

@@ -42,6 +42,14 @@ public record CBundle(List<CPackage> models, Arenas arenas) {
         return files(CPackage::own);
     }
 
+    /** The same with what takes updates of models whose data lie in images. */
+    public Map<String, byte[]> updatable() {
+        PackageFiles files = new PackageFiles();
+        files.putAll(files());
+        files.putAll(models.get(0).updater());
+        return files.all();
+    }
+
     /** The same with the C of each model in one source and one header, of which only the interface is visible. */
     public Map<String, byte[]> singleFile() {
         return files(CPackage::ownSingleFile);

@@ -152,6 +152,11 @@ public final class CPackage {
         return new RuntimeSources(runtime(), kernels).files(sources);
     }
 
+    /** What takes updates, by path in a package. */
+    Map<String, byte[]> updater() {
+        return new RuntimeSources(runtime(), kernels).updater();
+    }
+
     private Path runtime() {
         return installation.runtime();
     }

@@ -32,6 +32,10 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
 
     static final String IMAGE_HEADER = "thimble/image.h";
 
+    /** What an application that updates its models includes, and what it gives. */
+    private static final List<String> UPDATE_HEADERS =
+            List.of("thimble/update.h", "thimble/store.h", "thimble/flash.h");
+
     private static final Pattern OWN_HEADER = Pattern.compile("^#include \"(\\w+\\.h)\"$", Pattern.MULTILINE);
 
     /** Contents by path in the package: the headers, these sources, and the headers that only they include. */
@@ -43,6 +47,17 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
             files.put("src/" + IMAGE_HEADER, header(IMAGE_HEADER));
         }
         sources.forEach(source -> add(source, files));
+        return files;
+    }
+
+    /** The same for what takes updates: it belongs to a firmware, and is there once, however many models are. */
+    Map<String, byte[]> updater() {
+        Map<String, byte[]> files = new TreeMap<>();
+        UPDATE_HEADERS.forEach(header -> files.put("include/" + header, header(header)));
+        for (String folder : List.of("src/update", "src/store")) {
+            SharedSymbols.list(runtime.resolve(folder))
+                    .forEach(file -> files.put("src/" + file.getFileName(), copy(file)));
+        }
         return files;
     }
 

@@ -57,7 +57,8 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
                 .toList();
     }
 
-    private static List<Path> list(Path folder) {
+    /** The C files of a folder, sorted. */
+    static List<Path> list(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().matches(".*\\.[ch]"))
                     .sorted()

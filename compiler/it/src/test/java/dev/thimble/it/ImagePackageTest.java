@@ -82,6 +82,33 @@ class ImagePackageTest {
         assertThat(report(out).path("memory").path("flash").path("weights")).isEqualTo(flash.path("weights"));
     }
 
+    /** The updater is there, is built, and costs a firmware nothing that does not call it. */
+    @Test
+    void anUpdatablePackageHasWhatTakesUpdates() throws IOException {
+        Path out = folder.resolve("out");
+        Path model = Checkout.fixture("bert-f32-gelu");
+        Path inputs = model.resolve("golden.jsonl");
+        Call.succeeding("compile", model, "--name", "x", "--calibration", inputs, "--updatable", "-o", out);
+        assertThat(out.resolve("x_image.bin")).exists();
+        assertThat(out.resolve("include/thimble/store.h")).exists();
+        assertThat(out.resolve("CMakeLists.txt")).content().contains("src/update.c", "src/lms.c");
+        Call.succeeding("build", out);
+        Call verified = Call.succeeding("verify", out, "--target", "all", "--json");
+        assertThat(verified.document().path("targets"))
+                .hasSize(2)
+                .allSatisfy(
+                        target -> assertThat(target.path("mismatches").asInt()).isZero());
+    }
+
+    @Test
+    void whatIsUpdatableIsNotLinked() {
+        for (String other : List.of("--weights=c", "--single-file")) {
+            Call call = Call.thimble("compile", Checkout.MODEL, "--updatable", other, "-o", folder.resolve("out"));
+            assertThat(call.status()).isEqualTo(2);
+            assertThat(call.diagnostics()).singleElement().asString().startsWith("error[THM-08");
+        }
+    }
+
     private static JsonNode report(Path out) throws IOException {
         return new ObjectMapper().readTree(out.resolve("report.json").toFile());
     }

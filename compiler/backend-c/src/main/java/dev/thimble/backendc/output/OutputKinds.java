@@ -9,7 +9,11 @@ public final class OutputKinds {
     /** Everything in one source and one header. */
     public static final OutputKind SINGLE_FILE = new CMakeLibrary("single-file", CBundle::singleFile);
 
-    private static final List<OutputKind> ALL = List.of(new CMakeLibrary("cmake", CBundle::files), SINGLE_FILE);
+    /** With what takes updates. */
+    public static final OutputKind UPDATABLE = new CMakeLibrary("updatable", CBundle::updatable);
+
+    private static final List<OutputKind> ALL =
+            List.of(new CMakeLibrary("cmake", CBundle::files), SINGLE_FILE, UPDATABLE);
 
     private OutputKinds() {}
 

@@ -96,16 +96,34 @@ public final class CompileCommand implements Callable<Integer> {
     @Option(
             names = "--weights",
             paramLabel = "FORM",
-            defaultValue = "c",
             description =
-                    "c: constants are linked with the code; blob: they lie in an image, of which the package has one,"
+                    "c (default): constants are linked with the code; blob: they lie in an image, of which the package has one,"
                             + " and others can be given at run time")
-    private String weights;
+    private Optional<String> weights = Optional.empty();
 
-    @Option(
-            names = "--single-file",
-            description = "one source and one header, for projects that copy files; all but the interface is static")
-    private boolean singleFile;
+    @ArgGroup(exclusive = true)
+    private Form form = new Form();
+
+    /** In which form the C is handed over. */
+    private static final class Form {
+        @Option(
+                names = "--single-file",
+                description =
+                        "one source and one header, for projects that copy files; all but the interface is static")
+        private boolean singleFile;
+
+        @Option(
+                names = "--updatable",
+                description = "with what takes signed updates of the model's image into flash (docs/updates.md)")
+        private boolean updatable;
+
+        OutputKind kind() {
+            if (updatable) {
+                return OutputKinds.UPDATABLE;
+            }
+            return singleFile ? OutputKinds.SINGLE_FILE : OutputKinds.standard();
+        }
+    }
 
     @Mixin
     private ReadingFlag reading;
@@ -137,8 +155,7 @@ public final class CompileCommand implements Callable<Integer> {
         Compiler compiler = new Compiler(installation, new TerminalProgress());
         result.stage.ifPresent(word -> System.out.print(textAfter(word, compiler, onlyOne(settings))));
         result.out.ifPresent(out -> {
-            OutputKind kind = singleFile ? OutputKinds.SINGLE_FILE : OutputKinds.standard();
-            write(new Order(settings, arenas(), board, kind), installation, out, new TerminalProgress());
+            write(new Order(settings, arenas(), board, form.kind()), installation, out, new TerminalProgress());
             System.out.println(Summary.of(OutFolder.open(out)));
         });
         return 0;
@@ -172,9 +189,18 @@ public final class CompileCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ThimbleException(InputProblem.ARENAS_UNKNOWN.at("--arenas", arenas)));
     }
 
+    /** What is updatable has its data in an image. */
     private Constants constants() {
-        return Constants.named(weights)
-                .orElseThrow(() -> new ThimbleException(InputProblem.WEIGHTS_UNKNOWN.at("--weights", weights)));
+        Optional<Constants> chosen = weights.map(CompileCommand::constants);
+        if (form.updatable && chosen.equals(Optional.of(Constants.LINKED))) {
+            throw new ThimbleException(InputProblem.UPDATABLE_LINKED.at("--updatable", Constants.LINKED.word()));
+        }
+        return chosen.orElse(form.updatable ? Constants.LOADED : Constants.LINKED);
+    }
+
+    private static Constants constants(String word) {
+        return Constants.named(word)
+                .orElseThrow(() -> new ThimbleException(InputProblem.WEIGHTS_UNKNOWN.at("--weights", word)));
     }
 
     private static Goal goal(String word) {

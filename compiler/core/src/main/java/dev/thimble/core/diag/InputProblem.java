@@ -90,6 +90,12 @@ public enum InputProblem implements Problem {
             "allow more, for example with JAVA_TOOL_OPTIONS=-Xmx4g"),
     /** A word that is no form of constants. */
     WEIGHTS_UNKNOWN(825, "\"%s\" is no form of weights", "write c or blob", ExitStatus.USAGE),
+    /** Constants that are linked, in a package whose images can be replaced. */
+    UPDATABLE_LINKED(
+            833,
+            "weights of the form %s are linked with the code, and an update cannot replace them",
+            "leave --weights out",
+            ExitStatus.USAGE),
     /** A package with several models, where one is meant. */
     MODEL_AMBIGUOUS(826, "the package has several models: %s", "name one with --model", ExitStatus.USAGE),
     /** A model that a package does not have. */
