@@ -12,6 +12,7 @@
 
 #include "board.h"
 #include "console.h"
+#include "log.h"
 #include "package.h"
 #include "protocol.h"
 #include "thimble/store.h"
@@ -26,7 +27,19 @@
 #define WATCHDOG 0x40008000u
 #define WATCHDOG_LOAD (*(volatile uint32_t *)WATCHDOG)
 #define WATCHDOG_CONTROL (*(volatile uint32_t *)(WATCHDOG + 8u))
-#define WATCHDOG_TICKS 120000000u
+#define WATCHDOG_TICKS 80000000u
+
+/*
+ * The protection unit makes the board's memories those of a product: what holds the code is flash that no store
+ * changes, and behind the RAM lies nothing, so that who writes on and on comes to a fault. Both have 4 MiB.
+ * Reference: Armv7-M Architecture Reference Manual (Arm DDI 0403), B3.5.
+ */
+#define MPU_BASE (*(volatile uint32_t *)0xE000ED9Cu)
+#define MPU_SIZE (*(volatile uint32_t *)0xE000EDA0u)
+#define CODE_REGION (0x00000000u | 0x11u)
+#define CODE_READ_ONLY (6u << 24 | 21u << 1 | 1u)
+#define BEHIND_REGION (0x20400000u | 0x12u)
+#define BEHIND_NO_ACCESS (1u << 28 | 21u << 1 | 1u)
 
 /* What the device is given. What follows it begins at multiples of 16 bytes, in this order. */
 typedef struct {
@@ -35,6 +48,7 @@ typedef struct {
     uint32_t device_bytes;
     uint32_t factory_bytes;
     uint32_t package_bytes;
+    uint32_t revoked; /* bit i: key i was revoked before */
 } input_t;
 
 static const input_t *const input = (const input_t *)UPDATE_INPUT;
@@ -139,6 +153,17 @@ static const uint8_t *open_device(void)
     return behind(factory, input->factory_bytes);
 }
 
+/* What a package before this one left in the log. */
+static void revoke(uint32_t bits)
+{
+    thimble_flash_shape_data shape;
+    thimble_log_t log;
+    thimble_flash_shape(flash, &shape);
+    thimble_log_open(&log, flash, &shape);
+    log.revoked = (uint8_t)bits;
+    (void)thimble_log_append(&log, flash, &shape);
+}
+
 static void print_cost(const char *what, const thimble_board_time_t *from, int reason)
 {
     thimble_board_time_t to;
@@ -189,12 +214,24 @@ void update_restart(void)
     thimble_board_exit(0);
 }
 
+static void protect_memories(void)
+{
+    MPU_BASE = CODE_REGION;
+    MPU_SIZE = CODE_READ_ONLY;
+    MPU_BASE = BEHIND_REGION;
+    MPU_SIZE = BEHIND_NO_ACCESS;
+}
+
 void thimble_protocol_serve(void)
 {
     const uint8_t *const package = open_device();
     thimble_board_time_t from;
     int reason;
+    protect_memories();
     memset(flash, 0xFF, sizeof flash);
+    if (input->revoked != 0u) {
+        revoke(input->revoked);
+    }
     if (input->counts != 0u) {
         check(package);
     } else {

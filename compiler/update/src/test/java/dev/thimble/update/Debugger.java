@@ -22,6 +22,7 @@ final class Debugger implements AutoCloseable {
     private static final int STACK_POINTER = 13;
     private static final int PROGRAM_COUNTER = 15;
     private static final int STATUS = 25;
+    private static final int CHUNK_BYTES = 1024;
     private static final int PATIENCE_MILLISECONDS = 120_000;
 
     private final Process process;
@@ -136,6 +137,14 @@ final class Debugger implements AutoCloseable {
     private void write(int register, long value) throws IOException {
         int reversed = Integer.reverseBytes((int) value);
         expectOk("P" + Integer.toHexString(register) + "=" + HexFormat.of().toHexDigits(reversed));
+    }
+
+    /** Writes what a memory holds between two addresses to it once more. */
+    void rewrite(long from, long to) throws IOException {
+        for (long at = from; at < to; at += CHUNK_BYTES) {
+            String place = Long.toHexString(at) + "," + Long.toHexString(Math.min(CHUNK_BYTES, to - at));
+            expectOk("M" + place + ":" + ask("m" + place));
+        }
     }
 
     /** Power off and on: memories that QEMU has loaded are as they were, and the core stands at its first instruction. */

@@ -11,7 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.params.LMSigParameters;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class SkippedInstructionTest {
     private static final boolean FULL = Boolean.getBoolean("thimble.full");
-    private static final int SAMPLE = Integer.getInteger("thimble.skips", 12);
+    private static final int SAMPLE = Integer.getInteger("thimble.skips", 40);
     private static final int CHUNK = 64;
     private static final int FACTORY = 2;
     private static final int ID_AT = 59;
@@ -74,37 +75,50 @@ class SkippedInstructionTest {
         TestSigner one = TestSigner.of(random, H5);
         TestSigner two = TestSigner.of(random, H5, H5);
         return Stream.of(
-                Arguments.of("another's signature", one, forged(one, TestSigner.of(random, H5))),
-                Arguments.of("another manifest", one, swapped(one)),
-                Arguments.of("another's two trees", two, forged(two, TestSigner.of(random, H5, H5))));
+                Arguments.of("another's signature", one, 0, forged(one, TestSigner.of(random, H5))),
+                Arguments.of("another manifest", one, 0, swapped(one)),
+                Arguments.of("a revoked key", one, 1, packed(one, 1)),
+                Arguments.of("another's two trees", two, 0, forged(two, TestSigner.of(random, H5, H5))));
     }
 
-    private static SkippingDevice device(TestSigner signer, byte[] sent) throws IOException {
+    private static SkippingDevice device(TestSigner signer, int revoked, byte[] sent) throws IOException {
         new DeviceFolder(folder, List.of(signer)).write(false);
         byte[] described = Files.readAllBytes(folder.resolve("device.bin"));
-        Path input = Files.write(folder.resolve("input.bin"), UpdateFirmware.input(false, CHUNK, described, OLD, sent));
+        Path input = Files.write(
+                folder.resolve("input.bin"), UpdateFirmware.input(false, CHUNK, revoked, described, OLD, sent));
         return SkippingDevice.start(firmware, input);
+    }
+
+    /** Of three conditional instructions: behind the third nothing is conditional. */
+    @Test
+    void aSkippedInstructionTakesItsConditionWithIt() {
+        long thumb = 0x01000000L;
+        long first = thumb | 0x04000400L;
+        long second = Debugger.ItState.advanced(first);
+        long third = Debugger.ItState.advanced(second);
+        assertThat(List.of(second, third, Debugger.ItState.advanced(third)))
+                .containsExactly(thumb | 0xC00L, thumb | 0x1800L, thumb);
     }
 
     /** Nothing else keeps the packages out: the right one is taken. */
     @Test
     void theRightPackageIsTaken() throws IOException {
         TestSigner signer = TestSigner.of(new Random(240), H5);
-        try (SkippingDevice device = device(signer, packed(signer, 1))) {
+        try (SkippingDevice device = device(signer, 0, packed(signer, 1))) {
             assertThat(device.startsWith()).isZero();
         }
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("packages")
-    void noSkippedInstructionLetsAPackageIn(String name, TestSigner signer, byte[] sent) throws IOException {
+    void noSkippedInstructionLetsAPackageIn(String name, TestSigner signer, int revoked, byte[] sent)
+            throws IOException {
         List<Execution> accepted = new ArrayList<>();
         int skips = 0;
-        try (SkippingDevice device = device(signer, sent)) {
+        try (SkippingDevice device = device(signer, revoked, sent)) {
             assertThat(device.startsWith()).isEqualTo(FACTORY);
             Map<Long, Integer> instructions = device.instructions();
-            for (Execution execution :
-                    device.executions(new TreeSet<>(chosen(new ArrayList<>(instructions.keySet()))))) {
+            for (Execution execution : device.executions(chosen(List.copyOf(instructions.keySet())))) {
                 skips++;
                 if (device.startsWithout(execution, instructions.get(execution.address())) != FACTORY) {
                     accepted.add(execution);
@@ -116,10 +130,10 @@ class SkippedInstructionTest {
         assertThat(skips).isPositive();
     }
 
-    private static List<Long> chosen(List<Long> addresses) {
+    private static Set<Long> chosen(List<Long> addresses) {
         int step = FULL ? 1 : Math.max(1, addresses.size() / SAMPLE);
         return Stream.iterate(0, at -> at < addresses.size(), at -> at + step)
                 .map(addresses::get)
-                .toList();
+                .collect(Collectors.toSet());
     }
 }

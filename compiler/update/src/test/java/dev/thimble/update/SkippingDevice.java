@@ -1,8 +1,13 @@
 package dev.thimble.update;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +24,11 @@ final class SkippingDevice implements AutoCloseable {
     private static final Pattern HEADER = Pattern.compile("([0-9a-f]+) <(.+)>:");
     private static final Pattern INSTRUCTION =
             Pattern.compile("\\s+([0-9a-f]+):\\s+([0-9a-f]{4}(?: [0-9a-f]{4})?)\\s+[a-z].*");
+
+    private static final Pattern TRANSLATED = Pattern.compile("(?m)^0x([0-9a-f]{8}):");
+
+    /** Bytes of the longest instruction. */
+    private static final int LONGEST = 4;
 
     /** What the C library brings, which the check of a signature calls. */
     private static final Set<String> LIBRARY = Set.of("memcpy", "memcmp", "memset");
@@ -38,24 +48,21 @@ final class SkippingDevice implements AutoCloseable {
     private final UpdateFirmware firmware;
     private final Path input;
     private final Map<String, Long> symbols;
-    private Debugger debugger;
+    private final Debugger debugger;
 
-    private SkippingDevice(UpdateFirmware firmware, Path input) throws IOException {
+    private SkippingDevice(UpdateFirmware firmware, Path input, List<String> options) throws IOException {
         this.firmware = firmware;
         this.input = input;
         this.symbols = symbols(firmware);
-        this.debugger = started();
+        List<String> command = new ArrayList<>(firmware.command(input));
+        command.addAll(options);
+        this.debugger = Debugger.start(command, input.resolveSibling("console.txt"));
+        debugger.stopAt(symbol("update_started"));
+        debugger.stopAt(symbol("thimble_fault_go_on"));
     }
 
     static SkippingDevice start(UpdateFirmware firmware, Path input) throws IOException {
-        return new SkippingDevice(firmware, input);
-    }
-
-    private Debugger started() throws IOException {
-        Debugger started = Debugger.start(firmware.command(input), input.resolveSibling("console.txt"));
-        started.stopAt(symbol("update_started"));
-        started.stopAt(symbol("thimble_fault_go_on"));
-        return started;
+        return new SkippingDevice(firmware, input, List.of());
     }
 
     private static Map<String, Long> symbols(UpdateFirmware firmware) {
@@ -121,40 +128,53 @@ final class SkippingDevice implements AutoCloseable {
         return executions;
     }
 
-    /** In which part of the way each is executed first, and in which last. */
+    /**
+     * In which part of the way each is executed first, and in which last: QEMU logs what it translates, and translates
+     * anew what has been written to since.
+     */
     private void findChunks(Set<Long> addresses, Map<Long, Integer> first, Map<Long, Integer> last) throws IOException {
-        Set<Long> passed = new HashSet<>(addresses);
-        goToChunk(0);
-        debugger.stopAt(symbol("update_restart"));
-        int chunk = 0;
-        while (true) {
-            for (long address : passed) {
-                debugger.stopAt(address);
+        Path log = input.resolveSibling("translated.txt");
+        try (SkippingDevice logged =
+                new SkippingDevice(firmware, input, List.of("-d", "in_asm", "-D", log.toString()))) {
+            logged.goToChunk(0);
+            logged.debugger.stopAt(symbol("update_restart"));
+            long at = symbol("update_chunk");
+            for (int chunk = 0; at == symbol("update_chunk"); chunk++) {
+                long read = Files.size(log);
+                logged.debugger.rewrite(Collections.min(addresses), Collections.max(addresses) + LONGEST);
+                at = logged.debugger.goOn();
+                for (long address : translated(log, read)) {
+                    if (addresses.contains(address)) {
+                        first.putIfAbsent(address, chunk);
+                        last.put(address, chunk);
+                    }
+                }
             }
-            passed.clear();
-            long at = debugger.goOn();
-            while (addresses.contains(at)) {
-                first.putIfAbsent(at, chunk);
-                last.put(at, chunk);
-                debugger.passBy(at);
-                passed.add(at);
-                at = debugger.run();
-            }
-            if (at != symbol("update_chunk")) {
-                break;
-            }
-            chunk++;
         }
-        addresses.stream().filter(address -> !passed.contains(address)).forEach(this::passBy);
-        debugger.passBy(symbol("update_restart"));
-        debugger.passBy(symbol("update_chunk"));
     }
 
-    private void passBy(long address) {
-        try {
+    /** The addresses in a log behind its first bytes. */
+    private static List<Long> translated(Path log, long from) throws IOException {
+        try (FileChannel channel = FileChannel.open(log)) {
+            ByteBuffer bytes = ByteBuffer.allocate((int) (channel.size() - from));
+            channel.read(bytes, from);
+            return TRANSLATED
+                    .matcher(new String(bytes.array(), StandardCharsets.US_ASCII))
+                    .results()
+                    .map(found -> Long.valueOf(found.group(1), 16))
+                    .toList();
+        }
+    }
+
+    private void stopAtAll(Set<Long> addresses) throws IOException {
+        for (long address : addresses) {
+            debugger.stopAt(address);
+        }
+    }
+
+    private void passByAll(Set<Long> addresses) throws IOException {
+        for (long address : addresses) {
             debugger.passBy(address);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
         }
     }
 
@@ -165,21 +185,22 @@ final class SkippingDevice implements AutoCloseable {
                 byChunk.computeIfAbsent(chunk, each -> new HashSet<>()).add(address));
         Map<Long, Integer> hits = new HashMap<>();
         for (Map.Entry<Integer, Set<Long>> each : byChunk.entrySet()) {
-            goToChunk(each.getKey());
-            for (long address : each.getValue()) {
-                debugger.stopAt(address);
-            }
-            debugger.stopAt(symbol("update_restart"));
-            long at = debugger.goOn();
-            while (each.getValue().contains(at)) {
-                hits.merge(at, 1, Integer::sum);
-                at = debugger.goOn();
-            }
-            each.getValue().forEach(this::passBy);
-            debugger.passBy(symbol("update_restart"));
-            debugger.passBy(symbol("update_chunk"));
+            countHits(each.getKey(), each.getValue(), hits);
         }
         return hits;
+    }
+
+    private void countHits(int chunk, Set<Long> addresses, Map<Long, Integer> hits) throws IOException {
+        goToChunk(chunk);
+        stopAtAll(addresses);
+        debugger.stopAt(symbol("update_restart"));
+        long at = debugger.goOn();
+        while (addresses.contains(at)) {
+            hits.merge(at, 1, Integer::sum);
+            at = debugger.goOn();
+        }
+        passByAll(addresses);
+        passByAll(Set.of(symbol("update_restart"), symbol("update_chunk")));
     }
 
     /** From power on to where a part of the way begins. */

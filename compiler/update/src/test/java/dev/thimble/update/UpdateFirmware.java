@@ -127,15 +127,15 @@ record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
      *
      * @param counts whether instructions are counted, rather than the time limited
      * @param chunk bytes of the package at a time
+     * @param revoked bit i: key i was revoked before
      * @param device as {@link DeviceFolder#write} has it
+     * @param factory the image that the device has
+     * @param sent the package
      */
-    static byte[] input(boolean counts, int chunk, byte[] device, byte[] factory, byte[] sent) {
+    static byte[] input(boolean counts, int chunk, int revoked, byte[] device, byte[] factory, byte[] sent) {
         ByteBuffer header = ByteBuffer.allocate(INPUT_HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        header.putInt(counts ? 1 : 0)
-                .putInt(chunk)
-                .putInt(device.length)
-                .putInt(factory.length)
-                .putInt(sent.length);
+        header.putInt(counts ? 1 : 0).putInt(chunk);
+        header.putInt(device.length).putInt(factory.length).putInt(sent.length).putInt(revoked);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (byte[] part : List.of(header.array(), device, factory, sent)) {
             all.writeBytes(part);

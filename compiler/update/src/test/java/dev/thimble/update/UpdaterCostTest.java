@@ -219,8 +219,8 @@ class UpdaterCostTest {
     private static long count(Pattern line, TestSigner signer, byte[] factory, byte[] sent) throws IOException {
         device(signer).write(false);
         byte[] described = Files.readAllBytes(folder.resolve("device.bin"));
-        Path input =
-                Files.write(folder.resolve("input.bin"), UpdateFirmware.input(true, CHUNK, described, factory, sent));
+        Path input = Files.write(
+                folder.resolve("input.bin"), UpdateFirmware.input(true, CHUNK, 0, described, factory, sent));
         String output = ToolRun.output(firmware.command(input));
         assertThat(output.lines()).contains("boot 0 1");
         Matcher found = output.lines()
