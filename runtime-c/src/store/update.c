@@ -147,11 +147,19 @@ static unsigned revoked_bit(const update_t *u, const thimble_manifest_t *m)
     return 0;
 }
 
-/* A key that revokes itself would leave none. */
-static int check_revocation(const update_t *u, const thimble_manifest_t *m)
+/*
+ * A key that revokes itself would leave none. What was revoked before is read once more: neither a fault when the log
+ * was read first, nor one when the package began, may be enough for a key to be trusted again, now or by a new record.
+ */
+static int check_revocation(const update_t *u, const thimble_flash_shape_data *shape, const thimble_manifest_t *m)
 {
     const unsigned revoked = revoked_bit(u, m);
+    thimble_log_t again;
     unsigned i;
+    thimble_log_open(&again, u->device->flash, shape);
+    if (again.revoked != u->log.revoked || again.revoked != u->package.revoked) {
+        return THIMBLE_UPDATE_KEY;
+    }
     for (i = 0; i < THIMBLE_UPDATE_KEYS; i++) {
         if ((revoked >> i & 1u) != 0 && u->package.key == u->device->keys->slots[i]) {
             return THIMBLE_UPDATE_KEY;
@@ -165,7 +173,7 @@ static int check(const update_t *u, const thimble_flash_shape_data *shape, const
     int reason = check_device(u, m);
     reason = reason != THIMBLE_UPDATE_OK ? reason : check_sequence(u, m);
     reason = reason != THIMBLE_UPDATE_OK ? reason : check_sizes(shape, m);
-    reason = reason != THIMBLE_UPDATE_OK ? reason : check_revocation(u, m);
+    reason = reason != THIMBLE_UPDATE_OK ? reason : check_revocation(u, shape, m);
     return reason != THIMBLE_UPDATE_OK ? reason : check_base(u, m);
 }
 

@@ -69,6 +69,18 @@ static uint32_t difference_backwards(const volatile uint8_t *computed, const vol
     return left == 0 ? difference : ~(uint32_t)0;
 }
 
+/* Whether the key is one of those that are pinned, and not revoked: asked each time, as all else that decides. */
+static int is_trusted(const thimble_package_t *p)
+{
+    unsigned i;
+    for (i = 0; i < THIMBLE_UPDATE_KEYS; i++) {
+        if (p->key == p->keys->slots[i]) {
+            return (p->revoked >> i & 1u) == 0;
+        }
+    }
+    return 0;
+}
+
 /*
  * What the first count comparisons find, in THIMBLE_PACKAGE_AUTHENTIC: that itself if, and only if, it is nothing. It
  * is a sum of two parts, so that no step but the last has it; each pass spoils one of them, and each another byte, so
@@ -80,7 +92,7 @@ static uint32_t verdict(const thimble_package_t *p, unsigned count)
     const uint8_t *expected[COMPARISONS];
     uint32_t found = 0;
     unsigned i;
-    if (p->key == NULL) {
+    if (!is_trusted(p)) {
         return 0;
     }
     expected[PINNED_ROOT] = p->key + THIMBLE_KEYS_LEVELS_BYTES + THIMBLE_LMS_KEY_ROOT;
