@@ -55,6 +55,7 @@ record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
         Board board = Boards.load(new Installation(ROOT)).named("mps2-an386");
         Harness harness = new Harness(board);
         List<Path> updater = new ArrayList<>(StoreProgram.sourcesIn(RUNTIME.resolve("src/update")));
+        updater.add(RUNTIME.resolve("src/image/sha256.c"));
         updater.addAll(StoreProgram.sourcesIn(RUNTIME.resolve("src/store")));
         List<Path> program = new ArrayList<>(harness.sources().stream()
                 .filter(source -> !source.endsWith("protocol.c") && !source.endsWith("request.c"))
@@ -81,7 +82,7 @@ record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
         command.addAll(harness.board().tools().compilerFlags());
         command.addAll(FLAGS);
         command.addAll(harness.includes());
-        for (String part : List.of("include", "src/update", "src/store")) {
+        for (String part : List.of("include", "src/image", "src/update", "src/store")) {
             command.add("-I" + RUNTIME.resolve(part));
         }
         command.addAll(List.of("-DUPDATE_INPUT=" + INPUT + "u", "-c"));
