@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -114,25 +115,22 @@ final class SkippingDevice implements AutoCloseable {
 
     /** The first and the last execution of each of these instructions, as far as they are executed at all. */
     List<Execution> executions(Set<Long> addresses) throws IOException {
-        Map<Long, Integer> first = new TreeMap<>();
-        Map<Long, Integer> last = new TreeMap<>();
-        findChunks(addresses, first, last);
-        Map<Long, Integer> hits = countHits(last);
+        Map<Long, NavigableSet<Integer>> chunks = findChunks(addresses);
         List<Execution> executions = new ArrayList<>();
-        first.forEach((address, chunk) -> {
-            executions.add(new Execution(address, chunk, 1));
-            if (!chunk.equals(last.get(address)) || hits.get(address) > 1) {
-                executions.add(new Execution(address, last.get(address), hits.get(address)));
-            }
+        new TreeMap<>(countHits(chunks)).forEach((address, hits) -> {
+            Execution first = new Execution(address, chunks.get(address).first(), 1);
+            Execution last = new Execution(address, chunks.get(address).last(), hits);
+            executions.addAll(first.equals(last) ? List.of(first) : List.of(first, last));
         });
         return executions;
     }
 
     /**
-     * In which part of the way each is executed first, and in which last: QEMU logs what it translates, and translates
-     * anew what has been written to since.
+     * In which parts of the way each may be executed: QEMU logs what it translates, and translates anew what has been
+     * written to since.
      */
-    private void findChunks(Set<Long> addresses, Map<Long, Integer> first, Map<Long, Integer> last) throws IOException {
+    private Map<Long, NavigableSet<Integer>> findChunks(Set<Long> addresses) throws IOException {
+        Map<Long, NavigableSet<Integer>> chunks = new HashMap<>();
         Path log = input.resolveSibling("translated.txt");
         try (SkippingDevice logged =
                 new SkippingDevice(firmware, input, List.of("-d", "in_asm", "-D", log.toString()))) {
@@ -145,12 +143,12 @@ final class SkippingDevice implements AutoCloseable {
                 at = logged.debugger.goOn();
                 for (long address : translated(log, read)) {
                     if (addresses.contains(address)) {
-                        first.putIfAbsent(address, chunk);
-                        last.put(address, chunk);
+                        chunks.computeIfAbsent(address, each -> new TreeSet<>()).add(chunk);
                     }
                 }
             }
         }
+        return chunks;
     }
 
     /** The addresses in a log behind its first bytes. */
@@ -178,16 +176,32 @@ final class SkippingDevice implements AutoCloseable {
         }
     }
 
-    /** How often each is executed in the last part of the way in which it is. */
-    private Map<Long, Integer> countHits(Map<Long, Integer> last) throws IOException {
-        Map<Integer, Set<Long>> byChunk = new TreeMap<>();
-        last.forEach((address, chunk) ->
-                byChunk.computeIfAbsent(chunk, each -> new HashSet<>()).add(address));
+    /**
+     * How often each is executed in the last part of the way in which it is. Parts behind that are removed: what was
+     * translated in them was not executed after all.
+     */
+    private Map<Long, Integer> countHits(Map<Long, NavigableSet<Integer>> chunks) throws IOException {
         Map<Long, Integer> hits = new HashMap<>();
-        for (Map.Entry<Integer, Set<Long>> each : byChunk.entrySet()) {
-            countHits(each.getKey(), each.getValue(), hits);
+        Map<Integer, Set<Long>> byChunk = lastChunks(chunks, hits.keySet());
+        while (!byChunk.isEmpty()) {
+            for (Map.Entry<Integer, Set<Long>> each : byChunk.entrySet()) {
+                countHits(each.getKey(), each.getValue(), hits);
+                each.getValue().stream()
+                        .filter(address -> !hits.containsKey(address))
+                        .forEach(address -> chunks.get(address).pollLast());
+            }
+            byChunk = lastChunks(chunks, hits.keySet());
         }
         return hits;
+    }
+
+    /** The instructions that are not among the known ones, by the last part of the way that is left of theirs. */
+    private static Map<Integer, Set<Long>> lastChunks(Map<Long, NavigableSet<Integer>> chunks, Set<Long> known) {
+        return chunks.entrySet().stream()
+                .filter(each ->
+                        !known.contains(each.getKey()) && !each.getValue().isEmpty())
+                .collect(Collectors.groupingBy(
+                        each -> each.getValue().last(), Collectors.mapping(Map.Entry::getKey, Collectors.toSet())));
     }
 
     private void countHits(int chunk, Set<Long> addresses, Map<Long, Integer> hits) throws IOException {
