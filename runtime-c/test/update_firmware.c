@@ -159,7 +159,7 @@ static void revoke(uint32_t bits)
     thimble_flash_shape_data shape;
     thimble_log_t log;
     thimble_flash_shape(flash, &shape);
-    thimble_log_open(&log, flash, &shape);
+    thimble_log_read(&log, flash, &shape);
     log.revoked = (uint8_t)bits;
     (void)thimble_log_append(&log, flash, &shape);
 }

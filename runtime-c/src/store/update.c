@@ -156,7 +156,7 @@ static int check_revocation(const update_t *u, const thimble_flash_shape_data *s
     const unsigned revoked = revoked_bit(u, m);
     thimble_log_t again;
     unsigned i;
-    thimble_log_open(&again, u->device->flash, shape);
+    thimble_log_read(&again, u->device->flash, shape);
     if (again.revoked != u->log.revoked || again.revoked != u->package.revoked) {
         return THIMBLE_UPDATE_KEY;
     }
