@@ -70,9 +70,9 @@ static size_t tokenize(const tokenizer_t *t, const char *line, uint16_t **ids, i
         exit(1);
     }
     if (t->is_bpe) {
-        status = thimble_tokenize_bpe_tables(t->image, 0, working, bytes, len, *ids, max_ids, &count, truncated);
+        status = thimble_bpe_tables_apply(t->image, 0, working, bytes, len, *ids, max_ids, &count, truncated);
     } else {
-        status = thimble_tokenize_wordpiece_tables(t->image, 0, working, bytes, len, *ids, max_ids, &count, truncated);
+        status = thimble_wordpiece_tables_apply(t->image, 0, working, bytes, len, *ids, max_ids, &count, truncated);
     }
     free(bytes);
     free(scratch);

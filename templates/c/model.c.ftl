@@ -143,7 +143,7 @@ int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf
         return THIMBLE_ERROR_ARGUMENT;
     }
 <#if model.loaded>
-    thimble_tokenize_${model.tokenizer}_tables(
+    thimble_${model.tokenizer}_tables_apply(
         ctx->image, thimble_image_part(ctx->image, THIMBLE_IMAGE_TOKENIZER),
         (thimble_tokenizer_scratch *)(void *)ctx->arena, utf8, len, ctx->ids, THIMBLE_${model.macro}_MAX_TOKENS, &count,
         &truncated);

@@ -242,13 +242,13 @@ int thimble_wordpiece_tables_fit(const void *image, size_t image_bytes, size_t p
 int thimble_bpe_tables_fit(const void *image, size_t image_bytes, size_t part, uint32_t vocabulary);
 
 /* thimble_tokenize_wordpiece with tables that fit. */
-int thimble_tokenize_wordpiece_tables(const void *image, size_t part, thimble_tokenizer_scratch *scratch,
-                                      const char *utf8, size_t len, uint16_t *ids, size_t max_ids, size_t *count,
-                                      int *truncated);
+int thimble_wordpiece_tables_apply(const void *image, size_t part, thimble_tokenizer_scratch *scratch,
+                                   const char *utf8, size_t len, uint16_t *ids, size_t max_ids, size_t *count,
+                                   int *truncated);
 
 /* thimble_tokenize_bpe with tables that fit. */
-int thimble_tokenize_bpe_tables(const void *image, size_t part, thimble_tokenizer_scratch *scratch, const char *utf8,
-                                size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated);
+int thimble_bpe_tables_apply(const void *image, size_t part, thimble_tokenizer_scratch *scratch, const char *utf8,
+                             size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated);
 
 #ifdef __cplusplus
 }

@@ -121,8 +121,8 @@ int thimble_bpe_tables_fit(const void *image, size_t image_bytes, size_t part, u
 }
 
 THIMBLE_SHARED
-int thimble_tokenize_bpe_tables(const void *image, size_t part, thimble_tokenizer_scratch *scratch, const char *utf8,
-                                size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated)
+int thimble_bpe_tables_apply(const void *image, size_t part, thimble_tokenizer_scratch *scratch, const char *utf8,
+                             size_t len, uint16_t *ids, size_t max_ids, size_t *count, int *truncated)
 {
     const thimble_bpe_tables_data *const t =
         (const thimble_bpe_tables_data *)(const void *)((const uint8_t *)image + part);

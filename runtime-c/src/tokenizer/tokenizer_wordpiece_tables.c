@@ -92,9 +92,9 @@ static void open_dictionary(const void *image, const thimble_dictionary_tables_d
 }
 
 THIMBLE_SHARED
-int thimble_tokenize_wordpiece_tables(const void *image, size_t part, thimble_tokenizer_scratch *scratch,
-                                      const char *utf8, size_t len, uint16_t *ids, size_t max_ids, size_t *count,
-                                      int *truncated)
+int thimble_wordpiece_tables_apply(const void *image, size_t part, thimble_tokenizer_scratch *scratch,
+                                   const char *utf8, size_t len, uint16_t *ids, size_t max_ids, size_t *count,
+                                   int *truncated)
 {
     const thimble_wordpiece_tables_data *const t =
         (const thimble_wordpiece_tables_data *)(const void *)((const uint8_t *)image + part);

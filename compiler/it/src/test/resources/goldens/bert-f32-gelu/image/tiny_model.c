@@ -630,7 +630,7 @@ int thimble_tiny_classify(thimble_tiny_t *ctx, const char *utf8, size_t len, thi
     if (ctx == NULL || ctx->arena == NULL || (utf8 == NULL && len != 0) || out == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
-    thimble_tokenize_wordpiece_tables(
+    thimble_wordpiece_tables_apply(
         ctx->image, thimble_image_part(ctx->image, THIMBLE_IMAGE_TOKENIZER),
         (thimble_tokenizer_scratch *)(void *)ctx->arena, utf8, len, ctx->ids, THIMBLE_TINY_MAX_TOKENS, &count,
         &truncated);
