@@ -42,15 +42,6 @@ void thimble_boot_choose(const thimble_log_t *log, const thimble_update_device_d
     boot->slot = THIMBLE_FLASH_SLOTS;
 }
 
-/* The slot of an image that is not wanted any more holds nothing. */
-static int give_up(thimble_log_t *log, const thimble_update_device_data *device, const thimble_flash_shape_data *shape)
-{
-    log->phase = THIMBLE_LOG_IDLE;
-    log->bytes[log->candidate] = 0;
-    log->pending = 0;
-    return thimble_log_append(log, device->flash, shape);
-}
-
 THIMBLE_SHARED
 void thimble_update_boot(const thimble_update_device_data *device, thimble_update_boot_data *boot)
 {
@@ -59,7 +50,7 @@ void thimble_update_boot(const thimble_update_device_data *device, thimble_updat
     thimble_flash_shape(device->flash, &shape);
     thimble_log_read(&log, device->flash, &shape);
     if (log.phase == THIMBLE_LOG_TRIAL) {
-        (void)give_up(&log, device, &shape);
+        (void)thimble_log_give_up(&log, device->flash, &shape);
     } else if (log.phase == THIMBLE_LOG_READY) {
         /* That it was tried is on record before it is: an image that brings the device down is tried once. */
         log.phase = THIMBLE_LOG_TRIAL;
@@ -69,7 +60,7 @@ void thimble_update_boot(const thimble_update_device_data *device, thimble_updat
                 boot->sequence = log.sequence;
                 return;
             }
-            (void)give_up(&log, device, &shape);
+            (void)thimble_log_give_up(&log, device->flash, &shape);
         }
     }
     thimble_boot_choose(&log, device, &shape, boot);
@@ -101,5 +92,5 @@ int thimble_update_reject(const thimble_update_device_data *device)
     if (log.phase != THIMBLE_LOG_TRIAL) {
         return THIMBLE_UPDATE_OK;
     }
-    return give_up(&log, device, &shape) ? THIMBLE_UPDATE_OK : THIMBLE_UPDATE_FLASH;
+    return thimble_log_give_up(&log, device->flash, &shape) ? THIMBLE_UPDATE_OK : THIMBLE_UPDATE_FLASH;
 }

@@ -196,3 +196,12 @@ int thimble_log_append(thimble_log_t *log, void *flash, const thimble_flash_shap
     }
     return 0;
 }
+
+THIMBLE_SHARED
+int thimble_log_give_up(thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape)
+{
+    log->phase = THIMBLE_LOG_IDLE;
+    log->bytes[log->candidate] = 0;
+    log->pending = 0;
+    return thimble_log_append(log, flash, shape);
+}

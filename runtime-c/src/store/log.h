@@ -55,6 +55,9 @@ void thimble_log_read(thimble_log_t *log, void *flash, const thimble_flash_shape
  */
 int thimble_log_append(thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape);
 
+/* The same once the candidate is not wanted any more: its slot holds nothing, and what ran goes on to. */
+int thimble_log_give_up(thimble_log_t *log, void *flash, const thimble_flash_shape_data *shape);
+
 #ifdef __cplusplus
 }
 #endif

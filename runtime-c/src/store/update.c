@@ -2,17 +2,8 @@
 #include <string.h>
 
 #include "boot.h"
-#include "package.h"
+#include "conditions.h"
 #include "parts.h"
-
-/* Where an image's header has what; docs/updates.md. */
-enum {
-    IMAGE_PROGRAM = 16,
-    IMAGE_ARCHITECTURE = 48,
-    IMAGE_QUANTIZATION = 64,
-    IMAGE_VOCABULARY = 80,
-    IMAGE_HEADER = 160
-};
 
 /* Bytes of an old image that are copied at a time. */
 #define COPIED_BYTES 64u
@@ -57,124 +48,12 @@ void thimble_update_begin(thimble_update_data *update, const thimble_update_devi
     thimble_package_begin(&u->package, device->keys, u->log.revoked);
 }
 
-static int is_zero(const uint8_t *bytes, uint32_t count)
+static int check(const update_t *u, const thimble_flash_shape_data *shape)
 {
-    uint32_t i;
-    for (i = 0; i < count; i++) {
-        if (bytes[i] != 0) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* Who it was made for, and what for: the program of this firmware is that of the factory's image. */
-static int check_device(const update_t *u, const thimble_manifest_t *m)
-{
-    const uint8_t *const factory = (const uint8_t *)u->device->factory;
-    if (memcmp(m->vendor, u->device->vendor, sizeof m->vendor) != 0) {
-        return THIMBLE_UPDATE_VENDOR;
-    }
-    if (memcmp(m->device_class, u->device->device_class, sizeof m->device_class) != 0) {
-        return THIMBLE_UPDATE_CLASS;
-    }
-    if (m->for_one_device != 0 && (is_zero(u->device->device, sizeof m->device)
-                                   || memcmp(m->device, u->device->device, sizeof m->device) != 0)) {
-        return THIMBLE_UPDATE_DEVICE;
-    }
-    if (memcmp(m->architecture, factory + IMAGE_ARCHITECTURE, sizeof m->architecture) != 0) {
-        return THIMBLE_UPDATE_ARCHITECTURE;
-    }
-    if (memcmp(m->quantization, factory + IMAGE_QUANTIZATION, sizeof m->quantization) != 0) {
-        return THIMBLE_UPDATE_QUANTIZATION;
-    }
-    if (memcmp(m->program, factory + IMAGE_PROGRAM, sizeof m->program) != 0) {
-        return THIMBLE_UPDATE_PROGRAM;
-    }
-    if (u->device->fixed_vocabulary != 0
-        && memcmp(m->vocabulary, factory + IMAGE_VOCABULARY, sizeof m->vocabulary) != 0) {
-        return THIMBLE_UPDATE_VOCABULARY;
-    }
-    return THIMBLE_UPDATE_OK;
-}
-
-/* Whether it is newer. That of an image that is damaged may come again. */
-static int check_sequence(const update_t *u, const thimble_manifest_t *m)
-{
-    if (u->log.phase == THIMBLE_LOG_READY || u->log.phase == THIMBLE_LOG_TRIAL) {
-        return THIMBLE_UPDATE_BUSY;
-    }
-    if (m->sequence > u->log.sequence || (m->sequence == u->log.sequence && u->running != u->log.running)) {
-        return THIMBLE_UPDATE_OK;
-    }
-    if (m->sequence == u->log.sequence && u->running < THIMBLE_FLASH_SLOTS
-        && memcmp(m->image_digest, u->log.digest[u->running], sizeof m->image_digest) == 0) {
-        return THIMBLE_UPDATE_INSTALLED;
-    }
-    return THIMBLE_UPDATE_OLD;
-}
-
-static int check_base(const update_t *u, const thimble_manifest_t *m)
-{
-    uint8_t digest[THIMBLE_SHA256_BYTES];
-    if (m->kind != THIMBLE_PAYLOAD_PARTS) {
-        return THIMBLE_UPDATE_OK;
-    }
-    thimble_image_digest(u->base, u->base_bytes, u->device->flash, digest);
-    return memcmp(digest, m->base, sizeof digest) == 0 ? THIMBLE_UPDATE_OK : THIMBLE_UPDATE_BASE;
-}
-
-static int check_sizes(const thimble_flash_shape_data *shape, const thimble_manifest_t *m)
-{
-    const int whole = m->kind != THIMBLE_PAYLOAD_IMAGE
-                      || (m->payload_bytes == m->image_bytes
-                          && memcmp(m->payload_digest, m->image_digest, sizeof m->image_digest) == 0);
-    return whole && m->image_bytes <= shape->slot_bytes && m->image_bytes >= IMAGE_HEADER ? THIMBLE_UPDATE_OK
-                                                                                          : THIMBLE_UPDATE_SIZE;
-}
-
-/* The bit of the key that the manifest revokes; 0 where none is trusted by that id. */
-static unsigned revoked_bit(const update_t *u, const thimble_manifest_t *m)
-{
-    const uint8_t *const key =
-        m->revokes != 0 ? thimble_keys_find(u->device->keys, u->log.revoked, m->revoked) : NULL;
-    unsigned i;
-    for (i = 0; key != NULL && i < THIMBLE_UPDATE_KEYS; i++) {
-        if (key == u->device->keys->slots[i]) {
-            return 1u << i;
-        }
-    }
-    return 0;
-}
-
-/*
- * A key that revokes itself would leave none. What was revoked before is read once more: neither a fault when the log
- * was read first, nor one when the package began, may be enough for a key to be trusted again, now or by a new record.
- */
-static int check_revocation(const update_t *u, const thimble_flash_shape_data *shape, const thimble_manifest_t *m)
-{
-    const unsigned revoked = revoked_bit(u, m);
-    thimble_log_t again;
-    unsigned i;
-    thimble_log_read(&again, u->device->flash, shape);
-    if (again.revoked != u->log.revoked || again.revoked != u->package.revoked) {
-        return THIMBLE_UPDATE_KEY;
-    }
-    for (i = 0; i < THIMBLE_UPDATE_KEYS; i++) {
-        if ((revoked >> i & 1u) != 0 && u->package.key == u->device->keys->slots[i]) {
-            return THIMBLE_UPDATE_KEY;
-        }
-    }
-    return THIMBLE_UPDATE_OK;
-}
-
-static int check(const update_t *u, const thimble_flash_shape_data *shape, const thimble_manifest_t *m)
-{
-    int reason = check_device(u, m);
-    reason = reason != THIMBLE_UPDATE_OK ? reason : check_sequence(u, m);
-    reason = reason != THIMBLE_UPDATE_OK ? reason : check_sizes(shape, m);
-    reason = reason != THIMBLE_UPDATE_OK ? reason : check_revocation(u, shape, m);
-    return reason != THIMBLE_UPDATE_OK ? reason : check_base(u, m);
+    const thimble_conditions_t conditions = {
+        u->device, shape, &u->log, &u->package, u->base, u->base_bytes, u->running,
+    };
+    return thimble_conditions_check(&conditions);
 }
 
 static int append(update_t *u, const thimble_flash_shape_data *shape)
@@ -288,22 +167,13 @@ static int take(update_t *u, const thimble_flash_shape_data *shape, const uint8_
     return reason == THIMBLE_UPDATE_OK && u->writer.failed != 0 ? THIMBLE_UPDATE_FLASH : reason;
 }
 
-/* What was staged is not wanted any more: it is not taken up again. */
-static void discard(update_t *u, const thimble_flash_shape_data *shape)
-{
-    u->log.phase = THIMBLE_LOG_IDLE;
-    u->log.bytes[u->log.candidate] = 0;
-    u->log.pending = 0;
-    (void)append(u, shape);
-}
-
 /* A package that ended early is taken up another time; any other that was refused is not. */
 static int refuse(update_t *u, const thimble_flash_shape_data *shape, int reason)
 {
     u->reason = (uint8_t)reason;
     if (u->writing != 0 && reason != THIMBLE_UPDATE_TRUNCATED) {
         u->writing = 0;
-        discard(u, shape);
+        (void)thimble_log_give_up(&u->log, u->device->flash, shape);
     }
     return reason;
 }
@@ -313,7 +183,7 @@ static int handle(update_t *u, const thimble_flash_shape_data *shape, int event,
     int reason;
     switch (event) {
     case THIMBLE_PACKAGE_MANIFEST:
-        reason = check(u, shape, thimble_package_manifest(&u->package));
+        reason = check(u, shape);
         if (reason == THIMBLE_UPDATE_OK && thimble_package_authenticated(&u->package) == THIMBLE_PACKAGE_AUTHENTIC) {
             return prepare(u, shape, thimble_package_manifest(&u->package));
         }
@@ -397,13 +267,15 @@ static int commit(update_t *u, const thimble_flash_shape_data *shape)
     if (image == NULL) {
         return THIMBLE_UPDATE_RESULT;
     }
-    if (memcmp(image, factory, 8) != 0 || memcmp(image + IMAGE_PROGRAM, factory + IMAGE_PROGRAM, 32) != 0) {
+    if (memcmp(image, factory, 8) != 0
+        || memcmp(image + THIMBLE_HEADER_PROGRAM_AT, factory + THIMBLE_HEADER_PROGRAM_AT, 32) != 0) {
         return THIMBLE_UPDATE_PROGRAM;
     }
     if (thimble_package_authenticated(&u->package) != THIMBLE_PACKAGE_AUTHENTIC) {
         return THIMBLE_UPDATE_SIGNATURE;
     }
-    u->log.revoked |= (uint8_t)revoked_bit(u, thimble_package_manifest(&u->package));
+    u->log.revoked |= (uint8_t)thimble_conditions_revoked(u->device->keys, u->log.revoked,
+                                                          thimble_package_manifest(&u->package));
     u->log.phase = THIMBLE_LOG_READY;
     return append(u, shape);
 }

@@ -1,12 +1,6 @@
 /*
- * Thimble runtime: the reader of packages. docs/updates.md has the one form that it accepts.
- *
- * That a package is authentic is no flag which a single branch sets, and a single skipped instruction (a glitch in the
- * supply, a flipped bit) could set as well. It is data: both roots and the digest that were computed are kept beside
- * those that were pinned or signed, and are all ones until they are computed. They are compared when the signature and
- * when the manifest end, before the caller is told of the manifest or that the package is complete, and when he asks
- * before he commits: each time in two passes that share no intermediate result, and the answer is a number that is made
- * of the differences. Who skips one comparison meets the next.
+ * Thimble runtime: the reader of packages. docs/updates.md has the one form that it accepts; verdict.h says how it
+ * decides over what was signed.
  */
 #include "package.h"
 
@@ -14,15 +8,10 @@
 
 #include "cbor.h"
 #include "envelope.h"
+#include "verdict.h"
 
 /* What is gathered, or streams, one after the other. */
 enum { PREFIX, LEVELS, UPPER, SIGNER, LAST_HEAD, LAST, MANIFEST_HEAD, MANIFEST, PAYLOAD_HEAD, PAYLOAD, DONE, REFUSED };
-
-/* What is compared: the root of the pinned key's tree, that of the tree that signed, the manifest's digest. */
-enum { PINNED_ROOT, SIGNERS_ROOT, DIGEST, COMPARISONS };
-
-/* A part of THIMBLE_PACKAGE_AUTHENTIC: any number that is not most of it. */
-#define ONE_PART 0x5C1E9A37u
 
 /* The payload's key in the envelope; behind it comes the head of a byte string. */
 static const uint8_t payload_key[] = {0x66, '#', 'm', 'o', 'd', 'e', 'l'};
@@ -46,73 +35,10 @@ static void refuse(thimble_package_t *p, unsigned reason)
     }
 }
 
-/* One pass over what was computed and what it must be: the bits in which they differ. It reads both itself. */
-static uint32_t difference_forwards(const volatile uint8_t *computed, const volatile uint8_t *expected)
-{
-    uint32_t difference = 0;
-    unsigned i;
-    for (i = 0; i < THIMBLE_SHA256_BYTES; i++) {
-        difference |= (uint32_t)computed[i] ^ expected[i];
-    }
-    return i == THIMBLE_SHA256_BYTES ? difference : ~(uint32_t)0;
-}
-
-/* The other pass, which shares no code with the first. */
-static uint32_t difference_backwards(const volatile uint8_t *computed, const volatile uint8_t *expected)
-{
-    uint32_t difference = 0;
-    unsigned left = THIMBLE_SHA256_BYTES;
-    while (left != 0) {
-        left--;
-        difference |= (uint32_t)(expected[left] ^ computed[left]) << 8;
-    }
-    return left == 0 ? difference : ~(uint32_t)0;
-}
-
-/* Whether the key is one of those that are pinned, and not revoked: asked each time, as all else that decides. */
-static int is_trusted(const thimble_package_t *p)
-{
-    unsigned i;
-    for (i = 0; i < THIMBLE_UPDATE_KEYS; i++) {
-        if (p->key == p->keys->slots[i]) {
-            return (p->revoked >> i & 1u) == 0;
-        }
-    }
-    return 0;
-}
-
-/*
- * What the first count comparisons find, in THIMBLE_PACKAGE_AUTHENTIC: that itself if, and only if, it is nothing. It
- * is a sum of two parts, so that no step but the last has it; each pass spoils one of them, and each another byte, so
- * that neither makes up for the other.
- */
-static uint32_t verdict(const thimble_package_t *p, unsigned count)
-{
-    volatile uint32_t difference[2] = {~(uint32_t)0, ~(uint32_t)0};
-    const uint8_t *expected[COMPARISONS];
-    uint32_t found = 0;
-    unsigned i;
-    if (!is_trusted(p)) {
-        return 0;
-    }
-    expected[PINNED_ROOT] = p->key + THIMBLE_KEYS_LEVELS_BYTES + THIMBLE_LMS_KEY_ROOT;
-    expected[SIGNERS_ROOT] = p->signer + THIMBLE_LMS_KEY_ROOT;
-    expected[DIGEST] = p->digest;
-    for (i = 0; i < count; i++) {
-        found |= difference_forwards(p->computed[i], expected[i]);
-    }
-    difference[0] = found;
-    for (found = 0, i = count; i != 0; i--) {
-        found |= difference_backwards(p->computed[i - 1u], expected[i - 1u]);
-    }
-    difference[1] = found;
-    return (ONE_PART ^ difference[0]) + ((THIMBLE_PACKAGE_AUTHENTIC - ONE_PART) ^ difference[1]);
-}
-
 THIMBLE_SHARED
 uint32_t thimble_package_authenticated(const thimble_package_t *package)
 {
-    return verdict(package, COMPARISONS);
+    return thimble_verdict(package, THIMBLE_VERDICT_COMPARISONS);
 }
 
 THIMBLE_SHARED
@@ -186,7 +112,7 @@ static void take_signer(thimble_package_t *p)
         return;
     }
     thimble_lms_feed(&lms, signature + THIMBLE_LMS_HEAD_BYTES, bytes - THIMBLE_LMS_HEAD_BYTES);
-    thimble_lms_root(&lms, p->computed[PINNED_ROOT]);
+    thimble_lms_root(&lms, p->computed[THIMBLE_VERDICT_PINNED_ROOT]);
     enter_last(p);
 }
 
@@ -203,11 +129,12 @@ static void take_last_head(thimble_package_t *p)
 
 static void end_signature(thimble_package_t *p)
 {
-    thimble_lms_root(&p->room.last.lms, p->computed[SIGNERS_ROOT]);
+    thimble_lms_root(&p->room.last.lms, p->computed[THIMBLE_VERDICT_SIGNERS_ROOT]);
     if (thimble_keys_levels(p->key) == 1) {
-        memcpy(p->computed[PINNED_ROOT], p->computed[SIGNERS_ROOT], THIMBLE_SHA256_BYTES);
+        memcpy(p->computed[THIMBLE_VERDICT_PINNED_ROOT], p->computed[THIMBLE_VERDICT_SIGNERS_ROOT],
+               THIMBLE_SHA256_BYTES);
     }
-    if (verdict(p, DIGEST) != THIMBLE_PACKAGE_AUTHENTIC) {
+    if (thimble_verdict(p, THIMBLE_VERDICT_DIGEST) != THIMBLE_PACKAGE_AUTHENTIC) {
         refuse(p, THIMBLE_UPDATE_SIGNATURE);
         return;
     }
@@ -248,7 +175,7 @@ static void take_manifest(thimble_package_t *p)
     int reason;
     thimble_sha256_setup(&p->room.signed_part.hash);
     thimble_sha256_update(&p->room.signed_part.hash, bytes + 1, p->filled - 1u);
-    thimble_sha256_finish(&p->room.signed_part.hash, p->computed[DIGEST]);
+    thimble_sha256_finish(&p->room.signed_part.hash, p->computed[THIMBLE_VERDICT_DIGEST]);
     if (thimble_package_authenticated(p) != THIMBLE_PACKAGE_AUTHENTIC) {
         refuse(p, THIMBLE_UPDATE_MANIFEST);
         return;

@@ -34,9 +34,9 @@ final class SkippingDevice implements AutoCloseable {
     /** What the C library brings, which the check of a signature calls. */
     private static final Set<String> LIBRARY = Set.of("memcpy", "memcmp", "memset");
 
-    private static final String STORE = "update.o";
+    private static final List<String> STORE = List.of("conditions.o", "update.o");
     private static final List<String> READER =
-            List.of("cbor.o", "envelope.o", "keys.o", "lms.o", "manifest.o", "package.o", "sha256.o");
+            List.of("cbor.o", "envelope.o", "keys.o", "lms.o", "manifest.o", "package.o", "sha256.o", "verdict.o");
 
     /**
      * One execution of an instruction.
@@ -102,7 +102,7 @@ final class SkippingDevice implements AutoCloseable {
     private Set<String> functions() {
         List<String> objects = firmware.artifacts().objects().stream()
                 .map(Path::toString)
-                .filter(object -> object.endsWith(STORE) || READER.stream().anyMatch(object::endsWith))
+                .filter(object -> Stream.concat(STORE.stream(), READER.stream()).anyMatch(object::endsWith))
                 .toList();
         return Stream.concat(
                         LIBRARY.stream(),

@@ -31,7 +31,6 @@ class StoreTest {
     private static final byte[] SECOND = DeviceFolder.image(BYTES - 1_600, 12);
 
     private static final int KEY = 2;
-    private static final int DEVICE = 7;
     private static final int PROGRAM = 8;
     private static final int VOCABULARY = 11;
     private static final int INSTALLED = 12;
@@ -196,7 +195,6 @@ class StoreTest {
     void whatIsForThisDeviceIsTaken() throws IOException {
         device.pack("own", device.manifest(1, FIRST).with("device", DeviceFolder.device()), FIRST);
         install("own");
-        assertThat(DEVICE).isEqualTo(7);
     }
 
     /** Fault 14, where the device says so. */

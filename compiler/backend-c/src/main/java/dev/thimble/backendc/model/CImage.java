@@ -28,9 +28,6 @@ public record CImage(List<Integer> header, List<CArray> parts) {
     /** The first word of the program's digest, which has eight. */
     public static final int PROGRAM = 4;
 
-    /** The words with offset and bytes of each part: constants, tokenizer, labels, self-test vectors. */
-    public static final int PARTS = 32;
-
     private static final int WORD = 4;
 
     /** Copies the lists. */
@@ -57,10 +54,5 @@ public record CImage(List<Integer> header, List<CArray> parts) {
     /** The words of the program's digest as C constants. */
     public List<String> program() {
         return literals().subList(PROGRAM, PROGRAM + 8);
-    }
-
-    /** Bytes of header and constants, which lie at the same place in every image of the program. */
-    public long fixedBytes() {
-        return HEADER_BYTES + Integer.toUnsignedLong(header.get(PARTS + 1));
     }
 }
