@@ -43,13 +43,13 @@ typedef struct {
 /* Blocks and units as chips have them; slots that an image of so many bytes fits. `layout`: 0 to UPDATE_LAYOUTS - 1. */
 thimble_flash_shape_data update_life_shape(int layout, uint32_t image_bytes);
 
-/* The device that these bytes describe: its keys, its vendor, its class and its own id. */
+/* The device that these bytes describe: keys, vendor, class and its own id. */
 void update_life_device(thimble_update_device_data *device, const uint8_t *described, flash_model_t *flash);
 
 /* A life; the seed chooses how the package is cut into chunks. */
 enum update_end update_life(const thimble_update_device_data *device, const update_change_t *change, uint32_t seed);
 
-/* A fault, and the second one of `doubles` that are spread over the operations, if any. Returns the seed of the case. */
+/* A fault, and the second one of `doubles` that are spread over the operations, if any. Returns the case's seed. */
 uint32_t update_life_choose(
     flash_plan_t *plans, flash_plan_t first, uint32_t second, uint32_t doubles, uint32_t operations);
 

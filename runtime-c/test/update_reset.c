@@ -1,10 +1,10 @@
 /*
- * The sweep of update_sweep.c on a board, as its program: where power fails the core is reset, and all that the firmware
- * had in its variables is gone but for the flash, which lies in memory that no start touches. One run of the emulator
- * goes through all cases, reset by reset.
+ * The sweep of update_sweep.c on a board, as its program: where power fails the core is reset, and all that the
+ * firmware had in its variables is gone but for the flash, which lies in memory that no start touches. One run of the
+ * emulator goes through all cases, reset by reset.
  *
- * Prints "layout L operations N cases C lost L" for each layout of flash, how to replay on the host what was lost, and at
- * last "cases C lost L resets R".
+ * Prints "layout L operations N cases C lost L" for each layout of flash, how to replay on the host what was lost, and
+ * at last "cases C lost L resets R".
  *
  * What it is given lies at UPDATE_INPUT, where whoever starts it has put it.
  */
