@@ -86,24 +86,20 @@ record DemoStory(DemoDevice device, DemoModels models, DemoPackages packages) {
     private boolean tellRefusals() {
         System.out.println();
         System.out.println("what it refuses, going on as it was:");
-        List<Refused> missed = Refusals.of(packages).stream()
+        List<Refused> missed = refusals().stream()
                 .filter(refused ->
                         !device.refuses(refused.what(), refused.bytes().get(), refused.reason()))
                 .toList();
         return missed.isEmpty();
     }
 
-    private static final class Refusals {
-        private Refusals() {}
-
-        static List<Refused> of(DemoPackages packages) {
-            return List.of(
-                    new Refused("the same once more", packages.head()::bytes, Reason.INSTALLED),
-                    new Refused("one of before", packages.older()::bytes, Reason.OLD),
-                    new Refused("a bit of a signature", packages::flippedSignature, Reason.SIGNATURE),
-                    new Refused("a bit of a manifest", packages::flippedManifest, Reason.MANIFEST),
-                    new Refused("a bit of a payload", packages::flippedPayload, Reason.PAYLOAD),
-                    new Refused("an image for other code", packages.otherProgram()::bytes, Reason.PROGRAM));
-        }
+    private List<Refused> refusals() {
+        return List.of(
+                new Refused("the same once more", packages.head()::bytes, Reason.INSTALLED),
+                new Refused("one of before", packages.older()::bytes, Reason.OLD),
+                new Refused("a bit of a signature", packages::flippedSignature, Reason.SIGNATURE),
+                new Refused("a bit of a manifest", packages::flippedManifest, Reason.MANIFEST),
+                new Refused("a bit of a payload", packages::flippedPayload, Reason.PAYLOAD),
+                new Refused("an image for other code", packages.otherProgram()::bytes, Reason.PROGRAM));
     }
 }
