@@ -219,7 +219,7 @@ public final class CPackage {
     /** Bytes of the context: pointers, logits and ids, on a 32-bit core. */
     public long contextBytes() {
         long pointers = model.isLoaded() ? 2 : 1;
-        long bytes = 4 * pointers + 4L * model.labels().size() + 2L * model.maxTokens();
+        long bytes = 4 * pointers + 4L * model.labelRoom() + 2L * model.maxTokens();
         return (bytes + 3) / 4 * 4;
     }
 }
