@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -107,6 +108,41 @@ class ImagePackageTest {
             assertThat(call.status()).isEqualTo(2);
             assertThat(call.diagnostics()).singleElement().asString().startsWith("error[THM-08");
         }
+    }
+
+    /** What is not there yet is neither computed nor answered. */
+    @Test
+    void thereIsRoomForLabelsThatComeLater() throws IOException {
+        Path out = folder.resolve("out");
+        Path model = Checkout.fixture("bert-f32-gelu");
+        Path inputs = model.resolve("golden.jsonl");
+        Call.succeeding(
+                "compile", model, "--name", "x", "--calibration", inputs, "--updatable", "--max-labels", 12, "-o", out);
+        assertThat(out.resolve("include/x.h")).content().contains("#define THIMBLE_X_LABELS 12u\n");
+        Call.succeeding("build", out);
+        assertThat(Call.succeeding("verify", out, "--target", "all", "--trace").status())
+                .isZero();
+        JsonNode answer = Call.succeeding("run", out, "--target", "host", "--text", "a", "--json")
+                .document();
+        assertThat(answer.path("logits_q"))
+                .hasSameSizeAs(report(out).path("model").path("labels"));
+    }
+
+    @Test
+    void thereIsNoRoomForLabelsThatAreLinkedNorForFewerThanThereAre() {
+        assertRefused("error[THM-0834]", "--max-labels", "12");
+        assertRefused("error[THM-0835]", "--max-labels", "1", "--updatable");
+        assertRefused("error[THM-0835]", "--max-labels", "65536", "--weights", "blob");
+    }
+
+    private void assertRefused(String diagnostic, String... options) {
+        List<Object> words =
+                new ArrayList<>(List.of("compile", Checkout.fixture("bert-f32-gelu"), "-o", folder.resolve("out")));
+        words.addAll(List.of(options));
+        Call call = Call.thimble(words.toArray());
+        assertThat(call.status()).isEqualTo(2);
+        assertThat(call.diagnostics()).singleElement().asString().startsWith(diagnostic);
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     private static JsonNode report(Path out) throws IOException {

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param pipeline the passes that run
  * @param quantizer the quantiser's steps
  * @param constants how the C finds them
+ * @param maxLabels how many labels an image of the program may have, where there is to be room for later ones
  * @param reading which reading of the tokenizer counts, if one was chosen
  */
 public record CompileSettings(
@@ -38,6 +39,7 @@ public record CompileSettings(
         Pipeline pipeline,
         QuantizerOptions quantizer,
         Constants constants,
+        Optional<Integer> maxLabels,
         Optional<TokenizerReading> reading) {
 
     /** The same with linked constants, where all readers of the tokenizer must agree. */
@@ -62,19 +64,42 @@ public record CompileSettings(
                 pipeline,
                 quantizer,
                 Constants.LINKED,
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same with a reading of the tokenizer. */
     public CompileSettings reading(Optional<TokenizerReading> chosen) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, constants, chosen);
+                model,
+                name,
+                maxTokens,
+                calibration,
+                limits,
+                goal,
+                kernels,
+                pipeline,
+                quantizer,
+                constants,
+                maxLabels,
+                chosen);
     }
 
-    /** The same with constants of another form. */
-    public CompileSettings constants(Constants other) {
+    /** The same with constants of another form, and room for labels. */
+    public CompileSettings constants(Constants other, Optional<Integer> labels) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, other, reading);
+                model,
+                name,
+                maxTokens,
+                calibration,
+                limits,
+                goal,
+                kernels,
+                pipeline,
+                quantizer,
+                other,
+                labels,
+                reading);
     }
 
     /** How the folder is read. */

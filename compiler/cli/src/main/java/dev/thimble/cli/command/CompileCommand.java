@@ -101,6 +101,12 @@ public final class CompileCommand implements Callable<Integer> {
                             + " and others can be given at run time")
     private Optional<String> weights = Optional.empty();
 
+    @Option(
+            names = "--max-labels",
+            paramLabel = "N",
+            description = "leaves room in the image for labels that come later, N in all")
+    private Optional<Integer> maxLabels = Optional.empty();
+
     @ArgGroup(exclusive = true)
     private Form form = new Form();
 
@@ -180,7 +186,7 @@ public final class CompileCommand implements Callable<Integer> {
                         chosen.kernels(),
                         flags.pipeline(),
                         flags.quantizer())
-                .constants(constants())
+                .constants(constants(), maxLabels)
                 .reading(reading.reading());
     }
 
@@ -189,13 +195,17 @@ public final class CompileCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ThimbleException(InputProblem.ARENAS_UNKNOWN.at("--arenas", arenas)));
     }
 
-    /** What is updatable has its data in an image. */
+    /** What is updatable has its data in an image, and so have labels that come later. */
     private Constants constants() {
         Optional<Constants> chosen = weights.map(CompileCommand::constants);
         if (form.updatable && chosen.equals(Optional.of(Constants.LINKED))) {
             throw new ThimbleException(InputProblem.UPDATABLE_LINKED.at("--updatable", Constants.LINKED.word()));
         }
-        return chosen.orElse(form.updatable ? Constants.LOADED : Constants.LINKED);
+        Constants constants = chosen.orElse(form.updatable ? Constants.LOADED : Constants.LINKED);
+        if (maxLabels.isPresent() && constants == Constants.LINKED) {
+            throw new ThimbleException(InputProblem.LABELS_LINKED.at("--max-labels", constants.word()));
+        }
+        return constants;
     }
 
     private static Constants constants(String word) {

@@ -9,6 +9,7 @@ import dev.thimble.core.candidate.Candidates;
 import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.LabelRows;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.folder.Installation;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param kernels of the board
  * @param goal what the user wants; where nothing, the fastest thrifty way that fits
  * @param constants how the code finds them
+ * @param maxLabels how many labels an image may have, where there is to be room for later ones
  * @param tested sequences that an image brings along to test itself with
  */
 public record Selection(
@@ -35,6 +37,7 @@ public record Selection(
         KernelSet kernels,
         Optional<Goal> goal,
         Constants constants,
+        Optional<Integer> maxLabels,
         List<List<Integer>> tested) {
     /** Copies the list. */
     public Selection {
@@ -48,18 +51,20 @@ public record Selection(
             KernelSet kernels,
             Optional<Goal> goal,
             Constants constants,
+            Optional<Integer> maxLabels,
             List<List<Integer>> tested) {
         TokenizerTables tokenizer = TokenizerTables.of(model.tokenizer(), model.name());
-        return new Selection(installation, model, tokenizer, kernels, goal, constants, tested);
+        return new Selection(installation, model, tokenizer, kernels, goal, constants, maxLabels, tested);
     }
 
-    /** Every way to run the graph, and which of them are considered. */
+    /** Every way to run the graph, with room for labels that come later, and which of them are considered. */
     Ways ways(IntGraph integers) {
-        List<Candidate> candidates = Candidates.of(integers, kernels, leastArena());
+        IntGraph run = maxLabels.map(room -> LabelRows.resized(integers, room)).orElse(integers);
+        List<Candidate> candidates = Candidates.of(run, kernels, leastArena());
         Candidate first = candidates.get(0);
         Optional<SelfTest> test = test(integers);
         MemoryNeeds needs = MemoryNeeds.of(code(first, first.schedule(), test));
-        return new Ways(this, integers, test, candidates, considered(candidates), needs);
+        return new Ways(this, run, test, candidates, considered(candidates), needs);
     }
 
     /** What the goal asks for; without one the thrifty ones, and the smallest of all where none of those fits. */
