@@ -131,6 +131,7 @@ class ImagePackageTest {
     @Test
     void thereIsNoRoomForLabelsThatAreLinkedNorForFewerThanThereAre() {
         assertRefused("error[THM-0834]", "--max-labels", "12");
+        assertRefused("error[THM-0834]", "--no-selftest");
         assertRefused("error[THM-0835]", "--max-labels", "1", "--updatable");
         assertRefused("error[THM-0835]", "--max-labels", "65536", "--weights", "blob");
     }

@@ -165,7 +165,7 @@ public final class Compiler {
         progress.stage("reading " + settings.model());
         LoadedModel loaded = ModelSource.at(settings.model()).load(settings.load());
         Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
-        settings.maxLabels().ifPresent(room -> check(model, room));
+        settings.data().maxLabels().ifPresent(room -> check(model, room));
         return new Source(model, loaded.warnings(), calibrationInputs(settings, model), new ConstantScales());
     }
 
@@ -259,11 +259,14 @@ public final class Compiler {
                         source.model(),
                         settings.kernels(),
                         settings.goal(),
-                        settings.constants(),
-                        settings.maxLabels(),
-                        EvenSample.over(source.inputs(), SELF_TESTS)))
+                        settings.data(),
+                        tested(settings, source)))
                 .toList();
         return new Fit(models, settings.limits(), arenas);
+    }
+
+    private static List<List<Integer>> tested(CompileSettings settings, Source source) {
+        return settings.data().selfTest() ? EvenSample.over(source.inputs(), SELF_TESTS) : List.of();
     }
 
     private static List<List<Integer>> calibrationInputs(CompileSettings settings, Model model) {

@@ -5,7 +5,6 @@ import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.PackageAssembler;
 import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.backendc.Arenas;
-import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.output.OutputKind;
 import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.cli.shell.Home;
@@ -93,19 +92,8 @@ public final class CompileCommand implements Callable<Integer> {
                     + " fits the board and the budget and pays little RAM for it")
     private Optional<String> optimize = Optional.empty();
 
-    @Option(
-            names = "--weights",
-            paramLabel = "FORM",
-            description =
-                    "c (default): constants are linked with the code; blob: they lie in an image, of which the package has one,"
-                            + " and others can be given at run time")
-    private Optional<String> weights = Optional.empty();
-
-    @Option(
-            names = "--max-labels",
-            paramLabel = "N",
-            description = "leaves room in the image for labels that come later, N in all")
-    private Optional<Integer> maxLabels = Optional.empty();
+    @Mixin
+    private DataFlags data;
 
     @ArgGroup(exclusive = true)
     private Form form = new Form();
@@ -186,31 +174,13 @@ public final class CompileCommand implements Callable<Integer> {
                         chosen.kernels(),
                         flags.pipeline(),
                         flags.quantizer())
-                .constants(constants(), maxLabels)
+                .data(data.form(form.updatable))
                 .reading(reading.reading());
     }
 
     private Arenas arenas() {
         return Arenas.named(arenas)
                 .orElseThrow(() -> new ThimbleException(InputProblem.ARENAS_UNKNOWN.at("--arenas", arenas)));
-    }
-
-    /** What is updatable has its data in an image, and so have labels that come later. */
-    private Constants constants() {
-        Optional<Constants> chosen = weights.map(CompileCommand::constants);
-        if (form.updatable && chosen.equals(Optional.of(Constants.LINKED))) {
-            throw new ThimbleException(InputProblem.UPDATABLE_LINKED.at("--updatable", Constants.LINKED.word()));
-        }
-        Constants constants = chosen.orElse(form.updatable ? Constants.LOADED : Constants.LINKED);
-        if (maxLabels.isPresent() && constants == Constants.LINKED) {
-            throw new ThimbleException(InputProblem.LABELS_LINKED.at("--max-labels", constants.word()));
-        }
-        return constants;
-    }
-
-    private static Constants constants(String word) {
-        return Constants.named(word)
-                .orElseThrow(() -> new ThimbleException(InputProblem.WEIGHTS_UNKNOWN.at("--weights", word)));
     }
 
     private static Goal goal(String word) {

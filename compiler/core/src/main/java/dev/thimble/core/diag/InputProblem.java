@@ -112,10 +112,10 @@ public enum InputProblem implements Problem {
     ARENAS_UNKNOWN(831, "\"%s\" is no kind of arenas", "write shared or each", ExitStatus.USAGE),
     /** A graph's text that no graph is written as. */
     GRAPH_DAMAGED(832, "this is no %s; line %d: %s", "compile the model again"),
-    /** Room for labels, in a package whose labels are part of the code. */
-    LABELS_LINKED(
+    /** What concerns an image, for a package that has none. */
+    NO_IMAGE(
             834,
-            "weights of the form %s are linked with the code, and no label can come to them later",
+            "weights of the form %s are linked with the code: there is no image that this could be about",
             "add --updatable or --weights blob",
             ExitStatus.USAGE),
     /** Room for fewer labels than there are, or for more than can be counted. */

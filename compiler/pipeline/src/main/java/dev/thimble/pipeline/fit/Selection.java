@@ -1,7 +1,6 @@
 package dev.thimble.pipeline.fit;
 
 import dev.thimble.backendc.CPackage;
-import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.candidate.Candidate;
@@ -26,8 +25,7 @@ import java.util.Optional;
  * @param tokenizer its tokenizer
  * @param kernels of the board
  * @param goal what the user wants; where nothing, the fastest thrifty way that fits
- * @param constants how the code finds them
- * @param maxLabels how many labels an image may have, where there is to be room for later ones
+ * @param data where they lie
  * @param tested sequences that an image brings along to test itself with
  */
 public record Selection(
@@ -36,8 +34,7 @@ public record Selection(
         TokenizerTables tokenizer,
         KernelSet kernels,
         Optional<Goal> goal,
-        Constants constants,
-        Optional<Integer> maxLabels,
+        DataForm data,
         List<List<Integer>> tested) {
     /** Copies the list. */
     public Selection {
@@ -50,16 +47,16 @@ public record Selection(
             Model model,
             KernelSet kernels,
             Optional<Goal> goal,
-            Constants constants,
-            Optional<Integer> maxLabels,
+            DataForm data,
             List<List<Integer>> tested) {
         TokenizerTables tokenizer = TokenizerTables.of(model.tokenizer(), model.name());
-        return new Selection(installation, model, tokenizer, kernels, goal, constants, maxLabels, tested);
+        return new Selection(installation, model, tokenizer, kernels, goal, data, tested);
     }
 
     /** Every way to run the graph, with room for labels that come later, and which of them are considered. */
     Ways ways(IntGraph integers) {
-        IntGraph run = maxLabels.map(room -> LabelRows.resized(integers, room)).orElse(integers);
+        IntGraph run =
+                data.maxLabels().map(room -> LabelRows.resized(integers, room)).orElse(integers);
         List<Candidate> candidates = Candidates.of(run, kernels, leastArena());
         Candidate first = candidates.get(0);
         Optional<SelfTest> test = test(integers);
@@ -88,7 +85,7 @@ public record Selection(
 
     /** Every way to run a graph gives the same logits. */
     private Optional<SelfTest> test(IntGraph integers) {
-        return switch (constants) {
+        return switch (data.constants()) {
             case LINKED -> Optional.empty();
             case LOADED -> Optional.of(SelfTest.of(integers, tested));
         };
