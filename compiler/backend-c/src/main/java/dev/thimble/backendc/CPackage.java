@@ -192,6 +192,16 @@ public final class CPackage {
         return own + (section == Section.TOKENIZER ? tokenizer.bytes() : 0);
     }
 
+    /** What an image has besides the constants, where they lie in one. */
+    public Optional<CImage> image() {
+        return model.image();
+    }
+
+    /** How many labels its code has room for. */
+    public int labelRoom() {
+        return model.labelRoom();
+    }
+
     /** All constants, largest first. */
     public List<CArray> constants() {
         List<CArray> others = model.image().map(CImage::parts).orElse(tokenizer.arrays());

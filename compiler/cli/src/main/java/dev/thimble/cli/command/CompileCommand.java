@@ -242,16 +242,16 @@ public final class CompileCommand implements Callable<Integer> {
                 .flatMap(compilation -> compilation.warnings().stream())
                 .forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
+        PackageAssembler assembler = new PackageAssembler(installation, order.kind());
         Manifest manifest = ManifestWriter.of(
                 compilations.stream()
                         .map(compilation -> new ManifestWriter.Compiled(compilation, errors(compilation)))
                         .toList(),
                 order.arenas(),
                 order.board(),
-                order.budget());
-        return new PackageAssembler(installation, order.kind())
-                .files(compilations, order.arenas(), manifest)
-                .all();
+                order.budget(),
+                assembler.updater());
+        return assembler.files(compilations, order.arenas(), manifest).all();
     }
 
     private static List<LayerError> errors(Compilation compilation) {
