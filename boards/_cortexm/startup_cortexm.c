@@ -102,6 +102,20 @@ char *thimble_board_spare(size_t *bytes)
 }
 
 /*
+ * A reset of the core and what belongs to it.
+ * Reference: Armv7-M Architecture Reference Manual (Arm DDI 0403), B3.2.6 "AIRCR", SYSRESETREQ; the same for Armv8-M.
+ */
+void thimble_board_restart(void)
+{
+    volatile uint32_t *const control = (volatile uint32_t *)0xE000ED0Cu;
+    __asm__ volatile("dsb" : : : "memory");
+    *control = 0x05FA0004u;
+    __asm__ volatile("dsb" : : : "memory");
+    for (;;) {
+    }
+}
+
+/*
  * Makes a stack that overflows fault. Without this an overflow would go unnoticed on boards where nothing lies under
  * the stack: QEMU's MPS2 reads such addresses as 0 and forgets what is written.
  */

@@ -44,6 +44,9 @@ size_t thimble_board_stack_now(void);
  */
 char *thimble_board_spare(size_t *bytes);
 
+/* Starts the device anew, as a reset does. Does not return. Only firmware that takes updates needs it. */
+void thimble_board_restart(void);
+
 /* Ends the program: status 0 is success. Does not return where the board can stop at all. */
 void thimble_board_exit(int status);
 

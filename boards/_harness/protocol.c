@@ -9,6 +9,9 @@
 #include "console.h"
 #include "request.h"
 #include "thimble_app.h"
+#ifdef THIMBLE_UPDATES
+#include "updates.h"
+#endif
 
 /* The model that requests are for. */
 static size_t model;
@@ -195,6 +198,19 @@ static void use_model(void)
     answer_error("unknown");
 }
 
+/* What belongs to a part of the firmware that not every one has. */
+static void answer_other(void)
+{
+#ifdef THIMBLE_UPDATES
+    const enum thimble_updates_served served = thimble_updates_serve();
+    if (served != THIMBLE_UPDATES_ANSWERED) {
+        answer_error(served == THIMBLE_UPDATES_MALFORMED ? "syntax" : "unknown");
+    }
+#else
+    answer_error("unknown");
+#endif
+}
+
 /* Answers one line. Returns 0 when it was the last. */
 static int serve(void)
 {
@@ -217,7 +233,7 @@ static int serve(void)
     } else if (request == 'u') {
         use_model();
     } else {
-        answer_error("unknown");
+        answer_other();
     }
     return 1;
 }
@@ -245,6 +261,9 @@ static void greet(void)
 void thimble_protocol_serve(void)
 {
     int running = 1;
+#ifdef THIMBLE_UPDATES
+    thimble_updates_start();
+#endif
     measure_overhead();
     greet();
     while (running) {

@@ -99,21 +99,23 @@ enum thimble_line_end thimble_request_read(void)
     return line_length <= THIMBLE_LINE_MAX ? THIMBLE_LINE_READ : THIMBLE_LINE_LONG;
 }
 
-/* Reads one decimal id behind a blank. Returns the position after it, or 0 when there is none up to 65,535. */
-static size_t read_id(size_t at, uint16_t *id)
+/* Reads a number behind a blank. Returns the position after it, or 0 when there is none that fits. */
+static size_t read_number(size_t at, uint32_t *number)
 {
+    const uint32_t tenth = 0xFFFFFFFFu / 10u;
     uint32_t value = 0;
     size_t first = at + 1u;
-    if (line.text[at] != ' ') {
+    if (at >= line_length || line.text[at] != ' ') {
         return 0;
     }
     for (at = first; at < line_length && line.text[at] >= '0' && line.text[at] <= '9'; at++) {
-        value = value * 10u + (uint32_t)(line.text[at] - '0');
-        if (value > 65535u) {
+        uint32_t digit = (uint32_t)(line.text[at] - '0');
+        if (value > tenth || value * 10u > 0xFFFFFFFFu - digit) {
             return 0;
         }
+        value = value * 10u + digit;
     }
-    *id = (uint16_t)value;
+    *number = value;
     return at == first ? 0 : at;
 }
 
@@ -122,15 +124,36 @@ const uint16_t *thimble_request_ids(size_t *count)
     size_t at = 1;
     *count = 0;
     while (at < line_length) {
-        uint16_t id = 0;
-        at = read_id(at, &id);
-        if (at == 0u) {
+        uint32_t number = 0;
+        uint16_t id;
+        at = read_number(at, &number);
+        if (at == 0u || number > 65535u) {
             return NULL;
         }
+        id = (uint16_t)number;
         memcpy(line.text + 2u * *count, &id, sizeof id);
         (*count)++;
     }
     return line.ids;
+}
+
+/* Bytes are decoded in place, each over the first of its digits or before it. */
+const uint8_t *thimble_request_chunk(uint32_t *at, size_t *count)
+{
+    size_t from = read_number(1, at);
+    *count = 0;
+    if (from == 0u || from >= line_length || line.text[from] != ' ' || (line_length - from) % 2u == 0u) {
+        return NULL;
+    }
+    for (from++; from < line_length; from += 2u) {
+        int high = digit_of(line.text[from]);
+        int low = digit_of(line.text[from + 1u]);
+        if (high < 0 || low < 0) {
+            return NULL;
+        }
+        line.text[(*count)++] = (char)(high * 16 + low);
+    }
+    return *count == 0u ? NULL : (const uint8_t *)line.text;
 }
 
 const char *thimble_request_text(size_t *bytes)

@@ -33,6 +33,12 @@ const char *thimble_request_text(size_t *bytes);
 /* The numbers behind the letter, and how many there are; null when they are not written as the protocol says. */
 const uint16_t *thimble_request_ids(size_t *count);
 
+/*
+ * The bytes behind the letter and a number, which are written as pairs of hexadecimal digits, one at least; null when
+ * they are not written as the protocol says.
+ */
+const uint8_t *thimble_request_chunk(uint32_t *at, size_t *count);
+
 #ifdef __cplusplus
 }
 #endif

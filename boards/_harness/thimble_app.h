@@ -40,6 +40,17 @@ int thimble_app_ids(size_t model, const uint16_t *ids, size_t n, thimble_app_ans
 /* Bytes of the arena that a model works in. */
 uint32_t thimble_app_arena_size(size_t model);
 
+/*
+ * The two that follow are those of packages whose data are images.
+ *
+ * Gives a model an image of its program, which stays where it is. Returns what the model says to it, THIMBLE_OK or
+ * THIMBLE_ERROR_...; on an error the model has the image that it had.
+ */
+int thimble_app_load(size_t model, const void *image, size_t image_bytes);
+
+/* The self-test of a model's image; on THIMBLE_ERROR_SELFTEST *failed is the number of the sequence. */
+int thimble_app_check(size_t model, uint32_t *failed);
+
 #ifdef THIMBLE_TRACE
 /*
  * Called by a package built with THIMBLE_TRACE after each row of each value.

@@ -1,8 +1,6 @@
 /* A flash that loses power, forgets and errs. */
 #include "flash_model.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Marsaglia, "Xorshift RNGs", 2003. */
@@ -29,7 +27,7 @@ size_t flash_model_bytes(const thimble_flash_shape_data *shape)
     return 3 * size_of(shape);
 }
 
-void flash_model_open(flash_model_t *flash, const thimble_flash_shape_data *shape, uint8_t *memory)
+void flash_model_attach(flash_model_t *flash, const thimble_flash_shape_data *shape, uint8_t *memory)
 {
     memset(flash, 0, sizeof *flash);
     flash->shape = *shape;
@@ -37,6 +35,11 @@ void flash_model_open(flash_model_t *flash, const thimble_flash_shape_data *shap
     flash->bytes = memory;
     flash->unstable = memory + flash->size;
     flash->used = memory + 2 * flash->size;
+}
+
+void flash_model_open(flash_model_t *flash, const thimble_flash_shape_data *shape, uint8_t *memory)
+{
+    flash_model_attach(flash, shape, memory);
     memset(flash->bytes, shape->erased, flash->size);
     memset(flash->unstable, 0, 2 * flash->size);
 }
@@ -56,12 +59,6 @@ void flash_model_start(flash_model_t *flash, flash_plan_t plan, uint32_t seed)
     flash->operations = 0;
     flash->random = seed * 2654435761u + 1u;
     settle(flash);
-}
-
-static void broken(const char *what, uint32_t offset)
-{
-    fprintf(stderr, "flash: %s at %u\n", what, (unsigned)offset);
-    abort();
 }
 
 /* Some of the bytes, or of the bits, become what they were to become. */
@@ -124,11 +121,11 @@ static int writes(const flash_model_t *flash)
 
 int thimble_flash_erase(void *context, uint32_t offset)
 {
-    static uint8_t erased[1 << 20];
+    static uint8_t erased[FLASH_MODEL_BLOCK_BYTES];
     flash_model_t *const flash = (flash_model_t *)context;
     const uint32_t bytes = flash->shape.block_bytes;
     if (offset % bytes != 0 || offset + bytes > flash->size) {
-        broken("no block", offset);
+        flash_model_broken("no block", offset);
     }
     memset(erased, flash->shape.erased, bytes);
     if (writes(flash)) {
@@ -146,13 +143,13 @@ int thimble_flash_write(void *context, uint32_t offset, const uint8_t *bytes, ui
     const uint32_t block = flash->shape.block_bytes;
     if (offset % unit != 0 || count % unit != 0 || count == 0 || offset / block != (offset + count - 1) / block
         || offset + count > flash->size) {
-        broken("no units", offset);
+        flash_model_broken("no units", offset);
     }
     for (uint32_t i = 0; i < count; i++) {
         if (flash->used[offset + i] != 0) {
             /* What a cut has left may look erased, and then this is not the caller's fault. */
             if (flash->bytes[offset + i] != flash->shape.erased && flash->unstable[offset + i] == 0) {
-                broken("a second write", offset + i);
+                flash_model_broken("a second write", offset + i);
             }
             return -1;
         }
@@ -167,7 +164,7 @@ int thimble_flash_read(void *context, uint32_t offset, uint8_t *bytes, uint32_t 
 {
     flash_model_t *const flash = (flash_model_t *)context;
     if (offset + count > flash->size) {
-        broken("read beyond", offset);
+        flash_model_broken("read beyond", offset);
     }
     for (uint32_t i = 0; i < count; i++) {
         bytes[i] = flash->bytes[offset + i];

@@ -7,6 +7,11 @@
 
 #include "thimble/flash.h"
 
+/* Bytes of the largest block. */
+#ifndef FLASH_MODEL_BLOCK_BYTES
+#define FLASH_MODEL_BLOCK_BYTES (1u << 20)
+#endif
+
 /* What goes wrong at one operation. */
 enum flash_fault {
     FLASH_CUT_BEFORE,    /* power fails before it */
@@ -38,11 +43,17 @@ typedef struct {
     void (*cut)(void); /* ends the process */
 } flash_model_t;
 
+/* Called where its rules are broken, which no caller may; it does not return. The program brings it. */
+void flash_model_broken(const char *what, uint32_t offset);
+
 /* Bytes that a flash of this shape takes, all three arrays together. */
 size_t flash_model_bytes(const thimble_flash_shape_data *shape);
 
-/* A flash in zeroed memory of so many bytes, at a multiple of 16; everything is erased. */
+/* A flash in memory of so many bytes, at a multiple of 16; everything is erased. */
 void flash_model_open(flash_model_t *flash, const thimble_flash_shape_data *shape, uint8_t *memory);
+
+/* The flash that this memory holds already. */
+void flash_model_attach(flash_model_t *flash, const thimble_flash_shape_data *shape, uint8_t *memory);
 
 /* A process begins: bits that are unstable fall one way or the other. */
 void flash_model_start(flash_model_t *flash, flash_plan_t plan, uint32_t seed);

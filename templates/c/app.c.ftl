@@ -51,6 +51,11 @@ static union {
 </#list>
 <#list package.models as model>
 static thimble_${model.name}_t context_of_${model.name};
+<#if model.loaded>
+
+/* Whether an image was loaded; until then the model has the one that is linked. */
+static int is_loaded_${model.name};
+</#if>
 </#list>
 
 static int answer(int status, const thimble_result_t *result, thimble_app_answer_t *out)
@@ -70,10 +75,34 @@ static int answer(int status, const thimble_result_t *result, thimble_app_answer
 <#list package.arenas as models>
 <#list models as model>
 <#assign bytes = arena(models?counter) + ".bytes_of_" + model.name>
+<#if model.loaded>
+static int prepare_${model.name}(void)
+{
+    return is_loaded_${model.name} ? THIMBLE_OK
+                                   : thimble_${model.name}_init(&context_of_${model.name}, ${bytes}, sizeof ${bytes});
+}
+
+static int load_${model.name}(const void *image, size_t image_bytes)
+{
+    int status =
+        thimble_${model.name}_open(&context_of_${model.name}, image, image_bytes, ${bytes}, sizeof ${bytes});
+    is_loaded_${model.name} = is_loaded_${model.name} || status == THIMBLE_OK;
+    return status;
+}
+
+static int check_${model.name}(uint32_t *failed)
+{
+    int status = prepare_${model.name}();
+    return status == THIMBLE_OK ? thimble_${model.name}_selftest(&context_of_${model.name}, failed) : status;
+}
+
+</#if>
+<#assign prepare = model.loaded?then("prepare_" + model.name + "()",
+    "thimble_" + model.name + "_init(&context_of_" + model.name + ", " + bytes + ", sizeof " + bytes + ")")>
 static int text_of_${model.name}(const char *utf8, size_t len, thimble_app_answer_t *out)
 {
     thimble_result_t result;
-    int status = thimble_${model.name}_init(&context_of_${model.name}, ${bytes}, sizeof ${bytes});
+    int status = ${prepare};
     if (status == THIMBLE_OK) {
         status = thimble_${model.name}_classify(&context_of_${model.name}, utf8, len, &result);
     }
@@ -83,7 +112,7 @@ static int text_of_${model.name}(const char *utf8, size_t len, thimble_app_answe
 static int ids_of_${model.name}(const uint16_t *ids, size_t n, thimble_app_answer_t *out)
 {
     thimble_result_t result;
-    int status = thimble_${model.name}_init(&context_of_${model.name}, ${bytes}, sizeof ${bytes});
+    int status = ${prepare};
     if (status == THIMBLE_OK) {
         status = thimble_${model.name}_run(&context_of_${model.name}, ids, n, &result);
     }
@@ -116,3 +145,15 @@ uint32_t thimble_app_arena_size(size_t model)
 {
 <@of_model ; model>THIMBLE_${model.macro}_ARENA_BYTES</@of_model>
 }
+<#if package.models[0].loaded>
+
+int thimble_app_load(size_t model, const void *image, size_t image_bytes)
+{
+<@of_model ; model>load_${model.name}(image, image_bytes)</@of_model>
+}
+
+int thimble_app_check(size_t model, uint32_t *failed)
+{
+<@of_model ; model>check_${model.name}(failed)</@of_model>
+}
+</#if>

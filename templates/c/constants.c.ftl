@@ -20,4 +20,10 @@ int thimble_${model.name}_init(thimble_${model.name}_t *ctx, void *arena, size_t
     ctx->arena = (uint8_t *)arena;
     return THIMBLE_OK;
 }
+
+const void *thimble_${model.name}_factory(uint32_t *image_bytes)
+{
+    *image_bytes = (uint32_t)sizeof thimble_${model.name}_image;
+    return &thimble_${model.name}_image;
+}
 </#if>

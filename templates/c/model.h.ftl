@@ -69,7 +69,13 @@ int thimble_${model.name}_init(thimble_${model.name}_t *ctx, void *arena, size_t
 
 <#if model.loaded>
 /*
- * The same with an image of any compilation of this program: `image_bytes` bytes or fewer at a multiple of 4, which stay
+ * The image that the compiler wrote, which the program holds, and its bytes: what an updater's device calls the image of
+ * its factory. A program that does not call this, or thimble_${model.name}_init, need not hold it.
+ */
+const void *thimble_${model.name}_factory(uint32_t *image_bytes);
+
+/*
+ * The same as thimble_${model.name}_init with an image of any compilation of this program: `image_bytes` bytes or fewer at a multiple of 4, which stay
  * as they are for as long as the context is used. Returns what thimble_${model.name}_init does, or THIMBLE_ERROR_IMAGE where there is
  * no image, or one that this code cannot read: of another program, cut short, or with tables that lead out of it. Nothing
  * outside of the image is read, then or later, whatever is in it; whether its numbers are the ones that they were is

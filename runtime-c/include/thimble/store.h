@@ -81,6 +81,12 @@ int thimble_update_feed_at(thimble_update_data *update, uint32_t at, const void 
 uint32_t thimble_update_received(const thimble_update_data *update);
 
 /*
+ * For senders that can go on at any byte: what is kept of a package that was cut short need not come again. Call it
+ * after a chunk, and go on with what thimble_update_received then says. Returns what thimble_update_feed does.
+ */
+int thimble_update_skip(thimble_update_data *update);
+
+/*
  * The package has ended. Returns THIMBLE_UPDATE_OK: the image is in its slot, and the next start tries it; or why the
  * package is refused. One that ended early can be given once more, from its start.
  */

@@ -87,8 +87,8 @@ int thimble_package_reason(const thimble_package_t *package);
 const thimble_manifest_t *thimble_package_manifest(const thimble_package_t *package);
 
 /*
- * Goes on behind the first count bytes of the payload, which came before a reset; in answer to THIMBLE_PACKAGE_MANIFEST
- * only. The payload's digest can then not be checked: the image's must be. Returns THIMBLE_UPDATE_OK, or
+ * Passes over the next count bytes of the payload, which came before a reset; only once THIMBLE_PACKAGE_MANIFEST was
+ * answered. The payload's digest can then not be checked: the image's must be. Returns THIMBLE_UPDATE_OK, or
  * THIMBLE_UPDATE_SIZE where there are not so many.
  */
 int thimble_package_resume(thimble_package_t *package, uint32_t count);

@@ -109,11 +109,10 @@ record Tree(Path folder, PackageMark mark) {
                     && stands(listed.getKey())) {
                 Files.delete(file);
             }
-            for (Path parent = file.getParent(); parent.startsWith(folder); parent = parent.getParent()) {
+            for (Path parent = file.getParent(); !parent.equals(folder); parent = parent.getParent()) {
                 parents.add(parent);
             }
         }
-        parents.remove(folder);
         for (Path parent : parents.descendingSet()) {
             deleteIfEmpty(parent);
         }

@@ -45,6 +45,7 @@ class LimitsTest {
                 KernelSets.PORTABLE,
                 new CrossTools("", List.of(), List.of(), List.of(), List.of(), ""),
                 List.of(),
+                List.of(),
                 List.of(
                         memory("FLASH", MemoryKind.FLASH, flash, Section.CODE, Section.TABLES, Section.TOKENIZER),
                         memory("EXTERNAL", MemoryKind.FLASH, external, Section.WEIGHTS),

@@ -50,7 +50,7 @@ class NamesTest {
     /** What a model makes of its name; everything else that it defines is an array of its tokenizer. */
     private static final Pattern OF_A_MODEL = Pattern.compile(
             "thimble_([a-z][a-z0-9_]*)_"
-                    + "(t|init|open|run|classify|selftest|label|logit_scale|logit_zero_point|tokenize|tokenizer|weights|tables|image)");
+                    + "(t|init|open|run|classify|selftest|factory|label|logit_scale|logit_zero_point|tokenize|tokenizer|weights|tables|image)");
 
     private static final Pattern MACRO_OF_A_MODEL = Pattern.compile("THIMBLE_([A-Z][A-Z0-9_]*)_"
             + "(ARENA_BYTES|IMAGE_BYTES|MAX_TOKENS|LABELS|VOCABULARY|LOGIT_SCALE|LOGIT_ZERO_POINT|TOKENIZER_SCRATCH_BYTES|MODEL_H|CONSTANTS_H"

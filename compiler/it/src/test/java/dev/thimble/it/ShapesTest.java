@@ -15,7 +15,6 @@ import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
 import dev.thimble.device.toolchain.FirmwareBuild;
 import dev.thimble.device.toolchain.FirmwareOptions;
-import dev.thimble.device.toolchain.Instrumentation;
 import dev.thimble.device.toolchain.Optimization;
 import dev.thimble.device.toolchain.Toolchain;
 import java.io.IOException;
@@ -72,7 +71,7 @@ class ShapesTest {
                         tools, Boards.load(Checkout.INSTALLATION).named("mps2-an386"))
                 .build(
                         new CompiledPackage(copy, model.path("name").asText()),
-                        new FirmwareOptions(Optimization.SIZE, Instrumentation.NONE, 16 * 1024));
+                        FirmwareOptions.plain().optimized(Optimization.SIZE));
         return PackageBuild.modelCode(built);
     }
 

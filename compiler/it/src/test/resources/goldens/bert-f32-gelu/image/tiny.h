@@ -50,7 +50,13 @@ typedef struct {
 int thimble_tiny_init(thimble_tiny_t *ctx, void *arena, size_t arena_bytes);
 
 /*
- * The same with an image of any compilation of this program: `image_bytes` bytes or fewer at a multiple of 4, which stay
+ * The image that the compiler wrote, which the program holds, and its bytes: what an updater's device calls the image of
+ * its factory. A program that does not call this, or thimble_tiny_init, need not hold it.
+ */
+const void *thimble_tiny_factory(uint32_t *image_bytes);
+
+/*
+ * The same as thimble_tiny_init with an image of any compilation of this program: `image_bytes` bytes or fewer at a multiple of 4, which stay
  * as they are for as long as the context is used. Returns what thimble_tiny_init does, or THIMBLE_ERROR_IMAGE where there is
  * no image, or one that this code cannot read: of another program, cut short, or with tables that lead out of it. Nothing
  * outside of the image is read, then or later, whatever is in it; whether its numbers are the ones that they were is

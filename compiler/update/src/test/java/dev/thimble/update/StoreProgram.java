@@ -41,6 +41,7 @@ final class StoreProgram {
             sourcesIn(RUNTIME.resolve(part)).forEach(source -> command.add(source.toString()));
         }
         command.add(RUNTIME.resolve("test/flash_model.c").toString());
+        command.add(RUNTIME.resolve("test/flash_broken.c").toString());
         sources.forEach(source -> command.add(source.toString()));
         assertThat(run(command, program.getParent())).isEmpty();
         return program;

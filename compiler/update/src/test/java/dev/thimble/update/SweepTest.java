@@ -3,13 +3,9 @@ package dev.thimble.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -46,42 +42,13 @@ class SweepTest {
 
     @BeforeAll
     static void build() throws IOException {
-        SmallModel model = new SmallModel();
-        for (Map.Entry<String, byte[]> file : model.files("factory").entrySet()) {
-            Path path = folder.resolve(file.getKey());
-            Files.createDirectories(path.getParent());
-            Files.write(path, file.getValue());
-        }
-        DeviceFolder device = DeviceFolder.of(folder, new Random(4), 1);
-        device.write(false);
-        byte[] described = Files.readAllBytes(folder.resolve("device.bin"));
-        Files.write(folder.resolve("device.bin"), Arrays.copyOf(described, described.length - 1));
-        device.pack("old.suit", 1, Files.readAllBytes(written("old.bin", model.image("old"))));
-        device.pack("new.suit", 2, Files.readAllBytes(written("new.bin", model.image("new one"))));
-        program = sweep();
-    }
-
-    private static Path written(String name, byte[] bytes) throws IOException {
-        return Files.write(folder.resolve(name), bytes);
-    }
-
-    private static Path sweep() throws IOException {
-        String name = "thimble_" + SmallModel.NAME;
-        List<String> flags = List.of(
-                "-O2",
-                "-I" + folder.resolve("include"),
-                "-I" + folder.resolve("src"),
-                "-DMODEL_HEADER=\"" + SmallModel.NAME + ".h\"",
-                "-DMODEL_CONSTANTS=\"" + SmallModel.NAME + "_constants.h\"",
-                "-DMODEL_T=" + name + "_t",
-                "-DMODEL_OPEN=" + name + "_open",
-                "-DMODEL_SELFTEST=" + name + "_selftest",
-                "-DMODEL_ARENA_BYTES=THIMBLE_SMALL_ARENA_BYTES",
-                "-DMODEL_FACTORY=" + name + "_image");
-        Path test = Path.of(System.getProperty("thimble.root"), "runtime-c/test/update_sweep.c");
-        List<Path> sources = new ArrayList<>(StoreProgram.sourcesIn(folder.resolve("src")));
-        sources.add(test);
-        return StoreProgram.build(folder.resolve("update_sweep"), flags, sources);
+        SweptModel model = SweptModel.write(folder);
+        List<Path> sources = new ArrayList<>(model.sources());
+        sources.add(Path.of(System.getProperty("thimble.root"), "runtime-c/test/update_sweep.c"));
+        program = StoreProgram.build(
+                folder.resolve("update_sweep"),
+                Stream.concat(Stream.of("-O2"), model.flags().stream()).toList(),
+                sources);
     }
 
     static Stream<Arguments> sweeps() {

@@ -32,7 +32,7 @@ record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
 
     private static final Path ROOT = Path.of(System.getProperty("thimble.root"));
     private static final Path RUNTIME = ROOT.resolve("runtime-c");
-    private static final String INPUT = "0x20300000";
+    private static final String INPUT = "0x20380000";
     private static final int STACK_BYTES = 8192;
     private static final int ALIGNMENT = 16;
     private static final int INPUT_HEADER = 32;
@@ -54,6 +54,16 @@ record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
 
     /** Built in a folder of its own. */
     static UpdateFirmware build(Path folder) throws IOException {
+        return build(folder, List.of(RUNTIME.resolve("test/update_firmware.c")), List.of());
+    }
+
+    /**
+     * Another program with the updater.
+     *
+     * @param sources all but those of the updater and the board
+     * @param flags of the compiler besides
+     */
+    static UpdateFirmware build(Path folder, List<Path> sources, List<String> flags) throws IOException {
         Toolchain toolchain = Toolchain.onPath();
         Board board = Boards.load(new Installation(ROOT)).named(BOARD);
         Harness harness = new Harness(board);
@@ -63,10 +73,12 @@ record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
         List<Path> program = new ArrayList<>(harness.sources().stream()
                 .filter(source -> !source.endsWith("protocol.c") && !source.endsWith("request.c"))
                 .toList());
-        program.add(RUNTIME.resolve("test/update_firmware.c"));
+        program.addAll(sources);
         Path compiler = toolchain.require(Tool.compiler(board.tools()));
-        List<Path> own = compile(compiler, harness, updater, Files.createDirectory(folder.resolve("updater")));
-        List<Path> around = compile(compiler, harness, program, Files.createDirectory(folder.resolve("program")));
+        List<Path> own =
+                compile(compiler, harness, updater, List.of(), Files.createDirectory(folder.resolve("updater")));
+        List<Path> around =
+                compile(compiler, harness, program, flags, Files.createDirectory(folder.resolve("program")));
         Path elf = link(
                 compiler, harness, Stream.concat(own.stream(), around.stream()).toList(), folder);
         List<Path> usage = Stream.concat(own.stream(), around.stream())
@@ -80,7 +92,8 @@ record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
         return name.substring(0, name.lastIndexOf('.'));
     }
 
-    private static List<Path> compile(Path compiler, Harness harness, List<Path> sources, Path folder) {
+    private static List<Path> compile(
+            Path compiler, Harness harness, List<Path> sources, List<String> flags, Path folder) {
         List<String> command = new ArrayList<>(List.of(compiler.toString()));
         command.addAll(harness.board().tools().compilerFlags());
         command.addAll(FLAGS);
@@ -88,6 +101,7 @@ record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
         for (String part : List.of("include", "src/image", "src/update", "src/store")) {
             command.add("-I" + RUNTIME.resolve(part));
         }
+        command.addAll(flags);
         command.addAll(List.of("-DUPDATE_INPUT=" + INPUT + "u", "-c"));
         sources.forEach(source -> command.add(source.toString()));
         ToolRun.in(folder, command, ToolRun.LIMIT).required();
@@ -114,7 +128,7 @@ record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
     /** The object of a further C file, compiled as the firmware is. */
     Path object(Path source) {
         Path compiler = toolchain.require(Tool.compiler(artifacts.board().tools()));
-        return compile(compiler, new Harness(artifacts.board()), List.of(source), source.getParent())
+        return compile(compiler, new Harness(artifacts.board()), List.of(source), List.of(), source.getParent())
                 .get(0);
     }
 
@@ -137,15 +151,31 @@ record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
      * @param sent the package
      */
     static byte[] input(boolean counts, int chunk, int revoked, byte[] device, byte[] factory, byte[] sent) {
+        return input(
+                List.of(counts ? 1 : 0, chunk, device.length, factory.length, sent.length, revoked),
+                List.of(device, factory, sent));
+    }
+
+    /** Numbers, eight at most, and what lies behind them. */
+    static byte[] input(List<Integer> numbers, List<byte[]> parts) {
         ByteBuffer header = ByteBuffer.allocate(INPUT_HEADER).order(ByteOrder.LITTLE_ENDIAN);
-        header.putInt(counts ? 1 : 0).putInt(chunk);
-        header.putInt(device.length).putInt(factory.length).putInt(sent.length).putInt(revoked);
+        numbers.forEach(header::putInt);
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] part : List.of(header.array(), device, factory, sent)) {
+        List<byte[]> blocks = new ArrayList<>(List.of(header.array()));
+        blocks.addAll(parts);
+        for (byte[] part : blocks) {
             all.writeBytes(part);
             all.writeBytes(new byte[Math.floorMod(-part.length, ALIGNMENT)]);
         }
         return all.toByteArray();
+    }
+
+    /** The same where nothing counts instructions: the emulator need not either, and is faster. */
+    List<String> quick(Path input) {
+        List<String> command = new ArrayList<>(command(input));
+        int counting = command.indexOf("-icount");
+        command.subList(counting, counting + 2).clear();
+        return command;
     }
 
     /** The command that starts it with this input. */

@@ -17,6 +17,7 @@ import dev.thimble.device.board.Boards;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
 import dev.thimble.device.toolchain.FirmwareBuild;
 import dev.thimble.device.toolchain.FirmwareOptions;
+import dev.thimble.device.toolchain.FirmwareUpdates;
 import dev.thimble.device.toolchain.HostArtifacts;
 import dev.thimble.device.toolchain.HostBuild;
 import dev.thimble.device.toolchain.HostOptions;
@@ -26,6 +27,7 @@ import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.fit.Limits;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -48,23 +50,32 @@ public final class PackageBuild {
     /** What was built. */
     public record Result(HostArtifacts host, FirmwareArtifacts firmware) {}
 
-    /** Builds both. */
+    /** Builds both; the firmware takes no updates. */
     public Result run(OutFolder opened) {
+        return run(opened, Optional.empty());
+    }
+
+    /**
+     * Builds both.
+     *
+     * @param updates what the firmware has to take updates, if it does
+     */
+    public Result run(OutFolder opened, Optional<FirmwareUpdates> updates) {
         Runnable waiting = () -> progress.stage("waiting for another thimble that writes " + opened.folder());
         return opened.files().alone(waiting, () -> {
             OutFolder out = OutFolder.open(opened.folder());
             out.requireUnchanged();
-            return build(out);
+            return build(out, updates);
         });
     }
 
-    private Result build(OutFolder out) {
+    private Result build(OutFolder out, Optional<FirmwareUpdates> updates) {
         Toolchain toolchain = Toolchain.onPath();
         progress.stage("building for the host");
         HostArtifacts host = new HostBuild(toolchain, installation).build(out.compiled(), HostOptions.plain());
         Board board = Boards.load(installation).named(out.board());
         progress.stage("building the firmware for " + board.name());
-        FirmwareArtifacts firmware = firmware(toolchain, board, out);
+        FirmwareArtifacts firmware = firmware(toolchain, board, out, updates);
         List<Finding> findings = new ObjectChecks(toolchain, board.tools()).check(firmware.objects());
         if (!findings.isEmpty()) {
             throw new ThimbleException(ToolProblem.OBJECT_FORBIDDEN.at(
@@ -77,9 +88,10 @@ public final class PackageBuild {
     }
 
     /** Builds without a stack to learn its bound, and links again with a stack of that size. */
-    private static FirmwareArtifacts firmware(Toolchain toolchain, Board board, OutFolder out) {
+    private static FirmwareArtifacts firmware(
+            Toolchain toolchain, Board board, OutFolder out, Optional<FirmwareUpdates> updates) {
         FirmwareBuild build = new FirmwareBuild(toolchain, board);
-        FirmwareOptions options = FirmwareOptions.plain();
+        FirmwareOptions options = FirmwareOptions.plain().withUpdates(updates);
         FirmwareArtifacts first = build.build(out.compiled(), options.withStack(0));
         int bound = StackAnalysis.of(toolchain, first).worstCase().bytes();
         int stack = (bound + STACK_MARGIN + 7) / 8 * 8;

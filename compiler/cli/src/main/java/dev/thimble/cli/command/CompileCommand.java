@@ -1,12 +1,10 @@
 package dev.thimble.cli.command;
 
-import dev.thimble.artifact.ManifestWriter;
 import dev.thimble.artifact.OutFolder;
-import dev.thimble.artifact.PackageAssembler;
-import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.backendc.Arenas;
 import dev.thimble.backendc.output.OutputKind;
 import dev.thimble.backendc.output.OutputKinds;
+import dev.thimble.cli.make.PackageOrder;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.candidate.Goal;
@@ -14,25 +12,18 @@ import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.pipeline.NamedPass;
 import dev.thimble.core.pipeline.Pipeline;
-import dev.thimble.core.quant.LayerErrors;
-import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
-import dev.thimble.folder.Replacement;
-import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
-import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.Stage;
 import dev.thimble.pipeline.fit.Budget;
 import dev.thimble.pipeline.fit.Limits;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -45,8 +36,6 @@ import picocli.CommandLine.Parameters;
 /** {@code thimble compile}: model folder in, C package out. */
 @Command(name = "compile", mixinStandardHelpOptions = true, sortOptions = false)
 public final class CompileCommand implements Callable<Integer> {
-    private static final int ERROR_SAMPLE = 32;
-
     @Parameters(
             arity = "1..*",
             paramLabel = "MODEL",
@@ -149,7 +138,7 @@ public final class CompileCommand implements Callable<Integer> {
         Compiler compiler = new Compiler(installation, new TerminalProgress());
         result.stage.ifPresent(word -> System.out.print(textAfter(word, compiler, onlyOne(settings))));
         result.out.ifPresent(out -> {
-            write(new Order(settings, arenas(), board, form.kind()), installation, out, new TerminalProgress());
+            new PackageOrder(settings, arenas(), board, form.kind()).write(installation, out, new TerminalProgress());
             System.out.println(Summary.of(OutFolder.open(out)));
         });
         return 0;
@@ -199,66 +188,5 @@ public final class CompileCommand implements Callable<Integer> {
         String passes = pipeline.passes().stream().map(NamedPass::name).collect(Collectors.joining(", "));
         Diagnostic unknown = InputProblem.STAGE_UNKNOWN.at("--stop-after", word);
         return new ThimbleException(unknown.withHint(unknown.hint() + ": " + passes));
-    }
-
-    /**
-     * What is to be written.
-     *
-     * @param settings of each model
-     * @param arenas where they work
-     * @param board they are for
-     * @param kind in which their C is handed over
-     */
-    record Order(List<CompileSettings> settings, Arenas arenas, String board, OutputKind kind) {
-        /** Copies the list. */
-        Order {
-            settings = List.copyOf(settings);
-        }
-
-        /** One model. */
-        static Order of(CompileSettings settings, String board) {
-            return new Order(List.of(settings), Arenas.SHARED, board, OutputKinds.standard());
-        }
-
-        long budget() {
-            return settings.get(0).limits().budget();
-        }
-    }
-
-    /** Compiles and writes the package. */
-    static void write(Order order, Installation installation, Path out, Progress progress) {
-        Runnable waiting = () -> progress.stage("waiting for another thimble that writes " + out);
-        try (Replacement replacement = Replacement.begin(out, waiting)) {
-            replacement
-                    .finish(files(order, installation, out, progress))
-                    .ifPresent(kept -> System.err.println(
-                            InputProblem.FILES_KEPT.warningAt("-o", out, kept).line()));
-        }
-    }
-
-    private static Map<String, byte[]> files(Order order, Installation installation, Path out, Progress progress) {
-        List<Compilation> compilations = new Compiler(installation, progress).compile(order.settings(), order.arenas());
-        compilations.stream()
-                .flatMap(compilation -> compilation.warnings().stream())
-                .forEach(warning -> System.err.println(warning.line()));
-        progress.stage("writing " + out);
-        PackageAssembler assembler = new PackageAssembler(installation, order.kind());
-        Manifest manifest = ManifestWriter.of(
-                compilations.stream()
-                        .map(compilation -> new ManifestWriter.Compiled(compilation, errors(compilation)))
-                        .toList(),
-                order.arenas(),
-                order.board(),
-                order.budget(),
-                assembler.updater());
-        return assembler.files(compilations, order.arenas(), manifest).all();
-    }
-
-    private static List<LayerError> errors(Compilation compilation) {
-        List<int[]> sample = compilation.calibrationInputs().stream()
-                .limit(ERROR_SAMPLE)
-                .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
-                .toList();
-        return LayerErrors.measure(compilation.integers(), new OrderedExecutor(compilation.prepared()), sample);
     }
 }

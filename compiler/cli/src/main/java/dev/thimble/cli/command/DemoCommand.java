@@ -5,6 +5,9 @@ import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.OutModel;
 import dev.thimble.artifact.build.PackageBuild;
 import dev.thimble.artifact.manifest.RunResult;
+import dev.thimble.backendc.output.OutputKinds;
+import dev.thimble.cli.make.PackageOrder;
+import dev.thimble.cli.make.ShippedExample;
 import dev.thimble.cli.run.Reply;
 import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
@@ -13,15 +16,8 @@ import dev.thimble.cli.run.Verification;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.ExitStatus;
-import dev.thimble.core.pipeline.Pipeline;
-import dev.thimble.core.quant.QuantizerOptions;
-import dev.thimble.device.board.Board;
-import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
-import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Progress;
-import dev.thimble.pipeline.fit.Budget;
-import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
 import java.nio.file.Path;
@@ -38,34 +34,19 @@ import picocli.CommandLine.Option;
 /** {@code thimble demo}: the main job on the shipped example. */
 @Command(name = "demo", mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
-    private static final String BOARD = "mps2-an386";
-    private static final String BUDGET = "2MiB";
-
     @Option(names = "-o", paramLabel = "OUT", description = "the package's folder; build/demo by default")
     private Optional<Path> out = Optional.empty();
 
     @Override
     public Integer call() {
         Installation installation = Home.installation();
-        Path example = installation.example();
-        Path sentences = example.resolve("calibration.tsv");
+        ShippedExample example = new ShippedExample(installation);
         Path folder = out.orElse(installation.root().resolve("build/demo"));
         Progress progress = new TerminalProgress();
-        Boards boards = Boards.load(installation);
-        Board board = boards.named(BOARD);
-        CompileSettings settings = new CompileSettings(
-                example.resolve("model"),
-                Optional.of("intents"),
-                Optional.empty(),
-                Optional.of(sentences),
-                Limits.of(Budget.parse(BUDGET), board, boards.boards()),
-                Optional.empty(),
-                board.kernels(),
-                Pipeline.standard(),
-                QuantizerOptions.all());
-        CompileCommand.write(CompileCommand.Order.of(settings, BOARD), installation, folder, progress);
+        PackageOrder.of(example.settings(), ShippedExample.BOARD, OutputKinds.standard())
+                .write(installation, folder, progress);
         new PackageBuild(installation, progress).run(OutFolder.open(folder));
-        classify(installation, folder, sentences, progress);
+        classify(installation, folder, example.sentences(), progress);
         boolean exact = verify(installation, folder, progress);
         OutFolder done = OutFolder.open(folder);
         System.out.println();
@@ -109,7 +90,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void rememberInstructions(OutModel model, List<Long> counts) {
         long mean = counts.stream().mapToLong(Long::longValue).sum() / Math.max(1, counts.size());
-        model.out().ran(new RunResult(model.name(), BOARD, mean));
+        model.out().ran(new RunResult(model.name(), ShippedExample.BOARD, mean));
     }
 
     private static boolean verify(Installation installation, Path folder, Progress progress) {

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
             PackCommand.class,
             InspectPackageCommand.class,
             VerifyPackageCommand.class,
-            DiffCommand.class
+            DiffCommand.class,
+            DemoUpdateCommand.class
         })
 public final class UpdateCommand implements Callable<Integer> {
     @Spec

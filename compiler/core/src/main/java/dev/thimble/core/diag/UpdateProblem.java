@@ -55,7 +55,19 @@ public enum UpdateProblem implements Problem {
     FILE_UNWRITABLE(916, "the file %s cannot be written: %s", ""),
     /** A package that would end the updates of those who trust one key only. */
     KEY_REVOKES_ITSELF(
-            917, "a key cannot revoke itself", "sign with the other key that devices trust", ExitStatus.USAGE);
+            917, "a key cannot revoke itself", "sign with the other key that devices trust", ExitStatus.USAGE),
+    /** A package whose firmware cannot take updates. */
+    NOT_UPDATABLE(
+            918, "the package \"%s\" takes no updates: %s", "compile one model with --updatable", ExitStatus.USAGE),
+    /** A board without a flash for them. */
+    BOARD_WITHOUT_STORE(
+            919,
+            "the board %s has no flash for updates",
+            "name layers with the functions of thimble/flash.h as `updates` of its board.yml"),
+    /** More keys than a device trusts, or one twice. */
+    KEYS_UNFIT(920, "a device trusts one key, or two that differ; here are %d", "", ExitStatus.USAGE),
+    /** A slot that is smaller than the image that the firmware has. */
+    SLOT_TOO_SMALL(921, "a slot of %d bytes holds no image of %d", "leave --slot out, or name more", ExitStatus.USAGE);
 
     private final CatalogueEntry entry;
 

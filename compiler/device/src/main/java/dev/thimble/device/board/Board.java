@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param kernels which kernels suit the core
  * @param tools what builds firmware for it
  * @param layers the folders of what it shares with other boards, from the most general to the most special
+ * @param updateLayers further ones, of firmware that takes updates; none on boards without a flash for them
  * @param memories its memories; each section class goes to one of them
  * @param boot where the core reads the stack's top and its first instruction, on boards where that is none of the
  *     memories
@@ -33,6 +34,7 @@ public record Board(
         KernelSet kernels,
         CrossTools tools,
         List<Path> layers,
+        List<Path> updateLayers,
         List<BoardMemory> memories,
         Optional<Region> boot,
         Optional<Emulator> emulator,
@@ -41,6 +43,7 @@ public record Board(
     /** An immutable copy; checks that every section class has one memory of its kind. */
     public Board {
         layers = List.copyOf(layers);
+        updateLayers = List.copyOf(updateLayers);
         memories = List.copyOf(memories);
         for (Section section : Section.values()) {
             List<BoardMemory> homes = memories.stream()

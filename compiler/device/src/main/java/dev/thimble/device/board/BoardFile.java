@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. Boot and emulator may be null. */
+/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. Updates, boot and emulator may be null. */
 record BoardFile(
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) String title,
@@ -27,6 +27,9 @@ record BoardFile(
         List<String> compilerFlags,
 
         @JsonProperty(required = true) List<String> layers,
+
+        @JsonSetter(nulls = Nulls.SET) List<String> updates,
+
         @JsonProperty(required = true) List<MemoryFile> memories,
 
         @JsonSetter(nulls = Nulls.SET) RegionFile boot,
@@ -87,6 +90,8 @@ record BoardFile(
                 kernelSet(),
                 tools(all),
                 all.shared(),
+                Layers.named(Optional.ofNullable(updates).orElse(List.of()), folder)
+                        .shared(),
                 memories.stream().map(MemoryFile::memory).toList(),
                 Optional.ofNullable(boot).map(RegionFile::region),
                 Optional.ofNullable(emulator).map(words -> emulator(all, words)),

@@ -41,6 +41,44 @@ final class AnswerReader {
         return reader.end(name);
     }
 
+    /** {@code ok boot <slot> <trial> <sequence> <digest>}. */
+    static Started started(String line) {
+        return new AnswerReader(line).started();
+    }
+
+    /** {@code ok update <reason> <received>}. */
+    static Taken taken(String line) {
+        return new AnswerReader(line).taken();
+    }
+
+    /** {@code ok selftest <status> <failed>}. */
+    static SelfTestResult selfTest(String line) {
+        return new AnswerReader(line).selfTest();
+    }
+
+    private Started started() {
+        expect("ok");
+        expect("boot");
+        int slot = integer();
+        boolean trial = flag();
+        long sequence = Long.parseUnsignedLong(word());
+        return end(new Started(slot, trial, sequence, word()));
+    }
+
+    private Taken taken() {
+        expect("ok");
+        expect("update");
+        int reason = integer();
+        return end(new Taken(reason, Long.parseLong(word())));
+    }
+
+    private SelfTestResult selfTest() {
+        expect("ok");
+        expect("selftest");
+        int status = integer();
+        return end(new SelfTestResult(status, integer()));
+    }
+
     private Answer answer() {
         expect("ok");
         int label = integer();

@@ -14,8 +14,11 @@ import java.util.stream.Stream;
 public final class EmulatedDevice {
     private EmulatedDevice() {}
 
-    /** Boots the ELF of a firmware build of a package with a model of this name. */
-    public static Device start(Toolchain toolchain, Board board, Path elf, String name) {
+    /**
+     * Boots the ELF of a firmware build of a package with a model of this name. Requests of updates are answered by a
+     * firmware only that takes them.
+     */
+    public static UpdatableDevice start(Toolchain toolchain, Board board, Path elf, String name) {
         return ProcessDevice.start(emulator(board).name(), name, command(toolchain, board, elf));
     }
 

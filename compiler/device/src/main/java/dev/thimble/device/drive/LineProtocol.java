@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * that neither reads nor says anything for a while counts as hung, and so does one that never comes to an end of its
  * answer; {@link Patience} says when. Where the lines go is the {@link Connection}'s matter.
  */
-final class LineProtocol implements Device {
+final class LineProtocol implements UpdatableDevice {
+
     private static final String HELLO = "thimble 1 ";
     private static final Duration PARTING = Duration.ofSeconds(5);
     private static final int CHUNK = 1 << 14;
@@ -54,7 +55,7 @@ final class LineProtocol implements Device {
      * @param name the model's name, which the device must say
      * @param patience how long it is waited for
      */
-    static Device over(Connection connection, String who, String name, Patience patience) {
+    static UpdatableDevice over(Connection connection, String who, String name, Patience patience) {
         try {
             LineProtocol device = new LineProtocol(who, connection, name, patience);
             device.use();
@@ -134,6 +135,48 @@ final class LineProtocol implements Device {
     @Override
     public MemoryUse memory() {
         return ask("s", AnswerReader::memory);
+    }
+
+    @Override
+    public Started started() {
+        return ask("b", AnswerReader::started);
+    }
+
+    @Override
+    public Taken begin() {
+        return ask("n", AnswerReader::taken);
+    }
+
+    @Override
+    public Taken feed(long at, byte[] bytes) {
+        return ask("f " + at + " " + HexFormat.of().formatHex(bytes), AnswerReader::taken);
+    }
+
+    @Override
+    public Taken end() {
+        return ask("e", AnswerReader::taken);
+    }
+
+    @Override
+    public SelfTestResult selfTest() {
+        return ask("v", AnswerReader::selfTest);
+    }
+
+    @Override
+    public Taken confirm() {
+        return ask("c", AnswerReader::taken);
+    }
+
+    @Override
+    public Taken reject() {
+        return ask("d", AnswerReader::taken);
+    }
+
+    @Override
+    public void restart() {
+        ask("r", line -> AnswerReader.used(line, "bye"));
+        timed(this::hello);
+        use();
     }
 
     /** Asks the device to end; one that does not is ended. */

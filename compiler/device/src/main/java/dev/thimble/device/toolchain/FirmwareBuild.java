@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -63,14 +64,19 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         Stream<String> results = Stream.of(".elf", ".bin", ".hex", ".map").map(ending -> target.name() + ending);
         Path build = target.freshBuild(
                 board.name() + options.instrumentation().suffix(),
-                Stream.concat(sources.stream(), harness().sources().stream()).toList(),
-                Stream.concat(results, Stream.of(LinkerScript.FILE)).toList());
+                Stream.of(sources, harness(options).sources(), List.of(Path.of(FirmwareUpdates.FILE)))
+                        .flatMap(List::stream)
+                        .toList(),
+                Stream.concat(results, Stream.of(LinkerScript.FILE, FirmwareUpdates.FILE))
+                        .toList());
         Compilation compilation = new Compilation(compiler(), flags(options), CompiledPackage.objects(build));
         Map<Boolean, List<Path>> byPart = compilation.with(target.includes()).compile(sources).stream()
                 .collect(Collectors.partitioningBy(object -> object.endsWith("thimble_app.o")));
         List<Path> harness = new ArrayList<>(byPart.get(true));
-        harness.addAll(
-                compilation.with(List.of("-fno-jump-tables")).compile(harness().sources()));
+        harness.addAll(compilation
+                .with(List.of("-fno-jump-tables"))
+                .with(options.updates().isPresent() ? target.includes() : List.of())
+                .compile(around(options, build)));
         return new Objects(build, byPart.get(false), harness);
     }
 
@@ -92,7 +98,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("", file.getParent(), e.toString()), e);
+            throw unwritable(file, e);
         }
     }
 
@@ -108,8 +114,28 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         return removed.toArray(String[]::new);
     }
 
-    private Harness harness() {
-        return new Harness(board);
+    private Harness harness(FirmwareOptions options) {
+        return options.updates().isPresent() ? Harness.updatable(board) : new Harness(board);
+    }
+
+    /** All sources but the package's. */
+    private List<Path> around(FirmwareOptions options, Path build) {
+        Optional<Path> device =
+                options.updates().map(updates -> write(build.resolve(FirmwareUpdates.FILE), updates.description()));
+        return Stream.concat(harness(options).sources().stream(), device.stream())
+                .toList();
+    }
+
+    private static Path write(Path file, String text) {
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
+    }
+
+    private static ThimbleException unwritable(Path file, IOException e) {
+        return new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("", file.getParent(), e.toString()), e);
     }
 
     private List<String> flags(FirmwareOptions options) {
@@ -117,8 +143,9 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         flags.addAll(board.tools().compilerFlags());
         flags.add(options.optimization().flag());
         flags.addAll(List.of("-ffunction-sections", "-fdata-sections", "-fstack-usage"));
-        flags.addAll(harness().includes());
+        flags.addAll(harness(options).includes());
         flags.addAll(options.instrumentation().flags());
+        flags.addAll(options.updates().map(FirmwareUpdates::flags).orElse(List.of()));
         return flags;
     }
 
@@ -132,7 +159,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         command.addAll(board.tools().compilerFlags());
         command.addAll(board.tools().linkerFlags());
         command.addAll(List.of("-Wl,--gc-sections", "-Wl,--fatal-warnings"));
-        command.addAll(harness().linkerFlags(build));
+        command.addAll(harness(options).linkerFlags(build));
         command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
         // in the build's folder: in the path of a map the linker takes a percent sign for the program's name
         command.addAll(List.of("-Xlinker", "-Map=" + map(target, build).getFileName()));

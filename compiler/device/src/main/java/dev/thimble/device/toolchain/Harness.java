@@ -14,19 +14,38 @@ import java.util.stream.Stream;
  * What makes a firmware of a package: the C files of the layers that a board is built on, and the board's own.
  *
  * @param board the board
+ * @param layers the folders of the layers
  */
-public record Harness(Board board) {
+public record Harness(Board board, List<Path> layers) {
+
+    /** An immutable copy. */
+    public Harness {
+        layers = List.copyOf(layers);
+    }
+
+    /** What every firmware of a board has. */
+    public Harness(Board board) {
+        this(board, board.layers());
+    }
+
+    /** What a firmware has that takes updates. */
+    public static Harness updatable(Board board) {
+        return new Harness(
+                board,
+                Stream.concat(board.layers().stream(), board.updateLayers().stream())
+                        .toList());
+    }
 
     /** All C files, layer by layer. */
     public List<Path> sources() {
-        return Stream.concat(board.layers().stream(), Stream.of(board.folder()))
+        return Stream.concat(layers.stream(), Stream.of(board.folder()))
                 .flatMap(folder -> CompiledPackage.list(folder, ".c").stream())
                 .toList();
     }
 
     /** Where the compiler finds the layers' headers. */
     public List<String> includes() {
-        return board.layers().stream().map(layer -> "-I" + layer).toList();
+        return layers.stream().map(layer -> "-I" + layer).toList();
     }
 
     /**
@@ -35,8 +54,7 @@ public record Harness(Board board) {
      * @param build the folder that a script is written to, under the name {@link LinkerScript#FILE}
      */
     public List<String> linkerFlags(Path build) {
-        return Stream.concat(
-                        Stream.of("-T" + script(build)), board.layers().stream().map(layer -> "-L" + layer))
+        return Stream.concat(Stream.of("-T" + script(build)), layers.stream().map(layer -> "-L" + layer))
                 .toList();
     }
 

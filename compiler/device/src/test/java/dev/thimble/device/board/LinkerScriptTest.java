@@ -39,6 +39,7 @@ class LinkerScriptTest {
                         KernelSets.DSP,
                         new CrossTools("", List.of(), List.of(), List.of(), List.of(), ""),
                         List.of(),
+                        List.of(),
                         List.of(FLASH, EXTERNAL, RAM),
                         boot,
                         Optional.empty(),

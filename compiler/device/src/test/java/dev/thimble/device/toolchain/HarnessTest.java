@@ -35,7 +35,13 @@ class HarnessTest {
         }
         String description = Files.readString(
                 FakePackage.root().resolve("boards").resolve(NAME).resolve("board.yml"));
-        Files.writeString(own.resolve("board.yml"), description.replaceAll("layers: .*", "layers: [_layer]"));
+        Path updates = Files.createDirectories(boards.resolve("_store"));
+        Files.writeString(updates.resolve("store.c"), "");
+        Files.writeString(
+                own.resolve("board.yml"),
+                description
+                        .replaceAll("layers: .*", "layers: [_layer]")
+                        .replaceAll("updates: .*", "updates: [_store]"));
         return Boards.load(new Installation(folder)).named(NAME);
     }
 
@@ -47,6 +53,20 @@ class HarnessTest {
         assertThat(harness.sources())
                 .containsExactly(layer.resolve("layer.c"), board.folder().resolve("board.c"));
         assertThat(harness.includes()).containsExactly("-I" + layer);
+    }
+
+    @Test
+    void whatTakesUpdatesIsInFirmwareThatDoesOnly() throws IOException {
+        Board board = board();
+        Path store = folder.resolve("boards/_store");
+        assertThat(new Harness(board).sources()).doesNotContain(store.resolve("store.c"));
+        Harness harness = Harness.updatable(board);
+        assertThat(harness.sources())
+                .containsExactly(
+                        folder.resolve("boards/_layer/layer.c"),
+                        store.resolve("store.c"),
+                        board.folder().resolve("board.c"));
+        assertThat(harness.includes()).contains("-I" + store);
     }
 
     @Test

@@ -15,4 +15,9 @@ public record DataForm(Constants constants, Optional<Integer> maxLabels, boolean
     public static DataForm linked() {
         return new DataForm(Constants.LINKED, Optional.empty(), false);
     }
+
+    /** In an image that tests itself, without room for later labels. */
+    public static DataForm loaded() {
+        return new DataForm(Constants.LOADED, Optional.empty(), true);
+    }
 }

@@ -6,8 +6,6 @@ import dev.thimble.update.wire.InputFile;
 import dev.thimble.update.wire.Octets;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.bouncycastle.crypto.params.HSSPublicKeyParameters;
 import org.bouncycastle.crypto.signers.HSSSigner;
 
@@ -22,8 +20,6 @@ public record PublicKey(Octets octets) {
 
     /** Bytes of an id. */
     public static final int ID_BYTES = 8;
-
-    private static final int BYTES_A_LINE = 12;
 
     /** Takes what {@link #read} checks. */
     public PublicKey {
@@ -79,10 +75,6 @@ public record PublicKey(Octets octets) {
 
     /** The bytes between the braces of a C initialiser, on lines of their own. */
     public String initializer() {
-        byte[] bytes = octets.bytes();
-        return IntStream.range(0, BYTES)
-                .mapToObj(i -> "0x" + octets.hex().substring(2 * i, 2 * i + 2)
-                        + (i == bytes.length - 1 ? "" : (i + 1) % BYTES_A_LINE == 0 ? ",\n" : ", "))
-                .collect(Collectors.joining());
+        return octets.initializer();
     }
 }

@@ -62,8 +62,8 @@ public final class NameId {
         }
     }
 
-    /** The 16 bytes of a UUID, as a manifest has them. */
-    static byte[] bytes(UUID id) {
+    /** The 16 bytes of a UUID, as manifests and devices have them. */
+    public static byte[] bytes(UUID id) {
         return ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(id.getMostSignificantBits())
                 .putLong(id.getLeastSignificantBits())

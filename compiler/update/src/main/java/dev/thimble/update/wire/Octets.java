@@ -3,6 +3,8 @@ package dev.thimble.update.wire;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A few bytes as a value: a digest, the id of a key.
@@ -10,6 +12,8 @@ import java.util.HexFormat;
  * @param hex two lower-case hexadecimal digits a byte, as people are shown them
  */
 public record Octets(String hex) {
+    private static final int BYTES_A_LINE = 12;
+
     /** Checks the digits. */
     public Octets {
         if (!hex.matches("([0-9a-f]{2})*")) {
@@ -44,6 +48,14 @@ public record Octets(String hex) {
     /** The first so many of them. */
     public Octets first(int count) {
         return new Octets(hex.substring(0, 2 * count));
+    }
+
+    /** The bytes between the braces of a C initialiser, on lines of their own. */
+    public String initializer() {
+        return IntStream.range(0, count())
+                .mapToObj(i -> "0x" + hex.substring(2 * i, 2 * i + 2)
+                        + (i == count() - 1 ? "" : (i + 1) % BYTES_A_LINE == 0 ? ",\n" : ", "))
+                .collect(Collectors.joining());
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.thimble.update.wire;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** Why a device refuses a package: codes, names and sentences are those of {@code runtime-c/include/thimble/update.h}. */
 public enum Reason {
     /** No bytes of a package. */
@@ -53,6 +56,11 @@ public enum Reason {
     Reason(int code, String sentence) {
         this.code = code;
         this.sentence = sentence;
+    }
+
+    /** The one that a device answers with this number, if there is one. */
+    public static Optional<Reason> of(int code) {
+        return Stream.of(values()).filter(reason -> reason.code == code).findFirst();
     }
 
     /** The number that a device answers. */

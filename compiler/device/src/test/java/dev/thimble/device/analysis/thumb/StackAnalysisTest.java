@@ -13,7 +13,6 @@ import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
 import dev.thimble.device.toolchain.FirmwareBuild;
 import dev.thimble.device.toolchain.FirmwareOptions;
-import dev.thimble.device.toolchain.Instrumentation;
 import dev.thimble.device.toolchain.Optimization;
 import dev.thimble.device.toolchain.Toolchain;
 import java.nio.file.Path;
@@ -108,7 +107,7 @@ class StackAnalysisTest {
 
     private static FirmwareArtifacts build(Board board, CompiledPackage target, Optimization optimization) {
         return new FirmwareBuild(TOOLS, board)
-                .build(target, new FirmwareOptions(optimization, Instrumentation.NONE, 8192));
+                .build(target, FirmwareOptions.plain().optimized(optimization).withStack(8192));
     }
 
     private static MemoryUse run(Board board, FirmwareArtifacts built) {

@@ -1,8 +1,9 @@
-package dev.thimble.cli.command;
+package dev.thimble.cli.make;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Progress;
@@ -45,7 +46,7 @@ class LateFileTest {
 
     private void compile(Path out, Progress progress) {
         CompileSettings settings = CompileSettings.forAnyBoard(MODEL, Optional.of("tiny"), Optional.empty());
-        CompileCommand.write(CompileCommand.Order.of(settings, "mps2-an386"), new Installation(ROOT), out, progress);
+        PackageOrder.of(settings, "mps2-an386", OutputKinds.standard()).write(new Installation(ROOT), out, progress);
     }
 
     @Test

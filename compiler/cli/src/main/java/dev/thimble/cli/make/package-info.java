@@ -1,0 +1,2 @@
+/** Compiling into a folder, for the commands that do. */
+package dev.thimble.cli.make;
