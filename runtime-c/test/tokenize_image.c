@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hex.h"
 #include "thimble/tokenizer.h"
 
 typedef struct {
@@ -31,23 +32,6 @@ static uint32_t next_random(void)
     return random_state;
 }
 
-static unsigned nibble(int c)
-{
-    return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
-static char *read_bytes(const char *hex, size_t *len)
-{
-    char *bytes;
-    size_t i;
-    *len = hex[0] == '-' ? 0 : strlen(hex) / 2;
-    bytes = (char *)malloc(*len == 0 ? 1 : *len);
-    for (i = 0; bytes != NULL && i < *len; i++) {
-        bytes[i] = (char)(unsigned char)(nibble(hex[2 * i]) << 4 | nibble(hex[2 * i + 1]));
-    }
-    return bytes;
-}
-
 static int fits(const tokenizer_t *t)
 {
     return t->is_bpe ? thimble_bpe_tables_fit(t->image, t->size, 0, t->vocabulary)
@@ -61,18 +45,19 @@ static size_t tokenize(const tokenizer_t *t, const char *line, uint16_t **ids, i
     const size_t max_ids = (size_t)strtoul(line, &hex, 10);
     size_t len;
     size_t count = 0;
-    char *bytes = read_bytes(hex + 1, &len);
+    uint8_t *const bytes = read_hex(hex + 1, &len);
+    const char *const text = (const char *)bytes;
     void *scratch = malloc(t->is_bpe ? sizeof(thimble_tokenizer_scratch) : THIMBLE_WORDPIECE_WINDOW);
     thimble_tokenizer_scratch *const working = (thimble_tokenizer_scratch *)scratch;
     int status;
     *ids = (uint16_t *)malloc(max_ids == 0 ? 1 : max_ids * sizeof **ids);
-    if (bytes == NULL || scratch == NULL || *ids == NULL) {
+    if (scratch == NULL || *ids == NULL) {
         exit(1);
     }
     if (t->is_bpe) {
-        status = thimble_bpe_tables_apply(t->image, 0, working, bytes, len, *ids, max_ids, &count, truncated);
+        status = thimble_bpe_tables_apply(t->image, 0, working, text, len, *ids, max_ids, &count, truncated);
     } else {
-        status = thimble_wordpiece_tables_apply(t->image, 0, working, bytes, len, *ids, max_ids, &count, truncated);
+        status = thimble_wordpiece_tables_apply(t->image, 0, working, text, len, *ids, max_ids, &count, truncated);
     }
     free(bytes);
     free(scratch);

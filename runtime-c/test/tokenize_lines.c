@@ -7,24 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hex.h"
 #include "model_tokenizer.h"
-
-static unsigned nibble(int c)
-{
-    return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
-static char *read_bytes(const char *hex, size_t *len)
-{
-    char *bytes;
-    size_t i;
-    *len = hex[0] == '-' ? 0 : strlen(hex) / 2;
-    bytes = (char *)malloc(*len == 0 ? 1 : *len);
-    for (i = 0; bytes != NULL && i < *len; i++) {
-        bytes[i] = (char)(unsigned char)(nibble(hex[2 * i]) << 4 | nibble(hex[2 * i + 1]));
-    }
-    return bytes;
-}
 
 static int answer(size_t max_ids, const char *hex)
 {
@@ -32,13 +16,14 @@ static int answer(size_t max_ids, const char *hex)
     size_t count = 0;
     size_t i;
     int truncated = 0;
-    char *bytes = read_bytes(hex, &len);
+    uint8_t *const bytes = read_hex(hex, &len);
+    const char *const text = len == 0 ? NULL : (const char *)bytes;
     uint16_t *ids = (uint16_t *)malloc(max_ids == 0 ? 1 : max_ids * sizeof *ids);
     void *scratch = malloc(THIMBLE_MODEL_TOKENIZER_SCRATCH_BYTES);
-    if (bytes == NULL || ids == NULL || scratch == NULL) {
+    if (ids == NULL || scratch == NULL) {
         return 1;
     }
-    if (thimble_model_tokenize(scratch, len == 0 ? NULL : bytes, len, ids, max_ids, &count, &truncated)
+    if (thimble_model_tokenize(scratch, text, len, ids, max_ids, &count, &truncated)
         == THIMBLE_TOKENIZE_OK) {
         printf("%d", truncated);
         for (i = 0; i < count; i++) {

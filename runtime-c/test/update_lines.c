@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hex.h"
 #include "package.h"
 
 /* Bytes of a line, or a part of them. */
@@ -27,11 +28,6 @@ typedef struct {
     const char *text;
     const char *at;
 } sizes_t;
-
-static unsigned nibble(int c)
-{
-    return (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
 
 static bytes_t allocate(size_t count)
 {
@@ -48,11 +44,8 @@ static bytes_t allocate(size_t count)
 static bytes_t next_bytes(void)
 {
     const char *hex = strtok(NULL, " ");
-    bytes_t result = allocate(hex == NULL || hex[0] == '-' ? 0 : strlen(hex) / 2);
-    size_t i;
-    for (i = 0; i < result.count; i++) {
-        result.bytes[i] = (uint8_t)(nibble(hex[2 * i]) << 4 | nibble(hex[2 * i + 1]));
-    }
+    bytes_t result;
+    result.bytes = read_hex(hex == NULL ? "-" : hex, &result.count);
     return result;
 }
 

@@ -43,7 +43,7 @@ static void loop_${loop.index}(<#if loop.usesImage>const struct thimble_${model.
 <#import "op/" + step.descriptor.template() + ".ftl" as op>
 <#assign call><@op.call step=step first="first" rows="rows" indent="        "/></#assign>
         ${call}
-        THIMBLE_SHOW("${step.value}", first, rows, ${step.output.width}u, ${step.output.bits}u, ${step.output.rows});
+        THIMBLE_SHOW("${step.value}", first, rows, ${step.columns}, ${step.output.bits}u, ${step.output.rows});
 </#list>
     }
 <#else>
@@ -51,7 +51,7 @@ static void loop_${loop.index}(<#if loop.usesImage>const struct thimble_${model.
 <#import "op/" + step.descriptor.template() + ".ftl" as op>
 <#assign call><@op.call step=step first="0" rows="1" indent="    "/></#assign>
     ${call}
-    THIMBLE_SHOW("${step.value}", 0, 1, ${step.output.width}u, ${step.output.bits}u, ${step.output.rows});
+    THIMBLE_SHOW("${step.value}", 0, 1, ${step.columns}, ${step.output.bits}u, ${step.output.rows});
 </#list>
 </#if>
 }
@@ -162,16 +162,18 @@ int thimble_${model.name}_selftest(thimble_${model.name}_t *ctx, uint32_t *faile
 {
     thimble_image_vector_data vector;
     thimble_result_t out;
+    uint32_t labels;
     if (ctx == NULL || ctx->arena == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
     if (!thimble_image_is_whole(ctx->image)) {
         return THIMBLE_ERROR_IMAGE;
     }
+    labels = thimble_image_labels(ctx->image);
     for (uint32_t i = 0; i < thimble_image_vectors(ctx->image); i++) {
-        vector = thimble_image_vector(ctx->image, i == 0 ? NULL : &vector, THIMBLE_${model.macro}_LABELS);
+        vector = thimble_image_vector(ctx->image, i == 0 ? NULL : &vector, labels);
         if (thimble_${model.name}_run(ctx, vector.ids, vector.count, &out) != THIMBLE_OK
-            || !thimble_image_vector_has(&vector, out.logits, THIMBLE_${model.macro}_LABELS)) {
+            || !thimble_image_vector_has(&vector, out.logits, labels)) {
             if (failed != NULL) {
                 *failed = i;
             }

@@ -23,8 +23,12 @@ extern "C" {
 /* The longest sequence, special tokens included; longer texts are cut. */
 #define THIMBLE_${model.macro}_MAX_TOKENS ${model.maxTokens}u
 
+<#if model.loaded>
+/* The most labels that an image of this program has; `labels` of a result says how many the context's image has. */
+<#else>
 /* Number of labels. */
-#define THIMBLE_${model.macro}_LABELS ${model.labels?size}u
+</#if>
+#define THIMBLE_${model.macro}_LABELS ${model.labelRoom}u
 
 /* Token ids are below this. */
 #define THIMBLE_${model.macro}_VOCABULARY ${model.vocabulary}u

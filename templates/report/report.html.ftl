@@ -7,6 +7,10 @@
 ${of.model.labels?size} labels<#if !several>, compiled for ${report.board}</#if>. SHA-256 of the model: ${of.model.sha256[0..15]}…</p>
 </#macro>
 <#macro tensors_of model>
+<#if model.report.image??>
+<p>All data of the model lie in an image of ${n(model.report.image.bytes)} bytes, ${n(model.report.image.selftest)} of them for it to test itself.
+Images of the same program may have up to ${n(model.report.image.max_labels)} labels.</p>
+</#if>
 <p><#if several>By tensor<#else>The same by tensor</#if>, largest first in each section; the list of all stands below.</p>
 <svg viewBox="0 0 960 60" role="img" aria-label="flash by tensor">
 <#list model.tensors as box>
@@ -151,6 +155,19 @@ ${report.quantization.embedding.logits_sqnr_db_table?string("0.0")} dB with one 
 <tr><td>context</td><td class="n">${n(memory.ram.static)}</td></tr>
 <tr class="sum"><td>total</td><td class="n">${n(memory.ram.total)}</td></tr>
 </table>
+
+<#if report.updater??>
+<h2>Updates</h2>
+<p>What taking updates costs a firmware that does, besides all sums of this page; measured on ${report.updater.measured_on}.</p>
+<table class="short">
+<tr><th>figure</th><th class="n"></th></tr>
+<#list report.updater as figure, value>
+<#if figure != "measured_on">
+<tr><td>${figure?replace("_", " ")}</td><td class="n">${n(value)}</td></tr>
+</#if>
+</#list>
+</table>
+</#if>
 
 <#list models as model>
 <#if several>

@@ -34,7 +34,7 @@ typedef struct {
     uint32_t constants_bytes;
     uint32_t max_tokens;
     uint32_t vocabulary;
-    uint32_t labels;
+    uint32_t labels; /* the most that it has room for */
 } thimble_image_program_data;
 
 /* A sequence of the self-test. */
@@ -58,6 +58,9 @@ uint32_t thimble_image_part(const void *image, uint32_t part);
 
 /* Whether the bytes of an image that fits have the digest that its header says. */
 int thimble_image_is_whole(const void *image);
+
+/* How many labels an image that fits has: 1 to those that its program has room for. */
+uint32_t thimble_image_labels(const void *image);
 
 /* The logit that stands for 0. */
 int32_t thimble_image_zero_of_logits(const void *image);

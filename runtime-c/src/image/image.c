@@ -55,15 +55,21 @@ static int parts_fit(const uint32_t *header)
     return 1;
 }
 
-/* The texts lie in the part, and it ends with a 0. */
-static int answer_fits(const uint32_t *header, uint32_t labels)
+/* There is a label and room for all; the texts lie in the part, and it ends with a 0. */
+static int answer_fits(const uint32_t *header, uint32_t room)
 {
     const uint32_t bytes = bytes_of(header, THIMBLE_IMAGE_ANSWER);
     const uint32_t start = thimble_image_part(header, THIMBLE_IMAGE_ANSWER);
     const uint32_t *const answer = words_of(header, THIMBLE_IMAGE_ANSWER);
-    const uint32_t head = 4u * (ANSWER_TEXTS + 1u + labels);
+    uint32_t labels;
+    uint32_t head;
     uint32_t i;
-    if (bytes <= head || answer[ANSWER_LABELS] != labels || ((const uint8_t *)answer)[bytes - 1] != 0) {
+    if (bytes == 0 || answer[ANSWER_LABELS] == 0 || answer[ANSWER_LABELS] > room) {
+        return 0;
+    }
+    labels = answer[ANSWER_LABELS];
+    head = 4u * (ANSWER_TEXTS + 1u + labels);
+    if (bytes <= head || ((const uint8_t *)answer)[bytes - 1] != 0) {
         return 0;
     }
     for (i = 0; i <= labels; i++) {
@@ -95,6 +101,7 @@ static int vectors_fit(const uint32_t *header, const thimble_image_program_data 
 {
     const uint32_t *const words = words_of(header, THIMBLE_IMAGE_VECTORS);
     const uint32_t count = bytes_of(header, THIMBLE_IMAGE_VECTORS) / 4u;
+    const uint32_t labels = thimble_image_labels(header);
     thimble_image_vector_data vector;
     uint32_t at = 1;
     uint32_t i;
@@ -103,14 +110,14 @@ static int vectors_fit(const uint32_t *header, const thimble_image_program_data 
     }
     for (i = 0; i < words[0]; i++) {
         if (at >= count || words[at] == 0 || words[at] > program->max_tokens
-            || words_of_vector(words[at], program->labels) > count - at) {
+            || words_of_vector(words[at], labels) > count - at) {
             return 0;
         }
-        vector = thimble_image_vector(header, i == 0 ? NULL : &vector, program->labels);
+        vector = thimble_image_vector(header, i == 0 ? NULL : &vector, labels);
         if (!ids_fit(&vector, program->vocabulary)) {
             return 0;
         }
-        at += words_of_vector(words[at], program->labels);
+        at += words_of_vector(words[at], labels);
     }
     return at == count;
 }
@@ -139,6 +146,12 @@ uint32_t thimble_image_part(const void *image, uint32_t part)
 }
 
 THIMBLE_SHARED
+uint32_t thimble_image_labels(const void *image)
+{
+    return words_of(image, THIMBLE_IMAGE_ANSWER)[ANSWER_LABELS];
+}
+
+THIMBLE_SHARED
 int32_t thimble_image_zero_of_logits(const void *image)
 {
     int32_t zero_point;
@@ -156,7 +169,7 @@ THIMBLE_SHARED
 const char *thimble_image_name(const void *image, uint32_t label)
 {
     const uint32_t *const answer = words_of(image, THIMBLE_IMAGE_ANSWER);
-    return label < answer[ANSWER_LABELS] ? (const char *)image + answer[ANSWER_TEXTS + 1u + label] : "";
+    return label < thimble_image_labels(image) ? (const char *)image + answer[ANSWER_TEXTS + 1u + label] : "";
 }
 
 THIMBLE_SHARED

@@ -6,7 +6,7 @@ ${indent}    ${d.weight},
 ${indent}    ${d.bias},
 ${indent}    ${d.multiplier},
 ${indent}    ${d.inputs}u, /* inputs */
-${indent}    ${d.outputs}u, /* outputs */
+${indent}    ${step.columns}, /* outputs */
 <#if !d.words>
 ${indent}    ${d.shift}, /* shift */
 </#if>

@@ -1,15 +1,18 @@
 <#-- One of several labels for a text. -->
-<#macro result>
+<#macro result><#local labels = model.loaded?then("labels", "THIMBLE_" + model.macro + "_LABELS")>
     const ${model.logits.type} *const logits = (const ${model.logits.type} *)(const void *)(arena + ${model.logits.offset});
+<#if model.loaded>
+    const uint32_t labels = thimble_image_labels(ctx->image);
+</#if>
     uint16_t best = 0;
-    for (uint32_t i = 0; i < THIMBLE_${model.macro}_LABELS; i++) {
+    for (uint32_t i = 0; i < ${labels}; i++) {
         ctx->logits[i] = logits[i];
         if (logits[i] > logits[best]) {
             best = (uint16_t)i;
         }
     }
     out->label = best;
-    out->labels = THIMBLE_${model.macro}_LABELS;
+    out->labels = ${model.loaded?then("(uint16_t)labels", labels)};
     out->logits = ctx->logits;
 </#macro>
 <#macro names>

@@ -2,6 +2,7 @@ package dev.thimble.artifact;
 
 import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.artifact.manifest.ModelManifest;
+import dev.thimble.artifact.manifest.UpdaterCosts;
 import dev.thimble.backendc.Arenas;
 import dev.thimble.backendc.CBundle;
 import dev.thimble.backendc.CPackage;
@@ -37,8 +38,10 @@ public final class ManifestWriter {
      * @param arenas where they work
      * @param board it is for
      * @param budget flash and RAM in all, in bytes
+     * @param updater what taking updates costs, where the package does
      */
-    public static Manifest of(List<Compiled> compilations, Arenas arenas, String board, long budget) {
+    public static Manifest of(
+            List<Compiled> compilations, Arenas arenas, String board, long budget, UpdaterCosts updater) {
         List<ModelManifest> models =
                 compilations.stream().map(ManifestWriter::model).toList();
         return new Manifest(
@@ -48,7 +51,8 @@ public final class ManifestWriter {
                 compilations.get(0).compilation().loops().kernels().folder(),
                 budget,
                 arenas.word(),
-                models);
+                models,
+                updater);
     }
 
     /**
@@ -68,6 +72,7 @@ public final class ManifestWriter {
         return new ModelManifest(
                 source(compilation),
                 compilation.code().form().word(),
+                image(compilation.code()),
                 memory(compilation.code(), compilation.plan()),
                 quantization(compilation, compiled.errors()),
                 optimization(compilation),
@@ -86,6 +91,12 @@ public final class ManifestWriter {
                 compilation.integers().maxTokens(),
                 model.task().word(),
                 model.labels());
+    }
+
+    private static ModelManifest.Image image(CPackage code) {
+        return code.image()
+                .map(image -> new ModelManifest.Image(image.bytes(), image.selfTestBytes(), code.labelRoom()))
+                .orElse(ModelManifest.Image.none());
     }
 
     private static ModelManifest.Memory memory(CPackage code, MemoryPlan plan) {

@@ -3,6 +3,7 @@ package dev.thimble.artifact;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.artifact.manifest.Results;
+import dev.thimble.artifact.manifest.UpdaterCosts;
 import dev.thimble.artifact.report.ReportHtml;
 import dev.thimble.artifact.report.ReportJson;
 import dev.thimble.backendc.Arenas;
@@ -11,6 +12,7 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.PackageFiles;
 import dev.thimble.backendc.VerifierSource;
 import dev.thimble.backendc.output.OutputKind;
+import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.text.GraphText;
@@ -39,6 +41,13 @@ public final class PackageAssembler {
     public PackageAssembler(Installation installation, OutputKind kind) {
         this.installation = installation;
         this.kind = kind;
+    }
+
+    /** What taking updates costs in packages of this kind: the figures of the runtime that they hold. */
+    public UpdaterCosts updater() {
+        return kind.equals(OutputKinds.UPDATABLE)
+                ? new RecordFile(installation.runtime(), "updater.json").read(UpdaterCosts.class)
+                : UpdaterCosts.none();
     }
 
     /** Contents by path below the package's folder. */

@@ -192,6 +192,16 @@ public final class CPackage {
         return own + (section == Section.TOKENIZER ? tokenizer.bytes() : 0);
     }
 
+    /** What an image has besides the constants, where they lie in one. */
+    public Optional<CImage> image() {
+        return model.image();
+    }
+
+    /** How many labels its code has room for. */
+    public int labelRoom() {
+        return model.labelRoom();
+    }
+
     /** All constants, largest first. */
     public List<CArray> constants() {
         List<CArray> others = model.image().map(CImage::parts).orElse(tokenizer.arrays());
@@ -219,7 +229,7 @@ public final class CPackage {
     /** Bytes of the context: pointers, logits and ids, on a 32-bit core. */
     public long contextBytes() {
         long pointers = model.isLoaded() ? 2 : 1;
-        long bytes = 4 * pointers + 4L * model.labels().size() + 2L * model.maxTokens();
+        long bytes = 4 * pointers + 4L * model.labelRoom() + 2L * model.maxTokens();
         return (bytes + 3) / 4 * 4;
     }
 }

@@ -33,9 +33,7 @@ import java.util.stream.IntStream;
 
 /** Builds the typed model of the C from a schedule and its memory plan. */
 final class ModelBuilder {
-    /** What the 16-bit fields of {@code thimble_result_t} can say; the frontend refuses more. */
-    private static final int MOST_LABELS = 65_535;
-
+    /** What a 16-bit field of {@code thimble_result_t} can tell; the frontend refuses more. */
     private static final int MOST_TOKENS = 65_535;
 
     private final IntGraph graph;
@@ -64,11 +62,14 @@ final class ModelBuilder {
         return new ModelBuilder(schedule, plan, loaded).model(task, tokenizer);
     }
 
+    /** The graph may have more logits than the model has labels: room for those that come later. */
+    private int labelRoom() {
+        return graph.output().shape().width();
+    }
+
     private CModel model(Task task, TokenizerTables tokenizer) {
         List<String> labels = task.labels();
-        if (labels.size() > MOST_LABELS || graph.maxTokens() > MOST_TOKENS) {
-            throw new IllegalArgumentException(labels.size() + " labels, " + graph.maxTokens() + " tokens");
-        }
+        check(labels.size());
         List<CLoop> loops = new ArrayList<>();
         for (Loop loop : schedule.loops()) {
             loops.add(loop(loops.size(), loop));
@@ -90,6 +91,7 @@ final class ModelBuilder {
                         .filter(i -> CNames.isTooLongForLiteral(labels.get(i)))
                         .mapToObj(i -> new CText(longLabel(i), CNames.characters(labels.get(i))))
                         .toList(),
+                labelRoom(),
                 graph.maxTokens(),
                 graph.vocabulary(),
                 arena,
@@ -102,6 +104,15 @@ final class ModelBuilder {
                 loops);
     }
 
+    /** Only where labels lie in an image can there be fewer than there is room for. */
+    private void check(int labels) {
+        boolean haveRoom = labels == labelRoom() || (loaded.isPresent() && labels < labelRoom());
+        if (!haveRoom || labelRoom() > Task.MOST_LABELS || graph.maxTokens() > MOST_TOKENS) {
+            throw new IllegalArgumentException(
+                    labels + " labels of " + labelRoom() + ", " + graph.maxTokens() + " tokens");
+        }
+    }
+
     /** What the code is made of. */
     private record Program(List<CLoop> loops, long arena, TokenizerTables tokenizer) {}
 
@@ -112,7 +123,7 @@ final class ModelBuilder {
                 constants,
                 schedule.kernels(),
                 program.arena(),
-                List.of(graph.maxTokens(), graph.vocabulary(), answer.labels().size()),
+                List.of(graph.maxTokens(), graph.vocabulary(), labelRoom()),
                 program.tokenizer().sources().toString());
         return ImageBuilder.of(constants, digests, program.tokenizer(), answer, test);
     }
@@ -178,7 +189,14 @@ final class ModelBuilder {
                 descriptor,
                 inputs.stream().map(input -> operand(input, allRows)).toList(),
                 operand(node, allRows),
+                columns(node, allRows),
                 scratch(node));
+    }
+
+    /** Of logits only those are computed whose labels the image has. */
+    private String columns(IntNode node, boolean allRows) {
+        boolean ofLabels = loaded.isPresent() && !allRows && node.equals(graph.output());
+        return ofLabels ? "thimble_image_labels(image)" : node.shape().width() + "u";
     }
 
     private String scratch(IntNode node) {

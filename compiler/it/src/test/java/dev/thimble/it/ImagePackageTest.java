@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -92,12 +93,30 @@ class ImagePackageTest {
         assertThat(out.resolve("x_image.bin")).exists();
         assertThat(out.resolve("include/thimble/store.h")).exists();
         assertThat(out.resolve("CMakeLists.txt")).content().contains("src/update.c", "src/lms.c");
+        assertTellsCosts(out);
         Call.succeeding("build", out);
         Call verified = Call.succeeding("verify", out, "--target", "all", "--json");
         assertThat(verified.document().path("targets"))
                 .hasSize(2)
                 .allSatisfy(
                         target -> assertThat(target.path("mismatches").asInt()).isZero());
+    }
+
+    /** Code of at most 16 KiB, and RAM of at most 2 KiB. */
+    private static void assertTellsCosts(Path out) throws IOException {
+        JsonNode report = report(out);
+        assertThat(report.path("image").path("bytes").asLong()).isEqualTo(Files.size(out.resolve("x_image.bin")));
+        assertThat(report.path("image").path("selftest").asLong()).isGreaterThan(Integer.BYTES);
+        JsonNode updater = report.path("updater");
+        assertThat(updater.path("measured_on").asText()).isEqualTo("mps2-an386");
+        assertThat(updater.path("code_bytes").asInt()).isBetween(1, 16_384);
+        assertThat(updater.path("ram_bytes").asInt()).isBetween(1, 2_048);
+        assertThat(updater.properties())
+                .extracting(Map.Entry::getKey)
+                .anyMatch(figure -> figure.startsWith("worst_case_stack_bytes_of_"))
+                .anyMatch(figure -> figure.startsWith("instructions_for_a_signature_of_"))
+                .anyMatch(figure -> figure.startsWith("instructions_for_a_kibibyte_of_"));
+        assertThat(out.resolve("report.html")).content().contains("<h2>Updates</h2>", "<td>code bytes</td>");
     }
 
     @Test
@@ -107,6 +126,57 @@ class ImagePackageTest {
             assertThat(call.status()).isEqualTo(2);
             assertThat(call.diagnostics()).singleElement().asString().startsWith("error[THM-08");
         }
+    }
+
+    /** What is not there yet is neither computed nor answered. */
+    @Test
+    void thereIsRoomForLabelsThatComeLater() throws IOException {
+        Path out = folder.resolve("out");
+        Path model = Checkout.fixture("bert-f32-gelu");
+        Path inputs = model.resolve("golden.jsonl");
+        Call.succeeding(
+                "compile",
+                model,
+                "--name",
+                "x",
+                "--calibration",
+                inputs,
+                "--weights",
+                "blob",
+                "--max-labels",
+                12,
+                "--no-selftest",
+                "-o",
+                out);
+        assertThat(out.resolve("include/x.h")).content().contains("#define THIMBLE_X_LABELS 12u\n");
+        assertThat(report(out).path("image").path("selftest").asInt()).isEqualTo(Integer.BYTES);
+        assertThat(report(out).path("image").path("max_labels").asInt()).isEqualTo(12);
+        assertThat(report(out).has("updater")).isFalse();
+        Call.succeeding("build", out);
+        assertThat(Call.succeeding("verify", out, "--target", "all", "--trace").status())
+                .isZero();
+        JsonNode answer = Call.succeeding("run", out, "--target", "host", "--text", "a", "--json")
+                .document();
+        assertThat(answer.path("logits_q"))
+                .hasSameSizeAs(report(out).path("model").path("labels"));
+    }
+
+    @Test
+    void thereIsNoRoomForLabelsThatAreLinkedNorForFewerThanThereAre() {
+        assertRefused("error[THM-0834]", "--max-labels", "12");
+        assertRefused("error[THM-0834]", "--no-selftest");
+        assertRefused("error[THM-0835]", "--max-labels", "1", "--updatable");
+        assertRefused("error[THM-0835]", "--max-labels", "65536", "--weights", "blob");
+    }
+
+    private void assertRefused(String diagnostic, String... options) {
+        List<Object> words =
+                new ArrayList<>(List.of("compile", Checkout.fixture("bert-f32-gelu"), "-o", folder.resolve("out")));
+        words.addAll(List.of(options));
+        Call call = Call.thimble(words.toArray());
+        assertThat(call.status()).isEqualTo(2);
+        assertThat(call.diagnostics()).singleElement().asString().startsWith(diagnostic);
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     private static JsonNode report(Path out) throws IOException {

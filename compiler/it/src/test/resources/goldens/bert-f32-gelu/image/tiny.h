@@ -23,7 +23,7 @@ extern "C" {
 /* The longest sequence, special tokens included; longer texts are cut. */
 #define THIMBLE_TINY_MAX_TOKENS 24u
 
-/* Number of labels. */
+/* The most labels that an image of this program has; `labels` of a result says how many the context's image has. */
 #define THIMBLE_TINY_LABELS 4u
 
 /* Token ids are below this. */

@@ -440,7 +440,7 @@ static void loop_1(const struct thimble_tiny_image *image, uint8_t *arena, uint3
         image->classifier_bias,
         image->classifier_multiplier,
         32u, /* inputs */
-        4u, /* outputs */
+        thimble_image_labels(image), /* outputs */
         image->classifier_shift, /* shift */
         image->classifier_zero_point, /* zero_point */
     };
@@ -545,7 +545,7 @@ static void loop_1(const struct thimble_tiny_image *image, uint8_t *arena, uint3
     THIMBLE_SHOW("pooler.activation", 0, 1, 32u, 8u, pooler_activation);
     thimble_linear_s16(&classifier_p, pooler_activation, 1,
         NULL, classifier);
-    THIMBLE_SHOW("classifier", 0, 1, 4u, 16u, classifier);
+    THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
 static const uint32_t program[] = {0xC373CCFBu, 0x964D1114u, 0x2BE583FFu, 0x64ECBCE3u, 0x3A70EBA5u, 0xD8EC6830u, 0xA47BBA00u, 0x9D07ABAFu};
@@ -590,15 +590,16 @@ static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_r
     loop_0(ctx->image, arena, ctx->ids, tokens);
     loop_1(ctx->image, arena, tokens);
     const int16_t *const logits = (const int16_t *)(const void *)(arena + 32);
+    const uint32_t labels = thimble_image_labels(ctx->image);
     uint16_t best = 0;
-    for (uint32_t i = 0; i < THIMBLE_TINY_LABELS; i++) {
+    for (uint32_t i = 0; i < labels; i++) {
         ctx->logits[i] = logits[i];
         if (logits[i] > logits[best]) {
             best = (uint16_t)i;
         }
     }
     out->label = best;
-    out->labels = THIMBLE_TINY_LABELS;
+    out->labels = (uint16_t)labels;
     out->logits = ctx->logits;
     out->tokens = (uint16_t)tokens;
     out->truncated = (uint8_t)truncated;
@@ -645,16 +646,18 @@ int thimble_tiny_selftest(thimble_tiny_t *ctx, uint32_t *failed)
 {
     thimble_image_vector_data vector;
     thimble_result_t out;
+    uint32_t labels;
     if (ctx == NULL || ctx->arena == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
     if (!thimble_image_is_whole(ctx->image)) {
         return THIMBLE_ERROR_IMAGE;
     }
+    labels = thimble_image_labels(ctx->image);
     for (uint32_t i = 0; i < thimble_image_vectors(ctx->image); i++) {
-        vector = thimble_image_vector(ctx->image, i == 0 ? NULL : &vector, THIMBLE_TINY_LABELS);
+        vector = thimble_image_vector(ctx->image, i == 0 ? NULL : &vector, labels);
         if (thimble_tiny_run(ctx, vector.ids, vector.count, &out) != THIMBLE_OK
-            || !thimble_image_vector_has(&vector, out.logits, THIMBLE_TINY_LABELS)) {
+            || !thimble_image_vector_has(&vector, out.logits, labels)) {
             if (failed != NULL) {
                 *failed = i;
             }

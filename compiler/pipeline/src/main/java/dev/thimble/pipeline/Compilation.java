@@ -4,6 +4,7 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.core.candidate.Candidate;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.LabelRows;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
@@ -52,8 +53,8 @@ public record Compilation(
         return chosen.plan();
     }
 
-    /** The graph as the C computes it. */
+    /** The graph as the C computes it: without the room for labels that the model does not have yet. */
     public IntGraph computed() {
-        return loops.graph();
+        return LabelRows.resized(loops.graph(), integers.output().shape().width());
     }
 }

@@ -1,6 +1,5 @@
 package dev.thimble.pipeline;
 
-import dev.thimble.backendc.Constants;
 import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
@@ -8,6 +7,7 @@ import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.tokenizer.TokenizerReading;
+import dev.thimble.pipeline.fit.DataForm;
 import dev.thimble.pipeline.fit.Limits;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param kernels which kernels the steps run
  * @param pipeline the passes that run
  * @param quantizer the quantiser's steps
- * @param constants how the C finds them
+ * @param data where they lie
  * @param reading which reading of the tokenizer counts, if one was chosen
  */
 public record CompileSettings(
@@ -37,7 +37,7 @@ public record CompileSettings(
         KernelSet kernels,
         Pipeline pipeline,
         QuantizerOptions quantizer,
-        Constants constants,
+        DataForm data,
         Optional<TokenizerReading> reading) {
 
     /** The same with linked constants, where all readers of the tokenizer must agree. */
@@ -61,18 +61,18 @@ public record CompileSettings(
                 kernels,
                 pipeline,
                 quantizer,
-                Constants.LINKED,
+                DataForm.linked(),
                 Optional.empty());
     }
 
     /** The same with a reading of the tokenizer. */
     public CompileSettings reading(Optional<TokenizerReading> chosen) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, constants, chosen);
+                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, data, chosen);
     }
 
-    /** The same with constants of another form. */
-    public CompileSettings constants(Constants other) {
+    /** The same with data of another form. */
+    public CompileSettings data(DataForm other) {
         return new CompileSettings(
                 model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, other, reading);
     }

@@ -2,9 +2,12 @@ package dev.thimble.pipeline;
 
 import dev.thimble.backendc.Arenas;
 import dev.thimble.core.diag.Diagnostic;
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.model.Task;
 import dev.thimble.core.pipeline.NamedPass;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.PlanText;
@@ -162,7 +165,16 @@ public final class Compiler {
         progress.stage("reading " + settings.model());
         LoadedModel loaded = ModelSource.at(settings.model()).load(settings.load());
         Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
+        settings.data().maxLabels().ifPresent(room -> check(model, room));
         return new Source(model, loaded.warnings(), calibrationInputs(settings, model), new ConstantScales());
+    }
+
+    private static void check(Model model, int room) {
+        int labels = model.labels().size();
+        if (room < labels || room > Task.MOST_LABELS) {
+            throw new ThimbleException(
+                    InputProblem.LABEL_ROOM.at("--max-labels of " + model.name(), room, labels, Task.MOST_LABELS));
+        }
     }
 
     private Prepared prepare(CompileSettings settings, Source source) {
@@ -247,10 +259,14 @@ public final class Compiler {
                         source.model(),
                         settings.kernels(),
                         settings.goal(),
-                        settings.constants(),
-                        EvenSample.over(source.inputs(), SELF_TESTS)))
+                        settings.data(),
+                        tested(settings, source)))
                 .toList();
         return new Fit(models, settings.limits(), arenas);
+    }
+
+    private static List<List<Integer>> tested(CompileSettings settings, Source source) {
+        return settings.data().selfTest() ? EvenSample.over(source.inputs(), SELF_TESTS) : List.of();
     }
 
     private static List<List<Integer>> calibrationInputs(CompileSettings settings, Model model) {

@@ -69,6 +69,16 @@ record DeviceFolder(Path folder, List<TestSigner> signers) {
                 Map.entry("revoked", "")));
     }
 
+    /** The manifest of a package that brings parts, which make of one image the other. */
+    TestManifest manifestOfParts(long sequence, byte[] base, byte[] result, byte[] parts) {
+        HexFormat hex = HexFormat.of();
+        return manifest(sequence, result)
+                .with("kind", "1")
+                .with("base", hex.formatHex(Bytes.sha256(base)))
+                .with("payload", hex.formatHex(Bytes.sha256(parts)))
+                .with("payload_bytes", Integer.toString(parts.length));
+    }
+
     /** The name of this device as a manifest has it. */
     static String device() {
         return HexFormat.of().formatHex(DEVICE);

@@ -3,7 +3,6 @@ package dev.thimble.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -77,19 +75,6 @@ class LmsTest {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static byte[] vector(String name) throws IOException {
-        try (InputStream file = Objects.requireNonNull(LmsTest.class.getResourceAsStream("/lms/rfc8554.txt"))) {
-            String text = new String(file.readAllBytes(), StandardCharsets.US_ASCII);
-            int from = text.indexOf("\n" + name + "\n") + name.length() + 2;
-            StringBuilder hex = new StringBuilder();
-            text.substring(from)
-                    .lines()
-                    .takeWhile(line -> line.startsWith(" "))
-                    .forEach(line -> hex.append(line.strip()));
-            return HexFormat.of().parseHex(hex);
-        }
-    }
-
     /** Signatures of two levels: the upper one is of the lower public key, which stands between them. */
     @ParameterizedTest
     @CsvSource(
@@ -101,8 +86,8 @@ class LmsTest {
                         + " others retained by the people."
             })
     void theVectorsOfTheRfcAreRight(String number, String text) throws IOException {
-        byte[] key = vector("key" + number);
-        byte[] signature = vector("signature" + number);
+        byte[] key = Rfc8554.vector("key" + number);
+        byte[] signature = Rfc8554.vector("signature" + number);
         byte[] upperKey = Arrays.copyOfRange(key, 4, key.length);
         int lower = signature.length - (40 + 34 * 32 + 4 + 5 * 32);
         byte[] upper = Arrays.copyOfRange(signature, 4, lower - KEY_BYTES);

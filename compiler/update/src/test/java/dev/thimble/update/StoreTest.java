@@ -217,21 +217,6 @@ class StoreTest {
         assertRefused("lying", PROGRAM);
     }
 
-    private static byte[] parts(Object... items) {
-        CBORObject array = CBORObject.NewArray();
-        Stream.of(items).forEach(array::Add);
-        return array.EncodeToBytes();
-    }
-
-    private static TestManifest partsOf(long sequence, byte[] base, byte[] result, byte[] payload) {
-        HexFormat hex = HexFormat.of();
-        return device.manifest(sequence, result)
-                .with("kind", "1")
-                .with("base", hex.formatHex(Bytes.sha256(base)))
-                .with("payload", hex.formatHex(Bytes.sha256(payload)))
-                .with("payload_bytes", Integer.toString(payload.length));
-    }
-
     /** A new head: a few bytes in two places. */
     private static byte[] changed() {
         byte[] result = FIRST.clone();
@@ -242,13 +227,14 @@ class StoreTest {
 
     private static byte[] changes() {
         byte[] result = changed();
-        return parts(170, Arrays.copyOfRange(result, 170, 190), 4_000, Arrays.copyOfRange(result, 4_000, 4_900));
+        return TestManifest.encoded(
+                170, Arrays.copyOfRange(result, 170, 190), 4_000, Arrays.copyOfRange(result, 4_000, 4_900));
     }
 
     @Test
     void partsChangeTheRunningImage() throws IOException {
         install("first");
-        device.pack("parts", partsOf(2, FIRST, changed(), changes()), changes());
+        device.pack("parts", device.manifestOfParts(2, FIRST, changed(), changes()), changes());
         install("parts");
         assertThat(start()).containsExactly(boot(1, false, 2, changed()));
     }
@@ -256,14 +242,14 @@ class StoreTest {
     /** Faults 15 and 16. */
     @Test
     void partsOfAnotherImageAndWithAnotherResultAreRefused() throws IOException {
-        device.pack("parts", partsOf(2, FIRST, changed(), changes()), changes());
+        device.pack("parts", device.manifestOfParts(2, FIRST, changed(), changes()), changes());
         assertRefused("parts", BASE);
         install("first");
-        device.pack("wrong", partsOf(2, FIRST, SECOND.clone(), changes()), changes());
+        device.pack("wrong", device.manifestOfParts(2, FIRST, SECOND.clone(), changes()), changes());
         assertRefused("wrong", PAYLOAD);
         byte[] other = changed();
         other[3_000] ^= 1;
-        device.pack("wrong", partsOf(2, FIRST, other, changes()), changes());
+        device.pack("wrong", device.manifestOfParts(2, FIRST, other, changes()), changes());
         assertRefused("wrong", RESULT);
         install("parts");
     }
@@ -274,21 +260,21 @@ class StoreTest {
         install("first");
         byte[] ten = new byte[10];
         List<byte[]> payloads = List.of(
-                parts(500, ten, 200, ten),
-                parts(200, ten, 209, ten),
-                parts(BYTES - 5, ten),
-                parts(200, new byte[0]),
-                parts(200),
-                parts(200, ten, 300),
-                parts(ten, 200),
-                parts(-1, ten),
+                TestManifest.encoded(500, ten, 200, ten),
+                TestManifest.encoded(200, ten, 209, ten),
+                TestManifest.encoded(BYTES - 5, ten),
+                TestManifest.encoded(200, new byte[0]),
+                TestManifest.encoded(200),
+                TestManifest.encoded(200, ten, 300),
+                TestManifest.encoded(ten, 200),
+                TestManifest.encoded(-1, ten),
                 CBORObject.NewOrderedMap().Add(200, ten).EncodeToBytes(),
                 new byte[] {(byte) 0x82, 0x18, 0x05, 0x41, 0x00},
                 new byte[] {(byte) 0x9f, 0x05, 0x41, 0x00, (byte) 0xff},
-                Bytes.concatenate(parts(200, ten), new byte[] {0}),
+                Bytes.concatenate(TestManifest.encoded(200, ten), new byte[] {0}),
                 new byte[] {(byte) 0x82, 0x1a, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xfe, 0x43, 1, 2, 3});
         for (byte[] payload : payloads) {
-            device.pack("malformed", partsOf(2, FIRST, FIRST, payload), payload);
+            device.pack("malformed", device.manifestOfParts(2, FIRST, FIRST, payload), payload);
             assertRefused("malformed", PAYLOAD);
         }
     }

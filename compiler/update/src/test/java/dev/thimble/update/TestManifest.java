@@ -142,6 +142,11 @@ record TestManifest(Map<String, String> fields) {
         return array;
     }
 
+    /** The bytes of an array, as which parts of an image come. */
+    static byte[] encoded(Object... items) {
+        return array(items).EncodeToBytes();
+    }
+
     /** CBOR in a byte string. */
     static CBORObject wrapped(CBORObject value) {
         return CBORObject.FromObject(value.EncodeToBytes());

@@ -27,6 +27,9 @@ import java.util.stream.Stream;
  * @param artifacts what was built; {@link FirmwareArtifacts#objects()} are those of the updater alone
  */
 record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
+    /** The board. */
+    static final String BOARD = "mps2-an386";
+
     private static final Path ROOT = Path.of(System.getProperty("thimble.root"));
     private static final Path RUNTIME = ROOT.resolve("runtime-c");
     private static final String INPUT = "0x20380000";
@@ -62,7 +65,7 @@ record UpdateFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
      */
     static UpdateFirmware build(Path folder, List<Path> sources, List<String> flags) throws IOException {
         Toolchain toolchain = Toolchain.onPath();
-        Board board = Boards.load(new Installation(ROOT)).named("mps2-an386");
+        Board board = Boards.load(new Installation(ROOT)).named(BOARD);
         Harness harness = new Harness(board);
         List<Path> updater = new ArrayList<>(StoreProgram.sourcesIn(RUNTIME.resolve("src/update")));
         updater.add(RUNTIME.resolve("src/image/sha256.c"));

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.LongSummaryStatistics;
@@ -26,10 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** What taking updates costs a Cortex-M4: the figures of docs/updates.md, which this prints. */
+/** What taking updates costs a Cortex-M4: the figures of packages and of docs/updates.md, which this prints. */
 class UpdaterCostTest {
     private static final int MOST_CODE_BYTES = 16_384;
     private static final int MOST_RAM_BYTES = 2_048;
@@ -40,6 +39,9 @@ class UpdaterCostTest {
     private static final long MOST_CHECK = 25_000_000;
     private static final long MOST_KIBIBYTE = 250_000;
     private static final int PART_AT = 2_000;
+
+    /** What of the updater an application calls, by the ends of their names. */
+    private static final List<String> CALLS = List.of("begin", "feed", "end", "boot");
 
     /** Kibibytes of two images, which tell what one costs. */
     private static final List<Integer> SIZES = List.of(8, 24);
@@ -61,7 +63,7 @@ class UpdaterCostTest {
 
     /** All of the reader and the store, with the check of signatures; what the C library brings is not among it. */
     @Test
-    void theCodeIsSmall() {
+    void theCodeIsSmall() throws IOException {
         List<String> objects =
                 firmware.artifacts().objects().stream().map(Path::toString).toList();
         int code = 0;
@@ -75,6 +77,7 @@ class UpdaterCostTest {
         }
         System.out.println("updater: " + code + " bytes of code and constants");
         assertThat(code).isBetween(1, MOST_CODE_BYTES);
+        UpdaterFigures.hold("code_bytes", code);
     }
 
     /** What the caller reserves is enough for what a package under way really is, which only its source knows. */
@@ -95,6 +98,7 @@ class UpdaterCostTest {
                 + " of them the reader's");
         assertThat(reserved).isEqualTo(MOST_RAM_BYTES);
         assertThat(used).isBetween(reader + 1, reserved);
+        UpdaterFigures.hold("ram_bytes", reserved);
     }
 
     private static int bytesOf(String variable, String symbols) {
@@ -106,12 +110,13 @@ class UpdaterCostTest {
 
     /** The analysis refuses recursion and calls through pointers; what it bounds includes the firmware's flash. */
     @ParameterizedTest
-    @ValueSource(strings = {"begin", "feed", "end", "boot"})
-    void theStackIsBounded(String call) {
+    @FieldSource("CALLS")
+    void theStackIsBounded(String call) throws IOException {
         StackUse use =
                 StackAnalysis.of(firmware.toolchain(), firmware.artifacts()).worstCase("thimble_update_" + call);
         System.out.println("updater: " + use.bytes() + " bytes of stack for thimble_update_" + call);
         assertThat(use.bytes()).isBetween(1, MOST_STACK_BYTES);
+        UpdaterFigures.hold("worst_case_stack_bytes_of_" + call, use.bytes());
     }
 
     /** So that the bound holds for every firmware, but for what its own flash needs. */
@@ -135,10 +140,10 @@ class UpdaterCostTest {
     static Stream<Arguments> signers() {
         Random random = new Random(24);
         return Stream.of(
-                Arguments.of("one tree, H5", TestSigner.of(random, H5)),
-                Arguments.of("one tree, H10", TestSigner.of(random, H10)),
-                Arguments.of("two trees, H5 and H5", TestSigner.of(random, H5, H5)),
-                Arguments.of("two trees, H10 and H10", TestSigner.of(random, H10, H10)));
+                Arguments.of("one_tree_h5", TestSigner.of(random, H5)),
+                Arguments.of("one_tree_h10", TestSigner.of(random, H10)),
+                Arguments.of("two_trees_h5_h5", TestSigner.of(random, H5, H5)),
+                Arguments.of("two_trees_h10_h10", TestSigner.of(random, H10, H10)));
     }
 
     /** How far along its chains a signature begins is up to the message: the mean of some says what to expect. */
@@ -155,11 +160,17 @@ class UpdaterCostTest {
                 Locale.ROOT,
                 "updater: %.1f million instructions for a signature of %s, %.1f to %.1f%n",
                 all.getAverage() / 1e6,
-                name,
+                words(name),
                 all.getMin() / 1e6,
                 all.getMax() / 1e6);
         assertThat(all.getMin()).isGreaterThan(1_000_000);
         assertThat(all.getMax()).isLessThan(MOST_CHECK * signer.trees().size());
+        UpdaterFigures.hold("instructions_for_a_signature_of_" + name, Math.round(all.getAverage()));
+    }
+
+    /** A part of a figure's name as people read it. */
+    private static String words(String name) {
+        return name.replace('_', ' ');
     }
 
     private static byte[] packed(TestSigner signer, long sequence, byte[] image) {
@@ -178,7 +189,7 @@ class UpdaterCostTest {
             byte[] image = DeviceFolder.image(kibibytes * KIBIBYTE, 3);
             counts.add(applied(signer, image, packed(signer, 1, image)));
         }
-        assertSlope("an image", counts);
+        assertSlope("image", counts);
     }
 
     /** Of parts that are few: nearly all of the image is the old one's. */
@@ -190,18 +201,11 @@ class UpdaterCostTest {
             byte[] old = DeviceFolder.image(kibibytes * KIBIBYTE, 3);
             byte[] image = old.clone();
             image[PART_AT]++;
-            byte[] parts = TestManifest.array(PART_AT, Arrays.copyOfRange(image, PART_AT, PART_AT + 600))
-                    .EncodeToBytes();
-            HexFormat hex = HexFormat.of();
-            TestManifest manifest = device(signer)
-                    .manifest(1, image)
-                    .with("kind", "1")
-                    .with("base", hex.formatHex(Bytes.sha256(old)))
-                    .with("payload", hex.formatHex(Bytes.sha256(parts)))
-                    .with("payload_bytes", Integer.toString(parts.length));
+            byte[] parts = TestManifest.encoded(PART_AT, Arrays.copyOfRange(image, PART_AT, PART_AT + 600));
+            TestManifest manifest = device(signer).manifestOfParts(1, old, image, parts);
             counts.add(applied(signer, old, signer.pack(manifest.bytes(), parts)));
         }
-        assertSlope("an image of parts", counts);
+        assertSlope("image_of_parts", counts);
     }
 
     /** All but the check of the signature. */
@@ -209,10 +213,24 @@ class UpdaterCostTest {
         return count(APPLY, signer, factory, sent) - count(CHECK, signer, factory, sent);
     }
 
-    private static void assertSlope(String what, List<Long> counts) {
+    private static void assertSlope(String what, List<Long> counts) throws IOException {
         long each = (counts.get(1) - counts.get(0)) / (SIZES.get(1) - SIZES.get(0));
-        System.out.println("updater: " + each + " instructions for a kibibyte of " + what);
+        System.out.println("updater: " + each + " instructions for a kibibyte of an " + words(what));
         assertThat(each).isBetween(10_000L, MOST_KIBIBYTE);
+        UpdaterFigures.hold("instructions_for_a_kibibyte_of_an_" + what, each);
+    }
+
+    @Test
+    void theDocumentQuotesTheFigures() throws IOException {
+        String page = Files.readString(Path.of(System.getProperty("thimble.root"), "docs/updates.md"));
+        List<String> stacks = new ArrayList<>();
+        for (String call : CALLS) {
+            stacks.add(Long.toString(UpdaterFigures.of("worst_case_stack_bytes_of_" + call)));
+        }
+        assertThat(page)
+                .contains(String.format(Locale.ROOT, "| %,d bytes |", UpdaterFigures.of("code_bytes")))
+                .contains(String.format(Locale.ROOT, "| %,d bytes reserved,", UpdaterFigures.of("ram_bytes")))
+                .contains("| " + String.join(", ", stacks) + " bytes |");
     }
 
     /** The count of a line that the firmware prints, which must have taken the package, and start with it. */

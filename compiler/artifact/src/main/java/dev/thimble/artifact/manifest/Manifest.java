@@ -15,9 +15,17 @@ import java.util.stream.LongStream;
  * @param budget bytes of flash and RAM in all
  * @param arenas whether its models share one or have one each, as the command line says it
  * @param models in the order in which they were given, one at least
+ * @param updater what taking updates of them costs, where the package does
  */
 public record Manifest(
-        int format, String name, String board, String kernels, long budget, String arenas, List<ModelManifest> models) {
+        int format,
+        String name,
+        String board,
+        String kernels,
+        long budget,
+        String arenas,
+        List<ModelManifest> models,
+        UpdaterCosts updater) {
     /** The format that is written. */
     public static final int FORMAT = 2;
 
@@ -46,6 +54,6 @@ public record Manifest(
 
     /** The same package for another board. */
     public Manifest movedTo(String otherBoard, String otherKernels) {
-        return new Manifest(format, name, otherBoard, otherKernels, budget, arenas, models);
+        return new Manifest(format, name, otherBoard, otherKernels, budget, arenas, models, updater);
     }
 }

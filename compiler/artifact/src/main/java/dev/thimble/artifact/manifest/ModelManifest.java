@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param source what was compiled
  * @param weights how the C finds its constants, as the command line says it
+ * @param image that holds them, where one does
  * @param memory bytes that are known before the build
  * @param quantization how it was quantised
  * @param optimization the ways to run it
@@ -19,6 +20,7 @@ import java.util.Map;
 public record ModelManifest(
         Source source,
         String weights,
+        Image image,
         Memory memory,
         Quantization quantization,
         Optimization optimization,
@@ -56,8 +58,23 @@ public record ModelManifest(
     }
 
     /**
+     * All data of a model as one file.
+     *
+     * @param bytes of the file
+     * @param selfTest bytes of it that it tests itself with
+     * @param maxLabels how many labels an image of the same program may have
+     */
+    public record Image(long bytes, long selfTest, int maxLabels) {
+        /** Of a model whose constants are linked. */
+        public static Image none() {
+            return new Image(0, 0, 0);
+        }
+    }
+
+    /**
      * Bytes of flash and RAM.
      *
+     * @param weights all of the image where there is one
      * @param lowerBound of the arena
      * @param gap between the plan and its lower bound
      * @param context of one instance

@@ -9,6 +9,7 @@ import dev.thimble.artifact.manifest.ModelManifest;
 import dev.thimble.artifact.manifest.PackageMemory;
 import dev.thimble.artifact.manifest.Results;
 import dev.thimble.artifact.manifest.RunResult;
+import dev.thimble.artifact.manifest.UpdaterCosts;
 import dev.thimble.core.target.Section;
 import java.util.Comparator;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class ReportJson {
         plan(report.putObject("plan"), model.plan());
         constants(report.putArray("constants"), model);
         alignments(report.withArray("constants"), manifest, results);
+        updater(report, manifest.updater());
         report.putArray("warnings");
         return report;
     }
@@ -52,6 +54,7 @@ public final class ReportJson {
         ArrayNode models = report.putArray("models");
         manifest.models().forEach(model -> part(models.addObject(), model, results.of(model.name())));
         alignments(report.putArray("constants"), manifest, results);
+        updater(report, manifest.updater());
         report.putArray("warnings");
         return report;
     }
@@ -79,8 +82,18 @@ public final class ReportJson {
 
     private static void decisions(ObjectNode node, ModelManifest model) {
         node.put("weights", model.weights());
+        image(node, model.image());
         quantization(node.putObject("quantization"), model.quantization());
         optimization(node.putObject("optimization"), model.optimization());
+    }
+
+    private static void image(ObjectNode node, ModelManifest.Image image) {
+        if (!image.equals(ModelManifest.Image.none())) {
+            node.putObject("image")
+                    .put("bytes", image.bytes())
+                    .put("selftest", image.selfTest())
+                    .put("max_labels", image.maxLabels());
+        }
     }
 
     private static void source(ObjectNode node, ModelManifest.Source model) {
@@ -163,6 +176,13 @@ public final class ReportJson {
                 .put("ram", build.ram())
                 .put("stack_reserved", build.stackReserved())
                 .put("stack_bound", build.stackBound());
+    }
+
+    private static void updater(ObjectNode report, UpdaterCosts costs) {
+        if (!costs.equals(UpdaterCosts.none())) {
+            ObjectNode node = report.putObject("updater").put("measured_on", costs.measuredOn());
+            costs.figures().forEach(node::put);
+        }
     }
 
     private static void targets(ArrayNode targets, Manifest manifest, Results results) {

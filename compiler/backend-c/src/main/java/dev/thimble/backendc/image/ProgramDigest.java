@@ -31,7 +31,7 @@ public record ProgramDigest(byte[] program, byte[] architecture, byte[] quantiza
      *
      * @param kernels that it calls
      * @param arenaBytes that it works in
-     * @param limits numbers that it has compiled in: the longest sequence, ids, labels
+     * @param limits numbers that it has compiled in: the longest sequence, ids, the most labels
      * @param tokenizer the kind of its tokenizer
      */
     public static ProgramDigest of(

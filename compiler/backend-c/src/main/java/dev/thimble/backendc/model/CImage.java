@@ -28,6 +28,9 @@ public record CImage(List<Integer> header, List<CArray> parts) {
     /** The first word of the program's digest, which has eight. */
     public static final int PROGRAM = 4;
 
+    /** The word with the size of the last part, the self-test's. */
+    private static final int SELF_TEST = 39;
+
     private static final int WORD = 4;
 
     /** Copies the lists. */
@@ -42,6 +45,11 @@ public record CImage(List<Integer> header, List<CArray> parts) {
     /** Bytes of the whole. */
     public long bytes() {
         return header.get(SIZE);
+    }
+
+    /** Bytes of the self-test. */
+    public long selfTestBytes() {
+        return header.get(SELF_TEST);
     }
 
     /** The header as C constants. */

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  * @param task what the model is for: the name of a template below {@code c/task}
  * @param labels for each label a C expression: a string literal, or the name of one of the long ones
  * @param longLabels those that are too long for a literal
+ * @param labelRoom how many labels an image of its program may have; as many as there are where constants are linked
  * @param maxTokens the longest sequence
  * @param vocabulary number of token ids
  * @param arenaBytes size of the arena
@@ -30,6 +31,7 @@ public record CModel(
         String task,
         List<String> labels,
         List<CText> longLabels,
+        int labelRoom,
         int maxTokens,
         int vocabulary,
         long arenaBytes,

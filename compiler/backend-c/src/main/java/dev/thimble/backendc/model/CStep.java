@@ -10,10 +10,17 @@ import java.util.List;
  * @param descriptor its constants
  * @param inputs what it reads
  * @param output what it writes
+ * @param columns a C expression for the columns of what it writes, which for the logits may be the image's labels
  * @param scratch a C expression for the kernel's scratch, NULL where it needs none
  */
 public record CStep(
-        String value, String symbol, CDescriptor descriptor, List<COperand> inputs, COperand output, String scratch) {
+        String value,
+        String symbol,
+        CDescriptor descriptor,
+        List<COperand> inputs,
+        COperand output,
+        String columns,
+        String scratch) {
     /** Copies the list. */
     public CStep {
         inputs = List.copyOf(inputs);

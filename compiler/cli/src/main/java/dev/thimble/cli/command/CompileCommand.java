@@ -2,7 +2,6 @@ package dev.thimble.cli.command;
 
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.backendc.Arenas;
-import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.output.OutputKind;
 import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.cli.make.PackageOrder;
@@ -82,13 +81,8 @@ public final class CompileCommand implements Callable<Integer> {
                     + " fits the board and the budget and pays little RAM for it")
     private Optional<String> optimize = Optional.empty();
 
-    @Option(
-            names = "--weights",
-            paramLabel = "FORM",
-            description =
-                    "c (default): constants are linked with the code; blob: they lie in an image, of which the package has one,"
-                            + " and others can be given at run time")
-    private Optional<String> weights = Optional.empty();
+    @Mixin
+    private DataFlags data;
 
     @ArgGroup(exclusive = true)
     private Form form = new Form();
@@ -169,27 +163,13 @@ public final class CompileCommand implements Callable<Integer> {
                         chosen.kernels(),
                         flags.pipeline(),
                         flags.quantizer())
-                .constants(constants())
+                .data(data.form(form.updatable))
                 .reading(reading.reading());
     }
 
     private Arenas arenas() {
         return Arenas.named(arenas)
                 .orElseThrow(() -> new ThimbleException(InputProblem.ARENAS_UNKNOWN.at("--arenas", arenas)));
-    }
-
-    /** What is updatable has its data in an image. */
-    private Constants constants() {
-        Optional<Constants> chosen = weights.map(CompileCommand::constants);
-        if (form.updatable && chosen.equals(Optional.of(Constants.LINKED))) {
-            throw new ThimbleException(InputProblem.UPDATABLE_LINKED.at("--updatable", Constants.LINKED.word()));
-        }
-        return chosen.orElse(form.updatable ? Constants.LOADED : Constants.LINKED);
-    }
-
-    private static Constants constants(String word) {
-        return Constants.named(word)
-                .orElseThrow(() -> new ThimbleException(InputProblem.WEIGHTS_UNKNOWN.at("--weights", word)));
     }
 
     private static Goal goal(String word) {

@@ -57,16 +57,16 @@ public record PackageOrder(List<CompileSettings> settings, Arenas arenas, String
                 .flatMap(compilation -> compilation.warnings().stream())
                 .forEach(warning -> System.err.println(warning.line()));
         progress.stage("writing " + out);
+        PackageAssembler assembler = new PackageAssembler(installation, kind);
         Manifest manifest = ManifestWriter.of(
                 compilations.stream()
                         .map(compilation -> new ManifestWriter.Compiled(compilation, errors(compilation)))
                         .toList(),
                 arenas,
                 board,
-                settings.get(0).limits().budget());
-        return new PackageAssembler(installation, kind)
-                .files(compilations, arenas, manifest)
-                .all();
+                settings.get(0).limits().budget(),
+                assembler.updater());
+        return assembler.files(compilations, arenas, manifest).all();
     }
 
     private static List<LayerError> errors(Compilation compilation) {

@@ -1,7 +1,6 @@
 package dev.thimble.cli.update;
 
 import dev.thimble.artifact.OutFolder;
-import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.cli.make.PackageOrder;
 import dev.thimble.cli.make.ShippedExample;
@@ -10,6 +9,7 @@ import dev.thimble.core.candidate.Goal;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Progress;
+import dev.thimble.pipeline.fit.DataForm;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -37,7 +37,7 @@ record DemoModels(OutFolder factory, OutFolder newHead, OutFolder otherProgram) 
 
     private record Compiling(Installation installation, ShippedExample example, Progress progress) {
         OutFolder into(Path out, Path model, Optional<Goal> goal) {
-            CompileSettings settings = example.settings(model, goal).constants(Constants.LOADED);
+            CompileSettings settings = example.settings(model, goal).data(DataForm.loaded());
             PackageOrder.of(settings, ShippedExample.BOARD, OutputKinds.UPDATABLE)
                     .write(installation, out, progress);
             return OutFolder.open(out);

@@ -111,7 +111,19 @@ public enum InputProblem implements Problem {
     /** A word that is no way to give models their arenas. */
     ARENAS_UNKNOWN(831, "\"%s\" is no kind of arenas", "write shared or each", ExitStatus.USAGE),
     /** A graph's text that no graph is written as. */
-    GRAPH_DAMAGED(832, "this is no %s; line %d: %s", "compile the model again");
+    GRAPH_DAMAGED(832, "this is no %s; line %d: %s", "compile the model again"),
+    /** What concerns an image, for a package that has none. */
+    NO_IMAGE(
+            834,
+            "weights of the form %s are linked with the code: there is no image that this could be about",
+            "add --updatable or --weights blob",
+            ExitStatus.USAGE),
+    /** Room for fewer labels than there are, or for more than can be counted. */
+    LABEL_ROOM(
+            835,
+            "room for %d labels is not between the model's %d and %d",
+            "labels beyond the room of a program need another program",
+            ExitStatus.USAGE);
 
     private final CatalogueEntry entry;
 

@@ -1,6 +1,7 @@
 package dev.thimble.core.integer;
 
 import dev.thimble.core.ir.IndexSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,13 @@ public record IntGraph(String name, int maxTokens, List<IntNode> nodes) {
     /** The node whose value is the logits. */
     public IntNode output() {
         return nodes.get(nodes.size() - 1);
+    }
+
+    /** The same with another last node. */
+    public IntGraph withOutput(IntNode other) {
+        List<IntNode> others = new ArrayList<>(nodes.subList(0, nodes.size() - 1));
+        others.add(other);
+        return new IntGraph(name, maxTokens, others);
     }
 
     /** The node of that name. */

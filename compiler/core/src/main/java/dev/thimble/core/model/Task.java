@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 /** What a model is for: how many rows its output has, what its numbers are, and what is made of them. */
 public sealed interface Task {
+    /** The most labels that the 16-bit fields of {@code thimble_result_t} can tell. */
+    int MOST_LABELS = 65_535;
 
     /** The word that manifests and templates call it by. */
     String word();

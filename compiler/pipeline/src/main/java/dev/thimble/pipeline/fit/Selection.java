@@ -1,7 +1,6 @@
 package dev.thimble.pipeline.fit;
 
 import dev.thimble.backendc.CPackage;
-import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.candidate.Candidate;
@@ -9,6 +8,7 @@ import dev.thimble.core.candidate.Candidates;
 import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.LabelRows;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.folder.Installation;
@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param tokenizer its tokenizer
  * @param kernels of the board
  * @param goal what the user wants; where nothing, the fastest thrifty way that fits
- * @param constants how the code finds them
+ * @param data where they lie
  * @param tested sequences that an image brings along to test itself with
  */
 public record Selection(
@@ -34,7 +34,7 @@ public record Selection(
         TokenizerTables tokenizer,
         KernelSet kernels,
         Optional<Goal> goal,
-        Constants constants,
+        DataForm data,
         List<List<Integer>> tested) {
     /** Copies the list. */
     public Selection {
@@ -47,19 +47,21 @@ public record Selection(
             Model model,
             KernelSet kernels,
             Optional<Goal> goal,
-            Constants constants,
+            DataForm data,
             List<List<Integer>> tested) {
         TokenizerTables tokenizer = TokenizerTables.of(model.tokenizer(), model.name());
-        return new Selection(installation, model, tokenizer, kernels, goal, constants, tested);
+        return new Selection(installation, model, tokenizer, kernels, goal, data, tested);
     }
 
-    /** Every way to run the graph, and which of them are considered. */
+    /** Every way to run the graph, with room for labels that come later, and which of them are considered. */
     Ways ways(IntGraph integers) {
-        List<Candidate> candidates = Candidates.of(integers, kernels, leastArena());
+        IntGraph run =
+                data.maxLabels().map(room -> LabelRows.resized(integers, room)).orElse(integers);
+        List<Candidate> candidates = Candidates.of(run, kernels, leastArena());
         Candidate first = candidates.get(0);
         Optional<SelfTest> test = test(integers);
         MemoryNeeds needs = MemoryNeeds.of(code(first, first.schedule(), test));
-        return new Ways(this, integers, test, candidates, considered(candidates), needs);
+        return new Ways(this, run, test, candidates, considered(candidates), needs);
     }
 
     /** What the goal asks for; without one the thrifty ones, and the smallest of all where none of those fits. */
@@ -83,7 +85,7 @@ public record Selection(
 
     /** Every way to run a graph gives the same logits. */
     private Optional<SelfTest> test(IntGraph integers) {
-        return switch (constants) {
+        return switch (data.constants()) {
             case LINKED -> Optional.empty();
             case LOADED -> Optional.of(SelfTest.of(integers, tested));
         };

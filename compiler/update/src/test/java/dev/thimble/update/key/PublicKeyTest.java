@@ -3,16 +3,14 @@ package dev.thimble.update.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.thimble.update.Rfc8554;
 import dev.thimble.update.wire.Octets;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,40 +25,28 @@ class PublicKeyTest {
     @TempDir
     Path folder;
 
-    private static byte[] vector(String name) throws IOException {
-        try (InputStream file = Objects.requireNonNull(PublicKeyTest.class.getResourceAsStream("/lms/rfc8554.txt"))) {
-            List<String> lines = new String(file.readAllBytes(), StandardCharsets.US_ASCII)
-                    .lines()
-                    .toList();
-            StringBuilder hex = new StringBuilder();
-            lines.subList(lines.indexOf(name) + 1, lines.size()).stream()
-                    .takeWhile(line -> line.startsWith(" "))
-                    .forEach(line -> hex.append(line.strip()));
-            return HexFormat.of().parseHex(hex);
-        }
-    }
-
     private PublicKey keyOfTheRfc() throws IOException {
-        return PublicKey.read(Files.write(folder.resolve("rfc.pub"), vector("key1")));
+        return PublicKey.read(Files.write(folder.resolve("rfc.pub"), Rfc8554.vector("key1")));
     }
 
     @Test
     void theFirstTestCaseOfTheRfcIsVerified() throws IOException {
-        assertThat(keyOfTheRfc().verifies(TEXT, vector("signature1"))).isTrue();
-        assertThat(keyOfTheRfc().allowsLength(vector("signature1").length)).isTrue();
+        assertThat(keyOfTheRfc().verifies(TEXT, Rfc8554.vector("signature1"))).isTrue();
+        assertThat(keyOfTheRfc().allowsLength(Rfc8554.vector("signature1").length))
+                .isTrue();
     }
 
     /** Its trees have shorter one-time signatures, which the profile leaves out. */
     @Test
     void theKeyOfTheSecondTestCaseIsNotOfTheProfile() throws IOException {
-        Path other = Files.write(folder.resolve("other.pub"), vector("key2"));
+        Path other = Files.write(folder.resolve("other.pub"), Rfc8554.vector("key2"));
         assertThatThrownBy(() -> PublicKey.read(other)).hasMessageContaining("THM-0907");
     }
 
     @Test
     void aSignatureWithAnotherBitIsNone() throws IOException {
         PublicKey key = keyOfTheRfc();
-        byte[] signature = vector("signature1");
+        byte[] signature = Rfc8554.vector("signature1");
         Random random = new Random(2);
         for (int at = 0; at < signature.length; at += 1 + random.nextInt(20)) {
             byte[] other = signature.clone();
@@ -72,7 +58,7 @@ class PublicKeyTest {
     @Test
     void aSignatureOfAnotherLengthIsNone() throws IOException {
         PublicKey key = keyOfTheRfc();
-        byte[] signature = vector("signature1");
+        byte[] signature = Rfc8554.vector("signature1");
         for (int length = 0; length < signature.length; length++) {
             assertThat(key.verifies(TEXT, Arrays.copyOf(signature, length))).isFalse();
         }
@@ -83,7 +69,8 @@ class PublicKeyTest {
 
     @Test
     void bytesThatAreNoKeyAreRefused() throws IOException {
-        for (byte[] bytes : List.of(new byte[0], new byte[60], new byte[61], Arrays.copyOf(vector("key1"), 59))) {
+        for (byte[] bytes :
+                List.of(new byte[0], new byte[60], new byte[61], Arrays.copyOf(Rfc8554.vector("key1"), 59))) {
             Path file = Files.write(folder.resolve("wrong.pub"), bytes);
             assertThatThrownBy(() -> PublicKey.read(file)).hasMessageContaining("THM-0907");
         }
@@ -95,6 +82,6 @@ class PublicKeyTest {
         assertThat(key.initializer().lines()).hasSize(5).allMatch(line -> line.length() <= 72);
         assertThat(key.initializer().replaceAll("0x|,|\\s", ""))
                 .isEqualTo(key.octets().hex());
-        assertThat(key.id()).isEqualTo(Octets.sha256(vector("key1")).first(8));
+        assertThat(key.id()).isEqualTo(Octets.sha256(Rfc8554.vector("key1")).first(8));
     }
 }
