@@ -195,24 +195,41 @@ static int read_chunk(reading_t *reading, bytes_t chunk)
     return event;
 }
 
-/* Reads a package to its end or to what is wrong with it; returns the reason. */
-static int read_package(reading_t *reading, unsigned revoked, bytes_t rest, sizes_t sizes)
+static void begin_package(reading_t *reading, unsigned revoked)
 {
-    int event = THIMBLE_PACKAGE_MORE;
     reading->payload.count = 0;
     reading->has_manifest = 0;
     reading->read = 0;
     thimble_package_begin(&reading->reader, &reading->keys, revoked);
+}
+
+/* Reads on, to the end of these bytes or to what is wrong. */
+static void read_bytes(reading_t *reading, bytes_t rest, sizes_t sizes)
+{
+    int event = THIMBLE_PACKAGE_MORE;
     while (rest.count != 0 && event != THIMBLE_PACKAGE_REFUSED) {
         bytes_t chunk = next_chunk(&sizes, &rest);
         event = read_chunk(reading, chunk);
         free(chunk.bytes);
     }
+}
+
+/* Returns the reason. */
+static int end_package(reading_t *reading)
+{
     if (thimble_package_end(&reading->reader) == THIMBLE_UPDATE_OK
         && thimble_package_authenticated(&reading->reader) != THIMBLE_PACKAGE_AUTHENTIC) {
         exit(1);
     }
     return thimble_package_reason(&reading->reader);
+}
+
+/* Reads a package to its end or to what is wrong with it; returns the reason. */
+static int read_package(reading_t *reading, unsigned revoked, bytes_t package, sizes_t sizes)
+{
+    begin_package(reading, revoked);
+    read_bytes(reading, package, sizes);
+    return end_package(reading);
 }
 
 static bytes_t begin_reading(reading_t *reading)
@@ -262,21 +279,34 @@ static void answer_resume(void)
     free(package.bytes);
 }
 
+/* What stands before the bit is read once for all that follow: a reader is copied there, and the copy reads on. */
 static void answer_flips(void)
 {
-    reading_t reading;
-    bytes_t package = begin_reading(&reading);
+    reading_t before;
+    bytes_t package = begin_reading(&before);
+    bytes_t rest = package;
     size_t bit = next_number();
     const size_t step = next_number();
     sizes_t whole;
     whole.text = "1000000";
     whole.at = whole.text;
+    begin_package(&before, 0);
     for (; bit < 8 * package.count; bit += step) {
-        package.bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
-        printf("%d ", read_package(&reading, 0, package, whole));
-        package.bytes[bit / 8] ^= (uint8_t)(1u << bit % 8);
+        uint8_t *flipped = package.bytes + bit / 8;
+        bytes_t between;
+        reading_t reading;
+        between.bytes = rest.bytes;
+        between.count = (size_t)(flipped - rest.bytes);
+        read_bytes(&before, between, whole);
+        rest.bytes += between.count;
+        rest.count -= between.count;
+        reading = before;
+        *flipped ^= (uint8_t)(1u << bit % 8);
+        read_bytes(&reading, rest, whole);
+        printf("%d ", end_package(&reading));
+        *flipped ^= (uint8_t)(1u << bit % 8);
     }
-    free(reading.payload.bytes);
+    free(before.payload.bytes);
     free(package.bytes);
 }
 

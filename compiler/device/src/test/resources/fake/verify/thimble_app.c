@@ -1,7 +1,9 @@
 /* A hand-written application for the tests of the line protocol. Some ids make it misbehave. */
+#define _POSIX_C_SOURCE 200112L
 #include "thimble_app.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "fake.h"
 
@@ -25,13 +27,26 @@ const char *thimble_app_name(size_t model)
     return model == 0u ? "fake" : "ekaf";
 }
 
+/* On the host it sleeps, so that whatever runs beside it has the processor. */
+static void hang(void)
+{
+    for (;;) {
+#ifdef __arm__
+        fake_spin(1000u);
+#else
+        const struct timespec second = {1, 0};
+        (void)nanosleep(&second, NULL);
+#endif
+    }
+}
+
 static void misbehave(uint16_t id)
 {
     if (id == ID_FAULT) {
         *(volatile uint32_t *)(uintptr_t)0x5F000000u = 1u;
     }
-    while (id == ID_HANG) {
-        fake_spin(1000u);
+    if (id == ID_HANG) {
+        hang();
     }
 }
 

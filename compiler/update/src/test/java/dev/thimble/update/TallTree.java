@@ -27,6 +27,8 @@ final class TallTree {
     /** The nodes beside the path, from the leaf's sibling upwards. */
     private final byte[][] path;
 
+    private final LMSPublicKeyParameters publicKey;
+
     private TallTree(LMSigParameters tree, LMOtsParameters ots, Random random) {
         this.tree = tree;
         this.ots = ots;
@@ -36,6 +38,7 @@ final class TallTree {
         this.path = IntStream.range(0, tree.getH())
                 .mapToObj(level -> Bytes.random(random, HASH_BYTES))
                 .toArray(byte[][]::new);
+        this.publicKey = root();
     }
 
     static TallTree of(LMSigParameters tree, LMOtsParameters ots, Random random) {
@@ -50,7 +53,8 @@ final class TallTree {
         return ots;
     }
 
-    LMSPublicKeyParameters publicKey() {
+    /** The leaf, and up the path from it. */
+    private LMSPublicKeyParameters root() {
         int number = (1 << tree.getH()) + leaf;
         byte[] node = LMSEngine.computeLeaf(LMSEngine.createDigest(tree), ots, identifier, number, leaf, seed);
         for (byte[] beside : path) {
@@ -62,10 +66,14 @@ final class TallTree {
         return new LMSPublicKeyParameters(tree, ots, node, identifier);
     }
 
+    LMSPublicKeyParameters publicKey() {
+        return publicKey;
+    }
+
     /** The public key as RFC 8554 writes it: 56 bytes. */
     byte[] key() {
         try {
-            return publicKey().getEncoded();
+            return publicKey.getEncoded();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

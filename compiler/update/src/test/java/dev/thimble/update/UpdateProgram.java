@@ -11,6 +11,7 @@ import java.util.List;
 /** The device's part of an update as a program of the host: {@code runtime-c/test/update_lines.c}. */
 final class UpdateProgram {
     private static final Path RUNTIME = Path.of(System.getProperty("thimble.root"), "runtime-c");
+    private static final String NAME = "update_lines";
     private static final List<String> STRICT =
             List.of("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror");
 
@@ -38,12 +39,11 @@ final class UpdateProgram {
     }
 
     private static UpdateProgram build(Path folder, List<String> flags) throws IOException {
-        UpdateProgram program = new UpdateProgram(folder);
-        List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Wstrict-prototypes", "-o", "update_lines"));
+        List<String> command = new ArrayList<>(List.of("gcc", "-std=c99", "-Wstrict-prototypes"));
         command.addAll(flags);
         command.addAll(arguments());
-        program.run(command, Path.of("/dev/null"), "log");
-        return program;
+        LinkedOnce.make(folder.resolve(NAME), command);
+        return new UpdateProgram(folder);
     }
 
     /** Fails unless every source is C++11, too. */
@@ -67,7 +67,7 @@ final class UpdateProgram {
     /** What it answers to each line. */
     List<String> answers(List<String> lines) throws IOException {
         Path input = Files.write(folder.resolve("input"), lines, StandardCharsets.US_ASCII);
-        run(List.of(folder.resolve("update_lines").toString()), input, "output");
+        run(List.of(folder.resolve(NAME).toString()), input, "output");
         List<String> answers = Files.readAllLines(folder.resolve("output"));
         if (answers.size() != lines.size()) {
             throw new IllegalStateException(answers.size() + " answers to " + lines.size() + " lines");

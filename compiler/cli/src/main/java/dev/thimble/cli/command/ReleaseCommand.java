@@ -6,6 +6,7 @@ import dev.thimble.cli.release.ReleaseZip;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.core.diag.Shown;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,9 +22,14 @@ public final class ReleaseCommand implements Callable<Integer> {
         Release release = Release.of(
                 Home.installation(),
                 System.getProperty("java.class.path"),
-                System.getProperty("thimble.float.classpath", ""));
+                Map.of("float", launchersJars("float"), "update", launchersJars("update")));
         Path zip = ReleaseZip.write(release, "thimble-" + Version.NUMBER, folder);
         System.out.println(Shown.line(zip.toString()));
         return 0;
+    }
+
+    /** What the launcher has for only some commands, whether this one was given it or not. */
+    private static String launchersJars(String name) {
+        return System.getProperty("thimble." + name + ".classpath", "");
     }
 }

@@ -16,30 +16,31 @@ import java.util.stream.Stream;
  *
  * @param installation the checkout
  * @param jars that the compiler needs
- * @param floatJars that only the float reference needs
+ * @param apart jars that only some commands need, by the name of their folder within that of the others
  */
-public record Release(Installation installation, List<Path> jars, List<Path> floatJars) {
+public record Release(Installation installation, List<Path> jars, Map<String, List<Path>> apart) {
     private static final List<String> FILES = List.of("thimble", "README.md", "LICENSE", "CHANGELOG.md");
     private static final List<String> FOLDERS = List.of("templates", "runtime-c", "boards", "examples", "docs");
 
     /** Copies the lists. */
     public Release {
         jars = List.copyOf(jars);
-        floatJars = List.copyOf(floatJars);
+        apart = Map.copyOf(apart);
     }
 
     /**
      * The release of a checkout that was built.
      *
      * @param classPath of the running compiler
-     * @param floatClassPath the part of it that only the float reference needs
+     * @param apart class paths of what only some commands need, by the name of their folder; they may be parts of that one
      */
-    public static Release of(Installation installation, String classPath, String floatClassPath) {
-        List<Path> floatJars = paths(floatClassPath);
+    public static Release of(Installation installation, String classPath, Map<String, String> apart) {
+        Map<String, List<Path>> folders = new TreeMap<>();
+        apart.forEach((name, part) -> folders.put(name, paths(part)));
         List<Path> jars = paths(classPath).stream()
-                .filter(jar -> !floatJars.contains(jar))
+                .filter(jar -> folders.values().stream().noneMatch(folder -> folder.contains(jar)))
                 .toList();
-        return new Release(installation, jars, floatJars);
+        return new Release(installation, jars, folders);
     }
 
     private static List<Path> paths(String classPath) {
@@ -57,7 +58,7 @@ public record Release(Installation installation, List<Path> jars, List<Path> flo
             files.putAll(below(folder));
         }
         jars.forEach(jar -> files.put("lib/" + jar.getFileName(), jar));
-        floatJars.forEach(jar -> files.put("lib/float/" + jar.getFileName(), jar));
+        apart.forEach((name, folder) -> folder.forEach(jar -> files.put("lib/" + name + "/" + jar.getFileName(), jar)));
         files.put(Installation.RELEASED_VERIFIER, installation.root().resolve(Installation.BUILT_VERIFIER));
         return files;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -297,38 +298,51 @@ class LauncherTest {
         assertThat(run.output()).isEqualTo("C.UTF-8\n--text Tromsø\n");
     }
 
-    /** Picocli opens every jar at each start, and those of the float reference are the largest. */
+    /** Picocli opens every jar at each start, and those of the float reference and of what signs are the largest. */
     @ParameterizedTest
     @CsvSource({
-        "compile MODEL -o OUT, false",
-        "eval --nothing, false",
-        "run OUT --target host, false",
-        "eval OUT --data some.tsv, true",
-        "--debug eval --data some.tsv OUT, true",
-        "run OUT --target=FLOAT, true"
+        "compile MODEL -o OUT, ''",
+        "eval --nothing, ''",
+        "run OUT --target host, ''",
+        "eval OUT --data some.tsv, float",
+        "--debug eval --data some.tsv OUT, float",
+        "run OUT --target=FLOAT, float",
+        "update inspect PACKAGE, update",
+        "--debug update keygen vendor.key, update",
+        "update diff --updates, update",
+        "compile MODEL --updatable -o OUT, ''"
     })
-    void onlyWhatUsesTheFloatReferenceHasItsJars(String call, boolean isUsed) throws Exception {
+    void onlyWhatUsesThemHasTheJarsOfTheFloatReferenceAndOfUpdates(String call, String used) throws Exception {
         Path jars = Files.createDirectory(folder.resolve("jars"));
         Path light = Files.createFile(jars.resolve("light.jar"));
-        Path heavy = Files.createFile(jars.resolve("heavy.jar"));
-        builtWith(light + ":" + heavy, heavy.toString());
+        Path own = Files.createFile(jars.resolve("thimble-update-1.jar"));
+        Map<String, Path> apart = Map.of(
+                "float", Files.createFile(jars.resolve("nd4j.jar")),
+                "update", Files.createFile(jars.resolve("signing.jar")));
+        builtWith(
+                light + ":" + own + ":" + apart.get("float") + ":" + apart.get("update"),
+                apart.get("float").toString(),
+                own + ":" + apart.get("update"));
         program("java", "echo \"$@\"");
+        String path = light + ":" + own + (used.isEmpty() ? "" : ":" + apart.get(used));
         assertThat(run(call.split(" ", -1)).output())
-                .contains("classpath=:" + heavy + " ")
-                .contains(light + (isUsed ? ":" + heavy : "") + " dev.thimble.cli.Main " + call);
+                .contains("float.classpath=:" + apart.get("float") + " ")
+                .contains("update.classpath=:" + apart.get("update") + " ")
+                .contains(path + " dev.thimble.cli.Main " + call);
     }
 
     /** A checkout whose Maven has nothing to do but to say what the jars are. */
-    private void builtWith(String classpath, String floatClasspath) throws IOException {
+    private void builtWith(String classpath, String floatClasspath, String updateClasspath) throws IOException {
         everyTool();
         Files.createDirectories(launcher.resolveSibling("compiler/cli/src/main"));
         Files.writeString(launcher.resolveSibling("pom.xml"), "");
         Files.writeString(launcher.resolveSibling("compiler/cli/pom.xml"), "");
         program(
                 "mvn",
-                "mkdir -p compiler/cli/target compiler/reference/target; echo " + classpath
+                "mkdir -p compiler/cli/target compiler/reference/target compiler/update/target; echo " + classpath
                         + " >compiler/cli/target/classpath.txt; echo " + floatClasspath
-                        + " >compiler/reference/target/classpath.txt");
+                        + " >compiler/reference/target/classpath.txt; echo " + updateClasspath
+                        + " >compiler/update/target/classpath.txt");
     }
 
     private void everyTool() throws IOException {

@@ -52,7 +52,11 @@ class ReleaseTest {
         assertThat(root.resolve("thimble").toFile().setExecutable(true)).isTrue();
         Path own = file("m2/thimble-core.jar");
         Path heavy = file("m2/nd4j.jar");
-        release = Release.of(new Installation(root), own + File.pathSeparator + heavy, File.pathSeparator + heavy);
+        Path signing = file("m2/bcprov.jar");
+        release = Release.of(
+                new Installation(root),
+                own + File.pathSeparator + heavy,
+                Map.of("float", File.pathSeparator + heavy, "update", File.pathSeparator + signing));
     }
 
     private FileSystem opened(Path zip) throws IOException {
@@ -71,6 +75,7 @@ class ReleaseTest {
                         "examples/e/model/config.json",
                         "lib/float/nd4j.jar",
                         "lib/thimble-core.jar",
+                        "lib/update/bcprov.jar",
                         "lib/verifier/thimble-verify.jar",
                         "runtime-c/src/b.c",
                         "templates/c/a.ftl",
