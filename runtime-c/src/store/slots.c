@@ -13,19 +13,6 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-THIMBLE_SHARED
-int thimble_slot_erase(void *flash, const thimble_flash_shape_data *shape, uint32_t slot, uint32_t bytes)
-{
-    uint32_t at;
-    for (at = 0; at < bytes; at += shape->block_bytes) {
-        if (thimble_flash_erase(flash, shape->slots[slot] + at) != 0) {
-            return 0;
-        }
-        thimble_flash_idle(flash);
-    }
-    return 1;
-}
-
 /* Whether anything is written between two offsets; what cannot be read is. */
 static int is_written(void *flash, uint8_t erased, uint32_t from, uint32_t to)
 {
@@ -44,6 +31,26 @@ static int is_written(void *flash, uint8_t erased, uint32_t from, uint32_t to)
         from += count;
     }
     return 0;
+}
+
+/* Erases a block and looks at it: what an erasure that did nothing has left would be written over. */
+static int erase_block(void *flash, const thimble_flash_shape_data *shape, uint32_t offset)
+{
+    return thimble_flash_erase(flash, offset) == 0
+           && !is_written(flash, shape->erased, offset, offset + shape->block_bytes);
+}
+
+THIMBLE_SHARED
+int thimble_slot_erase(void *flash, const thimble_flash_shape_data *shape, uint32_t slot, uint32_t bytes)
+{
+    uint32_t at;
+    for (at = 0; at < bytes; at += shape->block_bytes) {
+        if (!erase_block(flash, shape, shape->slots[slot] + at)) {
+            return 0;
+        }
+        thimble_flash_idle(flash);
+    }
+    return 1;
 }
 
 THIMBLE_SHARED
@@ -76,7 +83,7 @@ static void write_unit(thimble_slot_writer_t *writer, void *flash, const thimble
     uint8_t read[THIMBLE_SLOT_UNIT_BYTES];
     if (start % shape->block_bytes == 0) {
         thimble_flash_idle(flash);
-        if (writer->anew != 0 && thimble_flash_erase(flash, offset) != 0) {
+        if (writer->anew != 0 && !erase_block(flash, shape, offset)) {
             writer->failed = 1;
             return;
         }

@@ -374,6 +374,22 @@ class StoreTest {
         assertThat(noticed).isGreaterThan(20);
     }
 
+    /** Fault 22, at each erasure of a slot that has held an image: nothing is written over what it has left. */
+    @Test
+    void anErasureThatDoesNothingIsNoticed() throws IOException {
+        install("first");
+        install("second");
+        device.pack("third", 3, SECOND);
+        byte[] before = Files.readAllBytes(state);
+        int record = 1;
+        for (int block = 0; block < SECOND.length / 1024; block++) {
+            Files.write(state, before);
+            assertThat(start("fault", record + block, 6, "take", file("third")))
+                    .containsExactly(boot(1, false, 2, SECOND), "take " + FLASH);
+            assertThat(start()).containsExactly(boot(1, false, 2, SECOND));
+        }
+    }
+
     /** Fault 25, and one slot alone. */
     @Test
     void aDamagedSlotIsFoundOut() throws IOException {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.bouncycastle.crypto.params.LMSigParameters;
 
 /**
  * A folder with what a sweep of faults needs: the C of the smallest model, a device, two images, and the packages that
@@ -26,7 +27,8 @@ record SweptModel(Path folder) {
             Files.createDirectories(path.getParent());
             Files.write(path, file.getValue());
         }
-        DeviceFolder device = DeviceFolder.of(folder, new Random(4), 1);
+        TestSigner signer = TestSigner.of(new Random(4), LMSigParameters.lms_sha256_n32_h5);
+        DeviceFolder device = new DeviceFolder(folder, List.of(signer));
         device.write(false);
         SweptModel written = new SweptModel(folder);
         byte[] described = written.bytes("device.bin");
