@@ -316,25 +316,9 @@ class StoreTest {
     /** Fault 20. */
     @Test
     void chunksComeInOrder() throws IOException {
-        Object[] words = {
-            "begin",
-            "at",
-            file("first"),
-            0,
-            100,
-            "at",
-            file("first"),
-            0,
-            100,
-            "at",
-            file("first"),
-            200,
-            300,
-            "at",
-            file("first"),
-            100,
-            150
-        };
+        Object[] words = Stream.of("begin at F 0 100 at F 0 100 at F 200 300 at F 100 150".split(" "))
+                .map(word -> word.equals("F") ? file("first") : word)
+                .toArray();
         assertThat(start(words))
                 .containsSubsequence("feed 0 100", "feed " + ORDER + " 100", "feed " + ORDER + " 100", "feed 0 150");
         int length = Math.toIntExact(Files.size(shared.resolve("first")));
