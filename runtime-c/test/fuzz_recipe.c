@@ -342,7 +342,7 @@ static void write_progress(fuzz_recipe_t *r)
     }
 }
 
-/* The manifest as it is signed: made, or given, and then changed. */
+/* The manifest that the vendor writes, with the mistake. */
 static void make_manifest(const fuzz_recipe_t *r, fuzz_writer_t *out, const uint8_t *payload, size_t count)
 {
     thimble_manifest_t manifest = manifest_of(r, payload, count);
