@@ -212,8 +212,8 @@ class UpdatedDeviceTest {
     }
 
     @Test
-    void packagesThatTakeNoUpdatesAreRefusedByName() {
-        Path linked = compiled(folder.resolve("linked"), BOARD);
+    void packagesThatTakeNoUpdatesAreRefusedByName() throws IOException {
+        Path linked = Checkout.copy(Shipped.COMPILED, folder.resolve("linked"));
         Path blob = compiled(folder.resolve("blob"), BOARD, "--weights", "blob");
         for (Path out : List.of(linked, blob)) {
             Call call = Call.thimble("build", out, "--trust", key + ".pub", "--vendor", "v", "--class", "c");
@@ -221,7 +221,7 @@ class UpdatedDeviceTest {
             assertThat(call.diagnostics())
                     .singleElement()
                     .asString()
-                    .contains("error[THM-0918]: the package \"tiny\" takes no updates");
+                    .containsPattern("error\\[THM-0918\\]: the package \"\\w+\" takes no updates");
             assertThat(out.resolve("build")).doesNotExist();
         }
     }
