@@ -31,7 +31,7 @@ record DemoPackages(
     /** Of the key's trees: enough for two hundred demonstrations. */
     static final Heights HEIGHTS = new Heights(List.of(5, 5));
 
-    /** Bytes of a package before those of its signature, at the most; and before the manifest's first parameter. */
+    /** A package's signature begins before this byte, and so many bytes before its payload its manifest is under way. */
     private static final int INSIDE = 200;
 
     /** Signs them with the next one-time keys, and writes those that are whole into the folder. */

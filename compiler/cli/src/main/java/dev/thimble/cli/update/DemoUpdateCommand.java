@@ -18,12 +18,10 @@ import dev.thimble.pipeline.Progress;
 import dev.thimble.update.key.PublicKey;
 import dev.thimble.update.key.SigningKey;
 import dev.thimble.update.pack.Audience;
-import dev.thimble.update.pack.NameId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,8 +32,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "A device in QEMU gets another head, and refuses what it must not take.")
 public final class DemoUpdateCommand implements Callable<Integer> {
-    private static final UUID VENDOR = NameId.vendor("example.com");
-    private static final Audience AUDIENCE = new Audience(VENDOR, NameId.deviceClass(VENDOR, "lamp"), Optional.empty());
+    private static final Audience AUDIENCE = Audience.named("example.com", "lamp", Optional.empty());
 
     @Option(
             names = "-o",

@@ -6,11 +6,9 @@ import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.fit.Budget;
 import dev.thimble.update.key.PublicKey;
 import dev.thimble.update.pack.Audience;
-import dev.thimble.update.pack.NameId;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import picocli.CommandLine.Option;
 
 /** What {@code thimble build} is told of a device that takes updates. */
@@ -48,8 +46,7 @@ public final class DeviceFlags {
 
     /** What the firmware of this package needs. */
     public FirmwareUpdates updates(Installation installation, OutFolder out) {
-        UUID maker = NameId.vendor(vendor);
-        Audience audience = new Audience(maker, NameId.deviceClass(maker, deviceClass), device.map(NameId::device));
+        Audience audience = Audience.named(vendor, deviceClass, device);
         return new FirmwareDevice(
                         out,
                         keys.stream().map(PublicKey::read).toList(),

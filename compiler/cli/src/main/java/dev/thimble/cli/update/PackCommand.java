@@ -9,14 +9,12 @@ import dev.thimble.update.image.ModelImage;
 import dev.thimble.update.key.SigningKey;
 import dev.thimble.update.pack.Audience;
 import dev.thimble.update.pack.Contents;
-import dev.thimble.update.pack.NameId;
 import dev.thimble.update.pack.SuitPackage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -85,8 +83,7 @@ public final class PackCommand implements Callable<Integer> {
     }
 
     private Contents contents() {
-        UUID maker = NameId.vendor(vendor);
-        Audience audience = new Audience(maker, NameId.deviceClass(maker, deviceClass), device.map(NameId::device));
+        Audience audience = Audience.named(vendor, deviceClass, device);
         return new Contents(
                 ModelImage.read(image),
                 base.map(ModelImage::read),
