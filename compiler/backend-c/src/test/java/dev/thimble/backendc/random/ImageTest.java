@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.backendc.CompiledOnce;
 import dev.thimble.backendc.Constants;
+import dev.thimble.backendc.Programs;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.target.KernelSet;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +46,7 @@ class ImageTest {
         }
         for (RandomModel model : models) {
             link(compiled(model, sources.get(model)));
-            assertThat(run(folder, List.of("./program", model.name() + "_image.bin")))
+            assertThat(Programs.output(folder, List.of("./program", model.name() + "_image.bin")))
                     .as(model.describe())
                     .isEqualTo(expected(model));
         }
@@ -75,7 +75,7 @@ class ImageTest {
         List<String> command = new ArrayList<>(List.of("gcc", "-o", "program"));
         command.addAll(CompiledOnce.SANITIZED);
         command.addAll(objects);
-        assertThat(run(folder, command)).isEmpty();
+        assertThat(Programs.output(folder, command)).isEmpty();
     }
 
     private List<String> compiled(RandomModel model, List<String> sources) throws IOException, InterruptedException {
@@ -83,19 +83,6 @@ class ImageTest {
                 .objects(
                         Files.createDirectories(folder.resolve(model.name() + "-objects")),
                         sources.stream().map(folder::resolve).toList());
-    }
-
-    private static String run(Path files, List<String> command) throws IOException, InterruptedException {
-        Path log = files.resolve("log.txt");
-        Process process = new ProcessBuilder(command)
-                .directory(files.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        String output = Files.readString(log);
-        assertThat(process.exitValue()).as(command + "\n" + output).isZero();
-        return output;
     }
 
     /** For each input a line from the linked image and one from each address. */

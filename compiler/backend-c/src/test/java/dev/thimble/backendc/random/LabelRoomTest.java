@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.CompiledOnce;
+import dev.thimble.backendc.Programs;
 import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.integer.IntGraph;
@@ -33,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -249,7 +249,7 @@ class LabelRoomTest {
         command.addAll(CompiledOnce.SANITIZED);
         command.addAll(CompiledOnce.sanitized(List.of(), List.of(own.resolve("include")))
                 .objects(Files.createDirectories(own.resolve("objects")), sources));
-        assertThat(run(own, command)).isEmpty();
+        assertThat(Programs.output(own, command)).isEmpty();
         return own;
     }
 
@@ -268,19 +268,6 @@ class LabelRoomTest {
             command.add(image.toString());
             command.add(String.valueOf(Files.size(image)));
         }
-        return run(own, command);
-    }
-
-    private static String run(Path files, List<String> command) throws IOException, InterruptedException {
-        Path log = files.resolve("log.txt");
-        Process process = new ProcessBuilder(command)
-                .directory(files.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        String output = Files.readString(log);
-        assertThat(process.exitValue()).as(command + "\n" + output).isZero();
-        return output;
+        return Programs.output(own, command);
     }
 }

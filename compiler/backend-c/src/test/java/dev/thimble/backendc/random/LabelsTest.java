@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.Programs;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -123,9 +123,12 @@ class LabelsTest {
         }
         Files.writeString(folder.resolve("src/main.c"), PROGRAM);
         Files.writeString(folder.resolve("asked"), asked);
-        run(gcc(List.of("g++", "-std=c++11", "-fsyntax-only", "-x", "c++"), List.of("src/x_model.c")));
-        run(gcc(List.of("gcc", "-std=c99", "-o", "program"), sources()));
-        return run(List.of("sh", "-c", "./program < asked")).lines().toList();
+        Programs.output(
+                folder, gcc(List.of("g++", "-std=c++11", "-fsyntax-only", "-x", "c++"), List.of("src/x_model.c")));
+        Programs.output(folder, gcc(List.of("gcc", "-std=c99", "-o", "program"), sources()));
+        return Programs.output(folder, List.of("sh", "-c", "./program < asked"))
+                .lines()
+                .toList();
     }
 
     private List<String> sources() throws IOException {
@@ -142,19 +145,6 @@ class LabelsTest {
         command.addAll(STRICT);
         command.addAll(sources);
         return command;
-    }
-
-    private String run(List<String> command) throws IOException, InterruptedException {
-        Path log = folder.resolve("log");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        String output = Files.readString(log);
-        assertThat(process.exitValue()).as(command + "\n" + output).isZero();
-        return output;
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.backendc.CompiledOnce;
 import dev.thimble.backendc.Constants;
+import dev.thimble.backendc.Programs;
 import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -92,7 +92,7 @@ class SeveralPackagesTest {
             compile(model, flags, objects);
             List<String> archive = new ArrayList<>(List.of("gcc-ar", "rcsD", library(kind, model)));
             archive.addAll(objects(objects));
-            run(objects, archive);
+            Programs.output(objects, archive);
             if (isSingle(model) || kind.equals("plain")) {
                 compileSingle(kind, model, flags);
             }
@@ -101,7 +101,7 @@ class SeveralPackagesTest {
                 new ArrayList<>(gcc(flags, List.of(folder.resolve("harness.c").toString())));
         program.add("-I" + ROOT.resolve("boards/_harness"));
         models.forEach(model -> program.add("-I" + folder.resolve(model.name()).resolve("include")));
-        run(folder.resolve(kind), program);
+        Programs.output(folder.resolve(kind), program);
     }
 
     /** Objects for the linker's optimisation are made anew: each has a name within that no other has. */
@@ -112,7 +112,7 @@ class SeveralPackagesTest {
                             List.of(), List.of(folder.resolve(model.name()).resolve("include")))
                     .objects(objects, sources(model).stream().map(Path::of).toList());
         } else {
-            run(objects, gcc(flags, sources(model)));
+            Programs.output(objects, gcc(flags, sources(model)));
         }
     }
 
@@ -128,7 +128,7 @@ class SeveralPackagesTest {
                 List.of(single(model).resolve("src/" + model.name() + ".c").toString())));
         command.add("-I" + single(model).resolve("include"));
         command.addAll(List.of("-o", singleObject(kind, model)));
-        run(folder.resolve(kind), command);
+        Programs.output(folder.resolve(kind), command);
     }
 
     private static String singleObject(String kind, RandomModel model) {
@@ -164,19 +164,6 @@ class SeveralPackagesTest {
         }
     }
 
-    private static String run(Path where, List<String> command) throws IOException, InterruptedException {
-        Path log = Files.createTempFile(where, "log", ".txt");
-        Process process = new ProcessBuilder(command)
-                .directory(where.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-        String output = Files.readString(log);
-        assertThat(process.exitValue()).as(command + "\n" + output).isZero();
-        return output;
-    }
-
     private List<String> linked(String kind, Linkage linkage) throws IOException {
         List<String> inputs = new ArrayList<>();
         for (RandomModel model : models) {
@@ -207,8 +194,8 @@ class SeveralPackagesTest {
         link.addAll(flags);
         link.add(folder.resolve(kind).resolve("harness.o").toString());
         link.addAll(linked(kind, linkage));
-        run(folder, link);
-        return run(folder, List.of("sh", "-c", "exec " + program + " < requests.txt"))
+        Programs.output(folder, link);
+        return Programs.output(folder, List.of("sh", "-c", "exec " + program + " < requests.txt"))
                 .lines()
                 .toList();
     }
@@ -245,7 +232,8 @@ class SeveralPackagesTest {
     @Test
     void whatSeveralPackagesDefineIsSharedAndSaysWhichSetItIsOf() throws IOException, InterruptedException {
         for (RandomModel model : models) {
-            List<String> symbols = run(folder, List.of("nm", "--defined-only", "-g", library("plain", model)))
+            List<String> symbols = Programs.output(
+                            folder, List.of("nm", "--defined-only", "-g", library("plain", model)))
                     .lines()
                     .filter(line -> line.matches("[0-9a-f]+ . \\w+"))
                     .map(line -> line.substring(line.indexOf(' ') + 1))
@@ -259,7 +247,8 @@ class SeveralPackagesTest {
     @Test
     void aSingleFileDefinesItsInterfaceAndNothingElse() throws IOException, InterruptedException {
         for (RandomModel model : models) {
-            List<String> symbols = run(folder, List.of("nm", "--defined-only", "-g", singleObject("plain", model)))
+            List<String> symbols = Programs.output(
+                            folder, List.of("nm", "--defined-only", "-g", singleObject("plain", model)))
                     .lines()
                     .map(line -> line.substring(line.lastIndexOf(' ') + 1))
                     .toList();
@@ -276,7 +265,7 @@ class SeveralPackagesTest {
         List<List<String>> kernels = new ArrayList<>();
         for (RandomModel model : models) {
             String set = model.schedule().kernels().folder();
-            kernels.add(run(folder, List.of("nm", "--defined-only", "-g", library("plain", model)))
+            kernels.add(Programs.output(folder, List.of("nm", "--defined-only", "-g", library("plain", model)))
                     .lines()
                     .filter(line -> line.matches("[0-9a-f]+ [WV] thimble_\\w+_" + set + "_[0-9a-f]{8}"))
                     .map(line -> line.substring(line.lastIndexOf(' ') + 1))
