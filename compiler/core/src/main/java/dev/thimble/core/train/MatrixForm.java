@@ -1,0 +1,104 @@
+package dev.thimble.core.train;
+
+import dev.thimble.core.integer.Precision;
+import dev.thimble.core.integer.Quantization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A matrix under training, all but its values: shape, quantisations and the constants that follow from them.
+ *
+ * @param name of the node
+ * @param rows one per output
+ * @param segments of the input, that of the bias last
+ * @param result what its results are stored as
+ */
+public record MatrixForm(String name, int rows, List<Segment> segments, Quantization result) {
+    /** Fractional bits of weights: a weight is the real contribution of one step of its input. */
+    public static final int FRACTION = 24;
+
+    /** Fractional bits of gradients. */
+    public static final int GRADIENT_FRACTION = 26;
+
+    /** Gradients stay within ±4. */
+    public static final int LARGEST_GRADIENT = 1 << (GRADIENT_FRACTION + 2);
+
+    /** Inputs, less their zero points, are below 2^8 in magnitude: shifted so far they stay below 2^30. */
+    public static final int INPUT_SHIFT = 22;
+
+    /** Gradients are shifted so far before they are multiplied with inputs. */
+    public static final int GRADIENT_SHIFT = 2;
+
+    /** What the product of a gradient and an input loses: {@code mulHigh(g << 2, x << 22)} is g · x / 2^8. */
+    public static final int PRODUCT_LOSS = 32 - INPUT_SHIFT - GRADIENT_SHIFT;
+
+    /** Bounds momentum, so that twice of it is a 32-bit integer. */
+    public static final int LARGEST_MOMENTUM = (1 << 30) - 1;
+
+    /** No weight contributes more than 1/8 a step: 127 · 2^14 - 1, for a row's multiplier must stay below 2^31. */
+    public static final int LARGEST_WEIGHT = 127 * (1 << 14) - 1;
+
+    /** The integers of a rounded row. */
+    static final int LARGEST_INTEGER = Precision.I8.max();
+
+    /** Steps of a rounded row's bias, before zero points are taken off: what words of two outputs leave room for. */
+    static final int LARGEST_BIAS = 1 << 22;
+
+    /** Fractional bits of the real value of a step of a rounded row. */
+    static final int UNIT_FRACTION = 39;
+
+    /** Copies the list. */
+    public MatrixForm {
+        segments = List.copyOf(segments);
+    }
+
+    /** A matrix with a bias. */
+    static MatrixForm of(String name, int rows, List<Segment> inputs, Quantization result) {
+        List<Segment> segments = new ArrayList<>(inputs);
+        segments.add(Segment.BIAS);
+        return new MatrixForm(name, rows, segments, result);
+    }
+
+    /** Weights of a row, the bias included. */
+    public int columns() {
+        return segments.stream().mapToInt(Segment::columns).sum();
+    }
+
+    /** Columns of the input. */
+    public int inputs() {
+        return columns() - 1;
+    }
+
+    /** Values under training. */
+    public int size() {
+        return rows * columns();
+    }
+
+    /** The zero point of each column of the input. */
+    int[] zeroPoints() {
+        return segments.stream()
+                .flatMapToInt(segment -> IntStream.generate(segment::zeroPoint).limit(segment.columns()))
+                .limit(inputs())
+                .toArray();
+    }
+
+    /** From a sum, with the fraction of weights, to a result's steps. */
+    public Scaling toResult() {
+        return Scaling.of(Math.scalb(1.0, -FRACTION) / result.scale());
+    }
+
+    /**
+     * From a result's multiplier to the real value of a step of its row, with {@link #UNIT_FRACTION}.
+     *
+     * @param shift of the requantiser
+     */
+    public Scaling toUnit(int shift) {
+        return Scaling.of(Math.scalb(result.scale(), UNIT_FRACTION - 32 + shift));
+    }
+
+    /** From the largest weight of a row to its multiplier. */
+    public Scaling toMultiplier() {
+        return Scaling.of(Math.scalb(1.0, 32 - FRACTION) / (LARGEST_INTEGER * result.scale()));
+    }
+}

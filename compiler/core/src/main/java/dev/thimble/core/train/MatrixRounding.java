@@ -1,0 +1,123 @@
+package dev.thimble.core.train;
+
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.TrainProblem;
+import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.integer.IntTensor;
+import dev.thimble.core.integer.Precision;
+import dev.thimble.core.integer.Requantizer;
+
+/**
+ * Between a matrix of inference, with rows of 8-bit weights that have a multiplier each, and the same under training.
+ * Both ways are integers only, for the device goes them, too; docs/numerics.md, section 11.
+ *
+ * @param form of the matrix
+ */
+record MatrixRounding(MatrixForm form) {
+    /** What the unit of a row has beyond a weight. */
+    private static final int UNIT_SHIFT = MatrixForm.UNIT_FRACTION - MatrixForm.FRACTION;
+
+    /** The sum of the second output of a pair stays below this: {@code core.target} has why. */
+    private static final long LARGEST_SECOND = 1L << 23;
+
+    /** The bias is so many times a weight: 2^6 is {@link Segment#BIAS_INPUT}. */
+    private static final int BIAS_SHIFT = 6;
+
+    /**
+     * The weights under training that a matrix of inference stands for.
+     *
+     * @throws ThimbleException where one is beyond what can be trained: THM-1103
+     */
+    int[] unrounded(IntOp.Linear op) {
+        int[] weights = new int[form.size()];
+        for (int row = 0; row < form.rows(); row++) {
+            unroundRow(op, row, weights);
+        }
+        return weights;
+    }
+
+    private void unroundRow(IntOp.Linear op, int row, int[] weights) {
+        int unit = form.toUnit(op.requantizer().shift())
+                .apply(op.requantizer().multipliers().at(row), Integer.MAX_VALUE);
+        int[] zeroPoints = form.zeroPoints();
+        int at = row * form.columns();
+        long bias = op.bias().at(row);
+        for (int column = 0; column < form.inputs(); column++) {
+            int weight = op.weight().at(row, column);
+            weights[at++] = checked(Scaling.rounded((long) weight * unit, UNIT_SHIFT));
+            bias += (long) zeroPoints[column] * weight;
+        }
+        weights[at] = checked(Scaling.rounded(bias * unit, UNIT_SHIFT + BIAS_SHIFT));
+    }
+
+    private int checked(long weight) {
+        if (Math.abs(weight) > MatrixForm.LARGEST_WEIGHT) {
+            throw new ThimbleException(TrainProblem.WEIGHTS_TOO_LARGE.at(form.name()));
+        }
+        return (int) weight;
+    }
+
+    /** The matrix of inference nearest to weights under training. */
+    IntOp.Linear rounded(IntOp.Linear shape, int[] weights) {
+        int[] integers = new int[form.rows() * form.inputs()];
+        int[] biases = new int[form.rows()];
+        int[] multipliers = new int[form.rows()];
+        for (int row = 0; row < form.rows(); row++) {
+            int largest = largest(weights, row);
+            multipliers[row] = form.toMultiplier().apply(largest, Integer.MAX_VALUE);
+            roundRow(weights, row, largest, integers);
+            biases[row] = bias(weights, row, largest, integers);
+        }
+        return new IntOp.Linear(
+                like(shape.weight(), integers),
+                like(shape.bias(), biases),
+                new Requantizer(0, like(shape.requantizer().multipliers(), multipliers)));
+    }
+
+    private static IntTensor like(IntTensor tensor, int[] values) {
+        return IntTensor.of(tensor.name(), tensor.precision(), tensor.dims(), values);
+    }
+
+    /** What 127 stands for: the largest weight of the row, or more, so that the bias has room. */
+    private int largest(int[] weights, int row) {
+        int first = row * form.columns();
+        int last = first + form.inputs();
+        int largest = 1;
+        for (int at = first; at < last; at++) {
+            largest = Math.max(largest, Math.abs(weights[at]));
+        }
+        long bias = Math.abs((long) weights[last]) << BIAS_SHIFT;
+        long forBias = (bias * MatrixForm.LARGEST_INTEGER + MatrixForm.LARGEST_BIAS - 1) / MatrixForm.LARGEST_BIAS;
+        return (int) Math.max(largest, forBias);
+    }
+
+    private void roundRow(int[] weights, int row, int largest, int[] integers) {
+        for (int column = 0; column < form.inputs(); column++) {
+            integers[row * form.inputs() + column] = steps(weights[row * form.columns() + column], largest);
+        }
+    }
+
+    private int bias(int[] weights, int row, int largest, int[] integers) {
+        int[] zeroPoints = form.zeroPoints();
+        long bias = steps((long) weights[row * form.columns() + form.inputs()] << BIAS_SHIFT, largest);
+        for (int column = 0; column < form.inputs(); column++) {
+            bias -= (long) zeroPoints[column] * integers[row * form.inputs() + column];
+        }
+        return Math.toIntExact(bias);
+    }
+
+    /** ⌊127 · weight / largest + 1/2⌋. */
+    private static int steps(long weight, int largest) {
+        return Math.toIntExact(Math.floorDiv(2L * MatrixForm.LARGEST_INTEGER * weight + largest, 2L * largest));
+    }
+
+    /** Whether every matrix that comes out of training has sums that words of two outputs can hold. */
+    boolean fitsInPairs() {
+        long products = 0;
+        for (Segment segment : form.segments().subList(0, form.segments().size() - 1)) {
+            long input = Math.abs((long) segment.zeroPoint()) - Precision.I8.min();
+            products += input * segment.columns() * MatrixForm.LARGEST_INTEGER;
+        }
+        return products + MatrixForm.LARGEST_BIAS < LARGEST_SECOND;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.thimble.core.train;
+
+import dev.thimble.core.integer.FixedPoint;
+import java.util.List;
+
+/** The values of a matrix under training, and what a step does to them; docs/numerics.md, section 11. */
+final class TrainedMatrix {
+    /** Between a sum of gradients times weights and what is scaled to a gradient of the input. */
+    private static final int BACK_SHIFT = 14;
+
+    private final MatrixForm form;
+    private final int columns;
+    private final int[] weights;
+    private final int[] momentum;
+
+    /** A matrix whose weights are those of the array, which it goes on using. */
+    TrainedMatrix(MatrixForm form, int[] weights) {
+        this.form = form;
+        this.columns = form.columns();
+        this.weights = weights;
+        this.momentum = new int[weights.length];
+    }
+
+    MatrixForm form() {
+        return form;
+    }
+
+    int[] weights() {
+        return weights;
+    }
+
+    /** What an input is multiplied as: its steps less the zero points, and the bias's at last. */
+    int[] centred(int[] input) {
+        int[] zeroPoints = form.zeroPoints();
+        int[] x = new int[columns];
+        for (int i = 0; i < input.length; i++) {
+            x[i] = input[i] - zeroPoints[i];
+        }
+        x[columns - 1] = Segment.BIAS_INPUT;
+        return x;
+    }
+
+    /** Σ weight · input of the first rows, with 24 fractional bits. */
+    long[] sums(int[] x, int rows) {
+        long[] sums = new long[rows];
+        for (int at = 0; at < rows * columns; at++) {
+            sums[at / columns] += (long) weights[at] * x[at % columns];
+        }
+        return sums;
+    }
+
+    /** Begins a step: momentum is what it was, less, and what decays. */
+    void begin(Rates rates, int rows) {
+        int column = 0;
+        for (Segment segment : form.segments()) {
+            StepSizes sizes = StepSizes.of(segment, rates);
+            for (int end = column + segment.columns(); column < end; column++) {
+                for (int at = column; at < rows * columns; at += columns) {
+                    momentum[at] = begun(momentum[at], weights[at], rates, sizes);
+                }
+            }
+        }
+    }
+
+    private static int begun(int momentum, int weight, Rates rates, StepSizes sizes) {
+        int kept = FixedPoint.mulHigh(2 * momentum, rates.momentumFactor());
+        int decay = FixedPoint.mulHigh(weight << StepSizes.DECAY_SHIFT, sizes.decay());
+        return Scaling.clamped((long) kept + decay, MatrixForm.LARGEST_MOMENTUM);
+    }
+
+    /** Adds one example's gradient: of the results, with 26 fractional bits, times the input. */
+    void accumulate(int[] gradient, int[] x) {
+        for (int at = 0; at < gradient.length * columns; at++) {
+            int product = FixedPoint.mulHigh(
+                    gradient[at / columns] << MatrixForm.GRADIENT_SHIFT, x[at % columns] << MatrixForm.INPUT_SHIFT);
+            momentum[at] = Scaling.clamped((long) momentum[at] + product, MatrixForm.LARGEST_MOMENTUM);
+        }
+    }
+
+    /** Ends a step: weights go against the momentum. */
+    void end(Rates rates, int rows) {
+        int column = 0;
+        for (Segment segment : form.segments()) {
+            int step = StepSizes.of(segment, rates).step();
+            for (int end = column + segment.columns(); column < end; column++) {
+                for (int at = column; at < rows * columns; at += columns) {
+                    long moved = (long) weights[at] - FixedPoint.mulHigh(momentum[at], step);
+                    weights[at] = Scaling.clamped(moved, MatrixForm.LARGEST_WEIGHT);
+                }
+            }
+        }
+    }
+
+    /** The gradient of the input's real values, with 26 fractional bits, from that of the results. */
+    int[] back(int[] gradient) {
+        int[] back = new int[columns - 1];
+        int column = 0;
+        List<Segment> inputs = form.segments().subList(0, form.segments().size() - 1);
+        for (Segment segment : inputs) {
+            Scaling scaling = ofInput(segment);
+            for (int end = column + segment.columns(); column < end; column++) {
+                long sum = Scaling.rounded(transposedSum(gradient, column), BACK_SHIFT);
+                back[column] = scaling.apply(Scaling.clamped(sum, Integer.MAX_VALUE), MatrixForm.LARGEST_GRADIENT);
+            }
+        }
+        return back;
+    }
+
+    private long transposedSum(int[] gradient, int column) {
+        long sum = 0;
+        for (int row = 0; row < gradient.length; row++) {
+            sum += (long) gradient[row] * weights[row * columns + column];
+        }
+        return sum;
+    }
+
+    /** From the gradient of a step, with 26 + 24 - 14 fractional bits, to that of a real value. */
+    static Scaling ofInput(Segment segment) {
+        return Scaling.of(Math.scalb(1 / segment.scale(), BACK_SHIFT - MatrixForm.FRACTION));
+    }
+}

@@ -1,0 +1,37 @@
+package dev.thimble.core.train;
+
+import java.util.List;
+
+/**
+ * What is trained, and on what: the steps from the features, which the frozen body computes, to the logits.
+ *
+ * @param part of the model
+ * @param feature the value that the first step reads: one row of 8-bit integers
+ * @param features its columns
+ * @param steps in the order of inference; the last one is a product and gives the logits
+ */
+public record TrainerForm(TrainablePart part, String feature, int features, List<TrainStep> steps) {
+    /** Copies the list. */
+    public TrainerForm {
+        steps = List.copyOf(steps);
+    }
+
+    /** The matrices under training, in the order of their values in the vector that a fleet exchanges. */
+    public List<MatrixForm> matrices() {
+        return steps.stream()
+                .filter(TrainStep.Product.class::isInstance)
+                .map(step -> ((TrainStep.Product) step).matrix())
+                .toList();
+    }
+
+    /** The matrix of the logits: it has a row for each label. */
+    public MatrixForm head() {
+        List<MatrixForm> matrices = matrices();
+        return matrices.get(matrices.size() - 1);
+    }
+
+    /** Values under training. */
+    public int size() {
+        return matrices().stream().mapToInt(MatrixForm::size).sum();
+    }
+}
