@@ -150,6 +150,18 @@ typedef struct {
 void thimble_convolution_s8(const thimble_convolution_data *p, const int8_t *x, uint32_t first, uint32_t rows,
                             void *scratch, int8_t *y);
 
+/* The mean of all rows: y = saturate(mul_high(sum(x - input_zero_point) << shift, numerator / tokens) + zero_point). */
+typedef struct {
+    uint32_t width;           /* columns */
+    int32_t input_zero_point; /* of x */
+    int32_t numerator;        /* 0 or more */
+    uint32_t shift;           /* 0 ... 30; |sum| * 2^shift < 2^31 */
+    int32_t zero_point;       /* of y */
+} thimble_mean_data;
+
+/* x: tokens x width, 1 row or more; y: one row. */
+void thimble_mean_s8(const thimble_mean_data *p, const int8_t *x, uint32_t tokens, int8_t *y);
+
 /* y[i] = table[x[i] + 128] for `count` values; x and y may be the same. */
 void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y);
 

@@ -160,6 +160,16 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
     }
 
     @Override
+    public CDescriptor mean(IntOp.Mean op) {
+        return new CDescriptor.Mean(
+                node.shape().width(),
+                signed("input_zero_point", inputs.get(0).quantization().zeroPoint()),
+                signed("numerator", op.numerator()),
+                unsigned("shift", op.shift()),
+                zeroPoint());
+    }
+
+    @Override
     public CDescriptor pool(IntOp.Pool op) {
         return new CDescriptor.Pool();
     }

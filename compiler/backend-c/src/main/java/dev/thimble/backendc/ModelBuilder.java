@@ -18,11 +18,13 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.ir.RowReads;
 import dev.thimble.core.model.Task;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.Loop;
 import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.target.OpFacts;
 import dev.thimble.core.text.Decimals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -152,7 +154,7 @@ final class ModelBuilder {
         boolean usesImage = loaded.isPresent()
                 && steps.stream().anyMatch(step -> step.descriptor().hasConstants());
         boolean usesIds = loop.steps().stream().anyMatch(ModelBuilder::readsIds);
-        boolean usesTokens = allRows || loop.steps().stream().anyMatch(node -> node.op() instanceof IntOp.Attention);
+        boolean usesTokens = allRows || loop.steps().stream().anyMatch(ModelBuilder::readsAllRows);
         return new CLoop(
                 index,
                 allRows,
@@ -162,6 +164,10 @@ final class ModelBuilder {
                 usesTokens,
                 List.copyOf(pointers.values()),
                 steps);
+    }
+
+    private static boolean readsAllRows(IntNode node) {
+        return node.inputs().stream().anyMatch(input -> OpFacts.reads(node, input) == RowReads.ALL_ROWS);
     }
 
     private static boolean readsIds(IntNode node) {

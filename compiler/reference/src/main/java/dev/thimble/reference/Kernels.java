@@ -65,6 +65,11 @@ final class Kernels implements Op.Cases<Kernel> {
     }
 
     @Override
+    public Kernel mean(Op.Mean op) {
+        return (ids, inputs) -> inputs.get(0).mean(true, 0);
+    }
+
+    @Override
     public Kernel pool(Op.Pool op) {
         return (ids, inputs) -> switch (op.kind()) {
             case FIRST -> inputs.get(0).getRow(0, true).dup('c');

@@ -184,6 +184,17 @@ final class Definitions implements Op.Cases<double[][]> {
     }
 
     @Override
+    public double[][] mean(Op.Mean op) {
+        double[][] x = in.get(0);
+        double[] mean = new double[x[0].length];
+        for (int c = 0; c < mean.length; c++) {
+            int column = c;
+            mean[c] = sum(x.length, r -> x[r][column]) / x.length;
+        }
+        return new double[][] {mean};
+    }
+
+    @Override
     public double[][] pool(Op.Pool op) {
         return switch (op.kind()) {
             case FIRST -> new double[][] {in.get(0)[0]};

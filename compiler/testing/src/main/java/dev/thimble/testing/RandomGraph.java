@@ -191,12 +191,16 @@ public final class RandomGraph {
     }
 
     private void head(Node value) {
-        Node last = add(new Op.Pool(PoolKind.FIRST), Shape.one(width(value)), List.of(value.name()));
+        Node last = add(pooling(), Shape.one(width(value)), List.of(value.name()));
         int steps = random.nextInt(4);
         for (int step = 0; step < steps; step++) {
             last = anything(Rows.ONE);
         }
         linear(last, 1 + random.nextInt(7));
+    }
+
+    private Op pooling() {
+        return tensors.chance(0.3) ? new Op.Mean() : new Op.Pool(PoolKind.FIRST);
     }
 
     private int width() {

@@ -155,6 +155,20 @@ public sealed interface CDescriptor {
         }
     }
 
+    /** The mean of all rows. */
+    record Mean(int width, String inputZeroPoint, String numerator, String shift, String zeroPoint)
+            implements CDescriptor {
+        @Override
+        public String template() {
+            return "mean";
+        }
+
+        @Override
+        public List<String> sources() {
+            return List.of("mean.c");
+        }
+    }
+
     /** First-token pooling. */
     record Pool() implements CDescriptor {
         @Override

@@ -86,6 +86,21 @@ final class FloatKernels implements Op.Cases<FloatKernel> {
     }
 
     @Override
+    public FloatKernel mean(Op.Mean op) {
+        return (ids, inputs) -> {
+            FloatMatrix x = inputs.get(0);
+            FloatMatrix mean = FloatMatrix.zeros(1, x.width());
+            for (int i = 0; i < x.values().length; i++) {
+                mean.values()[i % x.width()] += x.values()[i];
+            }
+            for (int column = 0; column < x.width(); column++) {
+                mean.values()[column] /= x.rows();
+            }
+            return mean;
+        };
+    }
+
+    @Override
     public FloatKernel pool(Op.Pool op) {
         return (ids, inputs) -> switch (op.kind()) {
             case FIRST -> {

@@ -138,6 +138,19 @@ public sealed interface IntOp {
     }
 
     /**
+     * The mean of all rows of an I8 value: {@code mulHigh(Σ (x - zero point) << shift, ⌊numerator / n⌋) + zero point}.
+     *
+     * @param numerator below 2^31: divided by the number of rows it gives the multiplier
+     * @param shift left shift of the sum before that multiplication
+     */
+    record Mean(int numerator, int shift) implements IntOp {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.mean(this);
+        }
+    }
+
+    /**
      * The columns of all its inputs, one input after the other; all are I8, and the integers stay as they are. Inputs
      * of several quantisations stand for integers side by side, which the matrix product behind them makes sense of.
      */
@@ -184,6 +197,9 @@ public sealed interface IntOp {
 
         /** What to do with {@link Pool}. */
         R pool(Pool op);
+
+        /** What to do with {@link Mean}. */
+        R mean(Mean op);
 
         /** What to do with {@link Concat}. */
         R concat(Concat op);

@@ -206,6 +206,24 @@ public sealed interface Op {
         }
     }
 
+    /** The mean of all rows, column by column. */
+    record Mean() implements Op {
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.mean(this);
+        }
+
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of();
+        }
+
+        @Override
+        public RowReads reads(int input) {
+            return RowReads.ALL_ROWS;
+        }
+    }
+
     /** One row from all rows. */
     record Pool(PoolKind kind) implements Op {
         @Override
@@ -275,5 +293,8 @@ public sealed interface Op {
 
         /** What to do with {@link Pool}. */
         R pool(Pool op);
+
+        /** What to do with {@link Mean}. */
+        R mean(Mean op);
     }
 }

@@ -42,7 +42,8 @@ public final class CentreBeforeNorms implements Pass {
     private static boolean ignoresMeans(Node reader, Set<String> ignored) {
         boolean handsOn = reader.op() instanceof Op.Add
                 || reader.op() instanceof Op.WeightedSum
-                || reader.op() instanceof Op.Pool;
+                || reader.op() instanceof Op.Pool
+                || reader.op() instanceof Op.Mean;
         return reader.op() instanceof Op.LayerNorm || (handsOn && ignored.contains(reader.name()));
     }
 

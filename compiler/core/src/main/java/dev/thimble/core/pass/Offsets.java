@@ -83,7 +83,7 @@ final class Offsets {
 
     /** How often a reader that hands its input on does so; 0 for one that does something else with it. */
     private static double factor(Node reader, Op op, Node value) {
-        if (op instanceof Op.Pool) {
+        if (op instanceof Op.Pool || op instanceof Op.Mean) {
             return 1;
         }
         if (op instanceof Op.Add) {

@@ -175,6 +175,15 @@ record OpQuantizer(
     }
 
     @Override
+    public IntOp mean(Op.Mean op) {
+        double gain = input(0).scale() / format.scale();
+        int shift = Math.max(0, Math.getExponent(gain) + 2);
+        int numerator = (int) Math.min(Integer.MAX_VALUE, Math.round(Math.scalb(gain, 32 - shift)));
+        AccumulatorBounds.check(name, (long) input(0).maxMagnitude() * maxTokens, shift);
+        return new IntOp.Mean(numerator, shift);
+    }
+
+    @Override
     public IntOp pool(Op.Pool op) {
         return new IntOp.Pool(op.kind());
     }
@@ -223,6 +232,11 @@ record OpQuantizer(
         @Override
         public InputNeed weightedSum(Op.WeightedSum op) {
             return InputNeed.ANY;
+        }
+
+        @Override
+        public InputNeed mean(Op.Mean op) {
+            return InputNeed.I8;
         }
 
         @Override

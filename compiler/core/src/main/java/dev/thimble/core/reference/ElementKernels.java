@@ -1,5 +1,6 @@
 package dev.thimble.core.reference;
 
+import dev.thimble.core.integer.FixedPoint;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.Quantization;
 import java.util.List;
@@ -35,6 +36,20 @@ final class ElementKernels {
             sum += op.requantizers().get(i).apply(centred, column);
         }
         return result.precision().saturate(sum);
+    }
+
+    static IntMatrix mean(IntOp.Mean op, Operand in, Quantization result, IntMatrix out) {
+        IntMatrix x = in.matrix();
+        int multiplier = op.numerator() / x.rows();
+        for (int column = 0; column < out.width(); column++) {
+            int sum = 0;
+            for (int row = 0; row < x.rows(); row++) {
+                sum += x.at(row, column) - in.quantization().zeroPoint();
+            }
+            int scaled = FixedPoint.mulHigh(sum << op.shift(), multiplier) + result.zeroPoint();
+            out.set(0, column, result.precision().saturate(scaled));
+        }
+        return out;
     }
 
     static IntMatrix pool(IntOp.Pool op, IntMatrix in, IntMatrix out) {

@@ -61,6 +61,11 @@ record NodeKernel(IntNode node, int[] ids, List<Operand> inputs, IdentityHashMap
     }
 
     @Override
+    public IntMatrix mean(IntOp.Mean op) {
+        return ElementKernels.mean(op, inputs.get(0), node.quantization(), result());
+    }
+
+    @Override
     public IntMatrix pool(IntOp.Pool op) {
         return ElementKernels.pool(op, input(0), result());
     }

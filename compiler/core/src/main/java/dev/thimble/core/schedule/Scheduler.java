@@ -113,7 +113,7 @@ public final class Scheduler {
                     .mapToInt(consumer -> depth.get(consumer.name()) - distance(node.name(), consumer))
                     .min()
                     .orElse(depth.get(node.name()));
-            if (latest > depth.get(node.name()) && inputsAreStoredAnyway(node)) {
+            if (latest > depth.get(node.name()) && readsOwnRows(node) && inputsAreStoredAnyway(node)) {
                 depth.put(node.name(), latest);
             }
         }
@@ -126,10 +126,18 @@ public final class Scheduler {
                     && consumers.stream()
                             .allMatch(consumer -> depth.get(consumer.name()) > depth.get(node.name())
                                     || late.contains(consumer.name()));
-            if (onlyLater && inputsAreStoredAnyway(node) && !node.inputs().isEmpty()) {
+            if (onlyLater
+                    && readsOwnRows(node)
+                    && inputsAreStoredAnyway(node)
+                    && !node.inputs().isEmpty()) {
                 late.add(node.name());
             }
         }
+    }
+
+    /** What reads whole values makes them live for longer than it saves. */
+    private static boolean readsOwnRows(IntNode node) {
+        return node.inputs().stream().noneMatch(input -> OpFacts.reads(node, input) == RowReads.ALL_ROWS);
     }
 
     private boolean inputsAreStoredAnyway(IntNode node) {

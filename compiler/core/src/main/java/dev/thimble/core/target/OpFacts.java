@@ -141,6 +141,11 @@ public record OpFacts(Reads reads, Products products, Scratch scratch, boolean i
         }
 
         @Override
+        public OpFacts mean(IntOp.Mean op) {
+            return rowByRow().reading(input -> RowReads.ALL_ROWS);
+        }
+
+        @Override
         public OpFacts concat(IntOp.Concat op) {
             return rowByRow();
         }
