@@ -33,17 +33,20 @@ public record MatrixForm(String name, int rows, List<Segment> segments, Quantiza
     /** What the product of a gradient and an input loses: {@code mulHigh(g << 2, x << 22)} is g · x / 2^8. */
     public static final int PRODUCT_LOSS = 32 - INPUT_SHIFT - GRADIENT_SHIFT;
 
-    /** Bounds momentum, so that twice of it is a 32-bit integer. */
-    public static final int LARGEST_MOMENTUM = (1 << 30) - 1;
+    /** Momentum has so many bits: twice of it is a 32-bit integer. */
+    public static final int MOMENTUM_BITS = 31;
 
-    /** No weight contributes more than 1/8 a step: 127 · 2^14 - 1, for a row's multiplier must stay below 2^31. */
-    public static final int LARGEST_WEIGHT = 127 * (1 << 14) - 1;
+    /** 1/8 a step: what stands for 127 in a row must stay below 127 · 2^14, for its multiplier must below 2^31. */
+    private static final int LARGEST_WEIGHT = 127 * (1 << 14) - 1;
 
     /** The integers of a rounded row. */
     static final int LARGEST_INTEGER = Precision.I8.max();
 
     /** Steps of a rounded row's bias, before zero points are taken off: what words of two outputs leave room for. */
     static final int LARGEST_BIAS = 1 << 22;
+
+    /** The sum of the second output of a pair of rows stays below this: {@code core.target} has why. */
+    static final int LARGEST_SECOND = 1 << 23;
 
     /** Fractional bits of the real value of a step of a rounded row. */
     static final int UNIT_FRACTION = 39;
@@ -73,6 +76,21 @@ public record MatrixForm(String name, int rows, List<Segment> segments, Quantiza
     /** Values under training. */
     public int size() {
         return rows * columns();
+    }
+
+    /**
+     * No weight may contribute more a step of its input: what stands for 127 in a row is doubled until the row's sums
+     * stay below 2^23, and must still be below 127 · 2^14 then.
+     */
+    public int largestWeight() {
+        long inputs = segments.subList(0, segments.size() - 1).stream()
+                .mapToLong(segment -> (long) segment.columns() * (Math.abs(segment.zeroPoint()) - Precision.I8.min()))
+                .sum();
+        int doublings = 0;
+        while (inputs * ((LARGEST_INTEGER >> doublings) + 1) + LARGEST_BIAS >= LARGEST_SECOND) {
+            doublings++;
+        }
+        return LARGEST_WEIGHT >> doublings;
     }
 
     /** The zero point of each column of the input. */

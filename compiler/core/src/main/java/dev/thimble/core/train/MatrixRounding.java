@@ -17,9 +17,6 @@ record MatrixRounding(MatrixForm form) {
     /** What the unit of a row has beyond a weight. */
     private static final int UNIT_SHIFT = MatrixForm.UNIT_FRACTION - MatrixForm.FRACTION;
 
-    /** The sum of the second output of a pair stays below this: {@code core.target} has why. */
-    private static final long LARGEST_SECOND = 1L << 23;
-
     /** The bias is so many times a weight: 2^6 is {@link Segment#BIAS_INPUT}. */
     private static final int BIAS_SHIFT = 6;
 
@@ -51,7 +48,7 @@ record MatrixRounding(MatrixForm form) {
     }
 
     private int checked(long weight) {
-        if (Math.abs(weight) > MatrixForm.LARGEST_WEIGHT) {
+        if (Math.abs(weight) > form.largestWeight()) {
             throw new ThimbleException(TrainProblem.WEIGHTS_TOO_LARGE.at(form.name()));
         }
         return (int) weight;
@@ -64,9 +61,10 @@ record MatrixRounding(MatrixForm form) {
         int[] multipliers = new int[form.rows()];
         for (int row = 0; row < form.rows(); row++) {
             int largest = largest(weights, row);
+            while (!roundRow(weights, row, largest, integers, biases)) {
+                largest *= 2;
+            }
             multipliers[row] = form.toMultiplier().apply(largest, Integer.MAX_VALUE);
-            roundRow(weights, row, largest, integers);
-            biases[row] = bias(weights, row, largest, integers);
         }
         return new IntOp.Linear(
                 like(shape.weight(), integers),
@@ -91,33 +89,24 @@ record MatrixRounding(MatrixForm form) {
         return (int) Math.max(largest, forBias);
     }
 
-    private void roundRow(int[] weights, int row, int largest, int[] integers) {
-        for (int column = 0; column < form.inputs(); column++) {
-            integers[row * form.inputs() + column] = steps(weights[row * form.columns() + column], largest);
-        }
-    }
-
-    private int bias(int[] weights, int row, int largest, int[] integers) {
+    /** Whether words of two outputs can hold the row's sums, whatever the input. */
+    private boolean roundRow(int[] weights, int row, int largest, int[] integers, int[] biases) {
         int[] zeroPoints = form.zeroPoints();
-        long bias = steps((long) weights[row * form.columns() + form.inputs()] << BIAS_SHIFT, largest);
+        int at = row * form.columns();
+        long absolute = 0;
+        long bias = steps((long) weights[at + form.inputs()] << BIAS_SHIFT, largest);
         for (int column = 0; column < form.inputs(); column++) {
-            bias -= (long) zeroPoints[column] * integers[row * form.inputs() + column];
+            int weight = steps(weights[at + column], largest);
+            integers[row * form.inputs() + column] = weight;
+            absolute += Math.abs(weight);
+            bias -= (long) zeroPoints[column] * weight;
         }
-        return Math.toIntExact(bias);
+        biases[row] = Math.toIntExact(bias);
+        return Math.abs(bias) - Precision.I8.min() * absolute < MatrixForm.LARGEST_SECOND;
     }
 
     /** ⌊127 · weight / largest + 1/2⌋. */
     private static int steps(long weight, int largest) {
         return Math.toIntExact(Math.floorDiv(2L * MatrixForm.LARGEST_INTEGER * weight + largest, 2L * largest));
-    }
-
-    /** Whether every matrix that comes out of training has sums that words of two outputs can hold. */
-    boolean fitsInPairs() {
-        long products = 0;
-        for (Segment segment : form.segments().subList(0, form.segments().size() - 1)) {
-            long input = Math.abs((long) segment.zeroPoint()) - Precision.I8.min();
-            products += input * segment.columns() * MatrixForm.LARGEST_INTEGER;
-        }
-        return products + MatrixForm.LARGEST_BIAS < LARGEST_SECOND;
     }
 }

@@ -65,7 +65,12 @@ final class TrainedMatrix {
     private static int begun(int momentum, int weight, Rates rates, StepSizes sizes) {
         int kept = FixedPoint.mulHigh(2 * momentum, rates.momentumFactor());
         int decay = FixedPoint.mulHigh(weight << StepSizes.DECAY_SHIFT, sizes.decay());
-        return Scaling.clamped((long) kept + decay, MatrixForm.LARGEST_MOMENTUM);
+        return saturated(kept + decay);
+    }
+
+    private static int saturated(int momentum) {
+        int shift = Integer.SIZE - MatrixForm.MOMENTUM_BITS;
+        return Math.max(Integer.MIN_VALUE >> shift, Math.min(Integer.MAX_VALUE >> shift, momentum));
     }
 
     /** Adds one example's gradient: of the results, with 26 fractional bits, times the input. */
@@ -73,7 +78,7 @@ final class TrainedMatrix {
         for (int at = 0; at < gradient.length * columns; at++) {
             int product = FixedPoint.mulHigh(
                     gradient[at / columns] << MatrixForm.GRADIENT_SHIFT, x[at % columns] << MatrixForm.INPUT_SHIFT);
-            momentum[at] = Scaling.clamped((long) momentum[at] + product, MatrixForm.LARGEST_MOMENTUM);
+            momentum[at] = saturated(momentum[at] + product);
         }
     }
 
@@ -85,7 +90,7 @@ final class TrainedMatrix {
             for (int end = column + segment.columns(); column < end; column++) {
                 for (int at = column; at < rows * columns; at += columns) {
                     long moved = (long) weights[at] - FixedPoint.mulHigh(momentum[at], step);
-                    weights[at] = Scaling.clamped(moved, MatrixForm.LARGEST_WEIGHT);
+                    weights[at] = Scaling.clamped(moved, form.largestWeight());
                 }
             }
         }

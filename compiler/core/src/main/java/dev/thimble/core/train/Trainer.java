@@ -74,6 +74,20 @@ public final class Trainer {
         matrices.values().forEach(matrix -> matrix.end(rates, rows(matrix)));
     }
 
+    /**
+     * One step on the mean gradient of an example and of some that are kept; then the example is kept.
+     *
+     * @param replayed kept examples of a step, as long as there are any
+     */
+    public void learn(Example example, Replay replay, int replayed, Rates rates) {
+        List<Example> batch = new ArrayList<>(List.of(example));
+        for (int i = 0; i < replayed && !replay.kept().isEmpty(); i++) {
+            batch.add(replay.pick());
+        }
+        step(batch, rates);
+        replay.keep(example);
+    }
+
     private int rows(TrainedMatrix matrix) {
         return matrix.form().equals(form.head()) ? labels : matrix.form().rows();
     }

@@ -1,0 +1,129 @@
+/*
+ * Thimble runtime: training of the last steps of a model in integers (docs/numerics.md, section 11, of Thimble). A
+ * model's generated trainer calls these functions; what an application calls is in the trainer's header.
+ *
+ * Values under training are weights of 32 bits with 24 fractional bits: what one step of an input contributes to a
+ * result. Gradients have 26 fractional bits. The bias is a column whose input is 64 steps of 1/64, always. Nothing is
+ * allocated, no floating point is used, and the result is the same bits on every core.
+ */
+#ifndef THIMBLE_TRAIN_H
+#define THIMBLE_TRAIN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "symbols.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What stands for 1 in rates. */
+#define THIMBLE_TRAIN_ONE (1 << 24)
+
+/* How weights of a matrix of inference lie in flash; kernels.h has the last two. */
+enum { THIMBLE_TRAIN_PLAIN = 0, THIMBLE_TRAIN_PAIRED = 1, THIMBLE_TRAIN_WIDENED = 2 };
+
+/* A real factor: multiplier / 2^shift, shift 1 ... 62. */
+typedef struct {
+    int32_t multiplier;
+    uint32_t shift;
+} thimble_scaling_data;
+
+/* How large steps are; all with 24 fractional bits, from 0 to THIMBLE_TRAIN_ONE, the momentum below it. */
+typedef struct {
+    int32_t rate;
+    int32_t momentum;
+    int32_t decay;
+} thimble_train_rates_data;
+
+/* Columns of an input that have one quantisation. */
+typedef struct {
+    uint32_t columns;
+    int32_t zero_point;
+    thimble_scaling_data step;  /* from the rate to what momentum moves weights by */
+    thimble_scaling_data decay; /* from the decay to what weights add to momentum */
+    thimble_scaling_data input; /* from a gradient of steps to one of real values */
+} thimble_train_segment_data;
+
+/* A matrix under training, all but its values. */
+typedef struct {
+    const thimble_train_segment_data *segments; /* that of the bias last */
+    uint32_t segment_count;
+    uint32_t columns; /* the bias included */
+    thimble_scaling_data result;     /* from sums to results */
+    thimble_scaling_data unit;       /* from the multiplier of a row of inference to the value of its steps */
+    thimble_scaling_data multiplier; /* from the largest weight of a row to its multiplier */
+    int32_t zero_point;              /* of results */
+    int32_t largest_weight;          /* at most 127 * 2^14 - 1 */
+} thimble_train_matrix_data;
+
+/* A matrix of inference as it lies in an image. */
+typedef struct {
+    const void *weights;
+    const int32_t *bias;
+    const int32_t *multipliers;
+    uint32_t layout;
+} thimble_train_rows_data;
+
+/* Examples that are learned from again: features, and a label for each. The arrays are the caller's. */
+typedef struct {
+    int8_t *features;  /* capacity x width */
+    uint16_t *labels;  /* capacity */
+    uint32_t *seen;    /* how many examples of each label there were */
+    uint32_t width;
+    uint32_t capacity; /* 0 where nothing is kept */
+    uint32_t count;    /* examples that are kept */
+    uint32_t random;   /* state of the generator; not 0 */
+} thimble_replay_data;
+
+/* Whether rates are in their ranges and not too large for a matrix's inputs. */
+int thimble_train_rates_fit(const thimble_train_matrix_data *m, const thimble_train_rates_data *rates);
+
+/* x: what the columns of q are multiplied as, and the bias's input behind them; columns values. */
+void thimble_train_centre(const thimble_train_matrix_data *m, const int8_t *q, int32_t *x);
+
+/* sums: of each row, with 24 fractional bits. */
+void thimble_train_sums(const thimble_train_matrix_data *m, const int32_t *weights, const int32_t *x, uint32_t rows,
+                        int64_t *sums);
+
+/* y: what inference would have for such sums, but for the rounding of weights. */
+void thimble_train_results_s8(const thimble_train_matrix_data *m, const int64_t *sums, uint32_t rows, int8_t *y);
+
+/* gradient: of softmax and cross-entropy, divided by the batch. */
+void thimble_train_softmax(const int64_t *sums, uint32_t labels, uint32_t label, uint32_t batch, int32_t *gradient);
+
+/* Begins a step: momentum is less, and gets what decays. */
+void thimble_train_begin(const thimble_train_matrix_data *m, const thimble_train_rates_data *rates,
+                         const int32_t *weights, uint32_t rows, int32_t *momentum);
+
+/* Adds an example's gradient, of results, times its input x. */
+void thimble_train_accumulate(const thimble_train_matrix_data *m, const int32_t *gradient, const int32_t *x,
+                              uint32_t rows, int32_t *momentum);
+
+/* Ends a step: weights go against the momentum. */
+void thimble_train_finish(const thimble_train_matrix_data *m, const thimble_train_rates_data *rates,
+                          const int32_t *momentum, uint32_t rows, int32_t *weights);
+
+/* back: the gradient of the input's real values, from that of results; columns - 1 values. */
+void thimble_train_back(const thimble_train_matrix_data *m, const int32_t *weights, const int32_t *gradient,
+                        uint32_t rows, int32_t *back);
+
+/* The gradient of an activation's input x from that of its results, in place; slope: 256 entries, that of -128 first. */
+void thimble_train_slope(const int16_t *slope, const int8_t *x, uint32_t count, int32_t *gradient);
+
+/* The weights under training that the first rows of a matrix of inference stand for. */
+void thimble_train_unround(const thimble_train_matrix_data *m, const thimble_train_rows_data *image, uint32_t rows,
+                           int32_t *weights);
+
+/* Keeps an example, in another's place where there is no room: labels get as many places as others, as far as they go. */
+void thimble_replay_keep(thimble_replay_data *replay, uint32_t label_count, const int8_t *features, uint32_t label);
+
+/* One of the kept examples, by chance; some must be kept. */
+uint32_t thimble_replay_pick(thimble_replay_data *replay);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,28 @@
+/* Thimble runtime: rows under training as rows of inference. */
+#ifndef THIMBLE_TRAIN_ROUND_H
+#define THIMBLE_TRAIN_ROUND_H
+
+#include "train_fixed.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A row of inference but for its weights. */
+typedef struct {
+    int32_t largest; /* what 127 stands for */
+    int32_t bias;
+    int32_t multiplier;
+} thimble_train_row_t;
+
+/* The row of inference for a row under training. */
+void thimble_train_round_row(const thimble_train_matrix_data *m, const int32_t *weights, thimble_train_row_t *row);
+
+/* A weight of that row, 8 bits. */
+int32_t thimble_train_rounded(const thimble_train_row_t *row, int32_t weight);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
