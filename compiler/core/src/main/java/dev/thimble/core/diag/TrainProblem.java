@@ -4,7 +4,7 @@ package dev.thimble.core.diag;
 public enum TrainProblem implements Problem {
     /** A word that is no part of a model. */
     PART_UNKNOWN(
-            1101, "\"%s\" is no part of a model that can be trained", "write head or head+pooler", ExitStatus.USAGE),
+            1101, "\"%s\" is no part of a model that can be trained", "write head, head+mean or head+pooler", ExitStatus.USAGE),
     /** A part that a model does not have. */
     PART_ABSENT(1102, "this model has no %s that could be trained", "leave --trainable out, or name another part"),
     /** Weights beyond the fixed-point numbers of training. */

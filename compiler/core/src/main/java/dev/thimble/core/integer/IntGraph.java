@@ -47,6 +47,16 @@ public record IntGraph(String name, int maxTokens, List<IntNode> nodes) {
         return new IntGraph(name, maxTokens, others);
     }
 
+    /** The same with another node in the place of the one of its name. */
+    public IntGraph with(IntNode other) {
+        return new IntGraph(
+                name,
+                maxTokens,
+                nodes.stream()
+                        .map(node -> node.name().equals(other.name()) ? other : node)
+                        .toList());
+    }
+
     /** The node of that name. */
     public IntNode node(String wanted) {
         return nodes.stream()

@@ -17,4 +17,9 @@ public record IntNode(String name, IntOp op, List<String> inputs, Shape shape, Q
     public IntNode {
         inputs = List.copyOf(inputs);
     }
+
+    /** The same with another operator of the same shape. */
+    public IntNode withOp(IntOp other) {
+        return new IntNode(name, other, inputs, shape, quantization);
+    }
 }

@@ -27,6 +27,9 @@ final class Formats {
     /** Steps of a matrix product in one of its 16-bit result; a little above 2, for rounding must not bring it below. */
     private static final double LEAST_STEPS = 2.001;
 
+    /** Logits that training may make any are -64 to 64. */
+    private static final double TRAINED_LOGIT_SCALE = 0x1p-9;
+
     private final Graph graph;
     private final Calibration calibration;
     private final QuantizerOptions options;
@@ -91,6 +94,9 @@ final class Formats {
     private Quantization wide(Node node) {
         if (!(node.op() instanceof Op.Linear linear)) {
             return RangeSearch.wide(calibration.of(node.name()));
+        }
+        if (options.fixedLogits() && node.equals(graph.output())) {
+            return Quantization.symmetric(Precision.I16, TRAINED_LOGIT_SCALE);
         }
         Quantization format = node.equals(graph.output())
                 ? RangeSearch.wideAnywhere(calibration.of(node.name()))

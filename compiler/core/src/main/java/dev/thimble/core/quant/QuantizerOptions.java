@@ -7,8 +7,15 @@ package dev.thimble.core.quant;
  * @param biasCorrection biases make up for the mean error of rounded weights
  * @param wideResidual norms whose result is added again in the same block of rows keep 16 bits
  * @param rowScales the rows of an embedding table have scales of their own where that loses less
+ * @param fixedLogits logits have steps of 2^-9 whatever they are now, for they will be others
  */
-public record QuantizerOptions(boolean rangeSearch, boolean biasCorrection, boolean wideResidual, boolean rowScales) {
+public record QuantizerOptions(
+        boolean rangeSearch, boolean biasCorrection, boolean wideResidual, boolean rowScales, boolean fixedLogits) {
+
+    /** Options for a model whose head stays as it is. */
+    public QuantizerOptions(boolean rangeSearch, boolean biasCorrection, boolean wideResidual, boolean rowScales) {
+        this(rangeSearch, biasCorrection, wideResidual, rowScales, false);
+    }
 
     /** Everything on. */
     public static QuantizerOptions all() {
@@ -17,21 +24,26 @@ public record QuantizerOptions(boolean rangeSearch, boolean biasCorrection, bool
 
     /** The same with or without the search for ranges. */
     public QuantizerOptions withRangeSearch(boolean search) {
-        return new QuantizerOptions(search, biasCorrection, wideResidual, rowScales);
+        return new QuantizerOptions(search, biasCorrection, wideResidual, rowScales, fixedLogits);
     }
 
     /** The same with or without corrected biases. */
     public QuantizerOptions withBiasCorrection(boolean correction) {
-        return new QuantizerOptions(rangeSearch, correction, wideResidual, rowScales);
+        return new QuantizerOptions(rangeSearch, correction, wideResidual, rowScales, fixedLogits);
     }
 
     /** The same with or without 16-bit residuals. */
     public QuantizerOptions withWideResidual(boolean wide) {
-        return new QuantizerOptions(rangeSearch, biasCorrection, wide, rowScales);
+        return new QuantizerOptions(rangeSearch, biasCorrection, wide, rowScales, fixedLogits);
     }
 
     /** The same with or without scales for the rows of embedding tables. */
     public QuantizerOptions withRowScales(boolean byRow) {
-        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, byRow);
+        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, byRow, fixedLogits);
+    }
+
+    /** The same for a model whose head is trained on. */
+    public QuantizerOptions withFixedLogits() {
+        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales, true);
     }
 }

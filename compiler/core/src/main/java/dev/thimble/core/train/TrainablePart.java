@@ -20,6 +20,9 @@ public sealed interface TrainablePart {
         /** What to do with {@link Head}. */
         R head(Head part);
 
+        /** What to do with {@link HeadAndMean}. */
+        R headAndMean(HeadAndMean part);
+
         /** What to do with {@link HeadAndPooler}. */
         R headAndPooler(HeadAndPooler part);
     }
@@ -34,6 +37,19 @@ public sealed interface TrainablePart {
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.head(this);
+        }
+    }
+
+    /** The same for a head that beside what the model gives it sees the mean of what tokens are before any is mixed in. */
+    record HeadAndMean() implements TrainablePart {
+        @Override
+        public String word() {
+            return "head+mean";
+        }
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.headAndMean(this);
         }
     }
 
@@ -58,6 +74,7 @@ public sealed interface TrainablePart {
     static TrainablePart named(String word) {
         return switch (word) {
             case "head" -> new Head();
+            case "head+mean" -> new HeadAndMean();
             case "head+pooler" -> new HeadAndPooler();
             default -> throw new ThimbleException(TrainProblem.PART_UNKNOWN.at("--trainable", word));
         };

@@ -60,6 +60,11 @@ public final class Trainer {
         labels++;
     }
 
+    /** What is trained. */
+    public TrainerForm form() {
+        return form;
+    }
+
     /** All values under training, matrix by matrix, row by row. */
     public int[] parameters() {
         return matrices.values().stream()
@@ -121,17 +126,14 @@ public final class Trainer {
 
     /** The model with what was learned, rounded to 8 bits again. */
     public IntGraph trained(IntGraph graph) {
-        List<IntNode> nodes = new ArrayList<>();
-        for (IntNode node : graph.nodes()) {
-            TrainedMatrix matrix = matrices.get(node.name());
-            nodes.add(matrix == null ? node : with(node, matrix));
+        IntGraph trained = graph;
+        for (TrainedMatrix matrix : matrices.values()) {
+            IntNode node = trained.node(matrix.form().name());
+            IntOp.Linear op = (IntOp.Linear) node.op();
+            trained = trained.with(
+                    node.withOp(new MatrixRounding(matrix.form()).rounded(op, matrix.weights())));
         }
-        return new IntGraph(graph.name(), graph.maxTokens(), nodes);
-    }
-
-    private static IntNode with(IntNode node, TrainedMatrix matrix) {
-        IntOp.Linear op = new MatrixRounding(matrix.form()).rounded((IntOp.Linear) node.op(), matrix.weights());
-        return new IntNode(node.name(), op, node.inputs(), node.shape(), node.quantization());
+        return trained;
     }
 
     /** Values by name, those of the frozen body first; at last the sums of the head. */

@@ -1,5 +1,6 @@
 package dev.thimble.core.train;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +29,15 @@ public record TrainerForm(TrainablePart part, String feature, int features, List
     public MatrixForm head() {
         List<MatrixForm> matrices = matrices();
         return matrices.get(matrices.size() - 1);
+    }
+
+    /** The same with room for so many labels. */
+    public TrainerForm withLabels(int labels) {
+        List<TrainStep> resized = new ArrayList<>(steps.subList(0, steps.size() - 1));
+        MatrixForm head = head();
+        MatrixForm roomier = new MatrixForm(head.name(), labels, head.segments(), head.result());
+        resized.add(new TrainStep.Product(steps.get(steps.size() - 1).input(), roomier));
+        return new TrainerForm(part, feature, features, resized);
     }
 
     /** Values under training. */

@@ -23,6 +23,23 @@ public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
     }
 
     /**
+     * The integer graph whose matrices under training need no shift, as their roundings have none. Others stay as they
+     * are.
+     */
+    public static IntGraph withoutShifts(TrainerForm form, IntGraph integers) {
+        IntGraph prepared = integers;
+        for (MatrixForm matrix : form.matrices()) {
+            IntNode node = prepared.node(matrix.name());
+            IntOp.Linear op = (IntOp.Linear) node.op();
+            if (op.requantizer().shift() != 0) {
+                MatrixRounding rounding = new MatrixRounding(matrix);
+                prepared = prepared.with(node.withOp(rounding.rounded(op, rounding.unrounded(op))));
+            }
+        }
+        return prepared;
+    }
+
+    /**
      * The form of a part's training.
      *
      * @param graph the float graph that was quantised: it knows the activations by name
@@ -34,6 +51,12 @@ public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
 
     @Override
     public TrainerForm head(TrainablePart.Head part) {
+        TrainStep.Product head = product(integers.output(), part);
+        return form(part, List.of(head));
+    }
+
+    @Override
+    public TrainerForm headAndMean(TrainablePart.HeadAndMean part) {
         TrainStep.Product head = product(integers.output(), part);
         return form(part, List.of(head));
     }
