@@ -39,6 +39,12 @@ public record Model(
         return task.labels();
     }
 
+    /** The same model with another graph, which chooses between other labels. */
+    public Model with(Graph other, List<String> labels) {
+        Task relabelled = Task.named(task.word(), labels).orElseThrow();
+        return new Model(name, architecture, sha256, parameters, relabelled, other, tokenizer);
+    }
+
     /** The same model under another name. */
     public Model named(String other) {
         Graph renamed = new Graph(other, graph.maxTokens(), graph.nodes());

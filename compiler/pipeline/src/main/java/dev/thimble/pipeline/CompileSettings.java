@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param quantizer the quantiser's steps
  * @param data where they lie
  * @param reading which reading of the tokenizer counts, if one was chosen
+ * @param training what devices train, where they do
  */
 public record CompileSettings(
         Path model,
@@ -38,7 +39,8 @@ public record CompileSettings(
         Pipeline pipeline,
         QuantizerOptions quantizer,
         DataForm data,
-        Optional<TokenizerReading> reading) {
+        Optional<TokenizerReading> reading,
+        Optional<Training> training) {
 
     /** The same with linked constants, where all readers of the tokenizer must agree. */
     public CompileSettings(
@@ -62,19 +64,31 @@ public record CompileSettings(
                 pipeline,
                 quantizer,
                 DataForm.linked(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same with a reading of the tokenizer. */
     public CompileSettings reading(Optional<TokenizerReading> chosen) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, data, chosen);
+                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, data, chosen, training);
     }
 
     /** The same with data of another form. */
     public CompileSettings data(DataForm other) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, other, reading);
+                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, other, reading, training);
+    }
+
+    /** The same for devices that train. */
+    public CompileSettings training(Optional<Training> wanted) {
+        return new CompileSettings(
+                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, data, reading, wanted);
+    }
+
+    /** How values are quantised; logits that training may make others have steps of their own. */
+    QuantizerOptions options() {
+        return training.isPresent() ? quantizer.withFixedLogits() : quantizer;
     }
 
     /** How the folder is read. */

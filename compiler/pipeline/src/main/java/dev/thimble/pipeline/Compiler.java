@@ -64,7 +64,14 @@ public final class Compiler {
     private record Prepared(Source source, Graph graph, List<StepEffect> effects) {}
 
     private record Quantized(
-            Prepared prepared, IntGraph integers, PrecisionChoices choices, List<StepEffect> effects) {}
+            Prepared prepared, IntGraph integers, PrecisionChoices choices, List<StepEffect> effects) {
+        /** What devices that train begin with. */
+        Quantized begun(Training training) {
+            Graph graph = prepared.graph();
+            Prepared begun = new Prepared(prepared.source(), training.begun(graph), prepared.effects());
+            return new Quantized(begun, training.begun(graph, integers), choices, effects);
+        }
+    }
 
     /** A model on its way, and what is asked of its compilation. */
     private record Job(CompileSettings settings, Source source, Graph folded) {
@@ -88,7 +95,7 @@ public final class Compiler {
         List<Job> jobs = settings.stream().map(this::begin).toList();
         CompileSettings common = settings.get(0);
         Fit fit = fit(common, jobs.stream().map(Job::source).toList(), arenas);
-        Forecast.check(fit, jobs.stream().map(Job::forecast).toList(), common.quantizer());
+        Forecast.check(fit, jobs.stream().map(Job::forecast).toList(), common.options());
         return plan(
                 settings,
                 fit,
@@ -164,7 +171,8 @@ public final class Compiler {
     private Source read(CompileSettings settings) {
         progress.stage("reading " + settings.model());
         LoadedModel loaded = ModelSource.at(settings.model()).load(settings.load());
-        Model model = settings.name().map(loaded.model()::named).orElse(loaded.model());
+        Model named = settings.name().map(loaded.model()::named).orElse(loaded.model());
+        Model model = settings.training().map(training -> training.of(named)).orElse(named);
         settings.data().maxLabels().ifPresent(room -> check(model, room));
         return new Source(model, loaded.warnings(), calibrationInputs(settings, model), new ConstantScales());
     }
@@ -189,7 +197,7 @@ public final class Compiler {
         progress.stage("equalising channels");
         Calibration rough = calibrate(folded, EvenSample.over(source.inputs(), EQUALIZING_SAMPLE), source.constants());
         StepEffect effect =
-                StepEffects.ofEqualization(new Trials(folded, rough, source.inputs()), settings.quantizer());
+                StepEffects.ofEqualization(new Trials(folded, rough, source.inputs()), settings.options());
         return new Prepared(source, Pipeline.EQUALIZE_CHANNELS.run(folded, rough), List.of(effect));
     }
 
@@ -199,11 +207,12 @@ public final class Compiler {
         Calibration calibration = calibrate(prepared.graph(), source.inputs(), source.constants());
         progress.stage("quantising");
         Trials trials = new Trials(prepared.graph(), calibration, source.inputs());
-        PrecisionChoices choices = PrecisionChoices.of(trials, settings.quantizer());
-        QuantizerOptions options = choices.in(settings.quantizer());
+        PrecisionChoices choices = PrecisionChoices.of(trials, settings.options());
+        QuantizerOptions options = choices.in(settings.options());
         List<StepEffect> effects = new ArrayList<>(prepared.effects());
         effects.addAll(StepEffects.of(trials, options));
-        return new Quantized(prepared, trials.model(options), choices, effects);
+        Quantized quantized = new Quantized(prepared, trials.model(options), choices, effects);
+        return settings.training().map(quantized::begun).orElse(quantized);
     }
 
     private Compilation plan(CompileSettings settings, Quantized quantized) {
