@@ -1,4 +1,33 @@
 <#import "task/" + model.task + ".ftl" as task>
+<#macro run loop>loop_${loop.index}(<#if loop.usesImage>ctx->image, </#if>arena<#if loop.usesIds>, ctx->ids</#if><#if loop.usesTokens>, tokens</#if>);</#macro>
+<#-- Ids of the caller's become those of the context. -->
+<#macro take_ids>
+    if (count == 0 || count > THIMBLE_${model.macro}_MAX_TOKENS) {
+        return THIMBLE_ERROR_TOKENS;
+    }
+<#if model.vocabulary lt 65536>
+    for (size_t i = 0; i < count; i++) {
+        if (ids[i] >= THIMBLE_${model.macro}_VOCABULARY) {
+            return THIMBLE_ERROR_TOKENS;
+        }
+    }
+</#if>
+    memmove(ctx->ids, ids, count * sizeof *ids);
+</#macro>
+<#-- Text becomes the ids of the context. -->
+<#macro take_text>
+<#if model.loaded>
+    thimble_${model.tokenizer}_tables_apply(
+        ctx->image, thimble_image_part(ctx->image, THIMBLE_IMAGE_TOKENIZER),
+        (thimble_tokenizer_scratch *)(void *)ctx->arena, utf8, len, ctx->ids, THIMBLE_${model.macro}_MAX_TOKENS, &count,
+        &truncated);
+<#else>
+    thimble_${model.name}_tokenize(ctx->arena, utf8, len, ctx->ids, THIMBLE_${model.macro}_MAX_TOKENS, &count, &truncated);
+</#if>
+    if (count == 0) {
+        return THIMBLE_ERROR_TOKENS;
+    }
+</#macro>
 /* ${model.name}: the model. Written by thimble compile; do not edit. */
 #include "../include/${model.name}.h"
 
@@ -101,13 +130,31 @@ int thimble_${model.name}_init(thimble_${model.name}_t *ctx, void *arena, size_t
     return THIMBLE_OK;
 }
 
+<#if model.trainable>
+/* Computes what the trained part starts from. */
+static void run_body(thimble_${model.name}_t *ctx, uint32_t tokens)
+{
+    uint8_t *const arena = ctx->arena;
+<#list model.loops as loop>
+<#if !loop.trained>
+    <@run loop/>
+</#if>
+</#list>
+}
+
+</#if>
 /* Computes the logits of ctx->ids and fills in the answer. */
 static void infer(thimble_${model.name}_t *ctx, uint32_t tokens, int truncated, thimble_result_t *out)
 {
     uint8_t *const arena = ctx->arena;
     THIMBLE_START();
+<#if model.trainable>
+    run_body(ctx, tokens);
+</#if>
 <#list model.loops as loop>
-    loop_${loop.index}(<#if loop.usesImage>ctx->image, </#if>arena<#if loop.usesIds>, ctx->ids</#if><#if loop.usesTokens>, tokens</#if>);
+<#if !model.trainable || loop.trained>
+    <@run loop/>
+</#if>
 </#list>
 <@task.result/>
     out->tokens = (uint16_t)tokens;
@@ -120,17 +167,7 @@ int thimble_${model.name}_run(thimble_${model.name}_t *ctx, const uint16_t *ids,
     if (ctx == NULL || ctx->arena == NULL || ids == NULL || out == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
-    if (count == 0 || count > THIMBLE_${model.macro}_MAX_TOKENS) {
-        return THIMBLE_ERROR_TOKENS;
-    }
-<#if model.vocabulary lt 65536>
-    for (size_t i = 0; i < count; i++) {
-        if (ids[i] >= THIMBLE_${model.macro}_VOCABULARY) {
-            return THIMBLE_ERROR_TOKENS;
-        }
-    }
-</#if>
-    memmove(ctx->ids, ids, count * sizeof *ids);
+<@take_ids/>
     infer(ctx, (uint32_t)count, 0, out);
     return THIMBLE_OK;
 }
@@ -142,21 +179,39 @@ int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf
     if (ctx == NULL || ctx->arena == NULL || (utf8 == NULL && len != 0) || out == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
-<#if model.loaded>
-    thimble_${model.tokenizer}_tables_apply(
-        ctx->image, thimble_image_part(ctx->image, THIMBLE_IMAGE_TOKENIZER),
-        (thimble_tokenizer_scratch *)(void *)ctx->arena, utf8, len, ctx->ids, THIMBLE_${model.macro}_MAX_TOKENS, &count,
-        &truncated);
-<#else>
-    thimble_${model.name}_tokenize(ctx->arena, utf8, len, ctx->ids, THIMBLE_${model.macro}_MAX_TOKENS, &count, &truncated);
-</#if>
-    if (count == 0) {
-        return THIMBLE_ERROR_TOKENS;
-    }
+<@take_text/>
     infer(ctx, (uint32_t)count, truncated, out);
     return THIMBLE_OK;
 }
 
+<#if model.trainable>
+int thimble_${model.name}_features_of_ids(
+    thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count, const int8_t **features)
+{
+    if (ctx == NULL || ctx->arena == NULL || ids == NULL || features == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+<@take_ids/>
+    run_body(ctx, (uint32_t)count);
+    *features = (const int8_t *)(const void *)(ctx->arena + ${model.trainer.get().feature().offset()});
+    return THIMBLE_OK;
+}
+
+int thimble_${model.name}_features(
+    thimble_${model.name}_t *ctx, const char *utf8, size_t len, const int8_t **features)
+{
+    size_t count = 0;
+    int truncated = 0;
+    if (ctx == NULL || ctx->arena == NULL || (utf8 == NULL && len != 0) || features == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+<@take_text/>
+    run_body(ctx, (uint32_t)count);
+    *features = (const int8_t *)(const void *)(ctx->arena + ${model.trainer.get().feature().offset()});
+    return THIMBLE_OK;
+}
+
+</#if>
 <#if model.loaded>
 int thimble_${model.name}_selftest(thimble_${model.name}_t *ctx, uint32_t *failed)
 {

@@ -9,7 +9,7 @@
 
 #include "thimble/types.h"
 
-#if THIMBLE_INTERFACE != 3
+#if THIMBLE_INTERFACE != 4
 #error "thimble/types.h is that of a package of another version of Thimble"
 #endif
 
@@ -106,6 +106,17 @@ int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf
  */
 int thimble_${model.name}_run(thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count, thimble_result_t *out);
 
+<#if model.trainable>
+/*
+ * What a trainer starts from (${model.name}_trainer.h): ${model.trainer.get().features()} integers in the arena, which stay until the next call. Returns what
+ * thimble_${model.name}_classify and thimble_${model.name}_run do.
+ */
+int thimble_${model.name}_features(
+    thimble_${model.name}_t *ctx, const char *utf8, size_t len, const int8_t **features);
+int thimble_${model.name}_features_of_ids(
+    thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count, const int8_t **features);
+
+</#if>
 <#if model.loaded>
 /* The name of a label of the context's image; an empty string where there is none. */
 const char *thimble_${model.name}_label(const thimble_${model.name}_t *ctx, uint16_t label);

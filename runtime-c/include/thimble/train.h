@@ -12,8 +12,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "symbols.h"
-
 #ifdef __cplusplus
 extern "C" {
 #endif

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* Counts the versions of this file: several packages in one program must agree on it. */
-#define THIMBLE_INTERFACE 3
+#define THIMBLE_INTERFACE 4
 
 /* What a call answers. Everything but THIMBLE_OK leaves the result untouched. */
 enum {
@@ -20,7 +20,9 @@ enum {
     /* The image is absent, not aligned to 4 bytes, or none that the model's code can read. */
     THIMBLE_ERROR_IMAGE = 4,
     /* The model computes other logits of a sequence of its self-test than its image says. */
-    THIMBLE_ERROR_SELFTEST = 5
+    THIMBLE_ERROR_SELFTEST = 5,
+    /* A rate of a training is out of its range, or too large for the model's scales; or the seed is 0. */
+    THIMBLE_ERROR_TRAINING = 6
 };
 
 /* The arena must start at a multiple of this many bytes. */
@@ -35,5 +37,17 @@ typedef struct {
     const uint16_t *ids;   /* the token ids */
     const int32_t *logits; /* integers; times the model's logit scale they are the logits */
 } thimble_result_t;
+
+/* What stands for 1 in the rates of a training. */
+#define THIMBLE_TRAINING_ONE (1 << 24)
+
+/* How a trainer learns. The first three are numbers with 24 fractional bits, from 0 to THIMBLE_TRAINING_ONE. */
+typedef struct {
+    int32_t rate;      /* the learning rate of gradient descent */
+    int32_t momentum;  /* how much of the last step is taken again; below THIMBLE_TRAINING_ONE */
+    int32_t decay;     /* how much of a weight counts as gradient */
+    uint32_t replayed; /* kept examples that are learned again in each step */
+    uint32_t seed;     /* of which ones that are; not 0 */
+} thimble_training_t;
 
 #endif

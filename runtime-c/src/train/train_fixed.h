@@ -2,6 +2,7 @@
 #ifndef THIMBLE_TRAIN_FIXED_H
 #define THIMBLE_TRAIN_FIXED_H
 
+#include "thimble/symbols.h"
 #include "thimble/train.h"
 
 /* floor(x / 2^shift + 1/2), shift 1 or more. */

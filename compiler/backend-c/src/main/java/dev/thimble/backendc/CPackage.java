@@ -6,7 +6,9 @@ import dev.thimble.backendc.model.CArray;
 import dev.thimble.backendc.model.CImage;
 import dev.thimble.backendc.model.CModel;
 import dev.thimble.backendc.model.CStruct;
+import dev.thimble.backendc.model.CTrainer;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.backendc.train.TrainerSpec;
 import dev.thimble.core.model.Task;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
@@ -57,7 +59,7 @@ public final class CPackage {
      */
     public static CPackage of(
             Installation installation, Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tables) {
-        return of(installation, schedule, plan, task, tables, Optional.empty());
+        return of(installation, schedule, plan, task, tables, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -73,7 +75,23 @@ public final class CPackage {
             Task task,
             TokenizerTables tables,
             SelfTest test) {
-        return of(installation, schedule, plan, task, tables, Optional.of(test));
+        return of(installation, schedule, plan, task, tables, Optional.of(test), Optional.empty());
+    }
+
+    /**
+     * The same with a trainer of a part of the model.
+     *
+     * @param training what it trains
+     */
+    public static CPackage trainable(
+            Installation installation,
+            Schedule schedule,
+            MemoryPlan plan,
+            Task task,
+            TokenizerTables tables,
+            SelfTest test,
+            TrainerSpec training) {
+        return of(installation, schedule, plan, task, tables, Optional.of(test), Optional.of(training));
     }
 
     private static CPackage of(
@@ -82,13 +100,17 @@ public final class CPackage {
             MemoryPlan plan,
             Task task,
             TokenizerTables tables,
-            Optional<SelfTest> loaded) {
-        CModel model = ModelBuilder.build(schedule, plan, task, tables, loaded);
+            Optional<SelfTest> loaded,
+            Optional<TrainerSpec> training) {
+        CModel model = ModelBuilder.build(schedule, plan, task, tables, loaded, training);
         Set<String> sources = new TreeSet<>(model.kernelSources());
         sources.addAll(tables.sources());
         if (loaded.isPresent()) {
             sources.addAll(tables.imageSources());
             sources.addAll(RuntimeSources.IMAGE_SOURCES);
+        }
+        if (training.isPresent()) {
+            sources.addAll(RuntimeSources.TRAIN_SOURCES);
         }
         return new CPackage(installation, model, tables, sources, schedule.kernels());
     }
@@ -118,6 +140,7 @@ public final class CPackage {
         GeneratedFiles generated = generated();
         PackageFiles files = new PackageFiles();
         files.put(headerPath(), bytes(generated.header()));
+        generated.trainerHeader().ifPresent(text -> files.put("include/" + name() + "_trainer.h", bytes(text)));
         generated.sources().forEach((name, text) -> files.put(SOURCES + name, bytes(text)));
         files.putAll(runtimeFiles());
         files.put(SOURCES + "thimble/symbols.h", bytes(generated.symbols(new SharedSymbols(runtime(), kernels))));
@@ -224,6 +247,11 @@ public final class CPackage {
     public static long leastArena(TokenizerTables tables) {
         long step = MemoryPlan.ALIGNMENT;
         return (tables.scratchBytes() + step - 1) / step * step;
+    }
+
+    /** Bytes of RAM that a trainer has for as long as it trains, on a 32-bit core; 0 where devices train nothing. */
+    public long trainerBytes() {
+        return model.trainer().map(CTrainer::stateBytes).orElse(0L);
     }
 
     /** Bytes of the context: pointers, logits and ids, on a 32-bit core. */

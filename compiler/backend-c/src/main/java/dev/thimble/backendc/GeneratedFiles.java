@@ -6,6 +6,7 @@ import dev.thimble.backendc.tokenizer.TokenizerTables;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The texts of a package that come from templates. */
 record GeneratedFiles(Templates templates, CModel model, TokenizerTables tokenizer) {
@@ -13,6 +14,12 @@ record GeneratedFiles(Templates templates, CModel model, TokenizerTables tokeniz
     /** The public header. */
     String header() {
         return templates.render("c/model.h.ftl", Map.of("model", model));
+    }
+
+    /** The public header of its trainer, where it has one. */
+    Optional<String> trainerHeader() {
+        return model.trainer()
+                .map(trainer -> templates.render("c/trainer.h.ftl", Map.of("model", model, "trainer", trainer)));
     }
 
     /** The model's own sources and private headers by name, each after those that it includes. */
@@ -29,6 +36,10 @@ record GeneratedFiles(Templates templates, CModel model, TokenizerTables tokeniz
             }
         }
         texts.put(model.name() + "_model.c", templates.render("c/model.c.ftl", values));
+        model.trainer()
+                .ifPresent(trainer -> texts.put(
+                        model.name() + "_trainer.c",
+                        templates.render("c/trainer.c.ftl", Map.of("model", model, "trainer", trainer))));
         return texts;
     }
 

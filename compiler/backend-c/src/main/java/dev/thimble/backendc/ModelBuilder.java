@@ -13,7 +13,10 @@ import dev.thimble.backendc.model.CPointer;
 import dev.thimble.backendc.model.CStep;
 import dev.thimble.backendc.model.CStruct;
 import dev.thimble.backendc.model.CText;
+import dev.thimble.backendc.model.CTrainer;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.backendc.train.TrainerBuilder;
+import dev.thimble.backendc.train.TrainerSpec;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
@@ -31,6 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Builds the typed model of the C from a schedule and its memory plan. */
@@ -42,13 +46,16 @@ final class ModelBuilder {
     private final Schedule schedule;
     private final MemoryPlan plan;
     private final Optional<SelfTest> loaded;
+    private final Optional<TrainerSpec> training;
     private final ConstantPool pool;
 
-    private ModelBuilder(Schedule schedule, MemoryPlan plan, Optional<SelfTest> loaded) {
+    private ModelBuilder(
+            Schedule schedule, MemoryPlan plan, Optional<SelfTest> loaded, Optional<TrainerSpec> training) {
         this.graph = schedule.graph();
         this.schedule = schedule;
         this.plan = plan;
         this.loaded = loaded;
+        this.training = training;
         this.pool = new ConstantPool(graph.name(), loaded.isPresent() ? Constants.LOADED : Constants.LINKED);
     }
 
@@ -58,10 +65,16 @@ final class ModelBuilder {
      * @param task what the model is for
      * @param tokenizer which works in the arena between runs
      * @param loaded what the image tests itself with, where constants are in one; elsewhere they are linked
+     * @param training what devices train, where they do; constants are in an image then
      */
     static CModel build(
-            Schedule schedule, MemoryPlan plan, Task task, TokenizerTables tokenizer, Optional<SelfTest> loaded) {
-        return new ModelBuilder(schedule, plan, loaded).model(task, tokenizer);
+            Schedule schedule,
+            MemoryPlan plan,
+            Task task,
+            TokenizerTables tokenizer,
+            Optional<SelfTest> loaded,
+            Optional<TrainerSpec> training) {
+        return new ModelBuilder(schedule, plan, loaded, training).model(task, tokenizer);
     }
 
     /** The graph may have more logits than the model has labels: room for those that come later. */
@@ -73,15 +86,18 @@ final class ModelBuilder {
         List<String> labels = task.labels();
         check(labels.size());
         List<CLoop> loops = new ArrayList<>();
-        for (Loop loop : schedule.loops()) {
+        for (Loop loop : training.map(this::apart).orElse(schedule.loops())) {
             loops.add(loop(loops.size(), loop));
         }
+        Optional<CTrainer> trainer =
+                training.map(spec -> TrainerBuilder.build(spec, new TrainerImage(schedule, plan, pool, loops)));
         IntNode output = graph.output();
         Answer answer = new Answer(
                 labels,
                 Decimals.of(output.quantization().scale()),
                 output.quantization().zeroPoint());
-        long arena = Math.max(plan.arena(), CPackage.leastArena(tokenizer));
+        long least = trainer.map(CTrainer::scratchBytes).orElse(0L);
+        long arena = Math.max(Math.max(plan.arena(), least), CPackage.leastArena(tokenizer));
         return new CModel(
                 graph.name(),
                 CNames.macro(graph.name()),
@@ -103,7 +119,38 @@ final class ModelBuilder {
                 tokenizer.isBpe() ? "bpe" : "wordpiece",
                 pool.structs(),
                 loaded.map(test -> image(new Program(loops, arena, tokenizer), answer, test)),
-                loops);
+                loops,
+                trainer);
+    }
+
+    /** Loops of what is frozen, and behind them those of what is trained, which only a classification runs. */
+    private List<Loop> apart(TrainerSpec spec) {
+        List<Loop> apart = new ArrayList<>();
+        for (Loop loop : schedule.loops()) {
+            add(loop, step -> !spec.makes(step.name()), apart);
+            add(loop, step -> spec.makes(step.name()), apart);
+        }
+        List<String> steps = apart.stream()
+                .flatMap(loop -> loop.steps().stream())
+                .map(IntNode::name)
+                .toList();
+        if (!steps.equals(plan.steps())
+                || !steps.subList(firstTrained(steps, spec), steps.size()).stream()
+                        .allMatch(spec::makes)) {
+            throw new IllegalStateException("what is trained does not come last");
+        }
+        return apart;
+    }
+
+    private static int firstTrained(List<String> steps, TrainerSpec spec) {
+        return (int) steps.stream().takeWhile(step -> !spec.makes(step)).count();
+    }
+
+    private static void add(Loop loop, Predicate<IntNode> wanted, List<Loop> to) {
+        List<IntNode> steps = loop.steps().stream().filter(wanted).toList();
+        if (!steps.isEmpty()) {
+            to.add(new Loop(loop.extent(), steps));
+        }
     }
 
     /** Only where labels lie in an image can there be fewer than there is room for. */
@@ -154,10 +201,13 @@ final class ModelBuilder {
         boolean usesImage = loaded.isPresent()
                 && steps.stream().anyMatch(step -> step.descriptor().hasConstants());
         boolean usesIds = loop.steps().stream().anyMatch(ModelBuilder::readsIds);
+        boolean isTrained = training.stream()
+                .anyMatch(spec -> spec.makes(loop.steps().get(0).name()));
         boolean usesTokens = allRows || loop.steps().stream().anyMatch(ModelBuilder::readsAllRows);
         return new CLoop(
                 index,
                 allRows,
+                isTrained,
                 schedule.block(),
                 usesImage,
                 usesIds,

@@ -30,6 +30,12 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     /** What reads an image, and the header that only models with one need. */
     static final List<String> IMAGE_SOURCES = List.of("image.c", "image_digest.c", "sha256.c");
 
+    /** What trains, and the header that only models that are trained need. */
+    static final List<String> TRAIN_SOURCES =
+            List.of("train_matrix.c", "train_replay.c", "train_round.c", "train_softmax.c", "exp2.c");
+
+    private static final String TRAIN_HEADER = "thimble/train.h";
+
     static final String IMAGE_HEADER = "thimble/image.h";
 
     /** What an application that updates its models includes, and what it gives. */
@@ -45,6 +51,9 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
         PRIVATE.forEach(header -> files.put("src/" + header, header(header)));
         if (sources.containsAll(IMAGE_SOURCES)) {
             files.put("src/" + IMAGE_HEADER, header(IMAGE_HEADER));
+        }
+        if (sources.containsAll(TRAIN_SOURCES)) {
+            files.put("src/" + TRAIN_HEADER, header(TRAIN_HEADER));
         }
         sources.forEach(source -> add(source, files));
         return files;
@@ -86,7 +95,7 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     /** The file of the first folder that has one; where none does, of the last, and it is then reported missing. */
     private Path source(String name) {
         Path tokenizer = tokenizerFolder().resolve(name);
-        return Stream.concat(kernelFolders().stream(), Stream.of(imageFolder()))
+        return Stream.concat(kernelFolders().stream(), Stream.of(imageFolder(), trainFolder()))
                 .map(folder -> folder.resolve(name))
                 .filter(Files::isRegularFile)
                 .findFirst()
@@ -104,6 +113,11 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     /** Where what reads an image is. */
     Path imageFolder() {
         return runtime.resolve("src/image");
+    }
+
+    /** Where what trains is. */
+    Path trainFolder() {
+        return runtime.resolve("src/train");
     }
 
     /** Where the tokenizer is. */

@@ -43,11 +43,18 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
         List<Path> tokenizer =
                 with(headers, header -> header.endsWith("tokenizer.h"), List.of(sources.tokenizerFolder()));
         List<Path> image = with(headers, header -> header.endsWith("image.h"), List.of(sources.imageFolder()));
+        List<Path> train = with(headers, header -> header.endsWith("train.h"), List.of(sources.trainFolder()));
+        List<List<Path>> apart = List.of(tokenizer, image, train);
         List<Path> others = with(
-                headers, header -> !tokenizer.contains(header) && !image.contains(header), sources.kernelFolders());
+                headers, header -> apart.stream().noneMatch(files -> files.contains(header)), sources.kernelFolders());
         add(names, others, "_" + kernels.folder() + "_" + digest(others));
         add(names, tokenizer, "_" + digest(tokenizer));
         add(names, image, "_" + digest(image));
+        add(
+                names,
+                train,
+                "_" + kernels.folder() + "_"
+                        + digest(Stream.concat(train.stream(), others.stream()).toList()));
         return names;
     }
 

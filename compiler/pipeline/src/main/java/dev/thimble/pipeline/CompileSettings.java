@@ -9,6 +9,7 @@ import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.tokenizer.TokenizerReading;
 import dev.thimble.pipeline.fit.DataForm;
 import dev.thimble.pipeline.fit.Limits;
+import dev.thimble.pipeline.fit.Training;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -71,13 +72,35 @@ public record CompileSettings(
     /** The same with a reading of the tokenizer. */
     public CompileSettings reading(Optional<TokenizerReading> chosen) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, data, chosen, training);
+                model,
+                name,
+                maxTokens,
+                calibration,
+                limits,
+                goal,
+                kernels,
+                pipeline,
+                quantizer,
+                data,
+                chosen,
+                training);
     }
 
     /** The same with data of another form. */
     public CompileSettings data(DataForm other) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, other, reading, training);
+                model,
+                name,
+                maxTokens,
+                calibration,
+                limits,
+                goal,
+                kernels,
+                pipeline,
+                quantizer,
+                other,
+                reading,
+                training);
     }
 
     /** The same for devices that train. */

@@ -24,6 +24,7 @@ import dev.thimble.frontend.ModelSource;
 import dev.thimble.pipeline.fit.Fit;
 import dev.thimble.pipeline.fit.Forecast;
 import dev.thimble.pipeline.fit.Selection;
+import dev.thimble.pipeline.fit.Training;
 import dev.thimble.pipeline.precision.PrecisionChoices;
 import dev.thimble.pipeline.precision.StepEffect;
 import dev.thimble.pipeline.precision.StepEffects;
@@ -63,8 +64,7 @@ public final class Compiler {
     /** A model's float graph, ready for calibration, and what making it ready was worth. */
     private record Prepared(Source source, Graph graph, List<StepEffect> effects) {}
 
-    private record Quantized(
-            Prepared prepared, IntGraph integers, PrecisionChoices choices, List<StepEffect> effects) {
+    private record Quantized(Prepared prepared, IntGraph integers, PrecisionChoices choices, List<StepEffect> effects) {
         /** What devices that train begin with. */
         Quantized begun(Training training) {
             Graph graph = prepared.graph();
@@ -196,8 +196,7 @@ public final class Compiler {
         }
         progress.stage("equalising channels");
         Calibration rough = calibrate(folded, EvenSample.over(source.inputs(), EQUALIZING_SAMPLE), source.constants());
-        StepEffect effect =
-                StepEffects.ofEqualization(new Trials(folded, rough, source.inputs()), settings.options());
+        StepEffect effect = StepEffects.ofEqualization(new Trials(folded, rough, source.inputs()), settings.options());
         return new Prepared(source, Pipeline.EQUALIZE_CHANNELS.run(folded, rough), List.of(effect));
     }
 
@@ -269,7 +268,8 @@ public final class Compiler {
                         settings.kernels(),
                         settings.goal(),
                         settings.data(),
-                        tested(settings, source)))
+                        tested(settings, source),
+                        settings.training()))
                 .toList();
         return new Fit(models, settings.limits(), arenas);
     }

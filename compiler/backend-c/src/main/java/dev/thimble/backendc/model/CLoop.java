@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param index from 0
  * @param allRows whether it goes over all rows or computes row 0 only
+ * @param trained whether devices train what it computes, which comes behind everything else
  * @param block rows at a time
  * @param usesImage whether a step reads constants of the image
  * @param usesIds whether a step reads the token ids
@@ -17,6 +18,7 @@ import java.util.List;
 public record CLoop(
         int index,
         boolean allRows,
+        boolean trained,
         int block,
         boolean usesImage,
         boolean usesIds,

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param structs all constants, one structure for each section that has any, or that of the image
  * @param image what an image has besides them, where constants are not linked but given at run time in one
  * @param loops in order
+ * @param trainer what trains a part of it, where devices do
  */
 public record CModel(
         String name,
@@ -41,7 +42,8 @@ public record CModel(
         String tokenizer,
         List<CStruct> structs,
         Optional<CImage> image,
-        List<CLoop> loops) {
+        List<CLoop> loops,
+        Optional<CTrainer> trainer) {
     /** Copies the lists. */
     public CModel {
         labels = List.copyOf(labels);
@@ -61,5 +63,10 @@ public record CModel(
     /** Whether the constants are given at run time. */
     public boolean isLoaded() {
         return image.isPresent();
+    }
+
+    /** Whether devices train a part of it. */
+    public boolean isTrainable() {
+        return trainer.isPresent();
     }
 }

@@ -12,6 +12,7 @@ import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.TrainProblem;
 import dev.thimble.core.pipeline.NamedPass;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.device.board.Board;
@@ -84,6 +85,9 @@ public final class CompileCommand implements Callable<Integer> {
     @Mixin
     private DataFlags data;
 
+    @Mixin
+    private TrainingFlags training;
+
     @ArgGroup(exclusive = true)
     private Form form = new Form();
 
@@ -100,8 +104,11 @@ public final class CompileCommand implements Callable<Integer> {
                 description = "with what takes signed updates of the model's image into flash (docs/updates.md)")
         private boolean updatable;
 
-        OutputKind kind() {
-            if (updatable) {
+        OutputKind kind(boolean trainable) {
+            if (singleFile && trainable) {
+                throw new ThimbleException(TrainProblem.SINGLE_FILE.at("--single-file"));
+            }
+            if (updatable || trainable) {
                 return OutputKinds.UPDATABLE;
             }
             return singleFile ? OutputKinds.SINGLE_FILE : OutputKinds.standard();
@@ -138,7 +145,8 @@ public final class CompileCommand implements Callable<Integer> {
         Compiler compiler = new Compiler(installation, new TerminalProgress());
         result.stage.ifPresent(word -> System.out.print(textAfter(word, compiler, onlyOne(settings))));
         result.out.ifPresent(out -> {
-            new PackageOrder(settings, arenas(), board, form.kind()).write(installation, out, new TerminalProgress());
+            new PackageOrder(settings, arenas(), board, form.kind(training.areGiven()))
+                    .write(installation, out, new TerminalProgress());
             System.out.println(Summary.of(OutFolder.open(out)));
         });
         return 0;
@@ -163,7 +171,8 @@ public final class CompileCommand implements Callable<Integer> {
                         chosen.kernels(),
                         flags.pipeline(),
                         flags.quantizer())
-                .data(data.form(form.updatable))
+                .data(data.form(form.updatable || training.areGiven()))
+                .training(training.training())
                 .reading(reading.reading());
     }
 

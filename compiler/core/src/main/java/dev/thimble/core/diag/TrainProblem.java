@@ -4,7 +4,10 @@ package dev.thimble.core.diag;
 public enum TrainProblem implements Problem {
     /** A word that is no part of a model. */
     PART_UNKNOWN(
-            1101, "\"%s\" is no part of a model that can be trained", "write head, head+mean or head+pooler", ExitStatus.USAGE),
+            1101,
+            "\"%s\" is no part of a model that can be trained",
+            "write head, head+mean or head+pooler",
+            ExitStatus.USAGE),
     /** A part that a model does not have. */
     PART_ABSENT(1102, "this model has no %s that could be trained", "leave --trainable out, or name another part"),
     /** Weights beyond the fixed-point numbers of training. */
@@ -12,7 +15,19 @@ public enum TrainProblem implements Problem {
             1103,
             "a step of this matrix's input contributes more than 1/8 of a result, which is all that training has room"
                     + " for",
-            "name another part, or train the model with weight decay");
+            "name another part, or train the model with weight decay"),
+    /** A fresh head that nobody would train. */
+    NOTHING_TRAINED(1104, "a fresh head knows nothing until it is trained", "add --trainable", ExitStatus.USAGE),
+    /** More examples than a device has room for. */
+    REPLAY_INVALID(1105, "a trainer keeps 0 to %2$d examples, not %1$d", "", ExitStatus.USAGE),
+    /** A file that names no labels, too many, or one twice. */
+    LABELS_INVALID(1106, "these are no labels: 1 to %d are wanted, each once", "write one a line"),
+    /** A form of the C that a trainer has not. */
+    SINGLE_FILE(
+            1107,
+            "a package with a trainer is not written as a single file",
+            "leave one of the two out",
+            ExitStatus.USAGE);
 
     private final CatalogueEntry entry;
 

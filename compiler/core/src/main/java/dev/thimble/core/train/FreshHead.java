@@ -53,7 +53,8 @@ public final class FreshHead {
     /** The same graph with a head of zeros. */
     public static Graph empty(Graph graph) {
         Op.Linear linear = (Op.Linear) graph.output().op();
-        Op.Linear zeros = new Op.Linear(linear.weight().with(i -> 0), linear.bias().with(i -> 0));
+        Op.Linear zeros =
+                new Op.Linear(linear.weight().with(i -> 0), linear.bias().with(i -> 0));
         return with(graph, zeros, graph.output().shape().width());
     }
 

@@ -16,6 +16,21 @@ public record Segment(int columns, double scale, int zeroPoint) {
     /** The column of the bias. */
     static final Segment BIAS = new Segment(1, 1.0 / BIAS_INPUT, 0);
 
+    /** From a learning rate to what momentum moves weights by. */
+    public Scaling toStep() {
+        return StepSizes.ofRate(this);
+    }
+
+    /** From a decay to what weights add to momentum. */
+    public Scaling toDecay() {
+        return StepSizes.ofDecay(this);
+    }
+
+    /** From a gradient of steps to one of real values. */
+    public Scaling toGradient() {
+        return TrainedMatrix.ofInput(this);
+    }
+
     /** The columns of a value. */
     static Segment of(int columns, Quantization quantization) {
         return new Segment(columns, quantization.scale(), quantization.zeroPoint());

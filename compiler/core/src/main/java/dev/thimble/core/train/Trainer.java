@@ -130,8 +130,7 @@ public final class Trainer {
         for (TrainedMatrix matrix : matrices.values()) {
             IntNode node = trained.node(matrix.form().name());
             IntOp.Linear op = (IntOp.Linear) node.op();
-            trained = trained.with(
-                    node.withOp(new MatrixRounding(matrix.form()).rounded(op, matrix.weights())));
+            trained = trained.with(node.withOp(new MatrixRounding(matrix.form()).rounded(op, matrix.weights())));
         }
         return trained;
     }

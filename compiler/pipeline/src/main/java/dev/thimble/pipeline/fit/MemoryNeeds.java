@@ -26,7 +26,7 @@ record MemoryNeeds(Map<Section, Long> bytes) {
                 Section.TABLES, code.bytes(Section.TABLES),
                 Section.TOKENIZER, code.bytes(Section.TOKENIZER),
                 Section.ARENA, code.arena(),
-                Section.DATA, code.contextBytes()));
+                Section.DATA, code.contextBytes() + code.trainerBytes()));
     }
 
     /** The needs of several packages in one firmware; kernels, which they have in common, are no part of needs. */

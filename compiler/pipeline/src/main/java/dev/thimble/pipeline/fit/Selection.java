@@ -3,6 +3,7 @@ package dev.thimble.pipeline.fit;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.backendc.train.TrainerSpec;
 import dev.thimble.core.candidate.Candidate;
 import dev.thimble.core.candidate.Candidates;
 import dev.thimble.core.candidate.Goal;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param goal what the user wants; where nothing, the fastest thrifty way that fits
  * @param data where they lie
  * @param tested sequences that an image brings along to test itself with
+ * @param training what devices train, where they do
  */
 public record Selection(
         Installation installation,
@@ -35,7 +37,8 @@ public record Selection(
         KernelSet kernels,
         Optional<Goal> goal,
         DataForm data,
-        List<List<Integer>> tested) {
+        List<List<Integer>> tested,
+        Optional<Training> training) {
     /** Copies the list. */
     public Selection {
         tested = List.copyOf(tested);
@@ -48,9 +51,10 @@ public record Selection(
             KernelSet kernels,
             Optional<Goal> goal,
             DataForm data,
-            List<List<Integer>> tested) {
+            List<List<Integer>> tested,
+            Optional<Training> training) {
         TokenizerTables tokenizer = TokenizerTables.of(model.tokenizer(), model.name());
-        return new Selection(installation, model, tokenizer, kernels, goal, data, tested);
+        return new Selection(installation, model, tokenizer, kernels, goal, data, tested, training);
     }
 
     /** Every way to run the graph, with room for labels that come later, and which of them are considered. */
@@ -93,8 +97,21 @@ public record Selection(
 
     /** The package of a candidate. */
     CPackage code(Candidate candidate, Schedule loops, Optional<SelfTest> test) {
-        return test.map(loaded ->
-                        CPackage.loaded(installation, loops, candidate.plan(), model.task(), tokenizer, loaded))
-                .orElseGet(() -> CPackage.of(installation, loops, candidate.plan(), model.task(), tokenizer));
+        return switch (data.constants()) {
+            case LINKED -> CPackage.of(installation, loops, candidate.plan(), model.task(), tokenizer);
+            case LOADED -> loaded(candidate, loops, test.orElseThrow());
+        };
+    }
+
+    private CPackage loaded(Candidate candidate, Schedule loops, SelfTest test) {
+        return training.map(wanted -> CPackage.trainable(
+                        installation,
+                        loops,
+                        candidate.plan(),
+                        model.task(),
+                        tokenizer,
+                        test,
+                        new TrainerSpec(wanted.form(model.graph(), loops.graph()), wanted.replay())))
+                .orElseGet(() -> CPackage.loaded(installation, loops, candidate.plan(), model.task(), tokenizer, test));
     }
 }

@@ -1,4 +1,4 @@
-package dev.thimble.pipeline;
+package dev.thimble.pipeline.fit;
 
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
@@ -19,25 +19,28 @@ import java.util.Optional;
  * @param labels of a fresh head in the model's own one's place, where there is to be one
  */
 public record Training(TrainablePart part, int replay, Optional<List<String>> labels) {
+    /** The most examples that may be kept. */
+    public static final int MOST_REPLAY = 4096;
+
     /** Copies the list. */
     public Training {
         labels = labels.map(List::copyOf);
     }
 
     /** The model with the graph in which the part can be trained, and with the labels that it is trained for. */
-    Model of(Model model) {
+    public Model of(Model model) {
         Graph graph = PartGraph.of(part, model.graph());
         return labels.map(fresh -> model.with(FreshHead.projecting(graph, fresh.size()), fresh))
                 .orElseGet(() -> model.with(graph, model.labels()));
     }
 
     /** The float graph that devices begin with, once it was quantised. */
-    Graph begun(Graph graph) {
+    public Graph begun(Graph graph) {
         return labels.isPresent() ? FreshHead.empty(graph) : graph;
     }
 
     /** The integer graph that devices begin with. */
-    IntGraph begun(Graph graph, IntGraph integers) {
+    public IntGraph begun(Graph graph, IntGraph integers) {
         IntGraph prepared = TrainerForms.withoutShifts(form(graph, integers), integers);
         return labels.isPresent() ? FreshHead.empty(prepared) : prepared;
     }

@@ -1,0 +1,248 @@
+<#macro scaling factor>{${factor.multiplier()}, ${factor.shift()}}</#macro>
+<#macro rows matrix><#if matrix.head()>t->labels<#else>${matrix.rows()}u</#if></#macro>
+/* ${model.name}: the trainer. Written by thimble compile; do not edit. */
+#include "../include/${model.name}_trainer.h"
+
+#include <string.h>
+
+#include "${model.name}_constants.h"
+#include "thimble/image.h"
+#include "thimble/kernels.h"
+#include "thimble/train.h"
+
+#define KEPT ${trainer.replay()}u
+#define FEATURES ${trainer.features()}u
+
+/* What a trainer is. */
+typedef struct {
+    thimble_training_t how;
+    uint32_t labels;
+    uint32_t kept;
+    uint32_t random;
+    int32_t weights[THIMBLE_${model.macro}_PARAMETERS];
+    int32_t momentum[THIMBLE_${model.macro}_PARAMETERS];
+    uint32_t seen[THIMBLE_${model.macro}_LABELS];
+    uint16_t kept_labels[KEPT + 1u];
+    int8_t kept_features[(KEPT + 1u) * FEATURES]; /* the last are those of the example that is learned */
+} state_t;
+
+/* Fails to compile where a trainer takes more memory than is said. */
+typedef char state_fits_t[sizeof(state_t) <= THIMBLE_${model.macro}_TRAINER_BYTES ? 1 : -1];
+
+/* What one example is computed in, in the arena. */
+typedef struct {
+    int64_t sums[${trainer.sums()}];
+    int32_t gradient[THIMBLE_${model.macro}_LABELS];
+<#list trainer.matrices() as matrix>
+    int32_t input_${matrix.symbol()}[${matrix.columns()}];
+    int32_t back_${matrix.symbol()}[${matrix.inputs()}];
+</#list>
+<#list trainer.matrices() as matrix>
+    int8_t ${matrix.symbol()}[${matrix.rows()}];
+</#list>
+<#list trainer.activations() as activation>
+    int8_t ${activation.symbol()}[${activation.width()}];
+</#list>
+} scratch_t;
+
+typedef char scratch_fits_t[sizeof(scratch_t) <= THIMBLE_${model.macro}_ARENA_BYTES ? 1 : -1];
+
+/* The matrices under training. */
+typedef struct {
+<#list trainer.matrices() as matrix>
+    thimble_train_segment_data ${matrix.symbol()}_segments[${matrix.segments()?size}];
+    thimble_train_matrix_data ${matrix.symbol()};
+</#list>
+} matrices_t;
+
+static void describe(const struct thimble_${model.name}_image *image, matrices_t *m)
+{
+<#list trainer.matrices() as matrix>
+    const thimble_train_segment_data ${matrix.symbol()}_segments[] = {
+<#list matrix.segments() as segment>
+        {
+            ${segment.columns()}u, /* columns */
+            ${segment.zeroPoint()}, /* zero_point */
+            <@scaling segment.step()/>, /* step */
+            <@scaling segment.decay()/>, /* decay */
+            <@scaling segment.input()/>, /* input */
+        },
+</#list>
+    };
+    const thimble_train_matrix_data ${matrix.symbol()} = {
+        m->${matrix.symbol()}_segments,
+        ${matrix.segments()?size}u, /* segment_count */
+        ${matrix.columns()}u, /* columns */
+        <@scaling matrix.result()/>, /* result */
+        <@scaling matrix.unit()/>, /* unit */
+        <@scaling matrix.multiplier()/>, /* multiplier */
+        ${matrix.zeroPoint()}, /* zero_point */
+        ${matrix.largestWeight()}, /* largest_weight */
+    };
+</#list>
+<#list trainer.matrices() as matrix>
+    memcpy(m->${matrix.symbol()}_segments, ${matrix.symbol()}_segments, sizeof ${matrix.symbol()}_segments);
+    m->${matrix.symbol()} = ${matrix.symbol()};
+</#list>
+}
+
+static state_t *opened(thimble_${model.name}_trainer_t *trainer)
+{
+    return (state_t *)(void *)trainer;
+}
+
+static int begins(const matrices_t *m, const thimble_training_t *how)
+{
+    const thimble_train_rates_data rates = {how->rate, how->momentum, how->decay};
+    return how->seed != 0<#list trainer.matrices() as matrix>
+           && thimble_train_rates_fit(&m->${matrix.symbol()}, &rates)</#list>;
+}
+
+int thimble_${model.name}_trainer_begin(
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const thimble_training_t *how)
+{
+    matrices_t m;
+    state_t *t;
+    if (trainer == NULL || ctx == NULL || ctx->image == NULL || how == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    describe(ctx->image, &m);
+    if (!begins(&m, how)) {
+        return THIMBLE_ERROR_TRAINING;
+    }
+    t = opened(trainer);
+    memset(t, 0, sizeof *t);
+    t->how = *how;
+    t->labels = thimble_image_labels(ctx->image);
+    t->random = how->seed;
+<#list trainer.matrices() as matrix>
+    {
+        const struct thimble_${model.name}_image *const image = ctx->image;
+        const thimble_train_rows_data rows = {
+            ${matrix.image().weights()},
+            ${matrix.image().bias()},
+            ${matrix.image().multipliers()},
+            ${matrix.layout()},
+        };
+        thimble_train_unround(&m.${matrix.symbol()}, &rows, <@rows matrix/>, t->weights + ${matrix.at()});
+    }
+</#list>
+    return THIMBLE_OK;
+}
+
+/* Adds the gradient of one example. */
+static void learn(
+    state_t *t, const struct thimble_${model.name}_image *image, const matrices_t *m, scratch_t *s, const int8_t *features,
+    uint32_t label, uint32_t batch)
+{
+    (void)image;
+<#list trainer.steps() as step>
+<#if step.matrix() gte 0>
+<#assign matrix = trainer.matrices()[step.matrix()]>
+    thimble_train_centre(&m->${matrix.symbol()}, ${step.input()}, s->input_${matrix.symbol()});
+    thimble_train_sums(&m->${matrix.symbol()}, t->weights + ${matrix.at()}, s->input_${matrix.symbol()}, <@rows matrix/>, s->sums);
+<#if !step.last()>
+    thimble_train_results_s8(&m->${matrix.symbol()}, s->sums, <@rows matrix/>, s->${matrix.symbol()});
+</#if>
+<#else>
+<#assign activation = trainer.activations()[step.activation()]>
+    thimble_lookup_s8(${activation.table()}, ${step.input()}, ${activation.width()}u, s->${activation.symbol()});
+</#if>
+</#list>
+    thimble_train_softmax(s->sums, t->labels, label, batch, s->gradient);
+<#list trainer.steps()?reverse as step>
+<#if step.matrix() gte 0>
+<#assign matrix = trainer.matrices()[step.matrix()]>
+<#if !step.first()>
+    thimble_train_back(&m->${matrix.symbol()}, t->weights + ${matrix.at()}, ${step.gradient()}, <@rows matrix/>, s->back_${matrix.symbol()});
+</#if>
+    thimble_train_accumulate(&m->${matrix.symbol()}, ${step.gradient()}, s->input_${matrix.symbol()}, <@rows matrix/>, t->momentum + ${matrix.at()});
+<#else>
+<#assign activation = trainer.activations()[step.activation()]>
+    thimble_train_slope(${activation.slope()}, ${step.input()}, ${activation.width()}u, ${step.gradient()});
+</#if>
+</#list>
+}
+
+/* One step on the example whose features are there, and on kept ones. */
+static void step(state_t *t, const struct thimble_${model.name}_image *image, scratch_t *s, uint32_t label)
+{
+    const thimble_train_rates_data rates = {t->how.rate, t->how.momentum, t->how.decay};
+    const uint32_t again = t->kept == 0 ? 0 : t->how.replayed;
+    thimble_replay_data replay = {
+        t->kept_features, t->kept_labels, t->seen, FEATURES, KEPT, t->kept, t->random,
+    };
+    matrices_t m;
+    uint32_t i;
+    describe(image, &m);
+<#list trainer.matrices() as matrix>
+    thimble_train_begin(&m.${matrix.symbol()}, &rates, t->weights + ${matrix.at()}, <@rows matrix/>, t->momentum + ${matrix.at()});
+</#list>
+    learn(t, image, &m, s, t->kept_features + KEPT * FEATURES, label, 1u + again);
+    for (i = 0; i < again; i++) {
+        const uint32_t kept = thimble_replay_pick(&replay);
+        learn(t, image, &m, s, t->kept_features + kept * FEATURES, t->kept_labels[kept], 1u + again);
+    }
+<#list trainer.matrices() as matrix>
+    thimble_train_finish(&m.${matrix.symbol()}, &rates, t->momentum + ${matrix.at()}, <@rows matrix/>, t->weights + ${matrix.at()});
+</#list>
+    thimble_replay_keep(&replay, t->labels, t->kept_features + KEPT * FEATURES, label);
+    t->kept = replay.count;
+    t->random = replay.random;
+}
+
+static int has_label(thimble_${model.name}_trainer_t *trainer, uint16_t label)
+{
+    return trainer != NULL && label < opened(trainer)->labels;
+}
+
+static int taught(
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, int status, const int8_t *features, uint16_t label)
+{
+    if (status == THIMBLE_OK) {
+        state_t *const t = opened(trainer);
+        memcpy(t->kept_features + KEPT * FEATURES, features, FEATURES);
+        step(t, ctx->image, (scratch_t *)(void *)ctx->arena, label);
+    }
+    return status;
+}
+
+int thimble_${model.name}_learn(
+    thimble_${model.name}_trainer_t *trainer, thimble_${model.name}_t *ctx, const char *utf8, size_t len, uint16_t label)
+{
+    const int8_t *features = NULL;
+    if (!has_label(trainer, label)) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    return taught(trainer, ctx, thimble_${model.name}_features(ctx, utf8, len, &features), features, label);
+}
+
+int thimble_${model.name}_learn_ids(
+    thimble_${model.name}_trainer_t *trainer, thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count,
+    uint16_t label)
+{
+    const int8_t *features = NULL;
+    if (!has_label(trainer, label)) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    return taught(trainer, ctx, thimble_${model.name}_features_of_ids(ctx, ids, count, &features), features, label);
+}
+
+int thimble_${model.name}_add_label(thimble_${model.name}_trainer_t *trainer)
+{
+    if (trainer == NULL || opened(trainer)->labels >= THIMBLE_${model.macro}_LABELS) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    opened(trainer)->labels++;
+    return THIMBLE_OK;
+}
+
+uint16_t thimble_${model.name}_trained_labels(const thimble_${model.name}_trainer_t *trainer)
+{
+    return (uint16_t)((const state_t *)(const void *)trainer)->labels;
+}
+
+int32_t *thimble_${model.name}_parameters(thimble_${model.name}_trainer_t *trainer)
+{
+    return opened(trainer)->weights;
+}

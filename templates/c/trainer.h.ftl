@@ -1,0 +1,71 @@
+/*
+ * ${model.name}: trains ${trainer.part()} on the device. Written by thimble compile; do not edit.
+ *
+ * A trainer begins with the weights of a context's image, learns from one example at a time, and changes nothing but
+ * itself. It works in the context's arena. No floating point is used: every core computes the same bits, those of the
+ * reference. docs/training.md of Thimble tells more.
+ */
+#ifndef THIMBLE_${model.macro}_TRAINER_H
+#define THIMBLE_${model.macro}_TRAINER_H
+
+#include "${model.name}.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Bytes of a trainer, the caller's for as long as it trains. */
+#define THIMBLE_${model.macro}_TRAINER_BYTES ${trainer.stateBytes()}u
+
+/* Examples that it keeps, to learn from them again. */
+#define THIMBLE_${model.macro}_REPLAY ${trainer.replay()}u
+
+/* Values under training. */
+#define THIMBLE_${model.macro}_PARAMETERS ${trainer.parameters()}u
+
+/* A trainer; its members are its own business. */
+typedef union {
+    uint64_t aligned;
+    uint8_t bytes[THIMBLE_${model.macro}_TRAINER_BYTES];
+} thimble_${model.name}_trainer_t;
+
+/*
+ * Begins with the weights of the context's image, no examples kept. Returns THIMBLE_OK, THIMBLE_ERROR_ARGUMENT, or
+ * THIMBLE_ERROR_TRAINING where a rate is out of its range or too large for the scales of this model.
+ */
+int thimble_${model.name}_trainer_begin(
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const thimble_training_t *how);
+
+/*
+ * One step: on a text and its label, and on kept examples; then the text's features are kept. The context's image is
+ * the one that the trainer began with. Returns THIMBLE_OK, THIMBLE_ERROR_ARGUMENT, also where there is no such label, or
+ * THIMBLE_ERROR_TOKENS.
+ */
+int thimble_${model.name}_learn(
+    thimble_${model.name}_trainer_t *trainer, thimble_${model.name}_t *ctx, const char *utf8, size_t len, uint16_t label);
+
+/* The same for token ids, as thimble_${model.name}_run takes them. */
+int thimble_${model.name}_learn_ids(
+    thimble_${model.name}_trainer_t *trainer, thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count,
+    uint16_t label);
+
+/*
+ * One label more, with weights of 0: what it is known by is learned. Returns THIMBLE_OK, or THIMBLE_ERROR_ARGUMENT where
+ * there are THIMBLE_${model.macro}_LABELS.
+ */
+int thimble_${model.name}_add_label(thimble_${model.name}_trainer_t *trainer);
+
+/* Labels at present. */
+uint16_t thimble_${model.name}_trained_labels(const thimble_${model.name}_trainer_t *trainer);
+
+/*
+ * All values under training, THIMBLE_${model.macro}_PARAMETERS of them, with 24 fractional bits: of each matrix row by row,
+ * of a row the columns and then the bias. They may be set, to at most 2^21 in magnitude.
+ */
+int32_t *thimble_${model.name}_parameters(thimble_${model.name}_trainer_t *trainer);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
