@@ -196,36 +196,41 @@ static int has_label(thimble_${model.name}_trainer_t *trainer, uint16_t label)
     return trainer != NULL && label < opened(trainer)->labels;
 }
 
-static int taught(
-    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, int status, const int8_t *features, uint16_t label)
+static void teach(
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const int8_t *features, uint16_t label)
 {
-    if (status == THIMBLE_OK) {
-        state_t *const t = opened(trainer);
-        memcpy(t->kept_features + KEPT * FEATURES, features, FEATURES);
-        step(t, ctx->image, (scratch_t *)(void *)ctx->arena, label);
-    }
-    return status;
+    state_t *const t = opened(trainer);
+    memcpy(t->kept_features + KEPT * FEATURES, features, FEATURES);
+    step(t, ctx->image, (scratch_t *)(void *)ctx->arena, label);
 }
 
 int thimble_${model.name}_learn(
     thimble_${model.name}_trainer_t *trainer, thimble_${model.name}_t *ctx, const char *utf8, size_t len, uint16_t label)
 {
-    const int8_t *features = NULL;
-    if (!has_label(trainer, label)) {
-        return THIMBLE_ERROR_ARGUMENT;
+    const int8_t *features;
+    int status = THIMBLE_ERROR_ARGUMENT;
+    if (has_label(trainer, label)) {
+        status = thimble_${model.name}_features(ctx, utf8, len, &features);
     }
-    return taught(trainer, ctx, thimble_${model.name}_features(ctx, utf8, len, &features), features, label);
+    if (status == THIMBLE_OK) {
+        teach(trainer, ctx, features, label);
+    }
+    return status;
 }
 
 int thimble_${model.name}_learn_ids(
     thimble_${model.name}_trainer_t *trainer, thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count,
     uint16_t label)
 {
-    const int8_t *features = NULL;
-    if (!has_label(trainer, label)) {
-        return THIMBLE_ERROR_ARGUMENT;
+    const int8_t *features;
+    int status = THIMBLE_ERROR_ARGUMENT;
+    if (has_label(trainer, label)) {
+        status = thimble_${model.name}_features_of_ids(ctx, ids, count, &features);
     }
-    return taught(trainer, ctx, thimble_${model.name}_features_of_ids(ctx, ids, count, &features), features, label);
+    if (status == THIMBLE_OK) {
+        teach(trainer, ctx, features, label);
+    }
+    return status;
 }
 
 int thimble_${model.name}_add_label(thimble_${model.name}_trainer_t *trainer)

@@ -13,6 +13,7 @@ import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.device.toolchain.CompiledPackage;
+import dev.thimble.tokenizer.TokenizerSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,11 @@ final class TinyPackage {
             Files.write(path, file.getValue());
         }
         return new CompiledPackage(folder, name);
+    }
+
+    /** The tokenizer of the model. */
+    static TokenizerSpec tokenizer() {
+        return MODEL.compilation().model().tokenizer();
     }
 
     /** Inputs that the model knows. */

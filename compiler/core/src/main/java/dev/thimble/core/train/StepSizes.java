@@ -42,6 +42,12 @@ record StepSizes(int step, int decay) {
                 checked(ofDecay(segment).apply(rates.decay(), Integer.MAX_VALUE)));
     }
 
+    /** Whether there are sizes for inputs of a segment. */
+    static boolean fit(Segment segment, Rates rates) {
+        return ofRate(segment).apply(rates.rate(), Integer.MAX_VALUE) < Integer.MAX_VALUE
+                && ofDecay(segment).apply(rates.decay(), Integer.MAX_VALUE) < Integer.MAX_VALUE;
+    }
+
     private static int checked(int size) {
         if (size == Integer.MAX_VALUE) {
             throw new IllegalArgumentException("a rate is too large");

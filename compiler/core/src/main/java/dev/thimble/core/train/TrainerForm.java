@@ -31,6 +31,13 @@ public record TrainerForm(TrainablePart part, String feature, int features, List
         return matrices.get(matrices.size() - 1);
     }
 
+    /** Whether rates are not too large for the scales of what is multiplied. */
+    public boolean accepts(Rates rates) {
+        return matrices().stream()
+                .flatMap(matrix -> matrix.segments().stream())
+                .allMatch(segment -> StepSizes.fit(segment, rates));
+    }
+
     /** The same with room for so many labels. */
     public TrainerForm withLabels(int labels) {
         List<TrainStep> resized = new ArrayList<>(steps.subList(0, steps.size() - 1));
