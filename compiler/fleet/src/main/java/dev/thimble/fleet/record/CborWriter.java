@@ -15,7 +15,10 @@ final class CborWriter {
     static final int MAP = 5;
     static final int TAG = 6;
 
-    private final ByteArrayOutputStream stream = new ByteArrayOutputStream();
+    /** What a record of a small part has. */
+    private static final int USUAL_BYTES = 1 << 11;
+
+    private final ByteArrayOutputStream stream = new ByteArrayOutputStream(USUAL_BYTES);
 
     CborWriter head(int major, long argument) {
         stream.writeBytes(Cursor.head(major, argument));

@@ -49,12 +49,13 @@ public final class MaskedSums implements Accumulator<MaskedSums> {
     }
 
     /**
-     * Takes off the masks that a device which did not answer has left in the others' words.
+     * Adds the masks of a device that did not answer, as it would have added them: those that the others have left of it in
+     * their words are gone then. Whoever shares a seed with that device gives it away for this, and only then.
      *
      * @param masks one for each word
      */
-    public void subtract(int... masks) {
-        Arrays.setAll(words, i -> words[i] - masks[i]);
+    public void recover(int... masks) {
+        Arrays.setAll(words, i -> words[i] + masks[i]);
     }
 
     @Override

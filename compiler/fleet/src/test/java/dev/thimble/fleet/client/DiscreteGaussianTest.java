@@ -97,6 +97,17 @@ class DiscreteGaussianTest {
         assertThat(privacy.rounds(10).rho()).isEqualTo(5);
     }
 
+    /** The table of docs/privacy.md. */
+    @ParameterizedTest
+    @CsvSource({"64, 32, 70.4, 811.7", "128, 8, 27.2, 245.8", "256, 2, 11.6, 82.9", "512, 0.5, 5.3, 31.5"})
+    void thePageOnPrivacySaysWhatNoiseIsWorth(int sigma, double rho, double one, double twenty) {
+        Task task = Task.of(TestFleet.BASE, TestFleet.PART, 903, 1, 12, 256 << 12, new Form.Dense(), 64);
+        Privacy privacy = Privacy.of(task, new Noise(sigma, 1));
+        assertThat(privacy.rho()).isEqualTo(rho);
+        assertThat(privacy.epsilon(1e-5)).isCloseTo(one, within(0.05));
+        assertThat(privacy.rounds(20).epsilon(1e-5)).isCloseTo(twenty, within(0.05));
+    }
+
     @Test
     void theMachinesOwnBytesAreOfAnyValue() {
         RandomBytes random = RandomBytes.secure();

@@ -3,11 +3,20 @@ package dev.thimble.fleet.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.fleet.TestFleet;
+import dev.thimble.fleet.record.Accepted;
 import dev.thimble.fleet.record.Content;
 import dev.thimble.fleet.record.Delta;
+import dev.thimble.fleet.record.Form;
+import dev.thimble.fleet.record.Task;
+import dev.thimble.fleet.strategy.FedAvg;
+import dev.thimble.fleet.strategy.MaskedSums;
+import dev.thimble.fleet.strategy.Moments;
+import dev.thimble.fleet.strategy.Secure;
+import dev.thimble.fleet.strategy.Sums;
 import dev.thimble.update.wire.Octets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -49,6 +58,32 @@ class MasksTest {
             expected[SIZE] += examples;
         }
         assertThat(sum).isEqualTo(expected);
+    }
+
+    /** Two of seven do not answer; the others tell the seeds that they share with these, and no others. */
+    @Test
+    void masksOfDevicesThatDidNotAnswerAreRecovered() {
+        Random random = new Random(2);
+        Task task = TestFleet.task(SIZE, 5, new Form.Masked());
+        Task open = TestFleet.task(SIZE, 5, new Form.Dense());
+        MaskedSums masked = new Secure().empty(task);
+        Sums sums = new FedAvg().empty(open);
+        for (int device = 0; device < 5; device++) {
+            Delta delta = TestFleet.delta(SIZE, random);
+            masked.add(accepted(device, 1, masks(device, 7).masked(delta, 10 + device)));
+            sums.add(accepted(device, 10 + device, new Content.Dense(delta)));
+        }
+        for (int gone = 5; gone < 7; gone++) {
+            Map<Octets, Octets> told = new HashMap<>(masks(gone, 7).seeds());
+            told.keySet().removeAll(List.of(TestFleet.device(5), TestFleet.device(6)));
+            masked.recover(new Masks(TestFleet.device(gone), told).words(SIZE + 1));
+        }
+        assertThat(new Secure().requireOutcome(task, masked, Moments.NONE))
+                .isEqualTo(new FedAvg().requireOutcome(open, sums, Moments.NONE));
+    }
+
+    private static Accepted accepted(int device, int examples, Content content) {
+        return new Accepted(TestFleet.device(device), TestFleet.BASE, examples, content);
     }
 
     /** The first device of two adds the digest of seed and counter, word by word. */

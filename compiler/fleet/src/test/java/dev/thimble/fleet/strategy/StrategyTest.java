@@ -298,17 +298,17 @@ class StrategyTest {
     }
 
     @Test
-    void masksThatAreLeftAreNoticedOrTakenOff() {
+    void masksThatAreLeftAreNoticedUntilTheyAreRecovered() {
         Task task = TestFleet.task(SIZE, 5, new Form.Masked());
         List<Accepted> masked = Cohort.any(task, 3, new Random(9));
         assertThatThrownBy(() -> Cohort.change(new Secure(), task, masked)).hasMessageContaining("THM-1008");
         MaskedSums sums = Cohort.all(new Secure(), task, masked);
         int[] masks = new int[SIZE + 1];
-        sums.subtract(masks);
+        sums.recover(masks);
         assertThat(sums.bytes())
                 .isEqualTo(Cohort.all(new Secure(), task, masked).bytes());
-        masks[SIZE] = (int) (sums.examples() - 3);
-        sums.subtract(masks);
+        masks[SIZE] = (int) (3 - sums.examples());
+        sums.recover(masks);
         assertThat(sums.examples()).isEqualTo(3);
     }
 
