@@ -3,10 +3,12 @@ package dev.thimble.fleet.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import com.upokecenter.cbor.CBOREncodeOptions;
 import com.upokecenter.cbor.CBORObject;
 import dev.thimble.fleet.TestFleet;
 import dev.thimble.update.wire.Octets;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -14,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Records as bytes: they have one form, and whatever is not of it is refused. */
@@ -90,12 +93,31 @@ class UpdateRecordTest {
     @Test
     void sizesThatAreNotThereAreRefused() {
         byte[] bytes = sample(new Form.Dense(), 300, new Random(5)).bytes();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int at = 0; at < bytes.length - 9; at++) {
             byte[] huge = bytes.clone();
             huge[at] = 0x5B;
             Arrays.fill(huge, at + 1, at + 9, (byte) 0x7F);
+            long before = threads.getCurrentThreadAllocatedBytes();
             assertThat(refusal(huge)).isNotNull();
+            assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(1 << 20);
         }
+    }
+
+    /** The sizes that docs/fleet.md tells, of a head of 128 features and 7 labels. */
+    @ParameterizedTest
+    @CsvSource({"0, 1034", "45, 290", "90, 336", "181, 427", "-1, 3746"})
+    void aRecordOfAHeadHasSoManyBytes(int kept, int bytes) {
+        Form form = kept == 0 ? new Form.Dense() : kept < 0 ? new Form.Masked() : new Form.Sparse(kept);
+        Task task = TestFleet.task(903, 12, form);
+        byte[] values = new byte[903];
+        Arrays.fill(values, 0, Math.max(kept, 0), (byte) 1);
+        Content content = kept > 0 ? Content.Sparse.of(Delta.of(values)) : TestFleet.content(task, new Random(1));
+        long examples = kept < 0 ? 1 : 64;
+        assertThat(TestFleet.record(3, TestFleet.update(task, examples, content))
+                        .bytes())
+                .hasSize(bytes);
+        assertThat(content.fits(task)).isTrue();
     }
 
     @Test

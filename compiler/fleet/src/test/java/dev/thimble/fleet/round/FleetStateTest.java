@@ -8,6 +8,7 @@ import dev.thimble.fleet.TestFleet;
 import dev.thimble.fleet.record.Content;
 import dev.thimble.fleet.record.Delta;
 import dev.thimble.fleet.record.Form;
+import dev.thimble.fleet.record.KeyFile;
 import dev.thimble.fleet.record.Parameters;
 import dev.thimble.fleet.record.Reason;
 import dev.thimble.fleet.record.Task;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -308,6 +310,15 @@ class FleetStateTest {
         String lines = Files.readString(keys);
         Files.writeString(keys, lines.substring(lines.indexOf('\n') + 1));
         assertThat(aggregate(new FedAvg()).counts()).isEqualTo(new Counts(DEVICES - 1, Map.of(Reason.DEVICE, 1L)));
+    }
+
+    @Test
+    void whoWritesAtOnceTakesTurns() {
+        IntStream.range(100, 120).parallel().forEach(number -> {
+            Octets device = TestFleet.device(number);
+            at(state).enrol(List.of(device), () -> TestFleet.key(device));
+        });
+        assertThat(KeyFile.read(at(state).keys()).count()).isEqualTo(DEVICES + 20);
     }
 
     @Test
