@@ -108,21 +108,34 @@ public final class FleetState {
     public void begin(Task task, Optional<Parameters> first) {
         alone(() -> {
             Optional<Long> last = last();
-            last.filter(round -> !isClosed(round)).ifPresent(round -> {
-                throw new ThimbleException(FleetProblem.ROUND_OPEN.at(folder.toString(), round));
-            });
-            last.ifPresent(round -> require(task.round() == round + 1, "its round is not " + (round + 1)));
+            requireNext(task, last);
             require(last.isEmpty() == first.isPresent(), "parameters are given to the first round, and to no other");
             Parameters before = last.map(round -> parameters(files(round).parameters()))
                     .or(() -> first)
                     .orElseThrow();
             require(before.size() == task.parameters(), "there are " + before.size() + " parameters");
             RoundFiles files = files(task.round());
-            Files.createDirectories(files.folder());
+            createFolder(files.folder());
             write(files.before(), before.bytes());
             write(files.task(), TaskText.print(task).getBytes(StandardCharsets.UTF_8));
             return true;
         });
+    }
+
+    private void requireNext(Task task, Optional<Long> last) {
+        last.filter(round -> !isClosed(round)).ifPresent(round -> {
+            throw new ThimbleException(FleetProblem.ROUND_OPEN.at(folder.toString(), round));
+        });
+        last.ifPresent(round -> require(task.round() == round + 1, "its round is not " + (round + 1)));
+    }
+
+    /** Whoever syncs a file syncs its folder, but not the folders above, which are new as well in a first round. */
+    private void createFolder(Path made) throws IOException {
+        Files.createDirectories(made);
+        for (Path above = made.getParent(); !above.equals(folder.getParent()); above = above.getParent()) {
+            DurableFile.syncFolder(above);
+        }
+        DurableFile.syncFolder(folder.getParent());
     }
 
     private static void require(boolean holds, String otherwise) {

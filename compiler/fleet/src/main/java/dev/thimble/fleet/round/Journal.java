@@ -1,5 +1,6 @@
 package dev.thimble.fleet.round;
 
+import dev.thimble.update.key.DurableFile;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -99,6 +100,7 @@ public final class Journal implements Closeable {
     static Journal append(Path path, long whole, int mostBytes, Disk disk) throws IOException {
         Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileChannel file = FileChannel.open(path, options, OWNERS_ONLY);
+        DurableFile.syncFolder(path.getParent());
         file.truncate(whole).position(whole);
         Journal journal = new Journal(file, disk, mostBytes);
         journal.whole = whole;

@@ -62,8 +62,8 @@ public final class DurableFile {
         hook.after(Step.FOLDER_SYNCED);
     }
 
-    /** A new name is on the disk only when its folder is. */
-    private static void syncFolder(Path folder) throws IOException {
+    /** Waits until a folder is on the disk: a new name in it is only then. */
+    public static void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
