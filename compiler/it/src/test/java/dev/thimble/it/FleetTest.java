@@ -90,8 +90,9 @@ class FleetTest {
         Files.writeString(updates.resolve("note"), "no record");
         Call call = Call.succeeding("fleet", "aggregate", state, "--updates", updates, "--strategy", "median");
         assertThat(call.output())
-                .startsWith("round 1 is closed: 3 updates by median\n"
-                        + "  refused      1  FORMAT     The bytes are no update record of this form.\n"
+                .startsWith("accepted      3\n"
+                        + "refused       1  FORMAT     The bytes are no update record of this form.\n"
+                        + "round 1 is closed by median\n"
                         + "parameters  " + state);
         Path parameters = state.resolve("rounds/0000000001/parameters.bin");
         assertThat(Parameters.read(Files.readAllBytes(parameters))).isEqualTo(Parameters.of(120, 200, 300, 400, 500));

@@ -2,6 +2,7 @@ package dev.thimble.cli.fleet;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.core.diag.Shown;
+import dev.thimble.fleet.round.Counts;
 import dev.thimble.fleet.round.FleetState;
 import dev.thimble.fleet.round.Plain;
 import dev.thimble.fleet.round.RoundReport;
@@ -41,29 +42,24 @@ public final class AggregateCommand implements Callable<Integer> {
     public Integer call() {
         Strategy<?> chosen = Strategies.parse(strategy);
         FleetState state = StateFolder.at(folder);
-        RoundReport report = state.aggregate(updates, chosen, new Plain());
+        RoundReport report =
+                state.aggregate(updates, chosen, new Plain(), json ? counts -> {} : AggregateCommand::print);
         Path parameters = state.lastParameters();
         if (json) {
             ObjectNode document = report.document();
             System.out.println(document.put("parameters", parameters.toString()));
         } else {
-            print(report, parameters);
+            System.out.printf(Locale.ROOT, "round %d is closed by %s%n", report.round(), report.strategy());
+            System.out.println("parameters  " + Shown.line(parameters.toString()));
+            System.out.println("SHA-256     " + report.after());
         }
         return 0;
     }
 
-    private static void print(RoundReport report, Path parameters) {
-        System.out.printf(
-                Locale.ROOT,
-                "round %d is closed: %,d updates by %s%n",
-                report.round(),
-                report.counts().accepted(),
-                report.strategy());
-        report.counts()
-                .refused()
+    private static void print(Counts counts) {
+        System.out.printf(Locale.ROOT, "accepted %,6d%n", counts.accepted());
+        counts.refused()
                 .forEach((reason, count) ->
-                        System.out.printf(Locale.ROOT, "  refused %,6d  %-9s  %s%n", count, reason, reason.sentence()));
-        System.out.println("parameters  " + Shown.line(parameters.toString()));
-        System.out.println("SHA-256     " + report.after());
+                        System.out.printf(Locale.ROOT, "refused  %,6d  %-9s  %s%n", count, reason, reason.sentence()));
     }
 }

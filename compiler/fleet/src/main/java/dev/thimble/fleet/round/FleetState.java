@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -207,14 +208,20 @@ public final class FleetState {
      * Accepts the records of a folder, each of which is on the disk before it counts, and closes the round. Where the round
      * cannot be closed, because too few have come for instance, those that were accepted stay so.
      *
+     * @param counted told how many count and how many do not, before the round is closed
      * @throws ThimbleException where no round is open, where the strategy does not fit, or where nothing can be written
      */
-    public RoundReport aggregate(Path updates, Strategy<?> strategy, Engine engine) {
-        return alone(() -> aggregated(updates, strategy, engine));
+    public RoundReport aggregate(Path updates, Strategy<?> strategy, Engine engine, Consumer<Counts> counted) {
+        return alone(() -> aggregated(updates, strategy, engine, counted));
     }
 
-    private <A extends Accumulator<A>> RoundReport aggregated(Path updates, Strategy<A> strategy, Engine engine)
-            throws IOException {
+    /** The same; the counts are told by the report alone. */
+    public RoundReport aggregate(Path updates, Strategy<?> strategy, Engine engine) {
+        return aggregate(updates, strategy, engine, counts -> {});
+    }
+
+    private <A extends Accumulator<A>> RoundReport aggregated(
+            Path updates, Strategy<A> strategy, Engine engine, Consumer<Counts> counted) throws IOException {
         RoundFiles files = open();
         Task task = task(files);
         strategy.requireFor(task);
@@ -222,8 +229,9 @@ public final class FleetState {
         Gate gate = new Gate(task, keys);
         Admission admission = accept(files, gate, updates);
         A all = engine.accumulate(strategy, gate, files.journal());
-        Outcome outcome = strategy.requireOutcome(task, all, moments(task));
         Counts counts = new Counts(all.devices(), admission.refused());
+        counted.accept(counts);
+        Outcome outcome = strategy.requireOutcome(task, all, moments(task));
         return close(files, task, strategy.word(), outcome, counts);
     }
 

@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +171,15 @@ class FleetStateTest {
         Files.move(updates.resolve("update-4"), updates.resolve("zzz"));
         RoundReport other = aggregate(new FedAvg());
         assertThat(other).isEqualTo(one);
+    }
+
+    @Test
+    void countsAreToldAlsoWhereTheRoundCannotBeClosed() throws IOException {
+        send("no-record");
+        List<Counts> told = new ArrayList<>();
+        assertThatThrownBy(() -> at(state).aggregate(updates, Strategies.parse("krum:10"), PLAIN, told::add))
+                .hasMessageContaining("THM-1006");
+        assertThat(told).containsExactly(new Counts(DEVICES, Map.of(Reason.FORMAT, 1L)));
     }
 
     @Test
