@@ -3,6 +3,7 @@ package dev.thimble.update.wire;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -13,10 +14,11 @@ import java.util.stream.IntStream;
  */
 public record Octets(String hex) {
     private static final int BYTES_A_LINE = 12;
+    private static final Pattern HEX = Pattern.compile("(?:[0-9a-f]{2})*");
 
     /** Checks the digits. */
     public Octets {
-        if (!hex.matches("([0-9a-f]{2})*")) {
+        if (!HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException(hex);
         }
     }
