@@ -1,0 +1,45 @@
+package dev.thimble.core.diag;
+
+/** 10xx: what devices learned: records of updates, strategies, rounds. */
+public enum FleetProblem implements Problem {
+    /** A record that no round counts. */
+    REFUSED(1001, "the record is refused with reason %d, %s: %s", ""),
+    /** A line of a file of devices that names none. */
+    DEVICE_INVALID(1002, "line %d names no device and its key: %s", "make devices with thimble fleet enrol"),
+    /** A file that is no task. */
+    TASK_INVALID(1003, "this is no task for devices: %s", "docs/fleet.md has its form"),
+    /** A word that is no strategy. */
+    STRATEGY_INVALID(
+            1004,
+            "\"%s\" is no strategy",
+            "write fedavg, median, trimmed-mean:0.2, krum:F, multi-krum:F:M, fedadam:RATE or reptile:RATE",
+            ExitStatus.USAGE),
+    /** A strategy that reads values where the task has devices mask them, or the other way round. */
+    STRATEGY_UNFIT(
+            1005,
+            "%s aggregates no %s updates",
+            "masked updates are for secure alone, which in turn takes no others",
+            ExitStatus.USAGE),
+    /** Fewer updates than a strategy is defined for. */
+    COHORT_SMALL(1006, "%s needs at least %d updates, and %d were accepted", "wait for more devices"),
+    /** More updates than a strategy that compares each with each can hold. */
+    COHORT_LARGE(
+            1007,
+            "%s takes at most %d updates of %d parameters, and more were accepted",
+            "ask fewer devices, or aggregate by median or trimmed-mean");
+
+    private final CatalogueEntry entry;
+
+    FleetProblem(int code, String sentence, String hint) {
+        this.entry = CatalogueEntry.of(code, sentence, hint);
+    }
+
+    FleetProblem(int code, String sentence, String hint, ExitStatus status) {
+        this.entry = new CatalogueEntry(code, sentence, hint, status);
+    }
+
+    @Override
+    public CatalogueEntry entry() {
+        return entry;
+    }
+}

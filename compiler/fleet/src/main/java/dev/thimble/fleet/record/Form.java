@@ -1,0 +1,75 @@
+package dev.thimble.fleet.record;
+
+/** How the devices of a round write down what changed. */
+public sealed interface Form {
+    /** Its name in a task. */
+    String word();
+
+    /** What a record says its content is. */
+    int kind();
+
+    /**
+     * The most bytes of a record's values, its bitmap included.
+     *
+     * @param parameters of the trainable part
+     */
+    int mostBytes(int parameters);
+
+    /** A value for each parameter. */
+    record Dense() implements Form {
+        @Override
+        public String word() {
+            return "dense";
+        }
+
+        @Override
+        public int kind() {
+            return Content.DENSE;
+        }
+
+        @Override
+        public int mostBytes(int parameters) {
+            return parameters;
+        }
+    }
+
+    /**
+     * The largest changes only.
+     *
+     * @param kept how many, at most: changes of 0 are never among them
+     */
+    record Sparse(int kept) implements Form {
+        @Override
+        public String word() {
+            return "sparse";
+        }
+
+        @Override
+        public int kind() {
+            return Content.SPARSE;
+        }
+
+        @Override
+        public int mostBytes(int parameters) {
+            return kept + Content.bitmapBytes(parameters);
+        }
+    }
+
+    /** Weighted values under masks that cancel each other in the sum of all devices. */
+    record Masked() implements Form {
+        @Override
+        public String word() {
+            return "masked";
+        }
+
+        @Override
+        public int kind() {
+            return Content.MASKED;
+        }
+
+        @Override
+        public int mostBytes(int parameters) {
+            return Integer.BYTES * (parameters + 1);
+        }
+    }
+}
