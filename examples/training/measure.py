@@ -10,8 +10,9 @@ transformers and tokenizers from PyPI; one thread, no network.
 
 Every part is trained in the same way: a tenth of train.tsv is held out (drawn by the seed), batches of 32, AdamW
 (weight decay 0.01) or SGD (momentum 0.9), at most 40 epochs, stopped when 5 epochs brought no better accuracy on the
-held-out tenth, and the best epoch's weights are kept. Each rate of RATES is tried, and the held-out tenth chooses;
-test.tsv is only asked once, at the end. Dropout is off, but for full training, which is the ceiling.
+held-out tenth, and the best epoch's weights are kept. Each rate of RATES is tried, for full training of FULL_RATES,
+and the held-out tenth chooses; test.tsv is only asked once, at the end. Dropout is off, but for full training, which
+is the ceiling.
 
 The last layer is computed for the first token only, as a device does it. Its query, key and value stay frozen unless
 a row says otherwise, so all that the frozen body knows of a text is a few cached vectors.
@@ -41,6 +42,7 @@ BATCH = 32
 EPOCHS = 40
 PATIENCE = 5
 RATES = {"adamw": (1e-2, 3e-3, 1e-3), "sgd": (0.3, 0.1, 0.03)}
+FULL_RATES = {"adamw": (1e-3, 3e-4), "sgd": (0.03, 0.01)}
 FEW_SHOT_EPOCHS = 100
 FEW_SHOT_DRAWS = 3
 
@@ -236,11 +238,12 @@ def check_body(model, texts):
 
 
 def epoch(net, texts, chosen, optimizer, rng):
-    """One pass over the chosen texts in a new order."""
+    """One pass over the chosen texts in a new order, in batches of similar length, so that little is padded."""
     net.train()
-    order = list(chosen)
-    rng.shuffle(order)
-    for start in range(0, len(order), BATCH):
+    order = sorted(chosen, key=lambda at: (len(texts.ids[at]), rng.random()))
+    starts = list(range(0, len(order), BATCH))
+    rng.shuffle(starts)
+    for start in starts:
         batch, labels = texts.take(order[start : start + BATCH])
         loss = cross_entropy(net(batch), labels)
         optimizer.zero_grad()
@@ -265,6 +268,11 @@ def new_optimizer(name, net, rate):
     if name == "sgd":
         return torch.optim.SGD(trained, lr=rate, momentum=0.9)
     return torch.optim.AdamW(trained, lr=rate, weight_decay=0.01, fused=True)
+
+
+def rates_of(part, optimizer):
+    """The rates that are tried."""
+    return (FULL_RATES if part.full else RATES)[optimizer]
 
 
 def new_net(model, part, labels):
@@ -296,7 +304,7 @@ def measure(model, part, train, test, labels, arguments):
     random.Random(arguments.seed).shuffle(order)
     held, kept = order[: len(order) // 10], order[len(order) // 10 :]
     best = (-1.0,)
-    for rate in RATES[arguments.optimizer]:
+    for rate in rates_of(part, arguments.optimizer):
         torch.manual_seed(arguments.seed)
         net = new_net(model, part, labels)
         started = time.time()
@@ -374,7 +382,7 @@ def main():
         rates = dict(given.rsplit("=", 1) for given in arguments.rates)
         print("| trained | rate | 5 a label | 20 a label |\n|---|---|---|---|", flush=True)
         for part in parts:
-            rate = float(rates.get(part.name, RATES[arguments.optimizer][-1]))
+            rate = float(rates.get(part.name, rates_of(part, arguments.optimizer)[-1]))
             cells = [few_shot(model, part, train, test, len(names), arguments, count, rate) for count in (5, 20)]
             print(f"| {part.name} | {rate:g} | " + " | ".join(map(mean_and_spread, cells)) + " |", flush=True)
     else:
