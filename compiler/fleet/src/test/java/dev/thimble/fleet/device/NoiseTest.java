@@ -3,6 +3,7 @@ package dev.thimble.fleet.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,6 +79,23 @@ class NoiseTest {
                 .sum();
         int freedom = told.size() - 1;
         assertThat(statistic).isLessThan(freedom + DEVIATIONS * Math.sqrt(2.0 * freedom));
+    }
+
+    /** Every byte that is drawn, and every value, is that of the definition. */
+    @ParameterizedTest
+    @CsvSource({"1, 4095", "1, 3", "1, 1", "7, 3", "40, 1", "2048, 2048", "4000, 96", "4095, 1"})
+    void everyValueIsTheDefinitions(int numerator, int denominator) throws IOException {
+        byte[] bytes = new byte[RANDOM_BYTES / 10];
+        new Random(numerator).nextBytes(bytes);
+        ByteBuffer source = ByteBuffer.wrap(bytes);
+        ExactNoise noise = new ExactNoise(numerator, denominator, () -> source.get() & 0xFF);
+        byte[] values = new byte[2000];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Exact.saturated(noise.next());
+        }
+        String line = "noise " + "00".repeat(values.length) + " " + numerator + " " + denominator + " "
+                + FleetProgram.hex(bytes);
+        assertThat(program.answers(List.of(line))).containsExactly(source.position() + " " + FleetProgram.hex(values));
     }
 
     /** What is drawn is added to what is there, and nothing leaves the range. */
