@@ -69,6 +69,7 @@ PARTS = (
     Part("head + LoRA 4 + pooler", rank=4, pooler=True),
     Part("head + LoRA 4, also on query and value", rank=4, attention_rank=4),
     Part("head on the mean of the embeddings alone", means=("embeddings",), pooled=False),
+    Part("head on both means alone", means=("embeddings", "input"), pooled=False),
     Part("head on pooler, mean of the last layer's input", means=("input",)),
     Part("head on pooler, mean of the embeddings", means=("embeddings",)),
     Part("head on pooler, both means", means=("embeddings", "input")),

@@ -87,6 +87,7 @@ static void fill(uint32_t *state)
     task.round = 7;
     task.clip = CLIP;
     task.shift = SHIFT;
+    task.examples = EXAMPLES;
     thimble_fleet_random(state, device.id, sizeof device.id);
     thimble_fleet_random(state, device.key, sizeof device.key);
     for (i = 0; i < PEERS; i++) {
@@ -100,7 +101,7 @@ void thimble_protocol_serve(void)
     uint32_t state = 1;
     fill(&state);
     begin();
-    thimble_fleet_clip(change, PARAMETERS, CLIP);
+    thimble_fleet_clip(change, NULL, PARAMETERS, CLIP);
     end("clip ");
     begin();
     thimble_fleet_quantize(values, change, PARAMETERS, SHIFT, CLIP);

@@ -4,15 +4,16 @@
  * memory of exactly their length, so that a sanitizer sees every step beyond.
  *
  *   hmac <key> <message> <size>                      the code, of a message that comes in chunks of this size
- *   clip <change> <clip>                             the change
+ *   clip <after> <before> <clip>                     the change; no bytes of <before> are none
  *   quantize <change> <shift> <clip>                 the values, which must come out alike in the change's own memory
  *   noise <values> <numerator> <denominator> <random>  how many random bytes were taken, the values
  *   keep <values> <kept>                             how many are not 0, the values
  *   sound <task>                                     1 or 0
  *   record <task> <id> <key> <examples> <values> <peers>  the record
+ *   answer <task> <id> <key> <examples> <after> <before> <peers> <random>  the record
  *
- * A task is <parameters> <round> <clip> <kept> <numerator> <denominator> <shift> <kind> <base> <part>, peers are the
- * bytes of an id and a seed, one after the other.
+ * A task is <parameters> <round> <clip> <kept> <examples> <numerator> <denominator> <shift> <kind> <base> <part>, peers
+ * are the bytes of an id and a seed, one after the other.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -65,6 +66,12 @@ static uint32_t next_number(void)
     return (uint32_t)strtoul(strtok(NULL, " "), NULL, 10);
 }
 
+/* The bytes as numbers; null where there are none. */
+static int32_t *numbers(bytes_t bytes)
+{
+    return bytes.count == 0 ? NULL : (int32_t *)(void *)bytes.bytes;
+}
+
 static void print_bytes(const void *bytes, size_t count)
 {
     size_t i;
@@ -94,11 +101,13 @@ static void answer_hmac(void)
 
 static void answer_clip(void)
 {
-    bytes_t change = next_bytes();
+    bytes_t after = next_bytes();
+    bytes_t before = next_bytes();
     const uint32_t clip = next_number();
-    thimble_fleet_clip((int32_t *)(void *)change.bytes, (uint32_t)(change.count / 4), clip);
-    print_bytes(change.bytes, change.count);
-    free(change.bytes);
+    thimble_fleet_clip(numbers(after), numbers(before), (uint32_t)(after.count / 4), clip);
+    print_bytes(after.bytes, after.count);
+    free(before.bytes);
+    free(after.bytes);
 }
 
 static void answer_quantize(void)
@@ -106,10 +115,9 @@ static void answer_quantize(void)
     bytes_t change = next_bytes();
     const unsigned shift = next_number();
     const uint32_t clip = next_number();
-    int32_t *const numbers = (int32_t *)(void *)change.bytes;
     bytes_t values = allocate(change.count / 4);
-    thimble_fleet_quantize((int8_t *)values.bytes, numbers, (uint32_t)values.count, shift, clip);
-    thimble_fleet_quantize((int8_t *)change.bytes, numbers, (uint32_t)values.count, shift, clip);
+    thimble_fleet_quantize((int8_t *)values.bytes, numbers(change), (uint32_t)values.count, shift, clip);
+    thimble_fleet_quantize((int8_t *)change.bytes, numbers(change), (uint32_t)values.count, shift, clip);
     if (memcmp(values.bytes, change.bytes, values.count) != 0) {
         exit(1);
     }
@@ -159,6 +167,7 @@ static void next_task(thimble_fleet_task_data *task)
     task->round = next_number();
     task->clip = next_number();
     task->kept = next_number();
+    task->examples = (uint16_t)next_number();
     task->noise_numerator = (uint16_t)next_number();
     task->noise_denominator = (uint16_t)next_number();
     task->shift = (uint8_t)next_number();
@@ -186,6 +195,53 @@ static size_t most_bytes(const thimble_fleet_task_data *task)
     return THIMBLE_FLEET_MASKED_BYTES(task->parameters);
 }
 
+static void next_device(thimble_fleet_device_data *device)
+{
+    next_into(device->id, sizeof device->id);
+    next_into(device->key, sizeof device->key);
+}
+
+/* The bytes as devices. */
+static const thimble_fleet_peer_data *devices(bytes_t peers)
+{
+    return (const thimble_fleet_peer_data *)(const void *)peers.bytes;
+}
+
+static uint32_t count_devices(bytes_t peers)
+{
+    return (uint32_t)(peers.count / sizeof(thimble_fleet_peer_data));
+}
+
+static void answer_answer(void)
+{
+    thimble_fleet_task_data task;
+    thimble_fleet_device_data device;
+    bytes_t after;
+    bytes_t before;
+    bytes_t peers;
+    bytes_t source;
+    bytes_t left;
+    bytes_t record;
+    uint32_t examples;
+    next_task(&task);
+    next_device(&device);
+    examples = next_number();
+    after = next_bytes();
+    before = next_bytes();
+    peers = next_bytes();
+    source = next_bytes();
+    left = source;
+    record = allocate(most_bytes(&task));
+    record.count = thimble_fleet_answer(record.bytes, &task, &device, numbers(after), numbers(before), examples,
+                                        devices(peers), count_devices(peers), &left);
+    print_bytes(record.bytes, record.count);
+    free(record.bytes);
+    free(source.bytes);
+    free(peers.bytes);
+    free(before.bytes);
+    free(after.bytes);
+}
+
 static void answer_record(void)
 {
     thimble_fleet_task_data task;
@@ -195,15 +251,13 @@ static void answer_record(void)
     bytes_t record;
     uint32_t examples;
     next_task(&task);
-    next_into(device.id, sizeof device.id);
-    next_into(device.key, sizeof device.key);
+    next_device(&device);
     examples = next_number();
     values = next_bytes();
     peers = next_bytes();
     record = allocate(most_bytes(&task));
     record.count = thimble_fleet_write(record.bytes, &task, &device, examples, (const int8_t *)values.bytes,
-                                       (const thimble_fleet_peer_data *)(const void *)peers.bytes,
-                                       (uint32_t)(peers.count / sizeof(thimble_fleet_peer_data)));
+                                       devices(peers), count_devices(peers));
     print_bytes(record.bytes, record.count);
     free(record.bytes);
     free(peers.bytes);
@@ -213,9 +267,9 @@ static void answer_record(void)
 /* Answers a line of the command; returns 0 where there is no such command. */
 static int answer(const char *command)
 {
-    static const char *const names[] = {"hmac", "clip", "quantize", "noise", "keep", "sound", "record"};
+    static const char *const names[] = {"hmac", "clip", "quantize", "noise", "keep", "sound", "record", "answer"};
     static void (*const answers[])(void) = {answer_hmac, answer_clip,  answer_quantize, answer_noise,
-                                            answer_keep, answer_sound, answer_record};
+                                            answer_keep, answer_sound, answer_record,   answer_answer};
     size_t i;
     for (i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(command, names[i]) == 0) {

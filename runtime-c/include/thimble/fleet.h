@@ -1,7 +1,8 @@
 /*
  * Thimble runtime: what a device tells a fleet of its training, and nothing else. docs/fleet.md says what records hold.
  *
- *   thimble_fleet_is_sound     the task is one that the functions below can follow
+ *   thimble_fleet_is_sound     whether the task is one that the functions below can follow
+ *   thimble_fleet_answer       the record that a task asks for; it calls, in this order:
  *   thimble_fleet_clip         the change of the parameters, made no longer than the task allows
  *   thimble_fleet_quantize     the same in 8 bits
  *   thimble_fleet_add_noise    where the task has noise
@@ -29,7 +30,7 @@ enum { THIMBLE_FLEET_DENSE = 0, THIMBLE_FLEET_SPARSE = 1, THIMBLE_FLEET_MASKED =
 #define THIMBLE_FLEET_MOST_CLIP 67108864u
 #define THIMBLE_FLEET_MOST_SHIFT 23u
 
-/* Most that numerator and denominator of the noise's deviation are together; masked records have none. */
+/* Most that numerator and denominator of the noise's deviation are. */
 #define THIMBLE_FLEET_MOST_NOISE 4096u
 
 /* Most bytes of a record of so many parameters, and of one that keeps only so many of them. */
@@ -43,8 +44,9 @@ typedef struct {
     uint32_t round;             /* 1 or more */
     uint32_t clip;              /* longest change as its Euclidean norm, in units of 2^-24; 1 to _MOST_CLIP */
     uint32_t kept;              /* most values of a sparse record, 1 to parameters; else 0 */
+    uint16_t examples;          /* most that count, 1 to THIMBLE_FLEET_MOST_EXAMPLES */
     uint16_t noise_numerator;   /* standard deviation of the noise in values of a record; 0 for none */
-    uint16_t noise_denominator; /* 1 or more where there is noise; else 0 */
+    uint16_t noise_denominator; /* both 1 to THIMBLE_FLEET_MOST_NOISE, or 0; masked records have none */
     uint8_t shift;              /* a value stands for 2^shift units, 0 to THIMBLE_FLEET_MOST_SHIFT */
     uint8_t kind;               /* THIMBLE_FLEET_DENSE, _SPARSE or _MASKED */
     uint8_t base[32];           /* digest of the image that devices train */
@@ -67,10 +69,21 @@ typedef struct {
 int thimble_fleet_is_sound(const thimble_fleet_task_data *task);
 
 /*
- * Where the norm of the change is above clip, multiplies it by clip / norm: the norm rounded up, each of the count
- * products towards zero, so that the result is never above clip.
+ * Writes the record of a sound task: of the parameters that training began with and ended with, after how many examples
+ * (1 or more; no more count than the task says). What stands at `after` is then lost; `before` may be null where that
+ * is their change already. The rest is thimble_fleet_write's.
  */
-void thimble_fleet_clip(int32_t *change, uint32_t count, uint32_t clip);
+size_t thimble_fleet_answer(uint8_t *record, const thimble_fleet_task_data *task,
+                            const thimble_fleet_device_data *device, int32_t *after, const int32_t *before,
+                            uint32_t examples, const thimble_fleet_peer_data *peers, uint32_t peer_count,
+                            void *context);
+
+/*
+ * Makes of the parameters after training their change. Where its norm is above clip, it is multiplied by clip / norm,
+ * each product rounded towards zero. The norm is rounded up: with e the least for which no |change| / 2^e is above
+ * 2^21, it is 2^e times the square root of the sum of squares of |change| / 2^e, all of which are rounded up.
+ */
+void thimble_fleet_clip(int32_t *after, const int32_t *before, uint32_t count, uint32_t clip);
 
 /*
  * Divides a clipped change by 2^shift and saturates to -127 ... 127. Halves are rounded up; where that would make the
@@ -80,8 +93,8 @@ void thimble_fleet_quantize(int8_t *values, const int32_t *change, uint32_t coun
 
 /*
  * Adds to each value an integer of the discrete normal distribution with mean 0 and standard deviation numerator /
- * denominator, both 1 or more and THIMBLE_FLEET_MOST_NOISE at most together, and saturates to -127 ... 127. How long it
- * takes depends on what is drawn: who can time it learns something of the noise.
+ * denominator, both 1 to THIMBLE_FLEET_MOST_NOISE, and saturates to -127 ... 127. How long it takes depends on what is
+ * drawn: who can time it learns something of the noise.
  */
 void thimble_fleet_add_noise(int8_t *values, uint32_t count, unsigned numerator, unsigned denominator, void *context);
 
@@ -97,8 +110,8 @@ uint32_t thimble_fleet_keep(int8_t *values, uint32_t count, uint32_t kept);
 /*
  * Writes the record of a sound task's values, none of which is -128. Of a sparse task at most task->kept of them are
  * other than 0; of a masked one the peers are all others of the cohort, of any other there are none. Examples are 1 to
- * THIMBLE_FLEET_MOST_EXAMPLES; in a masked record their number is masked, too. Returns the bytes of the record, for
- * which there must be as much room as the macros above say.
+ * task->examples; in a masked record their number is masked, too. Returns the bytes of the record, for which there must
+ * be as much room as the macros above say.
  */
 size_t thimble_fleet_write(uint8_t *record, const thimble_fleet_task_data *task,
                            const thimble_fleet_device_data *device, uint32_t examples, const int8_t *values,

@@ -1,57 +1,67 @@
 /* Thimble runtime: the change of a part's parameters, from what training left to what a record tells. */
+#include <stddef.h>
+
 #include "thimble/fleet.h"
 #include "thimble/symbols.h"
 
 /* What a value is at most, and at least its opposite: the form has no -128. */
 #define MOST_VALUE 127
 
-/* A sum of squares: of 2^20 numbers of 32 bits it has 82 bits. */
-typedef struct {
-    uint64_t high;
-    uint64_t low;
-} squares_t;
+/* The norm is of numbers that are at most 2 to the power of this, so that the sum of 2^20 squares is below 2^63. */
+#define NORM_BITS 21u
 
-static void add_square(squares_t *sum, int64_t x)
+/* How far a parameter is from where it began: below 2^32. */
+static int64_t difference(const int32_t *after, const int32_t *before, uint32_t i)
 {
-    const uint64_t square = (uint64_t)(x * x);
-    sum->low += square;
-    sum->high += sum->low < square ? 1u : 0u;
+    return (int64_t)after[i] - (before == NULL ? 0 : before[i]);
 }
 
-/*
- * The square root, rounded up. One binary digit of the root comes of two of the sum, the highest first; what remains is
- * at most twice the root, so that both fit easily.
- */
-static uint64_t root(squares_t sum)
+/* |x| / 2^shift, rounded up. */
+static uint64_t scaled(int64_t x, unsigned shift)
+{
+    return ((uint64_t)(x < 0 ? -x : x) + ((uint64_t)1 << shift) - 1u) >> shift;
+}
+
+/* The square root, rounded up; one binary digit after the other, the highest first. */
+static uint64_t root(uint64_t square)
 {
     uint64_t found = 0;
-    uint64_t remainder = 0;
-    unsigned i;
-    for (i = 0; i < 64u; i++) {
-        remainder = remainder << 2 | sum.high >> 62;
-        sum.high = sum.high << 2 | sum.low >> 62;
-        sum.low <<= 2;
-        found <<= 1;
-        if (remainder > found << 1) {
-            remainder -= found << 1 | 1u;
-            found |= 1u;
+    uint64_t digit;
+    for (digit = (uint64_t)1 << 31; digit != 0; digit >>= 1) {
+        if ((found + digit) * (found + digit) <= square) {
+            found += digit;
         }
     }
-    return remainder == 0 ? found : found + 1u;
+    return found * found < square ? found + 1u : found;
+}
+
+/* The norm of the change, rounded up. */
+static int64_t norm_of(const int32_t *after, const int32_t *before, uint32_t count)
+{
+    unsigned shift = 0;
+    uint64_t sum = 0;
+    uint32_t i;
+    for (i = 0; i < count; i++) {
+        while (scaled(difference(after, before, i), shift) > (uint64_t)1 << NORM_BITS) {
+            shift++;
+        }
+    }
+    for (i = 0; i < count; i++) {
+        const uint64_t size = scaled(difference(after, before, i), shift);
+        sum += size * size;
+    }
+    return (int64_t)(root(sum) << shift);
 }
 
 THIMBLE_SHARED
-void thimble_fleet_clip(int32_t *change, uint32_t count, uint32_t clip)
+void thimble_fleet_clip(int32_t *after, const int32_t *before, uint32_t count, uint32_t clip)
 {
-    squares_t sum = {0, 0};
-    int64_t norm;
+    const int64_t norm = norm_of(after, before, count);
+    const int is_above = norm > (int64_t)clip;
     uint32_t i;
     for (i = 0; i < count; i++) {
-        add_square(&sum, change[i]);
-    }
-    norm = (int64_t)root(sum);
-    for (i = 0; norm > (int64_t)clip && i < count; i++) {
-        change[i] = (int32_t)((int64_t)change[i] * (int64_t)clip / norm);
+        const int64_t change = difference(after, before, i);
+        after[i] = (int32_t)(is_above ? change * (int64_t)clip / norm : change);
     }
 }
 
@@ -73,7 +83,7 @@ static int32_t round_to_zero(int32_t x, unsigned shift)
 }
 
 /* Whether the values with halves rounded up have a norm above clip: both squared, and in squares of 2^shift. */
-static int is_above(const int32_t *change, uint32_t count, unsigned shift, uint32_t clip)
+static int is_rounded_above(const int32_t *change, uint32_t count, unsigned shift, uint32_t clip)
 {
     uint64_t sum = 0;
     uint32_t i;
@@ -87,7 +97,7 @@ static int is_above(const int32_t *change, uint32_t count, unsigned shift, uint3
 THIMBLE_SHARED
 void thimble_fleet_quantize(int8_t *values, const int32_t *change, uint32_t count, unsigned shift, uint32_t clip)
 {
-    const int above = is_above(change, count, shift, clip);
+    const int above = is_rounded_above(change, count, shift, clip);
     uint32_t i;
     for (i = 0; i < count; i++) {
         const int32_t value = above ? round_to_zero(change[i], shift) : round_half_up(change[i], shift);

@@ -7,14 +7,14 @@
  *
  *   x = (|y| q^2 t - p^2)^2        w = 2 p^2 q^2 t^2
  *
- * As p + q <= 2^12 and q t <= p + q, w is at most 2^49; as far as |y| <= 2^7 t, x is below 2^62. What is beyond would
- * be taken with a probability below e^-7900, and is not.
+ * As p and q are at most 2^12 and q t at most p + q, w is at most 2^51; as far as |y| < 2^5 t, x is at most 2^62. What
+ * is beyond would be taken with a probability below e^-400, and is not tried.
  */
 #include "thimble/fleet.h"
 #include "thimble/symbols.h"
 
 #define MOST_VALUE 127
-#define FARTHEST 128u /* candidates are at most so many scales from 0 */
+#define FARTHEST 32u /* candidates are less than so many scales from 0 */
 
 /* Where random bytes come from. */
 typedef struct {
@@ -65,41 +65,41 @@ static int is_exponential_below_one(const noise_t *noise, uint64_t x, uint64_t w
 /* 1 with the probability exp(-x / w). */
 static int is_exponential(const noise_t *noise, uint64_t x, uint64_t w)
 {
-    while (x > w) {
+    uint64_t whole;
+    for (whole = x / w; whole != 0; whole--) {
         if (!is_exponential_below_one(noise, 1, 1)) {
             return 0;
         }
-        x -= w;
     }
-    return is_exponential_below_one(noise, x, w);
+    return is_exponential_below_one(noise, x % w, w);
 }
 
-/* A magnitude of the geometric distribution with the scale t, as algorithm 2 has it. */
-static uint64_t geometric(const noise_t *noise)
+/* A magnitude of the geometric distribution with the scale t, as algorithm 2 has it; FARTHEST t for all beyond. */
+static uint32_t geometric(const noise_t *noise)
 {
-    uint64_t part;
-    uint64_t whole = 0;
+    uint32_t part;
+    uint32_t whole = 0;
     do {
-        part = below(noise, noise->scale);
+        part = (uint32_t)below(noise, noise->scale);
     } while (!is_exponential_below_one(noise, part, noise->scale));
-    while (is_exponential_below_one(noise, 1, 1)) {
+    while (whole < FARTHEST && is_exponential_below_one(noise, 1, 1)) {
         whole++;
     }
-    return part + noise->scale * whole;
+    return whole < FARTHEST ? part + noise->scale * whole : FARTHEST * noise->scale;
 }
 
 /* An integer of the discrete normal distribution: algorithm 3, with algorithm 2's signs. */
-static int64_t normal(const noise_t *noise)
+static int32_t normal(const noise_t *noise)
 {
     const uint64_t step = noise->denominator * noise->scale;
     const uint64_t width = 2u * noise->numerator * noise->scale * step;
     for (;;) {
-        const uint64_t y = geometric(noise);
+        const uint32_t y = geometric(noise);
         const int is_negative = (int)below(noise, 2);
-        if ((y != 0 || !is_negative) && y <= (uint64_t)FARTHEST * noise->scale) {
+        if ((y != 0 || !is_negative) && y < FARTHEST * noise->scale) {
             const int64_t apart = (int64_t)(y * step) - (int64_t)noise->numerator;
             if (is_exponential(noise, (uint64_t)(apart * apart), width)) {
-                return is_negative ? -(int64_t)y : (int64_t)y;
+                return is_negative ? -(int32_t)y : (int32_t)y;
             }
         }
     }
@@ -115,7 +115,7 @@ void thimble_fleet_add_noise(int8_t *values, uint32_t count, unsigned numerator,
     noise.numerator = (uint64_t)numerator * numerator;
     noise.denominator = (uint64_t)denominator * denominator;
     for (i = 0; i < count; i++) {
-        const int64_t value = values[i] + normal(&noise);
+        const int32_t value = values[i] + normal(&noise);
         values[i] = (int8_t)(value > MOST_VALUE ? MOST_VALUE : value < -MOST_VALUE ? -MOST_VALUE : value);
     }
 }

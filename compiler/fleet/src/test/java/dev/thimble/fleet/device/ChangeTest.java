@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,12 @@ class ChangeTest {
         return numbers;
     }
 
+    private static long[] differences(int[] after, int... before) {
+        return IntStream.range(0, after.length)
+                .mapToLong(i -> (long) after[i] - (before.length == 0 ? 0 : before[i]))
+                .toArray();
+    }
+
     /** Small ones as often as great ones. */
     private static int anyClip(Random random) {
         return 1 + random.nextInt(1 << random.nextInt(1, 27));
@@ -57,28 +64,31 @@ class ChangeTest {
         List<String> lines = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < CASES; i++) {
-            int[] change = change(random);
+            int[] after = change(random);
+            int[] before = random.ints(random.nextBoolean() ? after.length : 0).toArray();
             int clip = anyClip(random);
-            int[] clipped = Exact.clip(change, clip);
+            int[] clipped = Exact.clip(differences(after, before), clip);
             assertThat(Exact.isWithin(clipped, clip)).isTrue();
-            lines.add("clip " + hex(change) + " " + clip);
+            lines.add("clip " + hex(after) + " " + hex(before) + " " + clip);
             expected.add(hex(clipped));
         }
         assertThat(program.answers(lines)).isEqualTo(expected);
     }
 
-    /** The norm of a whole part at the ends of the range has more than 64 bits when it is squared. */
+    /** Of a whole part whose parameters went from one end of the range to the other. */
     @Test
     void clipsTheLongestChange() throws IOException {
-        int[] change = new int[HEAD];
-        Arrays.fill(change, Integer.MIN_VALUE);
-        assertThat(program.answers(List.of("clip " + hex(change) + " " + Task.MOST_CLIP)))
-                .containsExactly(hex(Exact.clip(change, Task.MOST_CLIP)));
+        int[] after = new int[HEAD];
+        int[] before = new int[HEAD];
+        Arrays.fill(after, Integer.MIN_VALUE);
+        Arrays.fill(before, Integer.MAX_VALUE);
+        assertThat(program.answers(List.of("clip " + hex(after) + " " + hex(before) + " " + Task.MOST_CLIP)))
+                .containsExactly(hex(Exact.clip(differences(after, before), Task.MOST_CLIP)));
     }
 
     @Test
     void aChangeAsLongAsItMayBeStaysAsItIs() throws IOException {
-        assertThat(program.answers(List.of("clip " + hex(3, -4) + " 5", "clip " + hex(3, -4) + " 4")))
+        assertThat(program.answers(List.of("clip " + hex(3, -4) + " - 5", "clip " + hex(3, -4) + " - 4")))
                 .containsExactly(hex(3, -4), hex(2, -3));
     }
 
@@ -89,7 +99,7 @@ class ChangeTest {
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < CASES; i++) {
             int clip = anyClip(random);
-            int[] clipped = Exact.clip(change(random), clip);
+            int[] clipped = Exact.clip(differences(change(random)), clip);
             int shift = random.nextInt(Task.MOST_SHIFT + 1);
             byte[] values = Exact.quantize(clipped, shift, clip);
             assertThat(Delta.of(values).squaredNorm()).isLessThanOrEqualTo(((long) clip * clip) >> (2 * shift));

@@ -13,6 +13,29 @@ final class Exact {
 
     private Exact() {}
 
+    /** The norm, rounded up: of numbers of 21 bits, and then as often doubled as these were halved. */
+    private static BigInteger norm(long... change) {
+        BigInteger largest =
+                BigInteger.valueOf(Arrays.stream(change).map(Math::abs).max().orElseThrow());
+        int halvings = 0;
+        while (scaled(largest, halvings).compareTo(BigInteger.ONE.shiftLeft(21)) > 0) {
+            halvings++;
+        }
+        int times = halvings;
+        BigInteger[] root = Arrays.stream(change)
+                .mapToObj(x -> scaled(BigInteger.valueOf(x).abs(), times).pow(2))
+                .reduce(BigInteger.ZERO, BigInteger::add)
+                .sqrtAndRemainder();
+        return root[0].add(BigInteger.valueOf(root[1].signum())).shiftLeft(times);
+    }
+
+    private static BigInteger scaled(BigInteger size, int halvings) {
+        return new BigDecimal(size)
+                .divide(new BigDecimal(BigInteger.ONE.shiftLeft(halvings)))
+                .setScale(0, RoundingMode.CEILING)
+                .toBigIntegerExact();
+    }
+
     private static BigInteger squares(int... numbers) {
         return Arrays.stream(numbers)
                 .mapToObj(BigInteger::valueOf)
@@ -21,14 +44,13 @@ final class Exact {
     }
 
     /** The change with a norm of at most clip. */
-    static int[] clip(int[] change, int clip) {
-        BigInteger[] root = squares(change).sqrtAndRemainder();
-        BigInteger norm = root[1].signum() == 0 ? root[0] : root[0].add(BigInteger.ONE);
+    static int[] clip(long[] change, int clip) {
+        BigInteger norm = norm(change);
         if (norm.compareTo(BigInteger.valueOf(clip)) <= 0) {
-            return change.clone();
+            return Arrays.stream(change).mapToInt(Math::toIntExact).toArray();
         }
         return Arrays.stream(change)
-                .map(x -> BigInteger.valueOf(x)
+                .mapToInt(x -> BigInteger.valueOf(x)
                         .multiply(BigInteger.valueOf(clip))
                         .divide(norm)
                         .intValueExact())

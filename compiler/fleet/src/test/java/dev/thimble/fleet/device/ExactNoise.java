@@ -41,14 +41,19 @@ final class ExactNoise {
     /** Algorithm 1: true with the probability exp(-x / w). */
     private boolean exponential(BigInteger x, BigInteger w) {
         BigInteger left = x;
-        while (left.compareTo(w) > 0) {
-            if (!exponential(BigInteger.ONE, BigInteger.ONE)) {
+        while (left.compareTo(w) >= 0) {
+            if (!exponentialBelowOne(BigInteger.ONE, BigInteger.ONE)) {
                 return false;
             }
             left = left.subtract(w);
         }
+        return exponentialBelowOne(left, w);
+    }
+
+    /** The same where x is at most w. */
+    private boolean exponentialBelowOne(BigInteger x, BigInteger w) {
         BigInteger k = BigInteger.ONE;
-        while (below(w.multiply(k)).compareTo(left) < 0) {
+        while (below(w.multiply(k)).compareTo(x) < 0) {
             k = k.add(BigInteger.ONE);
         }
         return k.testBit(0);
@@ -59,9 +64,9 @@ final class ExactNoise {
         BigInteger part;
         do {
             part = below(t);
-        } while (!exponential(part, t));
+        } while (!exponentialBelowOne(part, t));
         BigInteger whole = BigInteger.ZERO;
-        while (exponential(BigInteger.ONE, BigInteger.ONE)) {
+        while (exponentialBelowOne(BigInteger.ONE, BigInteger.ONE)) {
             whole = whole.add(BigInteger.ONE);
         }
         return part.add(t.multiply(whole));

@@ -124,11 +124,11 @@ class FleetCostTest {
         FleetProgram program = FleetProgram.checked(folder);
         Xorshift generator = new Xorshift();
         Parameters change = Parameters.of(903, i -> generator.next() >> 8);
-        String task = " 903 7 4000000 %d 0 0 12 %d " + "00".repeat(32) + " " + "00".repeat(16) + " " + generator.hex(16)
-                + " " + generator.hex(32) + " 50 %s ";
+        String task = " 903 7 4000000 %d 50 0 0 12 %d " + "00".repeat(32) + " " + "00".repeat(16) + " "
+                + generator.hex(16) + " " + generator.hex(32) + " 50 %s ";
         String peers = IntStream.range(0, 9).mapToObj(i -> generator.hex(48)).collect(Collectors.joining());
         String random = generator.hex(100_000);
-        String clipped = answer(program, "clip " + FleetProgram.hex(change.bytes()) + " 4000000");
+        String clipped = answer(program, "clip " + FleetProgram.hex(change.bytes()) + " - 4000000");
         String values = answer(program, "quantize " + clipped + " 12 4000000");
         String noisy = answer(program, "noise " + values + " 20 1 " + random).replaceFirst(".* ", "");
         String kept = answer(program, "keep " + noisy + " 90").replaceFirst(".* ", "");

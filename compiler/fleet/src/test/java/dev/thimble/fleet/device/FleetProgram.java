@@ -2,6 +2,9 @@ package dev.thimble.fleet.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.fleet.record.Form;
+import dev.thimble.fleet.record.Noise;
+import dev.thimble.fleet.record.Task;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,6 +112,24 @@ final class FleetProgram {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A task as a line has it. */
+    static String words(Task task) {
+        int kept = task.form() instanceof Form.Sparse sparse ? sparse.kept() : 0;
+        return "%d %d %d %d %d %d %d %d %d %s %s"
+                .formatted(
+                        task.parameters(),
+                        task.round(),
+                        task.clip(),
+                        kept,
+                        task.examples(),
+                        task.noise().map(Noise::numerator).orElse(0),
+                        task.noise().map(Noise::denominator).orElse(0),
+                        task.shift(),
+                        task.form().kind(),
+                        task.base(),
+                        task.part());
     }
 
     /** Bytes as a line has them. */

@@ -29,22 +29,8 @@ record Told(Octets device, Octets key, int examples, Delta values) {
 
     /** The line that asks for its record; peers are those of {@code runtime-c/test/fleet_lines.c}. */
     String line(Task task, String peers) {
-        int kept = task.form() instanceof Form.Sparse sparse ? sparse.kept() : 0;
-        return "record %d %d %d %d 0 0 %d %d %s %s %s %s %d %s %s"
-                .formatted(
-                        task.parameters(),
-                        task.round(),
-                        task.clip(),
-                        kept,
-                        task.shift(),
-                        task.form().kind(),
-                        task.base(),
-                        task.part(),
-                        device,
-                        key,
-                        examples,
-                        FleetProgram.hex(values.bytes()),
-                        peers);
+        return "record %s %s %s %d %s %s"
+                .formatted(FleetProgram.words(task), device, key, examples, FleetProgram.hex(values.bytes()), peers);
     }
 
     /** The record as Java writes it, of a task without masks. */
