@@ -12,7 +12,7 @@ public enum FleetProblem implements Problem {
     STRATEGY_INVALID(
             1004,
             "\"%s\" is no strategy",
-            "write fedavg, median, trimmed-mean:0.2, krum:F, multi-krum:F:M, fedadam:RATE or reptile:RATE",
+            "write fedavg, median, trimmed-mean:0.2, krum:F, multi-krum:F:M, fedadam:RATE, reptile:RATE or secure",
             ExitStatus.USAGE),
     /** A strategy that reads values where the task has devices mask them, or the other way round. */
     STRATEGY_UNFIT(
@@ -26,7 +26,23 @@ public enum FleetProblem implements Problem {
     COHORT_LARGE(
             1007,
             "%s takes at most %d updates of %d parameters, and more were accepted",
-            "ask fewer devices, or aggregate by median or trimmed-mean");
+            "ask fewer devices, or aggregate by median or trimmed-mean"),
+    /** Masked words whose sum is still masked. */
+    MASKS_LEFT(
+            1008,
+            "the sum of %d masked updates is masked still",
+            "every device of the round must have answered, or its masks must be recovered"),
+    /** A folder that is no state, or one that was damaged. */
+    STATE_INVALID(1009, "this is no state of a fleet: %s", "begin a round: thimble fleet begin STATE --task TASK"),
+    /** A round that was aggregated. */
+    ROUND_CLOSED(1010, "round %d is closed", "begin the next one: thimble fleet begin STATE --task TASK"),
+    /** A round that was not. */
+    ROUND_OPEN(1011, "round %d is open", "aggregate it first: thimble fleet aggregate STATE --updates FOLDER"),
+    /** A file that cannot be written; what was accepted before stays so. */
+    FILE_UNWRITABLE(
+            1012, "the file %s cannot be written: %s", "make room and call again: whatever was accepted is kept"),
+    /** A device with a key. */
+    DEVICE_EXISTS(1013, "the device %s is enrolled already", "choose another id", ExitStatus.USAGE);
 
     private final CatalogueEntry entry;
 

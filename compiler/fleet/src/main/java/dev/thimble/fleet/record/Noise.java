@@ -13,7 +13,7 @@ import java.math.BigInteger;
  */
 public record Noise(int numerator, int denominator) {
     /** The largest numerator and denominator. */
-    public static final int MOST = 1 << 15;
+    public static final int MOST = 1 << 12;
 
     /** A Gaussian vector is longer than its expectation by this many standard deviations once in e^18 times. */
     private static final int TAIL = 6;

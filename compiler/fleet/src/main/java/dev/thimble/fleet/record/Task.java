@@ -90,13 +90,18 @@ public record Task(
         return UpdateRecord.MOST_OTHER_BYTES + form.mostBytes(parameters);
     }
 
+    /** The largest sum of squares of values that are not noisy: the clip, in steps, squared. */
+    public long squaredClip() {
+        return ((long) clip * clip) >> (2 * shift);
+    }
+
     /**
-     * The largest sum of squares of a record's values: that of the clip, in steps, and of as much noise as an honest device
-     * hardly ever exceeds.
+     * The largest sum of squares of a record's values: that of the clip, and of as much noise as an honest device hardly
+     * ever exceeds.
      */
     public long mostSquaredNorm() {
         if (noise.isEmpty()) {
-            return ((long) clip * clip) >> (2 * shift);
+            return squaredClip();
         }
         long clipped = (clip + (1L << shift) - 1) >> shift;
         long norm = clipped + noise.get().mostNorm(parameters);

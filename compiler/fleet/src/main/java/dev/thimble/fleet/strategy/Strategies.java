@@ -16,6 +16,7 @@ public final class Strategies {
 
     private static final Map<Pattern, Function<Matcher, Strategy<?>>> FORMS = Map.of(
             Pattern.compile("fedavg"), word -> new FedAvg(),
+            Pattern.compile("secure"), word -> new Secure(),
             Pattern.compile("median"), word -> new Median(),
             Pattern.compile("trimmed-mean:" + DECIMAL), word -> new TrimmedMean(share(word)),
             Pattern.compile("krum:" + COUNT), word -> new Krum(Integer.parseInt(word.group(1)), 1),

@@ -2,6 +2,7 @@ package dev.thimble.fleet.strategy;
 
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.fleet.record.Form;
 import dev.thimble.fleet.record.Task;
 
 /**
@@ -9,9 +10,28 @@ import dev.thimble.fleet.record.Task;
  *
  * @param <A> what it keeps of updates
  */
-public sealed interface Strategy<A extends Accumulator<A>> permits FedAvg, FedAdam, Krum, Median, Reptile, TrimmedMean {
+public sealed interface Strategy<A extends Accumulator<A>>
+        permits FedAvg, FedAdam, Krum, Median, Reptile, Secure, TrimmedMean {
     /** How it is written where {@link Strategies#parse} reads it. */
     String word();
+
+    /** Whether it can read updates of this form. */
+    default boolean takes(Form form) {
+        return !(form instanceof Form.Masked);
+    }
+
+    /**
+     * The same, for this task.
+     *
+     * @throws ThimbleException where it cannot read the updates of the task
+     */
+    default Strategy<A> requireFor(Task task) {
+        if (!takes(task.form())) {
+            throw new ThimbleException(
+                    FleetProblem.STRATEGY_UNFIT.at("", word(), task.form().word()));
+        }
+        return this;
+    }
 
     /** An accumulator of no update. */
     A empty(Task task);

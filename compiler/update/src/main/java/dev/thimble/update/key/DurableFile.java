@@ -16,28 +16,33 @@ import java.util.Set;
  * Writes files so that whatever ends the process, or the machine, the old content or the new one is there, whole; and that
  * once a call returns it is the new one.
  */
-final class DurableFile {
+public final class DurableFile {
     private static final FileAttribute<Set<PosixFilePermission>> OWNERS_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private DurableFile() {}
 
     /** What can be done when a call ends. */
-    enum Step {
+    public enum Step {
+        /** The new content is written, under another name. */
         WRITTEN,
+        /** It is on the disk. */
         SYNCED,
+        /** It has the file's name. */
         RENAMED,
+        /** So it has on the disk. */
         FOLDER_SYNCED
     }
 
     /** Lets a test end the process after any step. */
     @FunctionalInterface
-    interface Hook {
+    public interface Hook {
+        /** Called after a step. */
         void after(Step step) throws IOException;
     }
 
     /** Replaces a file by one that only its owner reads. Only one caller at a time may write it. */
-    static void write(Path file, byte[] content, Hook hook) throws IOException {
+    public static void write(Path file, byte[] content, Hook hook) throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         // one that is there was left by a process that ended while it wrote
         Files.deleteIfExists(next);

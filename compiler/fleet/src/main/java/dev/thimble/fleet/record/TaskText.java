@@ -1,0 +1,142 @@
+package dev.thimble.fleet.record;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.core.diag.FleetProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.update.wire.Octets;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Tasks as one JSON object; docs/fleet.md has its keys. */
+public final class TaskText {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private static final Set<String> KEYS = Set.of(
+            "base", "part", "parameters", "round", "shift", "clip", "form", "kept", "examples", "noise", "training");
+
+    private TaskText() {}
+
+    /** A task as text, always the same for the same one. */
+    public static String print(Task task) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("base", task.base().hex())
+                .put("part", task.part().hex())
+                .put("parameters", task.parameters())
+                .put("round", task.round())
+                .put("shift", task.shift())
+                .put("clip", task.clip())
+                .put("form", task.form().word());
+        if (task.form() instanceof Form.Sparse sparse) {
+            node.put("kept", sparse.kept());
+        }
+        node.put("examples", task.examples());
+        task.noise()
+                .ifPresent(
+                        noise -> node.putArray("noise").add(noise.numerator()).add(noise.denominator()));
+        ObjectNode training = node.putObject("training");
+        task.training().forEach(training::put);
+        return node + "\n";
+    }
+
+    /**
+     * Reads a task.
+     *
+     * @throws ThimbleException where the text is none
+     */
+    public static Task parse(String text) {
+        try {
+            JsonNode node = JSON.readTree(text);
+            require(node.isObject(), "it is no JSON object");
+            node.fieldNames().forEachRemaining(key -> require(KEYS.contains(key), "the key " + key + " is not known"));
+            return task(node);
+        } catch (JsonProcessingException e) {
+            throw new ThimbleException(FleetProblem.TASK_INVALID.at("", "it is no JSON object"), e);
+        }
+    }
+
+    private static Task task(JsonNode node) {
+        return new Task(
+                octets(node, "base"),
+                octets(node, "part"),
+                number(node, "parameters"),
+                whole("round", node.path("round")),
+                number(node, "shift"),
+                number(node, "clip"),
+                form(node),
+                number(node, "examples"),
+                noise(node.path("noise")),
+                training(node.path("training")));
+    }
+
+    private static Octets octets(JsonNode node, String key) {
+        String digits = node.path(key).asText();
+        require(digits.matches("[0-9a-f]{2,64}") && digits.length() % 2 == 0, key + " is no digest");
+        return new Octets(digits);
+    }
+
+    private static int number(JsonNode node, String key) {
+        long value = whole(key, node.path(key));
+        require(value == (int) value, key + " is " + value);
+        return (int) value;
+    }
+
+    private static long whole(String key, JsonNode value) {
+        require(value.isIntegralNumber() && value.canConvertToLong(), key + " is no whole number");
+        return value.longValue();
+    }
+
+    private static Form form(JsonNode node) {
+        String word = node.path("form").asText();
+        require(node.has("kept") == "sparse".equals(word), "kept belongs to the form sparse");
+        return switch (word) {
+            case "dense" -> new Form.Dense();
+            case "sparse" -> new Form.Sparse(number(node, "kept"));
+            case "masked" -> new Form.Masked();
+            default ->
+                throw new ThimbleException(
+                        FleetProblem.TASK_INVALID.at("", "form is neither dense, sparse nor masked"));
+        };
+    }
+
+    private static Optional<Noise> noise(JsonNode node) {
+        if (node.isMissingNode()) {
+            return Optional.empty();
+        }
+        require(node.isArray() && node.size() == 2, "noise is no fraction of two numbers");
+        return Optional.of(new Noise(part(node.get(0)), part(node.get(1))));
+    }
+
+    private static int part(JsonNode node) {
+        long value = whole("noise", node);
+        return (int) Math.min(Math.max(value, 0), Integer.MAX_VALUE);
+    }
+
+    private static SortedMap<String, Long> training(JsonNode node) {
+        require(node.isObject(), "training is no object");
+        SortedMap<String, Long> training = new TreeMap<>();
+        Iterator<String> names = node.fieldNames();
+        while (names.hasNext()) {
+            String name = names.next();
+            training.put(name, whole("training." + name, node.get(name)));
+        }
+        return training;
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ThimbleException(FleetProblem.TASK_INVALID.at("", otherwise));
+        }
+    }
+}

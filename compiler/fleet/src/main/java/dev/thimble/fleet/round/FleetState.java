@@ -1,0 +1,261 @@
+package dev.thimble.fleet.round;
+
+import dev.thimble.core.diag.FleetProblem;
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.fleet.record.DeviceKeys;
+import dev.thimble.fleet.record.Gate;
+import dev.thimble.fleet.record.KeyFile;
+import dev.thimble.fleet.record.Parameters;
+import dev.thimble.fleet.record.Task;
+import dev.thimble.fleet.record.TaskText;
+import dev.thimble.fleet.strategy.Accumulator;
+import dev.thimble.fleet.strategy.Moments;
+import dev.thimble.fleet.strategy.Outcome;
+import dev.thimble.fleet.strategy.Strategy;
+import dev.thimble.folder.FolderLock;
+import dev.thimble.update.key.DurableFile;
+import dev.thimble.update.wire.InputFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The state of a fleet: a folder with the keys of its devices and a folder for each round. One process at a time writes it;
+ * others wait. Whatever ends a process, the next one goes on where it was.
+ */
+public final class FleetState {
+    private static final String ROUND = "[0-9]{10}";
+
+    private final Path folder;
+    private final Runnable waiting;
+    private final Disk disk;
+
+    private FleetState(Path folder, Runnable waiting, Disk disk) {
+        this.folder = folder;
+        this.waiting = waiting;
+        this.disk = disk;
+    }
+
+    /**
+     * The state in a folder, which need not be there yet.
+     *
+     * @param waiting told when another process is waited for
+     */
+    public static FleetState at(Path folder, Runnable waiting) {
+        return at(folder, waiting, Disk.REAL);
+    }
+
+    static FleetState at(Path folder, Runnable waiting, Disk disk) {
+        return new FleetState(folder.toAbsolutePath(), waiting, disk);
+    }
+
+    /** The file of the devices' keys. */
+    public Path keys() {
+        return folder.resolve("devices.jsonl");
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T done() throws IOException;
+    }
+
+    /** Does what only one process may do at a time. */
+    private <T> T alone(Work<T> work) {
+        try {
+            Files.createDirectories(folder);
+            FolderLock lock = FolderLock.take(folder.resolve(".lock"), waiting);
+            try {
+                return work.done();
+            } finally {
+                lock.close();
+            }
+        } catch (IOException e) {
+            throw new ThimbleException(FleetProblem.FILE_UNWRITABLE.at("", folder, e.toString()), e);
+        }
+    }
+
+    /**
+     * Enrols a device.
+     *
+     * @throws ThimbleException where it is enrolled already, or where nothing can be written
+     */
+    public void enrol(KeyFile more) {
+        alone(() -> {
+            more.write(keys());
+            return true;
+        });
+    }
+
+    /**
+     * Begins a round with the parameters that the one before ended with.
+     *
+     * @param first what the first round begins with
+     * @throws ThimbleException where a round is open, where the task is of another one than the next, or of other parameters
+     */
+    public void begin(Task task, Optional<Parameters> first) {
+        alone(() -> {
+            Optional<Long> last = last();
+            last.filter(round -> !isClosed(round)).ifPresent(round -> {
+                throw new ThimbleException(FleetProblem.ROUND_OPEN.at(folder.toString(), round));
+            });
+            last.ifPresent(round -> require(task.round() == round + 1, "its round is not " + (round + 1)));
+            require(last.isEmpty() == first.isPresent(), "parameters are given to the first round, and to no other");
+            Parameters before = last.map(round -> parameters(files(round).parameters()))
+                    .or(() -> first)
+                    .orElseThrow();
+            require(before.size() == task.parameters(), "there are " + before.size() + " parameters");
+            RoundFiles files = files(task.round());
+            Files.createDirectories(files.folder());
+            write(files.before(), before.bytes());
+            write(files.task(), TaskText.print(task).getBytes(StandardCharsets.UTF_8));
+            return true;
+        });
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new ThimbleException(FleetProblem.TASK_INVALID.at("", otherwise));
+        }
+    }
+
+    private RoundFiles files(long round) {
+        return RoundFiles.of(folder, round);
+    }
+
+    private void write(Path file, byte... bytes) throws IOException {
+        DurableFile.write(file, bytes, disk);
+    }
+
+    private static Parameters parameters(Path file) {
+        return Parameters.read(InputFile.read(file, Integer.BYTES * Task.MOST_PARAMETERS));
+    }
+
+    private boolean isClosed(long round) {
+        return Files.exists(files(round).report());
+    }
+
+    /** The last round that has begun. */
+    private Optional<Long> last() throws IOException {
+        Path rounds = folder.resolve("rounds");
+        List<Long> begun = new ArrayList<>();
+        if (Files.isDirectory(rounds)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(rounds)) {
+                for (Path entry : entries) {
+                    String name = entry.getFileName().toString();
+                    if (name.matches(ROUND) && Files.exists(new RoundFiles(entry).task())) {
+                        begun.add(Long.parseLong(name));
+                    }
+                }
+            }
+        }
+        return begun.isEmpty() ? Optional.empty() : Optional.of(Collections.max(begun));
+    }
+
+    /**
+     * The task of the round that is open.
+     *
+     * @throws ThimbleException where none is
+     */
+    public Task task() {
+        try {
+            return task(open());
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", folder, e.toString()), e);
+        }
+    }
+
+    private RoundFiles open() throws IOException {
+        long round = last().orElseThrow(() ->
+                new ThimbleException(FleetProblem.STATE_INVALID.at(folder.toString(), "no round has begun")));
+        if (isClosed(round)) {
+            throw new ThimbleException(FleetProblem.ROUND_CLOSED.at(folder.toString(), round));
+        }
+        return files(round);
+    }
+
+    private static Task task(RoundFiles files) {
+        return TaskText.parse(new String(InputFile.read(files.task(), 1 << 20), StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Accepts the records of a folder, each of which is on the disk before it counts, and closes the round. Where the round
+     * cannot be closed, because too few have come for instance, those that were accepted stay so.
+     *
+     * @throws ThimbleException where no round is open, where the strategy does not fit, or where nothing can be written
+     */
+    public RoundReport aggregate(Path updates, Strategy<?> strategy, Engine engine) {
+        return alone(() -> aggregated(updates, strategy, engine));
+    }
+
+    private <A extends Accumulator<A>> RoundReport aggregated(Path updates, Strategy<A> strategy, Engine engine)
+            throws IOException {
+        RoundFiles files = open();
+        Task task = task(files);
+        strategy.requireFor(task);
+        DeviceKeys keys = KeyFile.read(keys());
+        Gate gate = new Gate(task, keys);
+        Admission admission = accept(files, gate, updates);
+        A all = engine.accumulate(strategy, gate, files.journal());
+        Outcome outcome = strategy.requireOutcome(task, all, moments(task));
+        Counts counts = new Counts(all.devices(), admission.refused());
+        return close(files, task, strategy.word(), outcome, counts);
+    }
+
+    private Admission accept(RoundFiles files, Gate gate, Path updates) throws IOException {
+        Admission admission = new Admission(gate);
+        int most = gate.task().mostBytes();
+        long whole = Journal.read(files.journal(), most, admission::known);
+        admission.look(updates);
+        try (Journal journal = Journal.append(files.journal(), whole, most, disk)) {
+            admission.write(journal);
+        }
+        return admission;
+    }
+
+    private Moments moments(Task task) {
+        Path file = files(task.round() - 1).moments();
+        return Files.exists(file)
+                ? Moments.read(InputFile.read(file, 2 * Double.BYTES * Task.MOST_PARAMETERS))
+                : Moments.NONE;
+    }
+
+    private RoundReport close(RoundFiles files, Task task, String strategy, Outcome outcome, Counts counts)
+            throws IOException {
+        Parameters before = parameters(files.before());
+        Parameters after = before.plus(outcome.change());
+        RoundReport report =
+                new RoundReport(task.round(), strategy, counts, task.base(), before.digest(), after.digest());
+        write(files.parameters(), after.bytes());
+        // those of a call that was ended may be of another strategy
+        Files.deleteIfExists(files.moments());
+        if (!outcome.moments().equals(Moments.NONE)) {
+            write(files.moments(), outcome.moments().bytes());
+        }
+        write(files.report(), (report.document() + "\n").getBytes(StandardCharsets.UTF_8));
+        return report;
+    }
+
+    /**
+     * The parameters that the last closed round ended with.
+     *
+     * @throws ThimbleException where none is closed
+     */
+    public Path lastParameters() {
+        try {
+            long last = last().map(round -> isClosed(round) ? round : round - 1).orElse(0L);
+            if (!isClosed(last)) {
+                throw new ThimbleException(FleetProblem.STATE_INVALID.at(folder.toString(), "no round is closed"));
+            }
+            return files(last).parameters();
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", folder, e.toString()), e);
+        }
+    }
+}

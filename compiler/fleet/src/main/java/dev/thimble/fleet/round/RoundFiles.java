@@ -1,0 +1,43 @@
+package dev.thimble.fleet.round;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * The files of a round. That it has begun is said by its task, which is written after what it begins with; that it is
+ * closed by its report, which is written after all that it ends with.
+ *
+ * @param folder of the round
+ */
+record RoundFiles(Path folder) {
+    /** Those of a round of a state. */
+    static RoundFiles of(Path state, long round) {
+        return new RoundFiles(state.resolve("rounds").resolve(String.format(Locale.ROOT, "%010d", round)));
+    }
+
+    /** The parameters that the round begins with. */
+    Path before() {
+        return folder.resolve("before.bin");
+    }
+
+    Path task() {
+        return folder.resolve("task.json");
+    }
+
+    Path journal() {
+        return folder.resolve("accepted.journal");
+    }
+
+    /** The parameters that it ends with. */
+    Path parameters() {
+        return folder.resolve("parameters.bin");
+    }
+
+    Path moments() {
+        return folder.resolve("moments.bin");
+    }
+
+    Path report() {
+        return folder.resolve("round.json");
+    }
+}
