@@ -44,6 +44,14 @@ void thimble_fleet_random(void *context, uint8_t *bytes, size_t count)
     }
 }
 
+static void change_anyhow(uint32_t *state)
+{
+    uint32_t i;
+    for (i = 0; i < PARAMETERS; i++) {
+        change[i] = (int32_t)next(state) >> 8;
+    }
+}
+
 static void begin(void)
 {
     thimble_board_clock(&begun);
@@ -58,10 +66,19 @@ static void end(const char *step)
     thimble_end_line();
 }
 
+static void print_record(size_t count)
+{
+    size_t i;
+    thimble_put_text("record");
+    for (i = 0; i < count; i++) {
+        thimble_put_blank_unsigned(record[i]);
+    }
+    thimble_end_line();
+}
+
 static void write_record(const char *step, unsigned kind, uint32_t peer_count)
 {
     size_t count;
-    size_t i;
     task.kind = (uint8_t)kind;
     task.kept = kind == THIMBLE_FLEET_SPARSE ? KEPT : 0;
     if (!thimble_fleet_is_sound(&task)) {
@@ -70,19 +87,26 @@ static void write_record(const char *step, unsigned kind, uint32_t peer_count)
     begin();
     count = thimble_fleet_write(record, &task, &device, EXAMPLES, values, peers, peer_count);
     end(step);
-    thimble_put_text("record");
-    for (i = 0; i < count; i++) {
-        thimble_put_blank_unsigned(record[i]);
-    }
-    thimble_end_line();
+    print_record(count);
+}
+
+/* All of it: a sparse record with noise. */
+static void answer(uint32_t *state)
+{
+    size_t count;
+    change_anyhow(state);
+    task.noise_numerator = NOISE;
+    task.noise_denominator = 1;
+    begin();
+    count = thimble_fleet_answer(record, &task, &device, change, NULL, EXAMPLES, peers, 0, state);
+    end("answer ");
+    print_record(count);
 }
 
 static void fill(uint32_t *state)
 {
     uint32_t i;
-    for (i = 0; i < PARAMETERS; i++) {
-        change[i] = (int32_t)next(state) >> 8;
-    }
+    change_anyhow(state);
     task.parameters = PARAMETERS;
     task.round = 7;
     task.clip = CLIP;
@@ -115,5 +139,6 @@ void thimble_protocol_serve(void)
     (void)thimble_fleet_keep(values, PARAMETERS, KEPT);
     end("keep ");
     write_record("sparse ", THIMBLE_FLEET_SPARSE, 0);
+    answer(&state);
     thimble_board_exit(0);
 }

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FleetCostTest {
     private static final int MOST_CODE_BYTES = 4_096;
     private static final int MOST_STACK_BYTES = 768;
+    private static final int PARAMETERS = 903;
+    private static final int RANDOM_BYTES = 100_000;
 
     /** Most instructions of each step for a head of 903 parameters; a masked record is of a cohort of ten devices. */
     private static final Map<String, Long> MOST_INSTRUCTIONS = Map.of(
@@ -32,7 +34,8 @@ class FleetCostTest {
             "masked", 6_000_000L,
             "noise", 3_000_000L,
             "keep", 150_000L,
-            "sparse", 150_000L);
+            "sparse", 150_000L,
+            "answer", 3_500_000L);
 
     @TempDir
     static Path folder;
@@ -64,7 +67,7 @@ class FleetCostTest {
 
     /** The analysis refuses recursion and calls through pointers. */
     @ParameterizedTest
-    @ValueSource(strings = {"clip", "quantize", "add_noise", "keep", "write"})
+    @ValueSource(strings = {"clip", "quantize", "add_noise", "keep", "write", "answer"})
     void theStackIsBounded(String call) {
         StackUse use =
                 StackAnalysis.of(firmware.toolchain(), firmware.artifacts()).worstCase("thimble_fleet_" + call);
@@ -111,6 +114,17 @@ class FleetCostTest {
             return state;
         }
 
+        Xorshift copy() {
+            Xorshift copy = new Xorshift();
+            copy.state = state;
+            return copy;
+        }
+
+        /** A change of all parameters. */
+        String change() {
+            return FleetProgram.hex(Parameters.of(PARAMETERS, i -> next() >> 8).bytes());
+        }
+
         String hex(int count) {
             byte[] bytes = new byte[count];
             for (int i = 0; i < count; i++) {
@@ -120,22 +134,25 @@ class FleetCostTest {
         }
     }
 
+    /** The records that {@code fleet_firmware.c} makes, in its order. */
     private static List<String> recordsOfTheHost() throws IOException {
         FleetProgram program = FleetProgram.checked(folder);
         Xorshift generator = new Xorshift();
-        Parameters change = Parameters.of(903, i -> generator.next() >> 8);
-        String task = " 903 7 4000000 %d 50 0 0 12 %d " + "00".repeat(32) + " " + "00".repeat(16) + " "
-                + generator.hex(16) + " " + generator.hex(32) + " 50 %s ";
+        String change = generator.change();
+        String task = " 903 7 4000000 %d 50 %d %d 12 %d " + "00".repeat(48).replaceFirst("(.{64})", "$1 ") + " "
+                + generator.hex(16) + " " + generator.hex(32) + " 50 ";
         String peers = IntStream.range(0, 9).mapToObj(i -> generator.hex(48)).collect(Collectors.joining());
-        String random = generator.hex(100_000);
-        String clipped = answer(program, "clip " + FleetProgram.hex(change.bytes()) + " - 4000000");
-        String values = answer(program, "quantize " + clipped + " 12 4000000");
-        String noisy = answer(program, "noise " + values + " 20 1 " + random).replaceFirst(".* ", "");
-        String kept = answer(program, "keep " + noisy + " 90").replaceFirst(".* ", "");
+        String values = answer(program, "quantize " + answer(program, "clip " + change + " - 4000000") + " 12 4000000");
+        String[] noisy = answer(
+                        program, "noise " + values + " 20 1 " + generator.copy().hex(RANDOM_BYTES))
+                .split(" ", 2);
+        generator.hex(Integer.parseInt(noisy[0]));
+        String kept = answer(program, "keep " + noisy[1] + " 90").replaceFirst(".* ", "");
         return program.answers(List.of(
-                "record" + task.formatted(0, 0, values) + "-",
-                "record" + task.formatted(0, 2, values) + peers,
-                "record" + task.formatted(90, 1, kept) + "-"));
+                "record" + task.formatted(0, 0, 0, 0) + values + " -",
+                "record" + task.formatted(0, 0, 0, 2) + values + " " + peers,
+                "record" + task.formatted(90, 0, 0, 1) + kept + " -",
+                "answer" + task.formatted(90, 20, 1, 1) + generator.change() + " - - " + generator.hex(RANDOM_BYTES)));
     }
 
     private static String answer(FleetProgram program, String line) throws IOException {
