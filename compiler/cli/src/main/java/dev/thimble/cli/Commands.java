@@ -11,6 +11,7 @@ import dev.thimble.cli.command.ReleaseCommand;
 import dev.thimble.cli.command.ReportCommand;
 import dev.thimble.cli.command.RunCommand;
 import dev.thimble.cli.command.VerifyCommand;
+import dev.thimble.cli.fleet.FleetCommand;
 import dev.thimble.cli.update.UpdateCommand;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,6 +34,7 @@ enum Commands {
     BENCH("Counts instructions in QEMU: whole inferences, layers and kernels.", BenchCommand.class),
     BOARDS("Lists the boards.", BoardsCommand.class),
     UPDATE("Signs models for devices in the field.", UpdateCommand.class),
+    FLEET("Aggregates what devices in the field have learned.", FleetCommand.class),
     REPORT("Writes the HTML report.", ReportCommand.class),
     RELEASE("Writes a zip that runs without a checkout.", ReleaseCommand.class);
 

@@ -30,6 +30,6 @@ public record Privacy(double rho) {
      * @param delta above 0, below 1
      */
     public double epsilon(double delta) {
-        return rho + 2 * Math.sqrt(rho * Math.log(1 / delta));
+        return rho + 2 * StrictMath.sqrt(rho * StrictMath.log(1 / delta));
     }
 }

@@ -9,22 +9,13 @@ import java.util.Optional;
 
 /** What a record says that changed. */
 public sealed interface Content {
-    /** A value for each parameter. */
-    int DENSE = 0;
-
-    /** The values of some parameters, and which these are. */
-    int SPARSE = 1;
-
-    /** Words under masks. */
-    int MASKED = 2;
-
     /** Bytes of a bitmap that has a bit for each parameter. */
     static int bitmapBytes(int parameters) {
         return (parameters + Byte.SIZE - 1) / Byte.SIZE;
     }
 
-    /** {@link #DENSE}, {@link #SPARSE} or {@link #MASKED}. */
-    int kind();
+    /** How it is written down. */
+    Kind kind();
 
     /** The byte string of the values. */
     byte[] bytes();
@@ -39,11 +30,31 @@ public sealed interface Content {
      */
     Optional<Delta> delta(int parameters);
 
+    /** What is done for each kind. */
+    interface Cases<T> {
+        /** For a value of each parameter. */
+        T dense(Dense content);
+
+        /** For the values of some. */
+        T sparse(Sparse content);
+
+        /** For words under masks. */
+        T masked(Masked content);
+    }
+
+    /** Does what is done for this kind. */
+    <T> T match(Cases<T> cases);
+
     /** A value for each parameter. */
     record Dense(Delta values) implements Content {
         @Override
-        public int kind() {
-            return DENSE;
+        public Kind kind() {
+            return Kind.DENSE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.dense(this);
         }
 
         @Override
@@ -53,7 +64,7 @@ public sealed interface Content {
 
         @Override
         public boolean fits(Task task) {
-            return task.form() instanceof Form.Dense && values.size() == task.parameters() && values.isInRange();
+            return task.form().kind() == Kind.DENSE && values.size() == task.parameters() && values.isInRange();
         }
 
         @Override
@@ -89,8 +100,13 @@ public sealed interface Content {
         }
 
         @Override
-        public int kind() {
-            return SPARSE;
+        public Kind kind() {
+            return Kind.SPARSE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.sparse(this);
         }
 
         @Override
@@ -151,8 +167,13 @@ public sealed interface Content {
         }
 
         @Override
-        public int kind() {
-            return MASKED;
+        public Kind kind() {
+            return Kind.MASKED;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.masked(this);
         }
 
         @Override

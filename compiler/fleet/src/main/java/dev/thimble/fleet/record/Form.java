@@ -2,11 +2,8 @@ package dev.thimble.fleet.record;
 
 /** How the devices of a round write down what changed. */
 public sealed interface Form {
-    /** Its name in a task. */
-    String word();
-
     /** What a record says its content is. */
-    int kind();
+    Kind kind();
 
     /**
      * The most bytes of a record's values, its bitmap included.
@@ -18,13 +15,8 @@ public sealed interface Form {
     /** A value for each parameter. */
     record Dense() implements Form {
         @Override
-        public String word() {
-            return "dense";
-        }
-
-        @Override
-        public int kind() {
-            return Content.DENSE;
+        public Kind kind() {
+            return Kind.DENSE;
         }
 
         @Override
@@ -40,13 +32,8 @@ public sealed interface Form {
      */
     record Sparse(int kept) implements Form {
         @Override
-        public String word() {
-            return "sparse";
-        }
-
-        @Override
-        public int kind() {
-            return Content.SPARSE;
+        public Kind kind() {
+            return Kind.SPARSE;
         }
 
         @Override
@@ -58,13 +45,8 @@ public sealed interface Form {
     /** Weighted values under masks that cancel each other in the sum of all devices. */
     record Masked() implements Form {
         @Override
-        public String word() {
-            return "masked";
-        }
-
-        @Override
-        public int kind() {
-            return Content.MASKED;
+        public Kind kind() {
+            return Kind.MASKED;
         }
 
         @Override

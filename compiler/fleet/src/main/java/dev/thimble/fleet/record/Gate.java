@@ -36,7 +36,7 @@ public record Gate(Task task, DeviceKeys keys) {
 
     /** Masks hide how many there were, and so does the field. */
     private int mostExamples() {
-        return task.form() instanceof Form.Masked ? 1 : task.examples();
+        return task.form().kind() == Kind.MASKED ? 1 : task.examples();
     }
 
     private void requireNorm(Content content) throws Refused {

@@ -13,8 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The keys of devices in a file that only its owner reads: a line {"device": …, "key": …} for each, in hexadecimal digits.
@@ -86,14 +88,17 @@ public final class KeyFile implements DeviceKeys {
     }
 
     /**
-     * The same and a device more.
+     * The same and some devices more.
      *
-     * @throws ThimbleException where it is enrolled already
+     * @param made makes a key for each
+     * @throws ThimbleException where one is enrolled already, or is there twice
      */
-    public KeyFile with(Octets device, DeviceKey key) {
+    public KeyFile with(List<Octets> devices, Supplier<DeviceKey> made) {
         Map<Octets, DeviceKey> more = new LinkedHashMap<>(keys);
-        if (more.putIfAbsent(device, key) != null) {
-            throw new ThimbleException(FleetProblem.DEVICE_EXISTS.at("", device));
+        for (Octets device : devices) {
+            if (more.putIfAbsent(device, made.get()) != null) {
+                throw new ThimbleException(FleetProblem.DEVICE_EXISTS.at("", device));
+            }
         }
         return new KeyFile(more);
     }

@@ -64,7 +64,7 @@ public record Task(
         if (form instanceof Form.Sparse sparse) {
             requireRange("kept", sparse.kept(), 1, parameters);
         }
-        require(noise.isEmpty() || !(form instanceof Form.Masked), "masked updates have no noise");
+        require(noise.isEmpty() || form.kind() != Kind.MASKED, "masked updates have no noise");
         training = Collections.unmodifiableSortedMap(new TreeMap<>(training));
     }
 

@@ -37,7 +37,7 @@ public final class TaskText {
                 .put("round", task.round())
                 .put("shift", task.shift())
                 .put("clip", task.clip())
-                .put("form", task.form().word());
+                .put("form", task.form().kind().word());
         if (task.form() instanceof Form.Sparse sparse) {
             node.put("kept", sparse.kept());
         }

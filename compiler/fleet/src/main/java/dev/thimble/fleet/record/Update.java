@@ -40,7 +40,7 @@ public record Update(Octets base, Octets part, long round, long examples, long s
                 .octetsAt(PART, part)
                 .unsignedAt(ROUND, round)
                 .unsignedAt(EXAMPLES, examples)
-                .unsignedAt(KIND, content.kind())
+                .unsignedAt(KIND, content.kind().code())
                 .unsignedAt(SHIFT, shift)
                 .bytesAt(VALUES, content.bytes());
         if (content instanceof Content.Sparse some) {
@@ -62,21 +62,20 @@ public record Update(Octets base, Octets part, long round, long examples, long s
         Octets part = reader.octetsAt(PART, PART_BYTES);
         long round = reader.unsignedAt(ROUND);
         long examples = reader.unsignedAt(EXAMPLES);
-        long kind = reader.unsignedAt(KIND);
+        Kind kind = Kind.of(reader.unsignedAt(KIND)).orElseThrow(() -> new Refused(Reason.FORMAT));
         long shift = reader.unsignedAt(SHIFT);
-        Refused.unless(entries == (kind == Content.SPARSE ? BITMAP : VALUES), Reason.FORMAT);
+        Refused.unless(entries == (kind == Kind.SPARSE ? BITMAP : VALUES), Reason.FORMAT);
         Content content = content(kind, reader);
         reader.end();
         return new Update(base, part, round, examples, shift, content);
     }
 
-    private static Content content(long kind, CborReader reader) throws Refused {
-        Refused.unless(kind <= Content.MASKED, Reason.FORMAT);
+    private static Content content(Kind kind, CborReader reader) throws Refused {
         byte[] values = reader.bytesAt(VALUES);
-        return switch ((int) kind) {
-            case Content.DENSE -> new Content.Dense(Delta.of(values));
-            case Content.SPARSE -> new Content.Sparse(Delta.of(values), Octets.of(reader.bytesAt(BITMAP)));
-            default -> Content.Masked.read(values);
+        return switch (kind) {
+            case DENSE -> new Content.Dense(Delta.of(values));
+            case SPARSE -> new Content.Sparse(Delta.of(values), Octets.of(reader.bytesAt(BITMAP)));
+            case MASKED -> Content.Masked.read(values);
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.thimble.fleet.round;
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.fleet.record.DeviceKey;
 import dev.thimble.fleet.record.DeviceKeys;
 import dev.thimble.fleet.record.Gate;
 import dev.thimble.fleet.record.KeyFile;
@@ -16,6 +17,7 @@ import dev.thimble.fleet.strategy.Strategy;
 import dev.thimble.folder.FolderLock;
 import dev.thimble.update.key.DurableFile;
 import dev.thimble.update.wire.InputFile;
+import dev.thimble.update.wire.Octets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The state of a fleet: a folder with the keys of its devices and a folder for each round. One process at a time writes it;
@@ -82,14 +85,17 @@ public final class FleetState {
     }
 
     /**
-     * Enrols a device.
+     * Enrols devices.
      *
-     * @throws ThimbleException where it is enrolled already, or where nothing can be written
+     * @param keys makes a key for each
+     * @return how many there are then
+     * @throws ThimbleException where one is enrolled already, or where nothing can be written
      */
-    public void enrol(KeyFile more) {
-        alone(() -> {
-            more.write(keys());
-            return true;
+    public int enrol(List<Octets> devices, Supplier<DeviceKey> keys) {
+        return alone(() -> {
+            KeyFile all = KeyFile.read(keys()).with(devices, keys);
+            all.write(keys());
+            return all.count();
         });
     }
 
@@ -240,6 +246,15 @@ public final class FleetState {
         }
         write(files.report(), (report.document() + "\n").getBytes(StandardCharsets.UTF_8));
         return report;
+    }
+
+    /**
+     * What lets the records of the open round in.
+     *
+     * @throws ThimbleException where none is open
+     */
+    public Gate gate() {
+        return new Gate(task(), KeyFile.read(keys()));
     }
 
     /**

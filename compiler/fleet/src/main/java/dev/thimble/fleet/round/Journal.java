@@ -11,7 +11,11 @@ import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -19,7 +23,10 @@ import java.util.zip.CRC32C;
  * sums are four bytes, little-endian. What is behind the last whole entry was being written when a process or a disk ended,
  * was never told to be accepted, and is cut off.
  */
-final class Journal implements Closeable {
+public final class Journal implements Closeable {
+    private static final FileAttribute<Set<PosixFilePermission>> OWNERS_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private static final int HEAD_BYTES = 8;
 
     /** Bytes that are collected before the disk is waited for. */
@@ -38,7 +45,8 @@ final class Journal implements Closeable {
 
     /** Told of the records of a journal. */
     @FunctionalInterface
-    interface Reader {
+    public interface Reader {
+        /** Called with the bytes of each, in their order. */
         void record(byte... bytes) throws IOException;
     }
 
@@ -47,7 +55,7 @@ final class Journal implements Closeable {
      *
      * @param mostBytes that a record may have
      */
-    static long read(Path path, int mostBytes, Reader reader) throws IOException {
+    public static long read(Path path, int mostBytes, Reader reader) throws IOException {
         long whole = 0;
         if (Files.exists(path)) {
             try (InputStream stream = new BufferedInputStream(Files.newInputStream(path), BATCH_BYTES)) {
@@ -89,7 +97,8 @@ final class Journal implements Closeable {
      * @param whole bytes that {@link #read} found
      */
     static Journal append(Path path, long whole, int mostBytes, Disk disk) throws IOException {
-        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file = FileChannel.open(path, options, OWNERS_ONLY);
         file.truncate(whole).position(whole);
         Journal journal = new Journal(file, disk, mostBytes);
         journal.whole = whole;

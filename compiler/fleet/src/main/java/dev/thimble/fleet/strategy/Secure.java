@@ -4,6 +4,7 @@ import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.fleet.record.Delta;
 import dev.thimble.fleet.record.Form;
+import dev.thimble.fleet.record.Kind;
 import dev.thimble.fleet.record.Task;
 
 /**
@@ -19,7 +20,7 @@ public record Secure() implements Strategy<MaskedSums> {
 
     @Override
     public boolean takes(Form form) {
-        return form instanceof Form.Masked;
+        return form.kind() == Kind.MASKED;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.thimble.fleet.strategy;
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.fleet.record.Form;
+import dev.thimble.fleet.record.Kind;
 import dev.thimble.fleet.record.Task;
 
 /**
@@ -17,7 +18,7 @@ public sealed interface Strategy<A extends Accumulator<A>>
 
     /** Whether it can read updates of this form. */
     default boolean takes(Form form) {
-        return !(form instanceof Form.Masked);
+        return form.kind() != Kind.MASKED;
     }
 
     /**
@@ -27,8 +28,8 @@ public sealed interface Strategy<A extends Accumulator<A>>
      */
     default Strategy<A> requireFor(Task task) {
         if (!takes(task.form())) {
-            throw new ThimbleException(
-                    FleetProblem.STRATEGY_UNFIT.at("", word(), task.form().word()));
+            throw new ThimbleException(FleetProblem.STRATEGY_UNFIT.at(
+                    "", word(), task.form().kind().word()));
         }
         return this;
     }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.fleet.TestFleet;
+import dev.thimble.update.wire.Octets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -74,7 +76,8 @@ class FilesTest {
         Path file = folder.resolve("devices.jsonl");
         KeyFile keys = KeyFile.read(file);
         for (int i = 0; i < 3; i++) {
-            keys = keys.with(TestFleet.device(i), TestFleet.key(TestFleet.device(i)));
+            Octets device = TestFleet.device(i);
+            keys = keys.with(List.of(device), () -> TestFleet.key(device));
         }
         keys.write(file);
         KeyFile read = KeyFile.read(file);
@@ -82,7 +85,7 @@ class FilesTest {
         assertThat(read.of(TestFleet.device(2)).orElseThrow().mac())
                 .isEqualTo(TestFleet.key(TestFleet.device(2)).mac());
         assertThat(read.of(TestFleet.device(3))).isEmpty();
-        assertThatThrownBy(() -> read.with(TestFleet.device(2), TestFleet.key(TestFleet.device(2))))
+        assertThatThrownBy(() -> read.with(List.of(TestFleet.device(2)), () -> TestFleet.key(TestFleet.device(2))))
                 .hasMessageContaining("THM-1013");
     }
 

@@ -1,0 +1,69 @@
+package dev.thimble.cli.fleet;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.core.diag.Shown;
+import dev.thimble.fleet.round.FleetState;
+import dev.thimble.fleet.round.Plain;
+import dev.thimble.fleet.round.RoundReport;
+import dev.thimble.fleet.strategy.Strategies;
+import dev.thimble.fleet.strategy.Strategy;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code thimble fleet aggregate}: makes new parameters of what devices sent, and closes the round. */
+@Command(
+        name = "aggregate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Makes new parameters of what devices sent, and closes the round.")
+public final class AggregateCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "STATE", description = "the folder of the fleet")
+    private Path folder;
+
+    @Option(names = "--updates", paramLabel = "FOLDER", required = true, description = "records, a file each")
+    private Path updates;
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "S",
+            description = "fedavg (the default), median, trimmed-mean:0.2, krum:F, multi-krum:F:M, fedadam:RATE,"
+                    + " reptile:RATE, or secure for masked updates")
+    private String strategy = "fedavg";
+
+    @Option(names = "--json", description = "one JSON document")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Strategy<?> chosen = Strategies.parse(strategy);
+        FleetState state = StateFolder.at(folder);
+        RoundReport report = state.aggregate(updates, chosen, new Plain());
+        Path parameters = state.lastParameters();
+        if (json) {
+            ObjectNode document = report.document();
+            System.out.println(document.put("parameters", parameters.toString()));
+        } else {
+            print(report, parameters);
+        }
+        return 0;
+    }
+
+    private static void print(RoundReport report, Path parameters) {
+        System.out.printf(
+                Locale.ROOT,
+                "round %d is closed: %,d updates by %s%n",
+                report.round(),
+                report.counts().accepted(),
+                report.strategy());
+        report.counts()
+                .refused()
+                .forEach((reason, count) ->
+                        System.out.printf(Locale.ROOT, "  refused %,6d  %-9s  %s%n", count, reason, reason.sentence()));
+        System.out.println("parameters  " + Shown.line(parameters.toString()));
+        System.out.println("SHA-256     " + report.after());
+    }
+}
