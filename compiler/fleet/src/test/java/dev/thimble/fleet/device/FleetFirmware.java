@@ -17,14 +17,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A Cortex-M4 that writes records: {@code runtime-c/test/fleet_firmware.c} as firmware of a board that is emulated.
+ * A device that writes records: {@code runtime-c/test/fleet_firmware.c} as firmware of a board that is emulated.
  *
  * @param toolchain where the programs are
  * @param artifacts what was built; {@link FirmwareArtifacts#objects()} are those of {@code src/fleet} alone
  */
 record FleetFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
-    private static final String BOARD = "mps2-an386";
-
     /** As a firmware is compiled; gcc says how much stack each function takes. */
     private static final List<String> FLAGS = List.of(
             "-std=c99",
@@ -40,11 +38,11 @@ record FleetFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
             "-fdata-sections",
             "-fstack-usage");
 
-    /** Built in this folder. */
-    static FleetFirmware build(Path folder) throws IOException {
+    /** Built for a board of this name, in a folder of its own. */
+    static FleetFirmware build(Path folder, String name) throws IOException {
         Installation installation = new Installation(Path.of(System.getProperty("thimble.root")));
         Toolchain toolchain = Toolchain.onPath();
-        Board board = Boards.load(installation).named(BOARD);
+        Board board = Boards.load(installation).named(name);
         Path compiler = toolchain.require(Tool.compiler(board.tools()));
         List<Path> all = FleetProgram.sources();
         List<Path> own =

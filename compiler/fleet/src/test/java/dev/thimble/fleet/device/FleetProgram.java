@@ -3,6 +3,7 @@ package dev.thimble.fleet.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.fleet.record.Form;
+import dev.thimble.fleet.record.Kind;
 import dev.thimble.fleet.record.Noise;
 import dev.thimble.fleet.record.Task;
 import java.io.IOException;
@@ -22,6 +23,9 @@ final class FleetProgram {
     private static final String NAME = "fleet_lines";
     private static final List<String> STRICT =
             List.of("-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wshadow", "-Werror");
+
+    /** In the order of the numbers that {@code thimble/fleet.h} gives them. */
+    private static final List<Kind> KINDS = List.of(Kind.DENSE, Kind.SPARSE, Kind.MASKED);
 
     /** What was linked in this process before: its sources stay as they are. */
     private static final AtomicReference<byte[]> LINKED = new AtomicReference<>();
@@ -127,7 +131,7 @@ final class FleetProgram {
                         task.noise().map(Noise::numerator).orElse(0),
                         task.noise().map(Noise::denominator).orElse(0),
                         task.shift(),
-                        task.form().kind(),
+                        KINDS.indexOf(task.form().kind()),
                         task.base(),
                         task.part());
     }
