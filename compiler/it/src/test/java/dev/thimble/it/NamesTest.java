@@ -127,6 +127,7 @@ class NamesTest {
         List<Path> files = new ArrayList<>(Checkout.files(Checkout.ROOT.resolve("runtime-c/include")));
         files.addAll(Checkout.files(Checkout.ROOT.resolve("runtime-c/src/update")));
         files.addAll(Checkout.files(Checkout.ROOT.resolve("runtime-c/src/store")));
+        files.addAll(Checkout.files(Checkout.ROOT.resolve("runtime-c/src/fleet")));
         files.addAll(Checkout.files(Checkout.ROOT.resolve("boards")));
         Set<String> found = new TreeSet<>();
         for (Path file : files) {

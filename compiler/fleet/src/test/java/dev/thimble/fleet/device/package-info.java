@@ -1,0 +1,2 @@
+/** The device's part of a fleet in C ({@code runtime-c/src/fleet}), held to what this module says of it. */
+package dev.thimble.fleet.device;

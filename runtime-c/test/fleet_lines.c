@@ -1,0 +1,296 @@
+/*
+ * Reads lines "<command> <argument> ..." and answers each with a line, for src/fleet. Bytes are hexadecimal, no bytes
+ * are "-", and so are values, one a byte, and changes, four bytes a number, the lowest first; they are handed on in
+ * memory of exactly their length, so that a sanitizer sees every step beyond.
+ *
+ *   hmac <key> <message> <size>                      the code, of a message that comes in chunks of this size
+ *   clip <after> <before> <clip>                     the change; no bytes of <before> are none
+ *   quantize <change> <shift> <clip>                 the values, which must come out alike in the change's own memory
+ *   noise <values> <numerator> <denominator> <random>  how many random bytes were taken, the values
+ *   keep <values> <kept>                             how many are not 0, the values
+ *   sound <task>                                     1 or 0
+ *   record <task> <id> <key> <examples> <values> <peers>  the record
+ *   answer <task> <id> <key> <examples> <after> <before> <peers> <random>  the record
+ *
+ * A task is <parameters> <round> <clip> <kept> <examples> <numerator> <denominator> <shift> <kind> <base> <part>, peers
+ * are the bytes of an id and a seed, one after the other.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "hex.h"
+#include "hmac.h"
+#include "thimble/fleet.h"
+
+/* Bytes of a line, or a part of them. */
+typedef struct {
+    uint8_t *bytes;
+    size_t count;
+} bytes_t;
+
+static bytes_t allocate(size_t count)
+{
+    bytes_t result;
+    result.bytes = (uint8_t *)malloc(count == 0 ? 1 : count);
+    result.count = count;
+    if (result.bytes == NULL) {
+        exit(1);
+    }
+    return result;
+}
+
+/* The next word of the line as bytes. */
+static bytes_t next_bytes(void)
+{
+    const char *hex = strtok(NULL, " ");
+    bytes_t result;
+    result.bytes = read_hex(hex == NULL ? "-" : hex, &result.count);
+    return result;
+}
+
+/* The next word of the line as bytes of a struct. */
+static void next_into(uint8_t *bytes, size_t count)
+{
+    bytes_t read = next_bytes();
+    if (read.count != count) {
+        exit(1);
+    }
+    memcpy(bytes, read.bytes, count);
+    free(read.bytes);
+}
+
+/* The next word of the line as a number. */
+static uint32_t next_number(void)
+{
+    return (uint32_t)strtoul(strtok(NULL, " "), NULL, 10);
+}
+
+/* The bytes as numbers; null where there are none. */
+static int32_t *numbers(bytes_t bytes)
+{
+    return bytes.count == 0 ? NULL : (int32_t *)(void *)bytes.bytes;
+}
+
+static void print_bytes(const void *bytes, size_t count)
+{
+    size_t i;
+    for (i = 0; i < count; i++) {
+        printf("%02x", ((const uint8_t *)bytes)[i]);
+    }
+}
+
+static void answer_hmac(void)
+{
+    bytes_t key = next_bytes();
+    bytes_t message = next_bytes();
+    const size_t size = next_number();
+    bytes_t code = allocate(THIMBLE_SHA256_BYTES);
+    thimble_hmac_t hmac;
+    size_t at;
+    thimble_hmac_setup(&hmac, key.bytes, key.count);
+    for (at = 0; at < message.count; at += size) {
+        thimble_hmac_update(&hmac, message.bytes + at, message.count - at < size ? message.count - at : size);
+    }
+    thimble_hmac_finish(&hmac, code.bytes);
+    print_bytes(code.bytes, code.count);
+    free(code.bytes);
+    free(message.bytes);
+    free(key.bytes);
+}
+
+static void answer_clip(void)
+{
+    bytes_t after = next_bytes();
+    bytes_t before = next_bytes();
+    const uint32_t clip = next_number();
+    thimble_fleet_clip(numbers(after), numbers(before), (uint32_t)(after.count / 4), clip);
+    print_bytes(after.bytes, after.count);
+    free(before.bytes);
+    free(after.bytes);
+}
+
+static void answer_quantize(void)
+{
+    bytes_t change = next_bytes();
+    const unsigned shift = next_number();
+    const uint32_t clip = next_number();
+    bytes_t values = allocate(change.count / 4);
+    thimble_fleet_quantize((int8_t *)values.bytes, numbers(change), (uint32_t)values.count, shift, clip);
+    thimble_fleet_quantize((int8_t *)change.bytes, numbers(change), (uint32_t)values.count, shift, clip);
+    if (memcmp(values.bytes, change.bytes, values.count) != 0) {
+        exit(1);
+    }
+    print_bytes(values.bytes, values.count);
+    free(values.bytes);
+    free(change.bytes);
+}
+
+/* Takes from a line's bytes; the program ends where there are no more. */
+void thimble_fleet_random(void *context, uint8_t *bytes, size_t count)
+{
+    bytes_t *const left = (bytes_t *)context;
+    if (count > left->count) {
+        exit(1);
+    }
+    memcpy(bytes, left->bytes, count);
+    left->bytes += count;
+    left->count -= count;
+}
+
+static void answer_noise(void)
+{
+    bytes_t values = next_bytes();
+    const unsigned numerator = next_number();
+    const unsigned denominator = next_number();
+    bytes_t source = next_bytes();
+    bytes_t left = source;
+    thimble_fleet_add_noise((int8_t *)values.bytes, (uint32_t)values.count, numerator, denominator, &left);
+    printf("%lu ", (unsigned long)(source.count - left.count));
+    print_bytes(values.bytes, values.count);
+    free(source.bytes);
+    free(values.bytes);
+}
+
+static void answer_keep(void)
+{
+    bytes_t values = next_bytes();
+    const uint32_t kept = next_number();
+    printf("%lu ", (unsigned long)thimble_fleet_keep((int8_t *)values.bytes, (uint32_t)values.count, kept));
+    print_bytes(values.bytes, values.count);
+    free(values.bytes);
+}
+
+static void next_task(thimble_fleet_task_data *task)
+{
+    task->parameters = next_number();
+    task->round = next_number();
+    task->clip = next_number();
+    task->kept = next_number();
+    task->examples = (uint16_t)next_number();
+    task->noise_numerator = (uint16_t)next_number();
+    task->noise_denominator = (uint16_t)next_number();
+    task->shift = (uint8_t)next_number();
+    task->kind = (uint8_t)next_number();
+    next_into(task->base, sizeof task->base);
+    next_into(task->part, sizeof task->part);
+}
+
+static void answer_sound(void)
+{
+    thimble_fleet_task_data task;
+    next_task(&task);
+    printf("%d", thimble_fleet_is_sound(&task));
+}
+
+/* The room that a record is promised to need at most. */
+static size_t most_bytes(const thimble_fleet_task_data *task)
+{
+    if (task->kind == THIMBLE_FLEET_DENSE) {
+        return THIMBLE_FLEET_DENSE_BYTES(task->parameters);
+    }
+    if (task->kind == THIMBLE_FLEET_SPARSE) {
+        return THIMBLE_FLEET_SPARSE_BYTES(task->parameters, task->kept);
+    }
+    return THIMBLE_FLEET_MASKED_BYTES(task->parameters);
+}
+
+static void next_device(thimble_fleet_device_data *device)
+{
+    next_into(device->id, sizeof device->id);
+    next_into(device->key, sizeof device->key);
+}
+
+/* The bytes as devices. */
+static const thimble_fleet_peer_data *devices(bytes_t peers)
+{
+    return (const thimble_fleet_peer_data *)(const void *)peers.bytes;
+}
+
+static uint32_t count_devices(bytes_t peers)
+{
+    return (uint32_t)(peers.count / sizeof(thimble_fleet_peer_data));
+}
+
+static void answer_answer(void)
+{
+    thimble_fleet_task_data task;
+    thimble_fleet_device_data device;
+    bytes_t after;
+    bytes_t before;
+    bytes_t peers;
+    bytes_t source;
+    bytes_t left;
+    bytes_t record;
+    uint32_t examples;
+    next_task(&task);
+    next_device(&device);
+    examples = next_number();
+    after = next_bytes();
+    before = next_bytes();
+    peers = next_bytes();
+    source = next_bytes();
+    left = source;
+    record = allocate(most_bytes(&task));
+    record.count = thimble_fleet_answer(record.bytes, &task, &device, numbers(after), numbers(before), examples,
+                                        devices(peers), count_devices(peers), &left);
+    print_bytes(record.bytes, record.count);
+    free(record.bytes);
+    free(source.bytes);
+    free(peers.bytes);
+    free(before.bytes);
+    free(after.bytes);
+}
+
+static void answer_record(void)
+{
+    thimble_fleet_task_data task;
+    thimble_fleet_device_data device;
+    bytes_t values;
+    bytes_t peers;
+    bytes_t record;
+    uint32_t examples;
+    next_task(&task);
+    next_device(&device);
+    examples = next_number();
+    values = next_bytes();
+    peers = next_bytes();
+    record = allocate(most_bytes(&task));
+    record.count = thimble_fleet_write(record.bytes, &task, &device, examples, (const int8_t *)values.bytes,
+                                       devices(peers), count_devices(peers));
+    print_bytes(record.bytes, record.count);
+    free(record.bytes);
+    free(peers.bytes);
+    free(values.bytes);
+}
+
+/* Answers a line of the command; returns 0 where there is no such command. */
+static int answer(const char *command)
+{
+    static const char *const names[] = {"hmac", "clip", "quantize", "noise", "keep", "sound", "record", "answer"};
+    static void (*const answers[])(void) = {answer_hmac, answer_clip,  answer_quantize, answer_noise,
+                                            answer_keep, answer_sound, answer_record,   answer_answer};
+    size_t i;
+    for (i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(command, names[i]) == 0) {
+            answers[i]();
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int main(void)
+{
+    static char line[1 << 22];
+    while (fgets(line, sizeof line, stdin) != NULL) {
+        const char *command;
+        line[strcspn(line, "\n")] = '\0';
+        command = strtok(line, " ");
+        if (command == NULL || !answer(command)) {
+            return 1;
+        }
+        printf("\n");
+    }
+    return 0;
+}
