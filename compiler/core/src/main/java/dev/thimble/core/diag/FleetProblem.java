@@ -43,6 +43,12 @@ public enum FleetProblem implements Problem {
             1012, "the file %s cannot be written: %s", "make room and call again: whatever was accepted is kept"),
     /** A device with a key. */
     DEVICE_EXISTS(1013, "the device %s is enrolled already", "choose another id", ExitStatus.USAGE),
+    /** A line of data for training whose label is no label of the model. */
+    LABEL_UNKNOWN(1020, "an example has no label, or one that the model does not have", ""),
+    /** Numbers that no simulation has. */
+    SCENARIO_INVALID(1021, "it cannot be %s: %s are simulated", "", ExitStatus.USAGE),
+    /** A word that is no attack. */
+    ATTACK_UNKNOWN(1022, "\"%s\" is no attack", "write label-flip, sign-flip, scaled or random", ExitStatus.USAGE),
     /** A job of Flink that ended without a result. */
     JOB_FAILED(1050, "the job of Apache Flink failed on %s: %s", "call again: whatever was accepted is kept"),
     /** An address at which no job manager is. */
