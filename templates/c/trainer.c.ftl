@@ -23,7 +23,7 @@
 
 /* What a trainer is. */
 typedef struct {
-    thimble_training_t how;
+    thimble_training_data how;
     uint32_t labels;
     uint32_t added; /* of them, those that the image does not have */
     uint32_t kept;
@@ -102,7 +102,7 @@ static state_t *opened(thimble_${model.name}_trainer_t *trainer)
     return (state_t *)(void *)trainer;
 }
 
-static int begins(const matrices_t *m, const thimble_training_t *how)
+static int begins(const matrices_t *m, const thimble_training_data *how)
 {
     const thimble_train_rates_data rates = {how->rate, how->momentum, how->decay};
     return how->seed != 0<#list trainer.matrices() as matrix>
@@ -110,7 +110,7 @@ static int begins(const matrices_t *m, const thimble_training_t *how)
 }
 
 int thimble_${model.name}_trainer_begin(
-    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const thimble_training_t *how)
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const thimble_training_data *how)
 {
     matrices_t m;
     state_t *t;

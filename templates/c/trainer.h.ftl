@@ -34,7 +34,7 @@ typedef union {
  * THIMBLE_ERROR_TRAINING where a rate is out of its range or too large for the scales of this model.
  */
 int thimble_${model.name}_trainer_begin(
-    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const thimble_training_t *how);
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const thimble_training_data *how);
 
 /*
  * One step: on a text and its label, and on kept examples; then the text's features are kept. The context's image is
