@@ -37,7 +37,8 @@ static int32_t widened(const uint32_t *words, uint32_t inputs, uint32_t row, uin
     return half_of(words[2u * (row / 2u * words_of_pair(inputs) + word_of(column)) + row % 2u], column);
 }
 
-static int32_t weight_at(const thimble_train_rows_data *image, uint32_t inputs, uint32_t row, uint32_t column)
+THIMBLE_SHARED
+int32_t thimble_train_integer(const thimble_train_rows_data *image, uint32_t inputs, uint32_t row, uint32_t column)
 {
     switch (image->layout) {
     case THIMBLE_TRAIN_PAIRED:
@@ -63,7 +64,7 @@ void thimble_train_unround(const thimble_train_matrix_data *m, const thimble_tra
         for (s = 0; s + 1 < m->segment_count; s++) {
             uint32_t i;
             for (i = 0; i < m->segments[s].columns; i++) {
-                const int32_t weight = weight_at(image, inputs, row, column++);
+                const int32_t weight = thimble_train_integer(image, inputs, row, column++);
                 *weights++ = thimble_clamped(thimble_shifted((int64_t)weight * unit, UNIT_SHIFT), m->largest_weight);
                 bias += (int64_t)m->segments[s].zero_point * weight;
             }

@@ -109,9 +109,10 @@ public final class CPackage {
             sources.addAll(tables.imageSources());
             sources.addAll(RuntimeSources.IMAGE_SOURCES);
         }
-        if (training.isPresent()) {
+        model.trainer().ifPresent(trainer -> {
             sources.addAll(RuntimeSources.TRAIN_SOURCES);
-        }
+            sources.addAll(trainer.hasAdapters() ? RuntimeSources.ADAPTER_SOURCES : List.of());
+        });
         return new CPackage(installation, model, tables, sources, schedule.kernels());
     }
 

@@ -43,7 +43,13 @@ public final class TrainableGraph {
         add("attention", new Op.Attention(2, 1 / Math.sqrt(width / 2.0)), tokens, "query", "key", "value");
         add("output", linear(width, width), tokens, "attention");
         add("residual", new Op.Add(), tokens, "output", "norm");
-        add("layer", norm(width), tokens, "residual");
+        add("mixed", norm(width), tokens, "residual");
+        int wide = 3 + random.nextInt(40);
+        add("up", linear(wide, width), Shape.tokens(wide), "mixed");
+        add("gelu", new Op.Activation(ActivationKind.GELU), Shape.tokens(wide), "up");
+        add("down", linear(width, wide), tokens, "gelu");
+        add("layer_sum", new Op.Add(), tokens, "down", "mixed");
+        add("layer", norm(width), tokens, "layer_sum");
         add("first", new Op.Pool(PoolKind.FIRST), Shape.one(width), "layer");
         int pooled = 3 + random.nextInt(30);
         add("pooler", linear(pooled, width), Shape.one(pooled), "first");

@@ -1,0 +1,48 @@
+package dev.thimble.core.train;
+
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
+
+/**
+ * The node of inference that a step becomes when what was learned is rounded: the same where nothing was.
+ *
+ * @param node as it was
+ */
+record RoundedStep(PartState state, IntNode node) implements TrainStep.Cases<IntNode> {
+    @Override
+    public IntNode product(TrainStep.Product step) {
+        IntOp.Linear before = (IntOp.Linear) node.op();
+        int[] weights = state.matrix(step.matrix()).weights();
+        return node.withOp(new MatrixRounding(step.matrix()).rounded(before, weights));
+    }
+
+    @Override
+    public IntNode adapted(TrainStep.Adapted step) {
+        return node.withOp(state.adapted(step).merged());
+    }
+
+    @Override
+    public IntNode fixed(TrainStep.Fixed step) {
+        return node;
+    }
+
+    @Override
+    public IntNode activation(TrainStep.Activation step) {
+        return node;
+    }
+
+    @Override
+    public IntNode norm(TrainStep.Norm step) {
+        return node;
+    }
+
+    @Override
+    public IntNode sum(TrainStep.Sum step) {
+        return node;
+    }
+
+    @Override
+    public IntNode first(TrainStep.First step) {
+        return node;
+    }
+}
