@@ -7,3 +7,4 @@
 <#macro backward step>
     thimble_train_slope(${step.slope()}, ${step.input()}, ${step.width()}u, ${step.gradient()});
 </#macro>
+<#macro overlay step image></#macro>

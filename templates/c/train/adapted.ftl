@@ -27,3 +27,25 @@
     thimble_train_add(s->x, ${a.columns()}u, ${back});
 </#list>
 </#macro>
+<#macro overlay step image><#local matrix = step.matrix()><#local a = step.lowering()><#local b = step.raising()>
+    {
+<@common.image matrix/>
+        const thimble_train_merge_data merge = {
+            ${matrix.symbol()}_rows,
+            t->weights + ${a.at()},
+            t->weights + ${b.at()},
+            ${a.rows()}u,
+            s->x,
+        };
+        const thimble_train_region_data region = {
+            &m.${matrix.symbol()},
+            NULL,
+            ${matrix.rows()}u,
+            ${matrix.rows()}u,
+            THIMBLE_TRAIN_${matrix.layout().name()},
+<@common.places matrix image/>
+            &merge,
+        };
+        thimble_train_image_overlay(&region, at, bytes, count);
+    }
+</#macro>

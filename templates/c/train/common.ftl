@@ -5,6 +5,12 @@
         ${matrix.image().weights()},
         ${matrix.image().bias()},
         ${matrix.image().multipliers()},
-        ${matrix.layout()},
+        THIMBLE_TRAIN_${matrix.layout().name()},
     };
+</#macro>
+<#-- The places of a matrix of inference in the image. -->
+<#macro places matrix image>
+            (uint32_t)offsetof(${image}, ${matrix.image().weights()?keep_after("image->")}),
+            (uint32_t)offsetof(${image}, ${matrix.image().bias()?keep_after("image->")}),
+            (uint32_t)offsetof(${image}, ${matrix.image().multipliers()?keep_after("image->")}),
 </#macro>

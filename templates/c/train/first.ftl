@@ -5,3 +5,4 @@
 
 </#macro>
 <#macro backward step></#macro>
+<#macro overlay step image></#macro>

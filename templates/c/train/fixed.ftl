@@ -13,3 +13,4 @@
     thimble_train_frozen_back(&m->${matrix.symbol()}, &${matrix.symbol()}_rows, ${step.gradient()}, ${matrix.rows()}u, s->steps, ${back});
 </#list>
 </#macro>
+<#macro overlay step image></#macro>

@@ -14,3 +14,4 @@
 <#macro backward step>
     thimble_train_norm(&${step.inference().symbol()}_p, &${step.inference().symbol()}_training, ${step.input()}, ${step.gradient()});
 </#macro>
+<#macro overlay step image></#macro>

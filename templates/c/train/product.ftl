@@ -14,3 +14,17 @@
     thimble_train_centre(&m->${matrix.symbol()}, ${step.input()}, s->x);
     thimble_train_accumulate(&m->${matrix.symbol()}, ${step.gradient()}, s->x, <@common.rows matrix/>, t->momentum + ${matrix.at()});
 </#macro>
+<#macro overlay step image><#local matrix = step.matrix()>
+    {
+        const thimble_train_region_data region = {
+            &m.${matrix.symbol()},
+            t->weights + ${matrix.at()},
+            <@common.rows matrix/>,
+            ${matrix.rows()}u,
+            THIMBLE_TRAIN_${matrix.layout().name()},
+<@common.places matrix image/>
+            NULL,
+        };
+        thimble_train_image_overlay(&region, at, bytes, count);
+    }
+</#macro>

@@ -11,3 +11,4 @@
     thimble_train_add(${step.gradient()}, ${step.width()}u, ${back});
 </#list>
 </#macro>
+<#macro overlay step image></#macro>

@@ -1,5 +1,6 @@
 package dev.thimble.backendc.model;
 
+import dev.thimble.core.target.MatrixLayout;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  * @param part what is trained, as the command line calls it
  * @param features what the steps read of the frozen body
  * @param replay examples that are kept
+ * @param newLabels how many labels may come while training
  * @param matrices all that steps multiply with, in order
  * @param values of steps but the last one, and the features
  * @param gradients of values that have one of their own
@@ -18,13 +20,17 @@ public record CTrainer(
         String part,
         List<Feature> features,
         int replay,
+        int newLabels,
         List<Matrix> matrices,
         List<Value> values,
         List<Gradient> gradients,
         List<CTrainerStep> steps,
         long kernelScratch) {
     /** How it learns, labels, examples that are kept, and the state of what is chosen by chance. */
-    private static final long FIXED_WORDS = 8;
+    private static final long FIXED_WORDS = 9 + 32 / 4;
+
+    /** Bytes of the name of a label that comes. */
+    private static final long NAME_BYTES = 24;
 
     /** Copies the lists. */
     public CTrainer {
@@ -66,16 +72,17 @@ public record CTrainer(
     /**
      * A matrix.
      *
-     * @param symbol a C identifier
+     * @param value as the graph names it
+     * @param symbol the same as a C identifier
      * @param role what it is to the trainer
      * @param rows at most
      * @param columns the bias included
      * @param biased 1 where the last column is the bias, or 0
      * @param inputShift what inputs are multiplied as
      * @param at its first value among all under training
-     * @param layout of its rows of inference: a constant of {@code thimble/train.h}
-     */
+     * @param layout of its rows of inference     */
     public record Matrix(
+            String value,
             String symbol,
             Role role,
             int rows,
@@ -83,7 +90,7 @@ public record CTrainer(
             int biased,
             int inputShift,
             int at,
-            String layout,
+            MatrixLayout layout,
             Rows image,
             List<Segment> segments,
             Scaling result,
@@ -98,7 +105,7 @@ public record CTrainer(
 
         /** Whether it is under training. */
         public boolean isTrained() {
-            return role != Role.FROZEN;
+            return role != Role.ADAPTED && role != Role.FROZEN;
         }
 
         /** Whether it has a row for each label. */
@@ -115,6 +122,11 @@ public record CTrainer(
         public boolean isInferred() {
             return role != Role.ADAPTER;
         }
+
+        /** Whether its rows of inference change when what was learned is rounded. */
+        public boolean isRounded() {
+            return role != Role.ADAPTER && role != Role.FROZEN;
+        }
     }
 
     /** What a matrix is to a trainer. */
@@ -125,8 +137,15 @@ public record CTrainer(
         WHOLE,
         /** Under training, and no matrix of inference. */
         ADAPTER,
+        /** As inference has it, with an adapter beside it. */
+        ADAPTED,
         /** As inference has it. */
         FROZEN
+    }
+
+    /** The member of the image that an expression reads. */
+    public static String member(String expression) {
+        return expression.substring(expression.indexOf('>') + 1);
     }
 
     /** Where the rows of inference lie: C expressions. */
@@ -176,9 +195,14 @@ public record CTrainer(
         return matrices.stream().mapToInt(Matrix::columns).max().orElseThrow();
     }
 
-    /** Words that the kernels of inference need. */
-    public long kernelWords() {
-        return (kernelScratch + 3) / 4;
+    /** Words that an input, or two rows of a matrix with its adapter, are computed in. */
+    public int inputWords() {
+        return hasAdapters() ? 2 * mostColumns() : mostColumns();
+    }
+
+    /** Values of 64 bits, for they are aligned to as many, that the kernels of inference need. */
+    public long kernelRoom() {
+        return (kernelScratch + 7) / 8;
     }
 
     /** The most labels. */
@@ -188,7 +212,7 @@ public record CTrainer(
 
     /** Bytes of the arena that a step works in, on a 32-bit core. */
     public long scratchBytes() {
-        long bytes = 8L * mostRows() + 4L * mostColumns() + 4L * labels() + 4L * kernelWords();
+        long bytes = 8L * mostRows() + 4L * inputWords() + 4L * labels() + 8L * kernelRoom();
         bytes += hasAdapters() ? 4L * (mostRows() + rank()) : 0;
         bytes += gradients.stream().mapToLong(gradient -> 4L * gradient.width()).sum();
         bytes += values.stream()
@@ -200,7 +224,7 @@ public record CTrainer(
     /** Bytes of a trainer, on a 32-bit core; the caller's, for as long as it trains. */
     public long stateBytes() {
         long words = FIXED_WORDS + 2L * parameters() + labels();
-        long bytes = 4 * words + (long) (width() + 2) * (replay + 1);
+        long bytes = 4 * words + NAME_BYTES * (newLabels + 1) + (long) (width() + 2) * (replay + 1);
         return (bytes + 7) / 8 * 8;
     }
 }

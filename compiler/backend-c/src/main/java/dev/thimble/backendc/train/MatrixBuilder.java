@@ -1,6 +1,7 @@
 package dev.thimble.backendc.train;
 
 import dev.thimble.backendc.model.CTrainer;
+import dev.thimble.core.target.MatrixLayout;
 import dev.thimble.core.train.MatrixForm;
 import dev.thimble.core.train.Segment;
 import dev.thimble.core.train.TrainerForm;
@@ -30,6 +31,11 @@ final class MatrixBuilder {
         return add(matrix, role, 0);
     }
 
+    /** A matrix of inference with an adapter beside it. */
+    CTrainer.Matrix adapted(MatrixForm matrix, int shift) {
+        return add(matrix, CTrainer.Role.ADAPTED, shift);
+    }
+
     /** A matrix of inference that stays as it is. */
     CTrainer.Matrix frozen(MatrixForm matrix, int shift) {
         return add(matrix, CTrainer.Role.FROZEN, shift);
@@ -48,6 +54,7 @@ final class MatrixBuilder {
         }
         boolean isInferred = role != CTrainer.Role.ADAPTER;
         CTrainer.Matrix built = new CTrainer.Matrix(
+                matrix.name(),
                 image.symbol(matrix.name()),
                 role,
                 matrix.rows(),
@@ -55,7 +62,7 @@ final class MatrixBuilder {
                 matrix.format().isBiased() ? 1 : 0,
                 matrix.format().inputShift(),
                 parameters,
-                isInferred ? "THIMBLE_TRAIN_" + image.layout(matrix.name()).name() : "THIMBLE_TRAIN_PLAIN",
+                isInferred ? image.layout(matrix.name()) : MatrixLayout.PLAIN,
                 isInferred ? image.rows(matrix.name()) : CTrainer.Rows.NONE,
                 segments,
                 image.scaling(name + ".result", matrix.toResult()),

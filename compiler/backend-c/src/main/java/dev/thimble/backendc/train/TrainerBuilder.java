@@ -33,6 +33,7 @@ public final class TrainerBuilder implements TrainStep.Cases<CTrainerStep> {
                 spec.form().part().word(),
                 features(),
                 spec.replay(),
+                spec.newLabels(),
                 matrices.all(),
                 values(),
                 gradients.owned(),
@@ -93,7 +94,7 @@ public final class TrainerBuilder implements TrainStep.Cases<CTrainerStep> {
     @Override
     public CTrainerStep adapted(TrainStep.Adapted step) {
         return new CTrainerStep.Adapted(
-                matrices.frozen(step.matrix(), step.shift()),
+                matrices.adapted(step.matrix(), step.shift()),
                 matrices.adapter(step.lowering()),
                 matrices.adapter(step.raising()),
                 value(step.input()),

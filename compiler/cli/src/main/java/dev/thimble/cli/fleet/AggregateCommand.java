@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.core.diag.Shown;
 import dev.thimble.fleet.round.Counts;
 import dev.thimble.fleet.round.FleetState;
-import dev.thimble.fleet.round.Plain;
 import dev.thimble.fleet.round.RoundReport;
 import dev.thimble.fleet.strategy.Strategies;
 import dev.thimble.fleet.strategy.Strategy;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,6 +35,9 @@ public final class AggregateCommand implements Callable<Integer> {
                     + " reptile:RATE, or secure for masked updates")
     private String strategy = "fedavg";
 
+    @Mixin
+    private EngineFlags engine;
+
     @Option(names = "--json", description = "one JSON document")
     private boolean json;
 
@@ -42,8 +45,8 @@ public final class AggregateCommand implements Callable<Integer> {
     public Integer call() {
         Strategy<?> chosen = Strategies.parse(strategy);
         FleetState state = StateFolder.at(folder);
-        RoundReport report =
-                state.aggregate(updates, chosen, new Plain(), json ? counts -> {} : AggregateCommand::print);
+        RoundReport report = state.aggregate(
+                updates, chosen, engine.engine(folder, state.keys()), json ? counts -> {} : AggregateCommand::print);
         Path parameters = state.lastParameters();
         if (json) {
             ObjectNode document = report.document();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -310,39 +311,57 @@ class LauncherTest {
         "update inspect PACKAGE, update",
         "--debug update keygen vendor.key, update",
         "update diff --updates, update",
-        "compile MODEL --updatable -o OUT, ''"
+        "compile MODEL --updatable -o OUT, ''",
+        "fleet aggregate STATE --updates FOLDER, update fleet",
+        "compile fleet/model -o OUT, ''"
     })
-    void onlyWhatUsesThemHasTheJarsOfTheFloatReferenceAndOfUpdates(String call, String used) throws Exception {
+    void onlyWhatUsesThemHasTheJarsOfTheFloatReferenceOfUpdatesAndOfFleets(String call, String used) throws Exception {
         Path jars = Files.createDirectory(folder.resolve("jars"));
         Path light = Files.createFile(jars.resolve("light.jar"));
         Path own = Files.createFile(jars.resolve("thimble-update-1.jar"));
-        Map<String, Path> apart = Map.of(
-                "float", Files.createFile(jars.resolve("nd4j.jar")),
-                "update", Files.createFile(jars.resolve("signing.jar")));
+        Path shared = Files.createFile(jars.resolve("slf4j.jar"));
+        Map<String, String> apart = Map.of(
+                "float", shared + ":" + Files.createFile(jars.resolve("nd4j.jar")),
+                "update", Files.createFile(jars.resolve("signing.jar")).toString(),
+                "fleet", shared + ":" + Files.createFile(jars.resolve("flink.jar")));
         builtWith(
-                light + ":" + own + ":" + apart.get("float") + ":" + apart.get("update"),
-                apart.get("float").toString(),
-                own + ":" + apart.get("update"));
+                String.join(
+                        ":",
+                        light.toString(),
+                        own.toString(),
+                        apart.get("float"),
+                        apart.get("update"),
+                        jars + "/flink.jar"),
+                Map.of(
+                        "reference", apart.get("float"),
+                        "update", own + ":" + apart.get("update"),
+                        "flink", apart.get("fleet")));
         program("java", "echo \"$@\"");
-        String path = light + ":" + own + (used.isEmpty() ? "" : ":" + apart.get(used));
+        String path = Stream.of(used.split(" ", -1))
+                .filter(apart::containsKey)
+                .map(name -> ":" + apart.get(name))
+                .collect(Collectors.joining("", light + ":" + own, ""));
         assertThat(run(call.split(" ", -1)).output())
                 .contains("float.classpath=:" + apart.get("float") + " ")
                 .contains("update.classpath=:" + apart.get("update") + " ")
+                .contains("fleet.classpath=:" + apart.get("fleet") + " ")
                 .contains(path + " dev.thimble.cli.Main " + call);
     }
 
     /** A checkout whose Maven has nothing to do but to say what the jars are. */
-    private void builtWith(String classpath, String floatClasspath, String updateClasspath) throws IOException {
+    private void builtWith(String classpath, Map<String, String> classpaths) throws IOException {
         everyTool();
         Files.createDirectories(launcher.resolveSibling("compiler/cli/src/main"));
         Files.writeString(launcher.resolveSibling("pom.xml"), "");
         Files.writeString(launcher.resolveSibling("compiler/cli/pom.xml"), "");
-        program(
-                "mvn",
-                "mkdir -p compiler/cli/target compiler/reference/target compiler/update/target; echo " + classpath
-                        + " >compiler/cli/target/classpath.txt; echo " + floatClasspath
-                        + " >compiler/reference/target/classpath.txt; echo " + updateClasspath
-                        + " >compiler/update/target/classpath.txt");
+        StringBuilder maven = new StringBuilder(writing("cli", classpath));
+        classpaths.forEach((module, path) -> maven.append("; ").append(writing(module, path)));
+        program("mvn", maven.toString());
+    }
+
+    private static String writing(String module, String classpath) {
+        String target = "compiler/" + module + "/target";
+        return "mkdir -p " + target + "; echo " + classpath + " >" + target + "/classpath.txt";
     }
 
     private void everyTool() throws IOException {

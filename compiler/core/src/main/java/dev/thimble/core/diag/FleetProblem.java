@@ -42,7 +42,15 @@ public enum FleetProblem implements Problem {
     FILE_UNWRITABLE(
             1012, "the file %s cannot be written: %s", "make room and call again: whatever was accepted is kept"),
     /** A device with a key. */
-    DEVICE_EXISTS(1013, "the device %s is enrolled already", "choose another id", ExitStatus.USAGE);
+    DEVICE_EXISTS(1013, "the device %s is enrolled already", "choose another id", ExitStatus.USAGE),
+    /** A job of Flink that ended without a result. */
+    JOB_FAILED(1050, "the job of Apache Flink failed on %s: %s", "call again: whatever was accepted is kept"),
+    /** An address at which no job manager is. */
+    CLUSTER_SILENT(
+            1051,
+            "no job manager of Apache Flink %s answers at %s",
+            "name the REST interface of a session cluster, or leave --flink out",
+            ExitStatus.TOOL_MISSING);
 
     private final CatalogueEntry entry;
 

@@ -66,7 +66,7 @@ record AdaptedMatrix(FrozenMatrix frozen, TrainedMatrix lowering, TrainedMatrix 
                 weights[at] = Scaling.clamped(moved, form.largestWeight());
             }
         }
-        return rounding.rounded(frozen.op(), weights);
+        return rounding.rounded(frozen.op(), weights, form.rows());
     }
 
     private long product(int row, int column) {

@@ -6,14 +6,16 @@ import dev.thimble.core.integer.IntOp;
 /**
  * The node of inference that a step becomes when what was learned is rounded: the same where nothing was.
  *
+ * @param labels that there are; rows of the head behind them are 0
  * @param node as it was
  */
-record RoundedStep(PartState state, IntNode node) implements TrainStep.Cases<IntNode> {
+record RoundedStep(TrainerForm form, PartState state, int labels, IntNode node) implements TrainStep.Cases<IntNode> {
     @Override
     public IntNode product(TrainStep.Product step) {
         IntOp.Linear before = (IntOp.Linear) node.op();
         int[] weights = state.matrix(step.matrix()).weights();
-        return node.withOp(new MatrixRounding(step.matrix()).rounded(before, weights));
+        int rows = step.matrix().equals(form.head()) ? labels : step.matrix().rows();
+        return node.withOp(new MatrixRounding(step.matrix()).rounded(before, weights, rows));
     }
 
     @Override

@@ -53,6 +53,22 @@ public final class Trainer {
         return form;
     }
 
+    /**
+     * Sets all values under training; what was gathered of gradients is forgotten.
+     *
+     * @param parameters as many as there are
+     */
+    public void set(int[] parameters) {
+        if (parameters.length != form.size()) {
+            throw new IllegalArgumentException(parameters.length + " parameters of " + form.size());
+        }
+        int at = 0;
+        for (TrainedMatrix matrix : state.matrices()) {
+            matrix.set(parameters, at);
+            at += matrix.weights().length;
+        }
+    }
+
     /** All values under training, matrix by matrix, row by row. */
     public int[] parameters() {
         return state.matrices().stream()
@@ -110,7 +126,7 @@ public final class Trainer {
         IntGraph trained = graph;
         for (TrainStep step : form.steps()) {
             IntNode node = graph.node(step.name());
-            trained = trained.with(step.match(new RoundedStep(state, node)));
+            trained = trained.with(step.match(new RoundedStep(form, state, labels, node)));
         }
         return trained;
     }

@@ -28,15 +28,18 @@ public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
     /**
      * The integer graph whose matrices under training need no shift, as their roundings have none. Others stay as they
      * are. What is trained, and what follows it, comes last.
+     *
+     * @throws ThimbleException for a weight that is too large to be trained: THM-1103
      */
     public static IntGraph prepared(TrainerForm form, IntGraph integers) {
         IntGraph prepared = last(form, integers);
         for (MatrixForm matrix : form.rounded()) {
             IntNode node = prepared.node(matrix.name());
             IntOp.Linear op = (IntOp.Linear) node.op();
+            MatrixRounding rounding = new MatrixRounding(matrix);
+            int[] weights = rounding.unrounded(op);
             if (op.requantizer().shift() != 0) {
-                MatrixRounding rounding = new MatrixRounding(matrix);
-                prepared = prepared.with(node.withOp(rounding.rounded(op, rounding.unrounded(op))));
+                prepared = prepared.with(node.withOp(rounding.rounded(op, weights, matrix.rows())));
             }
         }
         return prepared;

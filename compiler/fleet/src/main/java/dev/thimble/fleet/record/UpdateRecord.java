@@ -3,6 +3,7 @@ package dev.thimble.fleet.record;
 import dev.thimble.update.wire.Octets;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.HexFormat;
 
 /**
  * A device's update as it is sent: COSE_Mac0 (RFC 9052, section 6.2) with HMAC 256/256, in deterministic CBOR. docs/fleet.md
@@ -18,6 +19,9 @@ public record UpdateRecord(Octets device, Update update, Octets mac) {
 
     /** What a record has at most besides values and bitmap: 25 before the payload, its head of 5, 82 in it, 34 of the code. */
     static final int MOST_OTHER_BYTES = 25 + 5 + 82 + 34;
+
+    /** Before the id come the tag, the array, the protected header's four bytes, the map, the id's name, and its head. */
+    private static final int DEVICE_AT = 1 + 1 + 4 + 1 + 1 + 1;
 
     private static final int COSE_MAC0 = 17;
     private static final int MAC0_ITEMS = 4;
@@ -74,6 +78,16 @@ public record UpdateRecord(Octets device, Update update, Octets mac) {
         Octets mac = Octets.of(reader.bytes(DeviceKey.BYTES));
         reader.end();
         return new UpdateRecord(device, update, mac);
+    }
+
+    /**
+     * The device that bytes name if they are a record, whose id always lies at the same place, in hexadecimal digits. Of other
+     * bytes it is whatever lies there, or nothing.
+     */
+    public static String namedDevice(byte... bytes) {
+        return bytes.length < DEVICE_AT + DEVICE_BYTES
+                ? ""
+                : HexFormat.of().formatHex(bytes, DEVICE_AT, DEVICE_AT + DEVICE_BYTES);
     }
 
     /** Whether the code is the one that this key makes. The time that it takes does not depend on where they differ. */
