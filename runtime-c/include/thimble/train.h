@@ -3,9 +3,9 @@
  * model's generated trainer calls these functions; what an application calls is in the trainer's header.
  *
  * Values under training are weights of 32 bits with 24 fractional bits: what one step of an input contributes to a
- * result; those of the second matrix of an adapter have 30. Gradients have 26 fractional bits. The bias is a column whose
- * input is 64 steps of 1/64, always. Nothing is allocated, no floating point is used, and the result is the same bits on
- * every core.
+ * result; those of the second matrix of an adapter have 30. Gradients have 26 fractional bits. The bias is a column
+ * whose input is 64 steps of 1/64, always. Nothing is allocated, no floating point is used, and the result is the same
+ * bits on every core.
  */
 #ifndef THIMBLE_TRAIN_H
 #define THIMBLE_TRAIN_H
@@ -149,11 +149,11 @@ void thimble_train_accumulate(const thimble_train_matrix_data *m, const int32_t 
 void thimble_train_finish(const thimble_train_matrix_data *m, const thimble_train_rates_data *rates,
                           const int32_t *momentum, uint32_t rows, int32_t *weights);
 
-/* Adds the gradient of the input's real values, which follows from that of results: a value for each column but a bias. */
+/* Adds the gradient of the input's real values, from that of results: a value for each column but that of a bias. */
 void thimble_train_back(const thimble_train_matrix_data *m, const int32_t *weights, const int32_t *gradient,
                         uint32_t rows, int32_t *back);
 
-/* The gradient of an activation's input x from that of its results, in place; slope: 256 entries, that of -128 first. */
+/* The gradient of an activation's input x from that of its results, in place; slope: 256 entries, for -128 first. */
 void thimble_train_slope(const int16_t *slope, const int8_t *x, uint32_t count, int32_t *gradient);
 
 /* Adds a gradient to another. */
@@ -185,7 +185,7 @@ void thimble_train_raise(const thimble_train_matrix_data *m, const int32_t *weig
 void thimble_train_unround(const thimble_train_matrix_data *m, const thimble_train_rows_data *image, uint32_t rows,
                            int32_t *weights);
 
-/* Keeps an example, in another's place where there is no room: labels get as many places as others, as far as they go. */
+/* Keeps an example, in another's place where there is no room: labels get as many places as others, if they can. */
 void thimble_replay_keep(thimble_replay_data *replay, uint32_t label_count, const int8_t *features, uint32_t label);
 
 /* One of the kept examples, by chance; some must be kept. */

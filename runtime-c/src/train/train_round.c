@@ -80,7 +80,8 @@ void thimble_train_merge_row(const thimble_train_matrix_data *m, const thimble_t
         int64_t sum = 0;
         uint32_t i;
         for (i = 0; i < merge->rank; i++) {
-            sum += (int64_t)merge->raising[(size_t)row * merge->rank + i] * merge->lowering[(size_t)i * inputs + column];
+            const int32_t raising = merge->raising[(size_t)row * merge->rank + i];
+            sum += (int64_t)raising * merge->lowering[(size_t)i * inputs + column];
         }
         weights[column] = thimble_clamped(weights[column] + thimble_shifted(sum, MERGED_SHIFT), m->largest_weight);
     }
