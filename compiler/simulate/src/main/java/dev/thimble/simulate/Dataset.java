@@ -10,7 +10,9 @@ import dev.thimble.pipeline.ExampleIds;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.tokenizer.Tokenizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Labelled texts as a trainer reads them. */
@@ -57,12 +59,16 @@ public final class Dataset {
         int[] ids = ExampleIds.of(line, tokenizer, compilation.prepared()).ids().stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
-        List<Integer> features = new ArrayList<>();
+        Map<String, int[]> rows = new HashMap<>();
         executor.logits(ids, (node, value) -> {
-            if (node.name().equals(form.feature())) {
-                IntStream.of(value.row(0)).forEach(features::add);
+            if (form.isFeature(node.name())) {
+                rows.put(node.name(), value.row(0));
             }
         });
+        List<Integer> features = form.features().stream()
+                .flatMapToInt(feature -> IntStream.of(rows.get(feature.name())))
+                .boxed()
+                .toList();
         return new Example(features, label);
     }
 }
