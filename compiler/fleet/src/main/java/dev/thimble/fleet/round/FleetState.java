@@ -196,6 +196,19 @@ public final class FleetState {
         }
     }
 
+    /**
+     * The task of the last round that has begun, open or closed.
+     *
+     * @throws ThimbleException where none has
+     */
+    public Task lastTask() {
+        try {
+            return task(lastFiles());
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", folder, e.toString()), e);
+        }
+    }
+
     private long requireLast() throws IOException {
         return last().orElseThrow(() ->
                 new ThimbleException(FleetProblem.STATE_INVALID.at(folder.toString(), "no round has begun")));
