@@ -22,7 +22,10 @@ public final class ReleaseCommand implements Callable<Integer> {
         Release release = Release.of(
                 Home.installation(),
                 System.getProperty("java.class.path"),
-                Map.of("float", launchersJars("float"), "update", launchersJars("update")));
+                Map.of(
+                        "float", launchersJars("float"),
+                        "update", launchersJars("update"),
+                        "mqtt", launchersJars("mqtt")));
         Path zip = ReleaseZip.write(release, "thimble-" + Version.NUMBER, folder);
         System.out.println(Shown.line(zip.toString()));
         return 0;

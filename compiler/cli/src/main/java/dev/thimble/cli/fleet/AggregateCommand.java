@@ -10,7 +10,9 @@ import dev.thimble.fleet.strategy.Strategies;
 import dev.thimble.fleet.strategy.Strategy;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,8 +27,11 @@ public final class AggregateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "STATE", description = "the folder of the fleet")
     private Path folder;
 
-    @Option(names = "--updates", paramLabel = "FOLDER", required = true, description = "records, a file each")
-    private Path updates;
+    @Option(
+            names = "--updates",
+            paramLabel = "FOLDER",
+            description = "records, a file each, beside those that serve has accepted")
+    private Optional<Path> updates = Optional.empty();
 
     @Option(
             names = "--strategy",
@@ -42,8 +47,9 @@ public final class AggregateCommand implements Callable<Integer> {
     public Integer call() {
         Strategy<?> chosen = Strategies.parse(strategy);
         FleetState state = StateFolder.at(folder);
-        RoundReport report =
-                state.aggregate(updates, chosen, new Plain(), json ? counts -> {} : AggregateCommand::print);
+        Consumer<Counts> printing = json ? counts -> {} : AggregateCommand::print;
+        RoundReport report = updates.map(files -> state.aggregate(files, chosen, new Plain(), printing))
+                .orElseGet(() -> state.aggregate(chosen, new Plain(), printing));
         Path parameters = state.lastParameters();
         if (json) {
             ObjectNode document = report.document();

@@ -310,39 +310,47 @@ class LauncherTest {
         "update inspect PACKAGE, update",
         "--debug update keygen vendor.key, update",
         "update diff --updates, update",
+        "fleet serve STATE --mqtt HOST:1, mqtt",
+        "fleet serve STATE --folder FOLDER, ''",
         "compile MODEL --updatable -o OUT, ''"
     })
-    void onlyWhatUsesThemHasTheJarsOfTheFloatReferenceAndOfUpdates(String call, String used) throws Exception {
+    void onlyWhatUsesThemHasTheJarsOfTheFloatReferenceOfUpdatesAndOfBrokers(String call, String used) throws Exception {
         Path jars = Files.createDirectory(folder.resolve("jars"));
         Path light = Files.createFile(jars.resolve("light.jar"));
         Path own = Files.createFile(jars.resolve("thimble-update-1.jar"));
         Map<String, Path> apart = Map.of(
                 "float", Files.createFile(jars.resolve("nd4j.jar")),
-                "update", Files.createFile(jars.resolve("signing.jar")));
+                "update", Files.createFile(jars.resolve("signing.jar")),
+                "mqtt", Files.createFile(jars.resolve("netty.jar")));
         builtWith(
-                light + ":" + own + ":" + apart.get("float") + ":" + apart.get("update"),
-                apart.get("float").toString(),
-                own + ":" + apart.get("update"));
+                light + ":" + own + ":" + apart.get("float") + ":" + apart.get("update") + ":" + apart.get("mqtt"),
+                Map.of(
+                        "reference", apart.get("float").toString(),
+                        "update", own + ":" + apart.get("update"),
+                        "transport", apart.get("mqtt").toString()));
         program("java", "echo \"$@\"");
         String path = light + ":" + own + (used.isEmpty() ? "" : ":" + apart.get(used));
         assertThat(run(call.split(" ", -1)).output())
                 .contains("float.classpath=:" + apart.get("float") + " ")
                 .contains("update.classpath=:" + apart.get("update") + " ")
+                .contains("mqtt.classpath=:" + apart.get("mqtt") + " ")
                 .contains(path + " dev.thimble.cli.Main " + call);
     }
 
     /** A checkout whose Maven has nothing to do but to say what the jars are. */
-    private void builtWith(String classpath, String floatClasspath, String updateClasspath) throws IOException {
+    private void builtWith(String classpath, Map<String, String> ofModules) throws IOException {
         everyTool();
         Files.createDirectories(launcher.resolveSibling("compiler/cli/src/main"));
         Files.writeString(launcher.resolveSibling("pom.xml"), "");
         Files.writeString(launcher.resolveSibling("compiler/cli/pom.xml"), "");
-        program(
-                "mvn",
-                "mkdir -p compiler/cli/target compiler/reference/target compiler/update/target; echo " + classpath
-                        + " >compiler/cli/target/classpath.txt; echo " + floatClasspath
-                        + " >compiler/reference/target/classpath.txt; echo " + updateClasspath
-                        + " >compiler/update/target/classpath.txt");
+        StringBuilder maven = new StringBuilder(says("cli", classpath));
+        ofModules.forEach((module, path) -> maven.append(says(module, path)));
+        program("mvn", maven.toString());
+    }
+
+    private static String says(String module, String classpath) {
+        String target = "compiler/" + module + "/target";
+        return "mkdir -p " + target + "; echo " + classpath + " >" + target + "/classpath.txt\n";
     }
 
     private void everyTool() throws IOException {

@@ -226,6 +226,15 @@ public final class FleetState {
                 : Optional.empty();
     }
 
+    /** Whether a round has begun that nobody has closed. */
+    public boolean isRoundOpen() {
+        try {
+            return last().filter(round -> !isClosed(round)).isPresent();
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", folder, e.toString()), e);
+        }
+    }
+
     private RoundFiles open() throws IOException {
         long round = requireLast();
         if (isClosed(round)) {

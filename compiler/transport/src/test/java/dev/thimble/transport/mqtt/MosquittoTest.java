@@ -219,7 +219,6 @@ class MosquittoTest {
             for (int device = 0; device < DEVICES; device++) {
                 assertThat(life(device, proxy.port())).isEmpty();
             }
-            System.out.println("fleet: cuts " + proxy.cuts());
             assertThat(proxy.cuts()).isPositive();
         }
         assertThat(round.closed().counts().accepted()).isEqualTo(DEVICES);
