@@ -86,6 +86,7 @@ class LauncherTest {
     void withoutToolsAndWithoutRightsTheOneLineToTypeIsSaid(String command) throws Exception {
         program("apt-get", "exit 1");
         program("id", "echo 1000");
+        program("mosquitto", "exit 0");
         Run run = run(command);
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.errors().strip())
@@ -113,6 +114,16 @@ class LauncherTest {
         assertThat(run.output())
                 .contains("qemu-system-arm      QEMU 7")
                 .contains("mvn                  missing (maven)");
+    }
+
+    /** Nothing but the tests of a fleet needs a broker. */
+    @Test
+    void doctorKnowsTheBrokerOfTheTests() throws Exception {
+        everyTool();
+        program("mosquitto", "[ \"$1\" != -h ] || echo mosquitto version 2.0.11");
+        assertThat(run("doctor").output()).contains("mosquitto            mosquitto version 2.0.11\n");
+        Files.delete(programs.resolve("mosquitto"));
+        assertThat(run("doctor").status()).isZero();
     }
 
     /** The launcher reads the files of layers without a YAML library: it must understand every one there is. */
@@ -357,7 +368,7 @@ class LauncherTest {
         program("id", "echo 1000");
         program("apt-get", "exit 1");
         program("javac", "echo javac 17.0.1");
-        for (String tool : List.of("mvn", "gcc", "g++", "arm-none-eabi-gcc", "qemu-system-arm")) {
+        for (String tool : List.of("mvn", "gcc", "g++", "arm-none-eabi-gcc", "qemu-system-arm", "mosquitto")) {
             program(tool, "exit 0");
         }
     }
