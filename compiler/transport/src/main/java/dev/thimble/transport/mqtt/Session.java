@@ -5,9 +5,6 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.exceptions.ConnectionFailedException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
@@ -161,14 +158,11 @@ final class Session implements AutoCloseable {
     }
 
     private Lost failure(String what, Throwable cause) {
-        boolean isRefused = cause instanceof Mqtt5PubAckException
-                || cause instanceof Mqtt5SubAckException
-                || cause instanceof Mqtt5ConnAckException;
-        if (isRefused) {
-            throw new ThimbleException(FleetProblem.BROKER_REFUSES.at("", broker, what, cause.getMessage()), cause);
+        if (Denial.isForGood(cause)) {
+            throw new ThimbleException(FleetProblem.BROKER_REFUSES.at("", broker, what, Denial.words(cause)), cause);
         }
         if (cause instanceof ConnectionFailedException && isUntrusted(cause)) {
-            throw new ThimbleException(FleetProblem.BROKER_UNTRUSTED.at("", broker, cause.getMessage()), cause);
+            throw new ThimbleException(FleetProblem.BROKER_UNTRUSTED.at("", broker, Denial.words(cause)), cause);
         }
         return new Lost(cause);
     }
