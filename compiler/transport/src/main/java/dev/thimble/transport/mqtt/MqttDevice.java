@@ -18,6 +18,9 @@ public final class MqttDevice implements DeviceLink {
     /** How long a broker may take to tell of what it keeps. */
     private static final Duration KEPT = Duration.ofSeconds(2);
 
+    /** More than a task or a receipt has, with its topic. */
+    private static final int MOST_BYTES = 1024;
+
     private final Octets device;
     private final Topics topics;
     private final Session session;
@@ -29,7 +32,7 @@ public final class MqttDevice implements DeviceLink {
         this.device = device;
         this.topics = topics;
         List<String> own = List.of(topics.task(device), topics.receipt(device));
-        this.session = new Session(broker, device.hex(), own, 0);
+        this.session = new Session(broker, device.hex(), own, MOST_BYTES, 0);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.thimble.transport.mqtt;
 
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import dev.thimble.fleet.record.Task;
 import dev.thimble.transport.Lost;
 import dev.thimble.transport.Sent;
 import dev.thimble.transport.ServerLink;
@@ -16,13 +17,17 @@ import java.util.Optional;
 public final class MqttServer implements ServerLink {
     private static final long DAY_SECONDS = 86_400;
 
+    /** More than any record has, with its topic. */
+    private static final int MOST_BYTES = 8 * Task.MOST_PARAMETERS;
+
     private final Topics topics;
     private final Session session;
 
     /** Connects when it is needed. */
     public MqttServer(Broker broker, Topics topics) {
         this.topics = topics;
-        this.session = new Session(broker, "thimble-" + topics.fleet(), List.of(topics.updates()), DAY_SECONDS);
+        this.session =
+                new Session(broker, "thimble-" + topics.fleet(), List.of(topics.updates()), MOST_BYTES, DAY_SECONDS);
     }
 
     @Override

@@ -41,6 +41,7 @@ final class Session implements AutoCloseable {
     private final Broker broker;
     private final String name;
     private final List<String> filters;
+    private final int mostBytes;
     private final long expiry;
     private final BlockingQueue<Mqtt5Publish> arrived = new LinkedBlockingQueue<>();
     private Optional<Mqtt5AsyncClient> client = Optional.empty();
@@ -51,12 +52,14 @@ final class Session implements AutoCloseable {
      *
      * @param name of the client, by which the broker knows a session again
      * @param filters of topics that are listened to
+     * @param mostBytes of a message that arrives; larger ones the broker keeps to itself
      * @param expiry how long the broker keeps what comes while nobody is connected: seconds, 0 for not at all
      */
-    Session(Broker broker, String name, List<String> filters, long expiry) {
+    Session(Broker broker, String name, List<String> filters, int mostBytes, long expiry) {
         this.broker = broker;
         this.name = name;
         this.filters = filters;
+        this.mostBytes = mostBytes;
         this.expiry = expiry;
     }
 
@@ -126,6 +129,7 @@ final class Session implements AutoCloseable {
                 .keepAlive(KEEP_ALIVE_SECONDS)
                 .restrictions()
                 .receiveMaximum(UNDER_WAY)
+                .maximumPacketSize(mostBytes)
                 .applyRestrictions()
                 .build();
     }
