@@ -8,6 +8,7 @@
 #include "board.h"
 #include "console.h"
 #include "protocol.h"
+#include "sha256.h"
 #include "trained_trainer.h"
 
 #define LINE 100u
@@ -60,6 +61,31 @@ static void say(const char *what, uint32_t number)
     thimble_end_line();
 }
 
+/* The image that it led to: its bytes and digest, and the same of what is read of it, in odd pieces. */
+static void show_image(void)
+{
+    uint8_t expected[32];
+    uint8_t digest_of_all[32];
+    uint8_t bytes[37];
+    thimble_sha256_t hash;
+    uint32_t count = 0;
+    uint32_t at;
+    (void)thimble_trained_round(&trainer, &context, &count, expected);
+    thimble_sha256_setup(&hash);
+    for (at = 0; at < count; at += (uint32_t)sizeof bytes) {
+        const uint32_t left = count - at < sizeof bytes ? count - at : (uint32_t)sizeof bytes;
+        thimble_trained_rounded(&trainer, &context, at, bytes, left);
+        thimble_sha256_update(&hash, bytes, left);
+    }
+    thimble_sha256_finish(&hash, digest_of_all);
+    say("bytes ", count);
+    for (at = 0; at < sizeof expected; at += 4u) {
+        say("digest ", (uint32_t)expected[at] << 24 | (uint32_t)expected[at + 1u] << 16
+                           | (uint32_t)expected[at + 2u] << 8 | expected[at + 3u]);
+    }
+    say("read as announced ", memcmp(expected, digest_of_all, sizeof expected) == 0);
+}
+
 void thimble_protocol_serve(void)
 {
     const thimble_training_t how = {THIMBLE_RATE, THIMBLE_MOMENTUM, THIMBLE_DECAY, THIMBLE_REPLAYED, 7u};
@@ -75,8 +101,9 @@ void thimble_protocol_serve(void)
             say("trained ", digest());
         }
         if (step == THIMBLE_STEPS / 2u && status == THIMBLE_OK) {
-            (void)thimble_trained_add_label(&trainer);
+            (void)thimble_trained_add_label(&trainer, "new");
         }
     }
     say("status ", (uint32_t)status);
+    show_image();
 }

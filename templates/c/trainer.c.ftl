@@ -6,22 +6,33 @@
 #include <string.h>
 
 #include "${model.name}_constants.h"
+#include "sha256.h"
 #include "thimble/image.h"
 #include "thimble/kernels.h"
 #include "thimble/train.h"
 
 #define KEPT ${trainer.replay()}u
+
+/* Labels that may come while training. */
+#define NEW_LABELS ${trainer.newLabels()}u
+
 #define FEATURES ${trainer.features()}u
+
+/* Bytes of an image that are hashed at a time. */
+#define STRIDE 64u
 
 /* What a trainer is. */
 typedef struct {
     thimble_training_t how;
     uint32_t labels;
+    uint32_t added; /* of them, those that the image does not have */
     uint32_t kept;
     uint32_t random;
     int32_t weights[THIMBLE_${model.macro}_PARAMETERS];
     int32_t momentum[THIMBLE_${model.macro}_PARAMETERS];
     uint32_t seen[THIMBLE_${model.macro}_LABELS];
+    uint8_t content[THIMBLE_SHA256_BYTES]; /* of the image that training has led to */
+    char names[NEW_LABELS + 1u][THIMBLE_TRAIN_NAME_BYTES];
     uint16_t kept_labels[KEPT + 1u];
     int8_t kept_features[(KEPT + 1u) * FEATURES]; /* the last are those of the example that is learned */
 } state_t;
@@ -122,7 +133,7 @@ int thimble_${model.name}_trainer_begin(
             ${matrix.image().weights()},
             ${matrix.image().bias()},
             ${matrix.image().multipliers()},
-            ${matrix.layout()},
+            THIMBLE_TRAIN_${matrix.layout().name()},
         };
         thimble_train_unround(&m.${matrix.symbol()}, &rows, <@rows matrix/>, t->weights + ${matrix.at()});
     }
@@ -233,14 +244,35 @@ int thimble_${model.name}_learn_ids(
     return status;
 }
 
-int thimble_${model.name}_add_label(thimble_${model.name}_trainer_t *trainer)
+<#if trainer.newLabels() gt 0>
+int thimble_${model.name}_add_label(thimble_${model.name}_trainer_t *trainer, const char *name)
 {
-    if (trainer == NULL || opened(trainer)->labels >= THIMBLE_${model.macro}_LABELS) {
+    state_t *t;
+    size_t bytes = 0;
+    if (trainer == NULL || name == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
-    opened(trainer)->labels++;
+    while (bytes < THIMBLE_TRAIN_NAME_BYTES && name[bytes] != 0) {
+        bytes++;
+    }
+    t = opened(trainer);
+    if (bytes == 0 || bytes == THIMBLE_TRAIN_NAME_BYTES || t->labels >= THIMBLE_${model.macro}_LABELS
+        || t->added >= NEW_LABELS) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    memcpy(t->names[t->added], name, bytes + 1u);
+    t->added++;
+    t->labels++;
     return THIMBLE_OK;
 }
+<#else>
+int thimble_${model.name}_add_label(thimble_${model.name}_trainer_t *trainer, const char *name)
+{
+    (void)trainer;
+    (void)name;
+    return THIMBLE_ERROR_ARGUMENT;
+}
+</#if>
 
 uint16_t thimble_${model.name}_trained_labels(const thimble_${model.name}_trainer_t *trainer)
 {
@@ -250,4 +282,68 @@ uint16_t thimble_${model.name}_trained_labels(const thimble_${model.name}_traine
 int32_t *thimble_${model.name}_parameters(thimble_${model.name}_trainer_t *trainer)
 {
     return opened(trainer)->weights;
+}
+
+static void read_image(
+    const state_t *t, const struct thimble_${model.name}_image *image, uint32_t at, uint8_t *bytes, uint32_t count)
+{
+    thimble_train_image_data trained = {image, t->names[0], t->added, {0}};
+    matrices_t m;
+    memcpy(trained.content, t->content, sizeof trained.content);
+    describe(image, &m);
+    thimble_train_image_read(&trained, at, bytes, count);
+<#list trainer.matrices() as matrix>
+    {
+        const thimble_train_region_data region = {
+            &m.${matrix.symbol()},
+            t->weights + ${matrix.at()},
+            <@rows matrix/>,
+            ${matrix.rows()}u,
+            THIMBLE_TRAIN_${matrix.layout().name()},
+            (uint32_t)offsetof(struct thimble_${model.name}_image, ${matrix.image().weights()?keep_after("image->")}),
+            (uint32_t)offsetof(struct thimble_${model.name}_image, ${matrix.image().bias()?keep_after("image->")}),
+            (uint32_t)offsetof(struct thimble_${model.name}_image, ${matrix.image().multipliers()?keep_after("image->")}),
+        };
+        thimble_train_image_overlay(&region, at, bytes, count);
+    }
+</#list>
+}
+
+/* The digest of the image from a byte on. */
+static void hash_image(
+    const state_t *t, const struct thimble_${model.name}_image *image, uint32_t from, uint32_t to, uint8_t *digest)
+{
+    thimble_sha256_t hash;
+    uint8_t bytes[STRIDE];
+    uint32_t at;
+    thimble_sha256_setup(&hash);
+    for (at = from; at < to; at += STRIDE) {
+        const uint32_t count = to - at < STRIDE ? to - at : STRIDE;
+        read_image(t, image, at, bytes, count);
+        thimble_sha256_update(&hash, bytes, count);
+    }
+    thimble_sha256_finish(&hash, digest);
+}
+
+int thimble_${model.name}_round(
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, uint32_t *image_bytes, uint8_t *digest)
+{
+    state_t *const t = opened(trainer);
+    if (trainer == NULL || ctx == NULL || ctx->image == NULL || image_bytes == NULL || digest == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    {
+        const thimble_train_image_data trained = {ctx->image, t->names[0], t->added, {0}};
+        *image_bytes = thimble_train_image_bytes(&trained);
+    }
+    hash_image(t, ctx->image, 4u * THIMBLE_IMAGE_HEADER_WORDS, *image_bytes, t->content);
+    hash_image(t, ctx->image, 0, *image_bytes, digest);
+    return THIMBLE_OK;
+}
+
+void thimble_${model.name}_rounded(
+    const thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, uint32_t at, uint8_t *bytes,
+    uint32_t count)
+{
+    read_image((const state_t *)(const void *)trainer, ctx->image, at, bytes, count);
 }

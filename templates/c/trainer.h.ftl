@@ -50,10 +50,10 @@ int thimble_${model.name}_learn_ids(
     uint16_t label);
 
 /*
- * One label more, with weights of 0: what it is known by is learned. Returns THIMBLE_OK, or THIMBLE_ERROR_ARGUMENT where
- * there are THIMBLE_${model.macro}_LABELS.
+ * One label more, with weights of 0: what it is known by is learned. Its name has 1 to 23 bytes. Returns THIMBLE_OK, or
+ * THIMBLE_ERROR_ARGUMENT, also where there are THIMBLE_${model.macro}_LABELS, or ${trainer.newLabels()} have come already.
  */
-int thimble_${model.name}_add_label(thimble_${model.name}_trainer_t *trainer);
+int thimble_${model.name}_add_label(thimble_${model.name}_trainer_t *trainer, const char *name);
 
 /* Labels at present. */
 uint16_t thimble_${model.name}_trained_labels(const thimble_${model.name}_trainer_t *trainer);
@@ -63,6 +63,19 @@ uint16_t thimble_${model.name}_trained_labels(const thimble_${model.name}_traine
  * of a row the columns and then the bias. They may be set, to at most 2^21 in magnitude.
  */
 int32_t *thimble_${model.name}_parameters(thimble_${model.name}_trainer_t *trainer);
+
+/*
+ * Rounds what was learned to an image of this model's program: tells its bytes, and its digest (SHA-256, 32 bytes). It
+ * exists only as it is read: thimble_update_own_begin of thimble/store.h takes both, and then all bytes. It has no vectors to
+ * test itself with. Returns THIMBLE_OK or THIMBLE_ERROR_ARGUMENT.
+ */
+int thimble_${model.name}_round(
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, uint32_t *image_bytes, uint8_t *digest);
+
+/* Reads bytes of the image that thimble_${model.name}_round told of, as long as nothing is learned. */
+void thimble_${model.name}_rounded(
+    const thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, uint32_t at, uint8_t *bytes,
+    uint32_t count);
 
 #ifdef __cplusplus
 }

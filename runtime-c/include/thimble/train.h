@@ -75,6 +75,29 @@ typedef struct {
     uint32_t random;   /* state of the generator; not 0 */
 } thimble_replay_data;
 
+/* Most bytes of the name of a label that comes while training, its 0 included. */
+#define THIMBLE_TRAIN_NAME_BYTES 24u
+
+/* The image that training has led to, which exists only as it is read. */
+typedef struct {
+    const void *base; /* the image that training began with */
+    const char *names; /* of the labels that it does not have, each in THIMBLE_TRAIN_NAME_BYTES with a 0 behind it */
+    uint32_t added; /* how many these are */
+    uint8_t content[32]; /* digest of all behind the header */
+} thimble_train_image_data;
+
+/* A matrix of it. */
+typedef struct {
+    const thimble_train_matrix_data *matrix;
+    const int32_t *weights; /* under training */
+    uint32_t rows;          /* of which there are weights; the others are 0 */
+    uint32_t outputs;       /* rows in all */
+    uint32_t layout;
+    uint32_t weights_at; /* bytes from the start of the image */
+    uint32_t bias_at;
+    uint32_t multipliers_at;
+} thimble_train_region_data;
+
 /* Whether rates are in their ranges and not too large for a matrix's inputs. */
 int thimble_train_rates_fit(const thimble_train_matrix_data *m, const thimble_train_rates_data *rates);
 
@@ -119,6 +142,15 @@ void thimble_replay_keep(thimble_replay_data *replay, uint32_t label_count, cons
 
 /* One of the kept examples, by chance; some must be kept. */
 uint32_t thimble_replay_pick(thimble_replay_data *replay);
+
+/* Bytes of the image. */
+uint32_t thimble_train_image_bytes(const thimble_train_image_data *image);
+
+/* Reads bytes of the image, but for the matrices, which are still the old ones. */
+void thimble_train_image_read(const thimble_train_image_data *image, uint32_t at, uint8_t *bytes, uint32_t count);
+
+/* Puts what belongs to a matrix into these bytes of the image. */
+void thimble_train_image_overlay(const thimble_train_region_data *region, uint32_t at, uint8_t *bytes, uint32_t count);
 
 #ifdef __cplusplus
 }

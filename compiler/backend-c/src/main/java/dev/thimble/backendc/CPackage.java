@@ -8,6 +8,7 @@ import dev.thimble.backendc.model.CModel;
 import dev.thimble.backendc.model.CStruct;
 import dev.thimble.backendc.model.CTrainer;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.backendc.train.TrainedPlaces;
 import dev.thimble.backendc.train.TrainerSpec;
 import dev.thimble.core.model.Task;
 import dev.thimble.core.plan.MemoryPlan;
@@ -252,6 +253,28 @@ public final class CPackage {
     /** Bytes of RAM that a trainer has for as long as it trains, on a 32-bit core; 0 where devices train nothing. */
     public long trainerBytes() {
         return model.trainer().map(CTrainer::stateBytes).orElse(0L);
+    }
+
+    /** Where its image has what devices train, where they do. */
+    public Optional<TrainedPlaces> trainedPlaces() {
+        return model.trainer()
+                .map(trainer -> new TrainedPlaces(trainer.matrices().stream()
+                        .map(matrix -> place(matrix, model.structs().get(0)))
+                        .toList()));
+    }
+
+    private static TrainedPlaces.Place place(CTrainer.Matrix matrix, CStruct constants) {
+        return new TrainedPlaces.Place(
+                matrix.value(),
+                matrix.layout(),
+                at(matrix.image().weights(), constants),
+                at(matrix.image().bias(), constants),
+                at(matrix.image().multipliers(), constants));
+    }
+
+    /** Bytes from an image's start to the array of an expression. */
+    private static int at(String expression, CStruct constants) {
+        return Math.toIntExact(CImage.HEADER_BYTES + constants.offset(CTrainer.member(expression)));
     }
 
     /** Bytes of the context: pointers, logits and ids, on a 32-bit core. */

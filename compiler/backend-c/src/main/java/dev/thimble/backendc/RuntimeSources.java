@@ -32,7 +32,7 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
 
     /** What trains, and the header that only models that are trained need. */
     static final List<String> TRAIN_SOURCES =
-            List.of("train_matrix.c", "train_replay.c", "train_round.c", "train_softmax.c", "exp2.c");
+            List.of("train_image.c", "train_matrix.c", "train_replay.c", "train_round.c", "train_softmax.c", "exp2.c");
 
     private static final String TRAIN_HEADER = "thimble/train.h";
 

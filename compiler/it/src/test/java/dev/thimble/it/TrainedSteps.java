@@ -3,6 +3,7 @@ package dev.thimble.it;
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.backendc.train.TrainedImage;
 import dev.thimble.backendc.train.TrainerSpec;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
@@ -30,8 +31,12 @@ import dev.thimble.core.train.TrainerForms;
 import dev.thimble.testing.TrainableGraph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +102,7 @@ final class TrainedSteps {
                 task,
                 TokenizerTables.of(TinyPackage.tokenizer(), NAME),
                 new SelfTest(List.of()),
-                new TrainerSpec(form, REPLAY));
+                new TrainerSpec(form, REPLAY, form.head().rows() - labels));
     }
 
     /** Writes the package. */
@@ -145,7 +150,34 @@ final class TrainedSteps {
             }
         }
         lines.add("status 0");
+        lines.addAll(image(trainer));
         return String.join("\n", lines) + "\n";
+    }
+
+    /** What the program prints of the image that training led to. */
+    private List<String> image(Trainer trainer) {
+        List<String> added = trainer.labels() > labels ? List.of("new") : List.of();
+        byte[] image = TrainedImage.of(
+                code.files().get(NAME + "_image.bin"),
+                code.trainedPlaces().orElseThrow(),
+                trainer.trained(graph),
+                added,
+                new SelfTest(List.of()));
+        List<String> lines = new ArrayList<>(List.of("bytes " + image.length));
+        IntBuffer digest = ByteBuffer.wrap(sha256(image)).asIntBuffer();
+        while (digest.hasRemaining()) {
+            lines.add("digest " + Integer.toUnsignedString(digest.get()));
+        }
+        lines.add("read as announced 1");
+        return lines;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static String digest(Trainer trainer) {

@@ -19,6 +19,18 @@ public record CStruct(String suffix, Section section, List<CNumber> numbers, Lis
         arrays = List.copyOf(arrays);
     }
 
+    /** Bytes before an array. */
+    public long offset(String array) {
+        long before = arrays.stream()
+                .takeWhile(each -> !each.name().equals(array))
+                .mapToLong(CArray::roomBytes)
+                .sum();
+        if (arrays.stream().noneMatch(each -> each.name().equals(array))) {
+            throw new IllegalArgumentException("no array " + array);
+        }
+        return (long) CNumber.BYTES * numbers.size() + before;
+    }
+
     /** Bytes of the members. */
     public long bytes() {
         return (long) CNumber.BYTES * numbers.size()

@@ -1,5 +1,6 @@
 package dev.thimble.backendc.model;
 
+import dev.thimble.core.target.MatrixLayout;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param feature where the first step's input lies in the arena when the body has run
  * @param features its columns
  * @param replay examples that are kept
+ * @param newLabels how many labels may come while training
  * @param matrices under training, in order
  * @param activations between them
  * @param steps in order
@@ -19,12 +21,16 @@ public record CTrainer(
         CPointer feature,
         int features,
         int replay,
+        int newLabels,
         List<Matrix> matrices,
         List<Activation> activations,
         List<Step> steps,
         int sums) {
     /** How it learns, labels, examples that are kept, and the state of what is chosen by chance. */
-    private static final long FIXED_WORDS = 8;
+    private static final long FIXED_WORDS = 9 + 32 / 4;
+
+    /** Bytes of the name of a label that comes. */
+    private static final long NAME_BYTES = 24;
 
     /** Copies the lists. */
     public CTrainer {
@@ -42,20 +48,22 @@ public record CTrainer(
     /**
      * A matrix under training.
      *
-     * @param symbol a C identifier
+     * @param value as the graph names it
+     * @param symbol the same as a C identifier
      * @param head whether it has a row for each label
      * @param rows at most
      * @param columns the bias included
      * @param at its first value among all
-     * @param layout of its rows of inference: a constant of {@code thimble/train.h}
+     * @param layout of its rows of inference
      */
     public record Matrix(
+            String value,
             String symbol,
             boolean head,
             int rows,
             int columns,
             int at,
-            String layout,
+            MatrixLayout layout,
             Rows image,
             List<Segment> segments,
             Scaling result,
@@ -72,6 +80,11 @@ public record CTrainer(
         public int inputs() {
             return columns - 1;
         }
+    }
+
+    /** The member of the image that an expression reads. */
+    public static String member(String expression) {
+        return expression.substring(expression.indexOf('>') + 1);
     }
 
     /** Where the rows of inference lie: C expressions. */
@@ -117,7 +130,7 @@ public record CTrainer(
     /** Bytes of a trainer, on a 32-bit core; the caller's, for as long as it trains. */
     public long stateBytes() {
         long words = FIXED_WORDS + 2L * parameters() + labels();
-        long bytes = 4 * words + (long) (features + 2) * (replay + 1);
+        long bytes = 4 * words + NAME_BYTES * (newLabels + 1) + (long) (features + 2) * (replay + 1);
         return (bytes + 7) / 8 * 8;
     }
 }

@@ -64,6 +64,7 @@ public final class TrainerBuilder implements TrainStep.Cases<CTrainer.Step> {
                 image.pointer(spec.form().feature()),
                 spec.form().features(),
                 spec.replay(),
+                spec.newLabels(),
                 matrices,
                 activations,
                 steps,
@@ -120,12 +121,13 @@ public final class TrainerBuilder implements TrainStep.Cases<CTrainer.Step> {
             segments.add(segment(name + ".segment" + segments.size(), segment));
         }
         return new CTrainer.Matrix(
+                form.name(),
                 image.symbol(form.name()),
                 form.equals(spec.form().head()),
                 form.rows(),
                 form.columns(),
                 at,
-                "THIMBLE_TRAIN_" + image.layout(form.name()).name(),
+                image.layout(form.name()),
                 image.rows(form.name()),
                 segments,
                 scaling(name + ".result", form.toResult()),

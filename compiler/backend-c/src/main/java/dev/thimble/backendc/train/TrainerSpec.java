@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  *
  * @param form what is trained, with room for all labels
  * @param replay examples that it keeps
+ * @param newLabels how many labels may come while it trains
  */
-public record TrainerSpec(TrainerForm form, int replay) {
+public record TrainerSpec(TrainerForm form, int replay, int newLabels) {
     /** Whether a value is made by what is trained, and not by the frozen body. */
     public boolean makes(String value) {
         return names().contains(value);

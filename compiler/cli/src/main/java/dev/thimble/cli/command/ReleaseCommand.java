@@ -25,6 +25,7 @@ public final class ReleaseCommand implements Callable<Integer> {
                 Map.of(
                         "float", launchersJars("float"),
                         "update", launchersJars("update"),
+                        "fleet", launchersJars("fleet"),
                         "mqtt", launchersJars("mqtt")));
         Path zip = ReleaseZip.write(release, "thimble-" + Version.NUMBER, folder);
         System.out.println(Shown.line(zip.toString()));

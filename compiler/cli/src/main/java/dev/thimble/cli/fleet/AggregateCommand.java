@@ -3,8 +3,8 @@ package dev.thimble.cli.fleet;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.core.diag.Shown;
 import dev.thimble.fleet.round.Counts;
+import dev.thimble.fleet.round.Engine;
 import dev.thimble.fleet.round.FleetState;
-import dev.thimble.fleet.round.Plain;
 import dev.thimble.fleet.round.RoundReport;
 import dev.thimble.fleet.strategy.Strategies;
 import dev.thimble.fleet.strategy.Strategy;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,6 +41,9 @@ public final class AggregateCommand implements Callable<Integer> {
                     + " reptile:RATE, or secure for masked updates")
     private String strategy = "fedavg";
 
+    @Mixin
+    private EngineFlags engine;
+
     @Option(names = "--json", description = "one JSON document")
     private boolean json;
 
@@ -47,9 +51,10 @@ public final class AggregateCommand implements Callable<Integer> {
     public Integer call() {
         Strategy<?> chosen = Strategies.parse(strategy);
         FleetState state = StateFolder.at(folder);
+        Engine chosenEngine = engine.engine(folder, state.keys());
         Consumer<Counts> printing = json ? counts -> {} : AggregateCommand::print;
-        RoundReport report = updates.map(files -> state.aggregate(files, chosen, new Plain(), printing))
-                .orElseGet(() -> state.aggregate(chosen, new Plain(), printing));
+        RoundReport report = updates.map(files -> state.aggregate(files, chosen, chosenEngine, printing))
+                .orElseGet(() -> state.aggregate(chosen, chosenEngine, printing));
         Path parameters = state.lastParameters();
         if (json) {
             ObjectNode document = report.document();

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             ServeCommand.class,
             SendCommand.class,
             InspectRecordCommand.class,
-            AggregateCommand.class
+            AggregateCommand.class,
+            SimulateCommand.class
         })
 public final class FleetCommand implements Callable<Integer> {
     @Spec

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -321,47 +322,67 @@ class LauncherTest {
         "update inspect PACKAGE, update",
         "--debug update keygen vendor.key, update",
         "update diff --updates, update",
-        "fleet serve STATE --mqtt HOST:1, mqtt",
-        "fleet serve STATE --folder FOLDER, ''",
-        "compile MODEL --updatable -o OUT, ''"
+        "compile MODEL --updatable -o OUT, ''",
+        "fleet aggregate STATE --updates FOLDER, update fleet",
+        "fleet serve STATE --mqtt HOST:1, update fleet mqtt",
+        "compile fleet/model -o OUT, ''"
     })
-    void onlyWhatUsesThemHasTheJarsOfTheFloatReferenceOfUpdatesAndOfBrokers(String call, String used) throws Exception {
+    void onlyWhatUsesThemHasTheJarsOfTheFloatReferenceOfUpdatesOfFleetsAndOfBrokers(String call, String used)
+            throws Exception {
         Path jars = Files.createDirectory(folder.resolve("jars"));
         Path light = Files.createFile(jars.resolve("light.jar"));
         Path own = Files.createFile(jars.resolve("thimble-update-1.jar"));
-        Map<String, Path> apart = Map.of(
-                "float", Files.createFile(jars.resolve("nd4j.jar")),
-                "update", Files.createFile(jars.resolve("signing.jar")),
-                "mqtt", Files.createFile(jars.resolve("netty.jar")));
+        Path shared = Files.createFile(jars.resolve("slf4j.jar"));
+        Map<String, String> apart = Map.of(
+                "float",
+                shared + ":" + Files.createFile(jars.resolve("nd4j.jar")),
+                "update",
+                Files.createFile(jars.resolve("signing.jar")).toString(),
+                "fleet",
+                shared + ":" + Files.createFile(jars.resolve("flink.jar")),
+                "mqtt",
+                Files.createFile(jars.resolve("netty.jar")).toString());
         builtWith(
-                light + ":" + own + ":" + apart.get("float") + ":" + apart.get("update") + ":" + apart.get("mqtt"),
+                String.join(
+                        ":",
+                        light.toString(),
+                        own.toString(),
+                        apart.get("float"),
+                        apart.get("update"),
+                        jars + "/flink.jar",
+                        apart.get("mqtt")),
                 Map.of(
-                        "reference", apart.get("float").toString(),
+                        "reference", apart.get("float"),
                         "update", own + ":" + apart.get("update"),
-                        "transport", apart.get("mqtt").toString()));
+                        "flink", apart.get("fleet"),
+                        "transport", apart.get("mqtt")));
         program("java", "echo \"$@\"");
-        String path = light + ":" + own + (used.isEmpty() ? "" : ":" + apart.get(used));
+        String path = Stream.of(used.split(" ", -1))
+                .filter(apart::containsKey)
+                .map(name -> ":" + apart.get(name))
+                .collect(Collectors.joining("", light + ":" + own, ""));
         assertThat(run(call.split(" ", -1)).output())
                 .contains("float.classpath=:" + apart.get("float") + " ")
                 .contains("update.classpath=:" + apart.get("update") + " ")
+                .contains("fleet.classpath=:" + apart.get("fleet") + " ")
                 .contains("mqtt.classpath=:" + apart.get("mqtt") + " ")
                 .contains(path + " dev.thimble.cli.Main " + call);
     }
 
     /** A checkout whose Maven has nothing to do but to say what the jars are. */
-    private void builtWith(String classpath, Map<String, String> ofModules) throws IOException {
+    private void builtWith(String classpath, Map<String, String> classpaths) throws IOException {
         everyTool();
         Files.createDirectories(launcher.resolveSibling("compiler/cli/src/main"));
         Files.writeString(launcher.resolveSibling("pom.xml"), "");
         Files.writeString(launcher.resolveSibling("compiler/cli/pom.xml"), "");
-        StringBuilder maven = new StringBuilder(says("cli", classpath));
-        ofModules.forEach((module, path) -> maven.append(says(module, path)));
+        StringBuilder maven = new StringBuilder(writing("cli", classpath));
+        classpaths.forEach((module, path) -> maven.append("; ").append(writing(module, path)));
         program("mvn", maven.toString());
     }
 
-    private static String says(String module, String classpath) {
+    private static String writing(String module, String classpath) {
         String target = "compiler/" + module + "/target";
-        return "mkdir -p " + target + "; echo " + classpath + " >" + target + "/classpath.txt\n";
+        return "mkdir -p " + target + "; echo " + classpath + " >" + target + "/classpath.txt";
     }
 
     private void everyTool() throws IOException {

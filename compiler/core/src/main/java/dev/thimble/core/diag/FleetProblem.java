@@ -53,7 +53,21 @@ public enum FleetProblem implements Problem {
     /** A record whose sender was not told that it arrived. */
     NO_RECEIPT(1016, "no receipt came for the record after %d tries", "send it again: no record is counted twice"),
     /** A file that is needed to connect, and holds something else. */
-    CREDENTIALS_INVALID(1017, "the file %s holds no %s", "docs/fleet.md says how to make it");
+    CREDENTIALS_INVALID(1017, "the file %s holds no %s", "docs/fleet.md says how to make it"),
+    /** A line of data for training whose label is no label of the model. */
+    LABEL_UNKNOWN(1020, "an example has no label, or one that the model does not have", ""),
+    /** Numbers that no simulation has. */
+    SCENARIO_INVALID(1021, "it cannot be %s: %s are simulated", "", ExitStatus.USAGE),
+    /** A word that is no attack. */
+    ATTACK_UNKNOWN(1022, "\"%s\" is no attack", "write label-flip, sign-flip, scaled or random", ExitStatus.USAGE),
+    /** A job of Flink that ended without a result. */
+    JOB_FAILED(1050, "the job of Apache Flink failed on %s: %s", "call again: whatever was accepted is kept"),
+    /** An address at which no job manager is. */
+    CLUSTER_SILENT(
+            1051,
+            "no job manager of Apache Flink %s answers at %s",
+            "name the REST interface of a session cluster, or leave --flink out",
+            ExitStatus.TOOL_MISSING);
 
     private final CatalogueEntry entry;
 

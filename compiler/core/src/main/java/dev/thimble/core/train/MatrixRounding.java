@@ -54,12 +54,16 @@ record MatrixRounding(MatrixForm form) {
         return (int) weight;
     }
 
-    /** The matrix of inference nearest to weights under training. */
-    IntOp.Linear rounded(IntOp.Linear shape, int[] weights) {
+    /**
+     * The matrix of inference nearest to weights under training.
+     *
+     * @param rows those that count; the others are 0
+     */
+    IntOp.Linear rounded(IntOp.Linear shape, int[] weights, int rows) {
         int[] integers = new int[form.rows() * form.inputs()];
         int[] biases = new int[form.rows()];
         int[] multipliers = new int[form.rows()];
-        for (int row = 0; row < form.rows(); row++) {
+        for (int row = 0; row < rows; row++) {
             int largest = largest(weights, row);
             while (!roundRow(weights, row, largest, integers, biases)) {
                 largest *= 2;

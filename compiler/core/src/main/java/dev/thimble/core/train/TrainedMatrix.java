@@ -21,6 +21,13 @@ final class TrainedMatrix {
         this.momentum = new int[weights.length];
     }
 
+    void set(int[] values, int at) {
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = Scaling.clamped(values[at + i], form.largestWeight());
+            momentum[i] = 0;
+        }
+    }
+
     MatrixForm form() {
         return form;
     }

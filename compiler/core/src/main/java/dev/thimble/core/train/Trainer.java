@@ -65,6 +65,22 @@ public final class Trainer {
         return form;
     }
 
+    /**
+     * Sets all values under training; what was gathered of gradients is forgotten.
+     *
+     * @param parameters as many as there are
+     */
+    public void set(int[] parameters) {
+        if (parameters.length != form.size()) {
+            throw new IllegalArgumentException(parameters.length + " parameters of " + form.size());
+        }
+        int at = 0;
+        for (TrainedMatrix matrix : matrices.values()) {
+            matrix.set(parameters, at);
+            at += matrix.weights().length;
+        }
+    }
+
     /** All values under training, matrix by matrix, row by row. */
     public int[] parameters() {
         return matrices.values().stream()
@@ -130,7 +146,8 @@ public final class Trainer {
         for (TrainedMatrix matrix : matrices.values()) {
             IntNode node = trained.node(matrix.form().name());
             IntOp.Linear op = (IntOp.Linear) node.op();
-            trained = trained.with(node.withOp(new MatrixRounding(matrix.form()).rounded(op, matrix.weights())));
+            trained = trained.with(
+                    node.withOp(new MatrixRounding(matrix.form()).rounded(op, matrix.weights(), rows(matrix))));
         }
         return trained;
     }

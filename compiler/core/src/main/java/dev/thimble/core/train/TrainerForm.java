@@ -2,6 +2,7 @@ package dev.thimble.core.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is trained, and on what: the steps from the features, which the frozen body computes, to the logits.
@@ -45,6 +46,14 @@ public record TrainerForm(TrainablePart part, String feature, int features, List
         MatrixForm roomier = new MatrixForm(head.name(), labels, head.segments(), head.result());
         resized.add(new TrainStep.Product(steps.get(steps.size() - 1).input(), roomier));
         return new TrainerForm(part, feature, features, resized);
+    }
+
+    /** What its values mean, as a text: part, and of each matrix its name, rows and columns. */
+    public String layout() {
+        return part.word() + "\n"
+                + matrices().stream()
+                        .map(matrix -> matrix.name() + " " + matrix.rows() + " " + matrix.columns() + "\n")
+                        .collect(Collectors.joining());
     }
 
     /** Values under training. */

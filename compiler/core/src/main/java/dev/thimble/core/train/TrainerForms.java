@@ -33,7 +33,7 @@ public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
             IntOp.Linear op = (IntOp.Linear) node.op();
             if (op.requantizer().shift() != 0) {
                 MatrixRounding rounding = new MatrixRounding(matrix);
-                prepared = prepared.with(node.withOp(rounding.rounded(op, rounding.unrounded(op))));
+                prepared = prepared.with(node.withOp(rounding.rounded(op, rounding.unrounded(op), matrix.rows())));
             }
         }
         return prepared;

@@ -25,10 +25,11 @@ import java.util.zip.CRC32C;
  * was never told to be accepted, and is cut off.
  */
 public final class Journal implements Closeable {
+    /** What an entry has before its record. */
+    public static final int HEAD_BYTES = 8;
+
     private static final FileAttribute<Set<PosixFilePermission>> OWNERS_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
-    private static final int HEAD_BYTES = 8;
 
     /** Bytes that are collected before the disk is waited for. */
     private static final int BATCH_BYTES = 1 << 20;
@@ -71,7 +72,12 @@ public final class Journal implements Closeable {
         return whole;
     }
 
-    private static Optional<byte[]> entry(InputStream stream, int mostBytes) throws IOException {
+    /**
+     * Reads the record of the next entry, if it is whole.
+     *
+     * @param mostBytes that a record may have
+     */
+    public static Optional<byte[]> entry(InputStream stream, int mostBytes) throws IOException {
         byte[] head = stream.readNBytes(HEAD_BYTES);
         if (head.length < HEAD_BYTES) {
             return Optional.empty();

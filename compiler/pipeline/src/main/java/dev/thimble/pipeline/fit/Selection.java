@@ -103,6 +103,12 @@ public record Selection(
         };
     }
 
+    /** What of the room for labels the model does not have, labels may come for. */
+    private TrainerSpec spec(Training wanted, IntGraph graph) {
+        int room = graph.output().shape().width() - model.labels().size();
+        return new TrainerSpec(wanted.form(model.graph(), graph), wanted.replay(), room);
+    }
+
     private CPackage loaded(Candidate candidate, Schedule loops, SelfTest test) {
         return training.map(wanted -> CPackage.trainable(
                         installation,
@@ -111,7 +117,7 @@ public record Selection(
                         model.task(),
                         tokenizer,
                         test,
-                        new TrainerSpec(wanted.form(model.graph(), loops.graph()), wanted.replay())))
+                        spec(wanted, loops.graph())))
                 .orElseGet(() -> CPackage.loaded(installation, loops, candidate.plan(), model.task(), tokenizer, test));
     }
 }

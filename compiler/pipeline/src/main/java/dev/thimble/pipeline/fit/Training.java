@@ -46,7 +46,7 @@ public record Training(TrainablePart part, int replay, Optional<List<String>> la
     }
 
     /** How devices train. */
-    TrainerForm form(Graph graph, IntGraph integers) {
+    public TrainerForm form(Graph graph, IntGraph integers) {
         return TrainerForms.of(part, graph, integers);
     }
 }

@@ -1,0 +1,2 @@
+/** Where the job runs. */
+package dev.thimble.flink.cluster;

@@ -1,0 +1,2 @@
+/** A round of a fleet, aggregated by Apache Flink. */
+package dev.thimble.flink;

@@ -1,0 +1,79 @@
+package dev.thimble.flink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.thimble.fleet.strategy.Accumulator;
+import dev.thimble.fleet.strategy.Strategies;
+import dev.thimble.fleet.strategy.Strategy;
+import dev.thimble.flink.cluster.Cluster;
+import dev.thimble.flink.job.Fold;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job on a cluster of processes that know nothing of Thimble. {@code -Dthimble.full} has more records. */
+class ClusterTest {
+    private static final int RECORDS = Boolean.getBoolean("thimble.full") ? 200_000 : 40_000;
+    private static final int DEVICES = 10_000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theResultIsTheSameWhenATaskManagerIsKilledOnTheWay() throws Exception {
+        SyntheticRound round = new SyntheticRound(folder, SyntheticRound.HEAD);
+        Path devices = round.devices(DEVICES);
+        List<Path> inputs = List.of(round.journal(
+                "records",
+                () -> IntStream.range(0, RECORDS)
+                        .mapToObj(number -> round.record(number % DEVICES, 0))
+                        .iterator()));
+        try (LoopbackCluster cluster = LoopbackCluster.start(Files.createDirectory(folder.resolve("cluster")), 2)) {
+            FlinkEngine engine = engine(cluster.port(), devices);
+            check(Strategies.parse("fedavg"), round, engine, inputs, cluster);
+        }
+    }
+
+    private FlinkEngine engine(int port, Path devices) throws IOException {
+        Path scratch = Files.createDirectories(folder.resolve("scratch"));
+        return new FlinkEngine(new Cluster("127.0.0.1", port), 2, devices, scratch, Duration.ofMillis(100));
+    }
+
+    private static <A extends Accumulator<A>> void check(
+            Strategy<A> strategy, SyntheticRound round, FlinkEngine engine, List<Path> inputs, LoopbackCluster cluster)
+            throws Exception {
+        CompletableFuture<Fold<A>> job =
+                CompletableFuture.supplyAsync(() -> engine.fold(round.task(), strategy, inputs));
+        String id = cluster.awaitJob();
+        cluster.awaitCheckpoint(id);
+        cluster.killTaskManager();
+        Fold<A> fold = job.get();
+        assertThat(cluster.checkpointsTakenUp(id)).isPositive();
+        PlainLoop<A> plain = PlainLoop.streaming(round.task(), strategy, engine.devices(), inputs);
+        assertThat(fold.refused()).isEqualTo(plain.refused());
+        assertThat(fold.all().bytes()).isEqualTo(plain.all().bytes());
+    }
+
+    @Test
+    void whereNoClusterIsOneSentenceSaysSo() throws IOException {
+        SyntheticRound round = new SyntheticRound(folder, 1);
+        FlinkEngine engine = engine(closedPort(), round.devices(1));
+        assertThatThrownBy(() -> engine.fold(round.task(), Strategies.parse("fedavg"), List.of(folder)))
+                .hasMessageStartingWith("error[THM-1051]: no job manager of Apache Flink 2.3.0 answers at 127.0.0.1:");
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
