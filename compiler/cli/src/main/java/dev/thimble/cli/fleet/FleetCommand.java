@@ -14,6 +14,8 @@ import picocli.CommandLine.Spec;
         subcommands = {
             EnrolCommand.class,
             BeginCommand.class,
+            ServeCommand.class,
+            SendCommand.class,
             InspectRecordCommand.class,
             AggregateCommand.class,
             SimulateCommand.class
