@@ -41,15 +41,14 @@ typedef char state_fits_t[sizeof(state_t) <= THIMBLE_TINY_TRAINER_BYTES ? 1 : -1
 /* What one example is computed in, in the arena. */
 typedef struct {
     int64_t sums[4];
+    int32_t x[65];
     int32_t gradient[THIMBLE_TINY_LABELS];
-    int32_t input_classifier[65];
-    int32_t back_classifier[64];
-    int8_t classifier[4];
+    int8_t row_classifier_inputs[64];
 } scratch_t;
 
 typedef char scratch_fits_t[sizeof(scratch_t) <= THIMBLE_TINY_ARENA_BYTES ? 1 : -1];
 
-/* The matrices under training. */
+/* The matrices. */
 typedef struct {
     thimble_train_segment_data classifier_segments[3];
     thimble_train_matrix_data classifier;
@@ -64,6 +63,7 @@ static void describe(const struct thimble_tiny_image *image, matrices_t *m)
             {image->classifier_training_segment0_step_multiplier, image->classifier_training_segment0_step_shift}, /* step */
             {image->classifier_training_segment0_decay_multiplier, image->classifier_training_segment0_decay_shift}, /* decay */
             {image->classifier_training_segment0_input_multiplier, image->classifier_training_segment0_input_shift}, /* input */
+            image->classifier_training_segment0_begin, /* begin */
         },
         {
             32u, /* columns */
@@ -71,6 +71,7 @@ static void describe(const struct thimble_tiny_image *image, matrices_t *m)
             {image->classifier_training_segment1_step_multiplier, image->classifier_training_segment1_step_shift}, /* step */
             {image->classifier_training_segment1_decay_multiplier, image->classifier_training_segment1_decay_shift}, /* decay */
             {image->classifier_training_segment1_input_multiplier, image->classifier_training_segment1_input_shift}, /* input */
+            image->classifier_training_segment1_begin, /* begin */
         },
         {
             1u, /* columns */
@@ -78,12 +79,15 @@ static void describe(const struct thimble_tiny_image *image, matrices_t *m)
             {image->classifier_training_segment2_step_multiplier, image->classifier_training_segment2_step_shift}, /* step */
             {image->classifier_training_segment2_decay_multiplier, image->classifier_training_segment2_decay_shift}, /* decay */
             {image->classifier_training_segment2_input_multiplier, image->classifier_training_segment2_input_shift}, /* input */
+            image->classifier_training_segment2_begin, /* begin */
         },
     };
     const thimble_train_matrix_data classifier = {
         m->classifier_segments,
         3u, /* segment_count */
         65u, /* columns */
+        1u, /* biased */
+        22u, /* input_shift */
         {image->classifier_training_result_multiplier, image->classifier_training_result_shift}, /* result */
         {image->classifier_training_unit_multiplier, image->classifier_training_unit_shift}, /* unit */
         {image->classifier_training_row_multiplier, image->classifier_training_row_shift}, /* multiplier */
@@ -97,6 +101,17 @@ static void describe(const struct thimble_tiny_image *image, matrices_t *m)
 static state_t *opened(thimble_tiny_trainer_t *trainer)
 {
     return (state_t *)(void *)trainer;
+}
+
+static void unround_classifier(const struct thimble_tiny_image *image, const matrices_t *m, state_t *t)
+{
+    const thimble_train_rows_data classifier_rows = {
+        image->classifier_weight,
+        image->classifier_bias,
+        image->classifier_multiplier,
+        THIMBLE_TRAIN_PLAIN,
+    };
+    thimble_train_unround(&m->classifier, &classifier_rows, t->labels, t->weights + 0);
 }
 
 static int begins(const matrices_t *m, const thimble_training_data *how)
@@ -123,16 +138,7 @@ int thimble_tiny_trainer_begin(
     t->how = *how;
     t->labels = thimble_image_labels(ctx->image);
     t->random = how->seed;
-    {
-        const struct thimble_tiny_image *const image = ctx->image;
-        const thimble_train_rows_data rows = {
-            image->classifier_weight,
-            image->classifier_bias,
-            image->classifier_multiplier,
-            THIMBLE_TRAIN_PLAIN,
-        };
-        thimble_train_unround(&m.classifier, &rows, t->labels, t->weights + 0);
-    }
+    unround_classifier(ctx->image, &m, t);
     return THIMBLE_OK;
 }
 
@@ -142,10 +148,12 @@ static void learn(
     uint32_t label, uint32_t batch)
 {
     (void)image;
-    thimble_train_centre(&m->classifier, features, s->input_classifier);
-    thimble_train_sums(&m->classifier, t->weights + 0, s->input_classifier, t->labels, s->sums);
+    memcpy(s->row_classifier_inputs, features + 0u, 64u);
+    thimble_train_centre(&m->classifier, s->row_classifier_inputs, s->x);
+    thimble_train_sums(&m->classifier, t->weights + 0, s->x, t->labels, s->sums);
     thimble_train_softmax(s->sums, t->labels, label, batch, s->gradient);
-    thimble_train_accumulate(&m->classifier, s->gradient, s->input_classifier, t->labels, t->momentum + 0);
+    thimble_train_centre(&m->classifier, s->row_classifier_inputs, s->x);
+    thimble_train_accumulate(&m->classifier, s->gradient, s->x, t->labels, t->momentum + 0);
 }
 
 /* One step on the example whose features are there, and on kept ones. */
@@ -171,29 +179,33 @@ static void step(state_t *t, const struct thimble_tiny_image *image, scratch_t *
     t->random = replay.random;
 }
 
+/* Where the features of the example that is learned lie. */
+static int8_t *newest(thimble_tiny_trainer_t *trainer)
+{
+    return opened(trainer)->kept_features + KEPT * FEATURES;
+}
+
 static int has_label(thimble_tiny_trainer_t *trainer, uint16_t label)
 {
     return trainer != NULL && label < opened(trainer)->labels;
 }
 
 static void teach(
-    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, const int8_t *features, uint16_t label)
+    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, uint16_t label)
 {
     state_t *const t = opened(trainer);
-    memcpy(t->kept_features + KEPT * FEATURES, features, FEATURES);
     step(t, ctx->image, (scratch_t *)(void *)ctx->arena, label);
 }
 
 int thimble_tiny_learn(
     thimble_tiny_trainer_t *trainer, thimble_tiny_t *ctx, const char *utf8, size_t len, uint16_t label)
 {
-    const int8_t *features;
     int status = THIMBLE_ERROR_ARGUMENT;
     if (has_label(trainer, label)) {
-        status = thimble_tiny_features(ctx, utf8, len, &features);
+        status = thimble_tiny_features(ctx, utf8, len, newest(trainer));
     }
     if (status == THIMBLE_OK) {
-        teach(trainer, ctx, features, label);
+        teach(trainer, ctx, label);
     }
     return status;
 }
@@ -202,13 +214,12 @@ int thimble_tiny_learn_ids(
     thimble_tiny_trainer_t *trainer, thimble_tiny_t *ctx, const uint16_t *ids, size_t count,
     uint16_t label)
 {
-    const int8_t *features;
     int status = THIMBLE_ERROR_ARGUMENT;
     if (has_label(trainer, label)) {
-        status = thimble_tiny_features_of_ids(ctx, ids, count, &features);
+        status = thimble_tiny_features_of_ids(ctx, ids, count, newest(trainer));
     }
     if (status == THIMBLE_OK) {
-        teach(trainer, ctx, features, label);
+        teach(trainer, ctx, label);
     }
     return status;
 }
@@ -231,8 +242,9 @@ int32_t *thimble_tiny_parameters(thimble_tiny_trainer_t *trainer)
 }
 
 static void read_image(
-    const state_t *t, const struct thimble_tiny_image *image, uint32_t at, uint8_t *bytes, uint32_t count)
+    const state_t *t, const thimble_tiny_t *ctx, uint32_t at, uint8_t *bytes, uint32_t count)
 {
+    const struct thimble_tiny_image *const image = ctx->image;
     thimble_train_image_data trained = {image, t->names[0], t->added, {0}};
     matrices_t m;
     memcpy(trained.content, t->content, sizeof trained.content);
@@ -248,6 +260,7 @@ static void read_image(
             (uint32_t)offsetof(struct thimble_tiny_image, classifier_weight),
             (uint32_t)offsetof(struct thimble_tiny_image, classifier_bias),
             (uint32_t)offsetof(struct thimble_tiny_image, classifier_multiplier),
+            NULL,
         };
         thimble_train_image_overlay(&region, at, bytes, count);
     }
@@ -255,7 +268,7 @@ static void read_image(
 
 /* The digest of the image from a byte on. */
 static void hash_image(
-    const state_t *t, const struct thimble_tiny_image *image, uint32_t from, uint32_t to, uint8_t *digest)
+    const state_t *t, const thimble_tiny_t *ctx, uint32_t from, uint32_t to, uint8_t *digest)
 {
     thimble_sha256_t hash;
     uint8_t bytes[STRIDE];
@@ -263,7 +276,7 @@ static void hash_image(
     thimble_sha256_setup(&hash);
     for (at = from; at < to; at += STRIDE) {
         const uint32_t count = to - at < STRIDE ? to - at : STRIDE;
-        read_image(t, image, at, bytes, count);
+        read_image(t, ctx, at, bytes, count);
         thimble_sha256_update(&hash, bytes, count);
     }
     thimble_sha256_finish(&hash, digest);
@@ -280,8 +293,8 @@ int thimble_tiny_round(
         const thimble_train_image_data trained = {ctx->image, t->names[0], t->added, {0}};
         *image_bytes = thimble_train_image_bytes(&trained);
     }
-    hash_image(t, ctx->image, 4u * THIMBLE_IMAGE_HEADER_WORDS, *image_bytes, t->content);
-    hash_image(t, ctx->image, 0, *image_bytes, digest);
+    hash_image(t, ctx, 4u * THIMBLE_IMAGE_HEADER_WORDS, *image_bytes, t->content);
+    hash_image(t, ctx, 0, *image_bytes, digest);
     return THIMBLE_OK;
 }
 
@@ -289,5 +302,5 @@ void thimble_tiny_rounded(
     const thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, uint32_t at, uint8_t *bytes,
     uint32_t count)
 {
-    read_image((const state_t *)(const void *)trainer, ctx->image, at, bytes, count);
+    read_image((const state_t *)(const void *)trainer, ctx, at, bytes, count);
 }

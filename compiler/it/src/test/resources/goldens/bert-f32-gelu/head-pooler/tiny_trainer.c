@@ -41,19 +41,17 @@ typedef char state_fits_t[sizeof(state_t) <= THIMBLE_TINY_TRAINER_BYTES ? 1 : -1
 /* What one example is computed in, in the arena. */
 typedef struct {
     int64_t sums[32];
+    int32_t x[33];
     int32_t gradient[THIMBLE_TINY_LABELS];
-    int32_t input_pooler[33];
-    int32_t back_pooler[32];
-    int32_t input_classifier[33];
-    int32_t back_classifier[32];
-    int8_t pooler[32];
-    int8_t classifier[4];
-    int8_t pooler_activation[32];
+    int32_t back_pooler_activation[32];
+    int8_t row_pool[32];
+    int8_t row_pooler[32];
+    int8_t row_pooler_activation[32];
 } scratch_t;
 
 typedef char scratch_fits_t[sizeof(scratch_t) <= THIMBLE_TINY_ARENA_BYTES ? 1 : -1];
 
-/* The matrices under training. */
+/* The matrices. */
 typedef struct {
     thimble_train_segment_data pooler_segments[2];
     thimble_train_matrix_data pooler;
@@ -70,6 +68,7 @@ static void describe(const struct thimble_tiny_image *image, matrices_t *m)
             {image->pooler_training_segment0_step_multiplier, image->pooler_training_segment0_step_shift}, /* step */
             {image->pooler_training_segment0_decay_multiplier, image->pooler_training_segment0_decay_shift}, /* decay */
             {image->pooler_training_segment0_input_multiplier, image->pooler_training_segment0_input_shift}, /* input */
+            image->pooler_training_segment0_begin, /* begin */
         },
         {
             1u, /* columns */
@@ -77,12 +76,15 @@ static void describe(const struct thimble_tiny_image *image, matrices_t *m)
             {image->pooler_training_segment1_step_multiplier, image->pooler_training_segment1_step_shift}, /* step */
             {image->pooler_training_segment1_decay_multiplier, image->pooler_training_segment1_decay_shift}, /* decay */
             {image->pooler_training_segment1_input_multiplier, image->pooler_training_segment1_input_shift}, /* input */
+            image->pooler_training_segment1_begin, /* begin */
         },
     };
     const thimble_train_matrix_data pooler = {
         m->pooler_segments,
         2u, /* segment_count */
         33u, /* columns */
+        1u, /* biased */
+        22u, /* input_shift */
         {image->pooler_training_result_multiplier, image->pooler_training_result_shift}, /* result */
         {image->pooler_training_unit_multiplier, image->pooler_training_unit_shift}, /* unit */
         {image->pooler_training_row_multiplier, image->pooler_training_row_shift}, /* multiplier */
@@ -96,6 +98,7 @@ static void describe(const struct thimble_tiny_image *image, matrices_t *m)
             {image->classifier_training_segment0_step_multiplier, image->classifier_training_segment0_step_shift}, /* step */
             {image->classifier_training_segment0_decay_multiplier, image->classifier_training_segment0_decay_shift}, /* decay */
             {image->classifier_training_segment0_input_multiplier, image->classifier_training_segment0_input_shift}, /* input */
+            image->classifier_training_segment0_begin, /* begin */
         },
         {
             1u, /* columns */
@@ -103,12 +106,15 @@ static void describe(const struct thimble_tiny_image *image, matrices_t *m)
             {image->classifier_training_segment1_step_multiplier, image->classifier_training_segment1_step_shift}, /* step */
             {image->classifier_training_segment1_decay_multiplier, image->classifier_training_segment1_decay_shift}, /* decay */
             {image->classifier_training_segment1_input_multiplier, image->classifier_training_segment1_input_shift}, /* input */
+            image->classifier_training_segment1_begin, /* begin */
         },
     };
     const thimble_train_matrix_data classifier = {
         m->classifier_segments,
         2u, /* segment_count */
         33u, /* columns */
+        1u, /* biased */
+        22u, /* input_shift */
         {image->classifier_training_result_multiplier, image->classifier_training_result_shift}, /* result */
         {image->classifier_training_unit_multiplier, image->classifier_training_unit_shift}, /* unit */
         {image->classifier_training_row_multiplier, image->classifier_training_row_shift}, /* multiplier */
@@ -124,6 +130,28 @@ static void describe(const struct thimble_tiny_image *image, matrices_t *m)
 static state_t *opened(thimble_tiny_trainer_t *trainer)
 {
     return (state_t *)(void *)trainer;
+}
+
+static void unround_pooler(const struct thimble_tiny_image *image, const matrices_t *m, state_t *t)
+{
+    const thimble_train_rows_data pooler_rows = {
+        image->pooler_weight,
+        image->pooler_bias,
+        image->pooler_multiplier,
+        THIMBLE_TRAIN_PLAIN,
+    };
+    thimble_train_unround(&m->pooler, &pooler_rows, 32u, t->weights + 0);
+}
+
+static void unround_classifier(const struct thimble_tiny_image *image, const matrices_t *m, state_t *t)
+{
+    const thimble_train_rows_data classifier_rows = {
+        image->classifier_weight,
+        image->classifier_bias,
+        image->classifier_multiplier,
+        THIMBLE_TRAIN_PLAIN,
+    };
+    thimble_train_unround(&m->classifier, &classifier_rows, t->labels, t->weights + 1056);
 }
 
 static int begins(const matrices_t *m, const thimble_training_data *how)
@@ -151,26 +179,8 @@ int thimble_tiny_trainer_begin(
     t->how = *how;
     t->labels = thimble_image_labels(ctx->image);
     t->random = how->seed;
-    {
-        const struct thimble_tiny_image *const image = ctx->image;
-        const thimble_train_rows_data rows = {
-            image->pooler_weight,
-            image->pooler_bias,
-            image->pooler_multiplier,
-            THIMBLE_TRAIN_PLAIN,
-        };
-        thimble_train_unround(&m.pooler, &rows, 32u, t->weights + 0);
-    }
-    {
-        const struct thimble_tiny_image *const image = ctx->image;
-        const thimble_train_rows_data rows = {
-            image->classifier_weight,
-            image->classifier_bias,
-            image->classifier_multiplier,
-            THIMBLE_TRAIN_PLAIN,
-        };
-        thimble_train_unround(&m.classifier, &rows, t->labels, t->weights + 1056);
-    }
+    unround_pooler(ctx->image, &m, t);
+    unround_classifier(ctx->image, &m, t);
     return THIMBLE_OK;
 }
 
@@ -180,17 +190,22 @@ static void learn(
     uint32_t label, uint32_t batch)
 {
     (void)image;
-    thimble_train_centre(&m->pooler, features, s->input_pooler);
-    thimble_train_sums(&m->pooler, t->weights + 0, s->input_pooler, 32u, s->sums);
-    thimble_train_results_s8(&m->pooler, s->sums, 32u, s->pooler);
-    thimble_lookup_s8(image->pooler_activation_table, s->pooler, 32u, s->pooler_activation);
-    thimble_train_centre(&m->classifier, s->pooler_activation, s->input_classifier);
-    thimble_train_sums(&m->classifier, t->weights + 1056, s->input_classifier, t->labels, s->sums);
+    memcpy(s->row_pool, features + 0u, 32u);
+    thimble_train_centre(&m->pooler, s->row_pool, s->x);
+    thimble_train_sums(&m->pooler, t->weights + 0, s->x, 32u, s->sums);
+    thimble_train_results_s8(&m->pooler, s->sums, 32u, s->row_pooler);
+thimble_lookup_s8(image->pooler_activation_table, s->row_pooler,
+        (size_t)1 * 32u, s->row_pooler_activation);
+    thimble_train_centre(&m->classifier, s->row_pooler_activation, s->x);
+    thimble_train_sums(&m->classifier, t->weights + 1056, s->x, t->labels, s->sums);
     thimble_train_softmax(s->sums, t->labels, label, batch, s->gradient);
-    thimble_train_back(&m->classifier, t->weights + 1056, s->gradient, t->labels, s->back_classifier);
-    thimble_train_accumulate(&m->classifier, s->gradient, s->input_classifier, t->labels, t->momentum + 1056);
-    thimble_train_slope(image->pooler_activation_slope, s->pooler, 32u, s->back_classifier);
-    thimble_train_accumulate(&m->pooler, s->back_classifier, s->input_pooler, 32u, t->momentum + 0);
+    memset(s->back_pooler_activation, 0, sizeof s->back_pooler_activation);
+    thimble_train_back(&m->classifier, t->weights + 1056, s->gradient, t->labels, s->back_pooler_activation);
+    thimble_train_centre(&m->classifier, s->row_pooler_activation, s->x);
+    thimble_train_accumulate(&m->classifier, s->gradient, s->x, t->labels, t->momentum + 1056);
+    thimble_train_slope(image->pooler_activation_slope, s->row_pooler, 32u, s->back_pooler_activation);
+    thimble_train_centre(&m->pooler, s->row_pool, s->x);
+    thimble_train_accumulate(&m->pooler, s->back_pooler_activation, s->x, 32u, t->momentum + 0);
 }
 
 /* One step on the example whose features are there, and on kept ones. */
@@ -218,29 +233,33 @@ static void step(state_t *t, const struct thimble_tiny_image *image, scratch_t *
     t->random = replay.random;
 }
 
+/* Where the features of the example that is learned lie. */
+static int8_t *newest(thimble_tiny_trainer_t *trainer)
+{
+    return opened(trainer)->kept_features + KEPT * FEATURES;
+}
+
 static int has_label(thimble_tiny_trainer_t *trainer, uint16_t label)
 {
     return trainer != NULL && label < opened(trainer)->labels;
 }
 
 static void teach(
-    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, const int8_t *features, uint16_t label)
+    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, uint16_t label)
 {
     state_t *const t = opened(trainer);
-    memcpy(t->kept_features + KEPT * FEATURES, features, FEATURES);
     step(t, ctx->image, (scratch_t *)(void *)ctx->arena, label);
 }
 
 int thimble_tiny_learn(
     thimble_tiny_trainer_t *trainer, thimble_tiny_t *ctx, const char *utf8, size_t len, uint16_t label)
 {
-    const int8_t *features;
     int status = THIMBLE_ERROR_ARGUMENT;
     if (has_label(trainer, label)) {
-        status = thimble_tiny_features(ctx, utf8, len, &features);
+        status = thimble_tiny_features(ctx, utf8, len, newest(trainer));
     }
     if (status == THIMBLE_OK) {
-        teach(trainer, ctx, features, label);
+        teach(trainer, ctx, label);
     }
     return status;
 }
@@ -249,13 +268,12 @@ int thimble_tiny_learn_ids(
     thimble_tiny_trainer_t *trainer, thimble_tiny_t *ctx, const uint16_t *ids, size_t count,
     uint16_t label)
 {
-    const int8_t *features;
     int status = THIMBLE_ERROR_ARGUMENT;
     if (has_label(trainer, label)) {
-        status = thimble_tiny_features_of_ids(ctx, ids, count, &features);
+        status = thimble_tiny_features_of_ids(ctx, ids, count, newest(trainer));
     }
     if (status == THIMBLE_OK) {
-        teach(trainer, ctx, features, label);
+        teach(trainer, ctx, label);
     }
     return status;
 }
@@ -278,8 +296,9 @@ int32_t *thimble_tiny_parameters(thimble_tiny_trainer_t *trainer)
 }
 
 static void read_image(
-    const state_t *t, const struct thimble_tiny_image *image, uint32_t at, uint8_t *bytes, uint32_t count)
+    const state_t *t, const thimble_tiny_t *ctx, uint32_t at, uint8_t *bytes, uint32_t count)
 {
+    const struct thimble_tiny_image *const image = ctx->image;
     thimble_train_image_data trained = {image, t->names[0], t->added, {0}};
     matrices_t m;
     memcpy(trained.content, t->content, sizeof trained.content);
@@ -295,6 +314,7 @@ static void read_image(
             (uint32_t)offsetof(struct thimble_tiny_image, pooler_weight),
             (uint32_t)offsetof(struct thimble_tiny_image, pooler_bias),
             (uint32_t)offsetof(struct thimble_tiny_image, pooler_multiplier),
+            NULL,
         };
         thimble_train_image_overlay(&region, at, bytes, count);
     }
@@ -308,6 +328,7 @@ static void read_image(
             (uint32_t)offsetof(struct thimble_tiny_image, classifier_weight),
             (uint32_t)offsetof(struct thimble_tiny_image, classifier_bias),
             (uint32_t)offsetof(struct thimble_tiny_image, classifier_multiplier),
+            NULL,
         };
         thimble_train_image_overlay(&region, at, bytes, count);
     }
@@ -315,7 +336,7 @@ static void read_image(
 
 /* The digest of the image from a byte on. */
 static void hash_image(
-    const state_t *t, const struct thimble_tiny_image *image, uint32_t from, uint32_t to, uint8_t *digest)
+    const state_t *t, const thimble_tiny_t *ctx, uint32_t from, uint32_t to, uint8_t *digest)
 {
     thimble_sha256_t hash;
     uint8_t bytes[STRIDE];
@@ -323,7 +344,7 @@ static void hash_image(
     thimble_sha256_setup(&hash);
     for (at = from; at < to; at += STRIDE) {
         const uint32_t count = to - at < STRIDE ? to - at : STRIDE;
-        read_image(t, image, at, bytes, count);
+        read_image(t, ctx, at, bytes, count);
         thimble_sha256_update(&hash, bytes, count);
     }
     thimble_sha256_finish(&hash, digest);
@@ -340,8 +361,8 @@ int thimble_tiny_round(
         const thimble_train_image_data trained = {ctx->image, t->names[0], t->added, {0}};
         *image_bytes = thimble_train_image_bytes(&trained);
     }
-    hash_image(t, ctx->image, 4u * THIMBLE_IMAGE_HEADER_WORDS, *image_bytes, t->content);
-    hash_image(t, ctx->image, 0, *image_bytes, digest);
+    hash_image(t, ctx, 4u * THIMBLE_IMAGE_HEADER_WORDS, *image_bytes, t->content);
+    hash_image(t, ctx, 0, *image_bytes, digest);
     return THIMBLE_OK;
 }
 
@@ -349,5 +370,5 @@ void thimble_tiny_rounded(
     const thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, uint32_t at, uint8_t *bytes,
     uint32_t count)
 {
-    read_image((const state_t *)(const void *)trainer, ctx->image, at, bytes, count);
+    read_image((const state_t *)(const void *)trainer, ctx, at, bytes, count);
 }

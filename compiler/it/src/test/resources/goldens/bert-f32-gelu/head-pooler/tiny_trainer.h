@@ -65,7 +65,7 @@ uint16_t thimble_tiny_trained_labels(const thimble_tiny_trainer_t *trainer);
 int32_t *thimble_tiny_parameters(thimble_tiny_trainer_t *trainer);
 
 /*
- * Rounds what was learned to an image of this model's program: tells its bytes, and its digest (SHA-256, 32 bytes). It
+ * Rounds what was learned to an image of this model's program, in the context's arena: tells its bytes, and its digest (SHA-256, 32 bytes). It
  * exists only as it is read: thimble_update_own_begin of thimble/store.h takes both, and then all bytes. It has no vectors to
  * test itself with. Returns THIMBLE_OK or THIMBLE_ERROR_ARGUMENT.
  */
