@@ -130,14 +130,14 @@ void thimble_train_finish(const thimble_train_matrix_data *m, const thimble_trai
 void thimble_train_back(const thimble_train_matrix_data *m, const int32_t *weights, const int32_t *gradient,
                         uint32_t rows, int32_t *back);
 
-/* The gradient of an activation's input x from that of its results, in place; slope: 256 entries, that of -128 first. */
+/* The gradient of an activation's input x from that of its results, in place; slope: 256 entries, from -128 on. */
 void thimble_train_slope(const int16_t *slope, const int8_t *x, uint32_t count, int32_t *gradient);
 
 /* The weights under training that the first rows of a matrix of inference stand for. */
 void thimble_train_unround(const thimble_train_matrix_data *m, const thimble_train_rows_data *image, uint32_t rows,
                            int32_t *weights);
 
-/* Keeps an example, in another's place where there is no room: labels get as many places as others, as far as they go. */
+/* Keeps an example, in another's place where there is no room: labels get as many places each, as far as they go. */
 void thimble_replay_keep(thimble_replay_data *replay, uint32_t label_count, const int8_t *features, uint32_t label);
 
 /* One of the kept examples, by chance; some must be kept. */
