@@ -23,6 +23,7 @@ static int32_t change[PARAMETERS];
 static int8_t values[PARAMETERS];
 static uint8_t record[THIMBLE_FLEET_MASKED_BYTES(PARAMETERS)];
 static thimble_fleet_peer_data peers[PEERS];
+static thimble_fleet_training_data training;
 static thimble_fleet_device_data device;
 static thimble_fleet_task_data task;
 static thimble_board_time_t begun;
@@ -140,5 +141,6 @@ void thimble_protocol_serve(void)
     end("keep ");
     write_record("sparse ", THIMBLE_FLEET_SPARSE, 0);
     answer(&state);
-    thimble_board_exit(0);
+    /* no task, whatever it is; linked for its stack */
+    thimble_board_exit(thimble_fleet_read(&task, &training, &device, device.key, sizeof device.key));
 }

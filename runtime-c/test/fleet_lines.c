@@ -8,6 +8,7 @@
  *   quantize <change> <shift> <clip>                 the values, which must come out alike in the change's own memory
  *   noise <values> <numerator> <denominator> <random>  how many random bytes were taken, the values
  *   keep <values> <kept>                             how many are not 0, the values
+ *   read <id> <key> <message>                        the task and its five numbers of training, or 0
  *   sound <task>                                     1 or 0
  *   record <task> <id> <key> <examples> <values> <peers>  the record
  *   answer <task> <id> <key> <examples> <after> <before> <peers> <random>  the record
@@ -176,6 +177,40 @@ static void next_task(thimble_fleet_task_data *task)
     next_into(task->part, sizeof task->part);
 }
 
+static void next_device(thimble_fleet_device_data *device)
+{
+    next_into(device->id, sizeof device->id);
+    next_into(device->key, sizeof device->key);
+}
+
+static void print_task(const thimble_fleet_task_data *task, const thimble_fleet_training_data *training)
+{
+    printf("%lu %lu %lu %lu ", (unsigned long)task->parameters, (unsigned long)task->round, (unsigned long)task->clip,
+           (unsigned long)task->kept);
+    printf("%u %u %u %u %u ", task->examples, task->noise_numerator, task->noise_denominator, task->shift, task->kind);
+    print_bytes(task->base, sizeof task->base);
+    printf(" ");
+    print_bytes(task->part, sizeof task->part);
+    printf(" %ld %ld %ld %u %u", (long)training->rate, (long)training->momentum, (long)training->decay,
+           training->replayed, training->epochs);
+}
+
+static void answer_read(void)
+{
+    thimble_fleet_task_data task;
+    thimble_fleet_training_data training;
+    thimble_fleet_device_data device;
+    bytes_t message;
+    next_device(&device);
+    message = next_bytes();
+    if (thimble_fleet_read(&task, &training, &device, message.bytes, message.count)) {
+        print_task(&task, &training);
+    } else {
+        printf("0");
+    }
+    free(message.bytes);
+}
+
 static void answer_sound(void)
 {
     thimble_fleet_task_data task;
@@ -193,12 +228,6 @@ static size_t most_bytes(const thimble_fleet_task_data *task)
         return THIMBLE_FLEET_SPARSE_BYTES(task->parameters, task->kept);
     }
     return THIMBLE_FLEET_MASKED_BYTES(task->parameters);
-}
-
-static void next_device(thimble_fleet_device_data *device)
-{
-    next_into(device->id, sizeof device->id);
-    next_into(device->key, sizeof device->key);
 }
 
 /* The bytes as devices. */
@@ -267,9 +296,10 @@ static void answer_record(void)
 /* Answers a line of the command; returns 0 where there is no such command. */
 static int answer(const char *command)
 {
-    static const char *const names[] = {"hmac", "clip", "quantize", "noise", "keep", "sound", "record", "answer"};
-    static void (*const answers[])(void) = {answer_hmac, answer_clip,  answer_quantize, answer_noise,
-                                            answer_keep, answer_sound, answer_record,   answer_answer};
+    static const char *const names[] = {"hmac", "clip",  "quantize", "noise", "keep",
+                                        "read", "sound", "record",   "answer"};
+    static void (*const answers[])(void) = {answer_hmac, answer_clip,  answer_quantize, answer_noise, answer_keep,
+                                            answer_read, answer_sound, answer_record,   answer_answer};
     size_t i;
     for (i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(command, names[i]) == 0) {

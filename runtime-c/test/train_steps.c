@@ -88,7 +88,7 @@ static void show_image(void)
 
 void thimble_protocol_serve(void)
 {
-    const thimble_training_t how = {THIMBLE_RATE, THIMBLE_MOMENTUM, THIMBLE_DECAY, THIMBLE_REPLAYED, 7u};
+    const thimble_training_data how = {THIMBLE_RATE, THIMBLE_MOMENTUM, THIMBLE_DECAY, THIMBLE_REPLAYED, 7u};
     uint32_t step;
     int status = thimble_trained_init(&context, arena.bytes, sizeof arena.bytes);
     if (status == THIMBLE_OK) {

@@ -131,6 +131,14 @@ int thimble_${model.name}_init(thimble_${model.name}_t *ctx, void *arena, size_t
 }
 
 <#if model.trainable>
+/* What the trained part starts from, when the body has run. */
+static void take_features(const uint8_t *arena, int8_t *features)
+{
+<#list model.trainer.get().features() as feature>
+    memcpy(features + ${feature.at()}u, arena + ${feature.pointer().offset()}u, ${feature.width()}u);
+</#list>
+}
+
 /* Computes what the trained part starts from. */
 static void run_body(thimble_${model.name}_t *ctx, uint32_t tokens)
 {
@@ -186,19 +194,19 @@ int thimble_${model.name}_classify(thimble_${model.name}_t *ctx, const char *utf
 
 <#if model.trainable>
 int thimble_${model.name}_features_of_ids(
-    thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count, const int8_t **features)
+    thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count, int8_t *features)
 {
     if (ctx == NULL || ctx->arena == NULL || ids == NULL || features == NULL) {
         return THIMBLE_ERROR_ARGUMENT;
     }
 <@take_ids/>
     run_body(ctx, (uint32_t)count);
-    *features = (const int8_t *)(const void *)(ctx->arena + ${model.trainer.get().feature().offset()});
+    take_features(ctx->arena, features);
     return THIMBLE_OK;
 }
 
 int thimble_${model.name}_features(
-    thimble_${model.name}_t *ctx, const char *utf8, size_t len, const int8_t **features)
+    thimble_${model.name}_t *ctx, const char *utf8, size_t len, int8_t *features)
 {
     size_t count = 0;
     int truncated = 0;
@@ -207,7 +215,7 @@ int thimble_${model.name}_features(
     }
 <@take_text/>
     run_body(ctx, (uint32_t)count);
-    *features = (const int8_t *)(const void *)(ctx->arena + ${model.trainer.get().feature().offset()});
+    take_features(ctx->arena, features);
     return THIMBLE_OK;
 }
 

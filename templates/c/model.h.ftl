@@ -108,13 +108,13 @@ int thimble_${model.name}_run(thimble_${model.name}_t *ctx, const uint16_t *ids,
 
 <#if model.trainable>
 /*
- * What a trainer starts from (${model.name}_trainer.h): ${model.trainer.get().features()} integers in the arena, which stay until the next call. Returns what
- * thimble_${model.name}_classify and thimble_${model.name}_run do.
+ * What a trainer starts from (${model.name}_trainer.h): ${model.trainer.get().width()} integers. Returns what thimble_${model.name}_classify and
+ * thimble_${model.name}_run do; they are set on THIMBLE_OK only.
  */
 int thimble_${model.name}_features(
-    thimble_${model.name}_t *ctx, const char *utf8, size_t len, const int8_t **features);
+    thimble_${model.name}_t *ctx, const char *utf8, size_t len, int8_t *features);
 int thimble_${model.name}_features_of_ids(
-    thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count, const int8_t **features);
+    thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count, int8_t *features);
 
 </#if>
 <#if model.loaded>

@@ -1,5 +1,4 @@
-<#macro scaling factor>{${factor.multiplier()}, ${factor.shift()}}</#macro>
-<#macro rows matrix><#if matrix.head()>t->labels<#else>${matrix.rows()}u</#if></#macro>
+<#import "train/common.ftl" as common>
 /* ${model.name}: the trainer. Written by thimble compile; do not edit. */
 #include "../include/${model.name}_trainer.h"
 
@@ -16,14 +15,14 @@
 /* Labels that may come while training. */
 #define NEW_LABELS ${trainer.newLabels()}u
 
-#define FEATURES ${trainer.features()}u
+#define FEATURES ${trainer.width()}u
 
 /* Bytes of an image that are hashed at a time. */
 #define STRIDE 64u
 
 /* What a trainer is. */
 typedef struct {
-    thimble_training_t how;
+    thimble_training_data how;
     uint32_t labels;
     uint32_t added; /* of them, those that the image does not have */
     uint32_t kept;
@@ -42,23 +41,27 @@ typedef char state_fits_t[sizeof(state_t) <= THIMBLE_${model.macro}_TRAINER_BYTE
 
 /* What one example is computed in, in the arena. */
 typedef struct {
-    int64_t sums[${trainer.sums()}];
+    int64_t sums[${trainer.mostRows()?c}];
+<#if trainer.kernelScratch() gt 0>
+    int64_t kernel[${trainer.kernelRoom()?c}];
+</#if>
+    int32_t x[${trainer.inputWords()?c}];
     int32_t gradient[THIMBLE_${model.macro}_LABELS];
-<#list trainer.matrices() as matrix>
-    int32_t input_${matrix.symbol()}[${matrix.columns()}];
-    int32_t back_${matrix.symbol()}[${matrix.inputs()}];
+<#if trainer.hasAdapters()>
+    int32_t steps[${trainer.mostRows()?c}];
+    int32_t between[${trainer.rank()?c}];
+</#if>
+<#list trainer.gradients() as gradient>
+    int32_t ${gradient.symbol()}[${gradient.width()?c}];
 </#list>
-<#list trainer.matrices() as matrix>
-    int8_t ${matrix.symbol()}[${matrix.rows()}];
-</#list>
-<#list trainer.activations() as activation>
-    int8_t ${activation.symbol()}[${activation.width()}];
+<#list trainer.values() as value>
+    int${value.bits()}_t ${value.symbol()}[${value.room()?c}];
 </#list>
 } scratch_t;
 
 typedef char scratch_fits_t[sizeof(scratch_t) <= THIMBLE_${model.macro}_ARENA_BYTES ? 1 : -1];
 
-/* The matrices under training. */
+/* The matrices. */
 typedef struct {
 <#list trainer.matrices() as matrix>
     thimble_train_segment_data ${matrix.symbol()}_segments[${matrix.segments()?size}];
@@ -74,9 +77,10 @@ static void describe(const struct thimble_${model.name}_image *image, matrices_t
         {
             ${segment.columns()}u, /* columns */
             ${segment.zeroPoint()}, /* zero_point */
-            <@scaling segment.step()/>, /* step */
-            <@scaling segment.decay()/>, /* decay */
-            <@scaling segment.input()/>, /* input */
+            <@common.scaling segment.step()/>, /* step */
+            <@common.scaling segment.decay()/>, /* decay */
+            <@common.scaling segment.input()/>, /* input */
+            ${segment.begin()}, /* begin */
         },
 </#list>
     };
@@ -84,9 +88,11 @@ static void describe(const struct thimble_${model.name}_image *image, matrices_t
         m->${matrix.symbol()}_segments,
         ${matrix.segments()?size}u, /* segment_count */
         ${matrix.columns()}u, /* columns */
-        <@scaling matrix.result()/>, /* result */
-        <@scaling matrix.unit()/>, /* unit */
-        <@scaling matrix.multiplier()/>, /* multiplier */
+        ${matrix.biased()}u, /* biased */
+        ${matrix.inputShift()}u, /* input_shift */
+        <@common.scaling matrix.result()/>, /* result */
+        <@common.scaling matrix.unit()/>, /* unit */
+        <@common.scaling matrix.multiplier()/>, /* multiplier */
         ${matrix.zeroPoint()}, /* zero_point */
         ${matrix.largestWeight()}, /* largest_weight */
     };
@@ -102,15 +108,25 @@ static state_t *opened(thimble_${model.name}_trainer_t *trainer)
     return (state_t *)(void *)trainer;
 }
 
-static int begins(const matrices_t *m, const thimble_training_t *how)
+<#list trainer.trained() as matrix>
+<#if matrix.isInferred()>
+static void unround_${matrix.symbol()}(const struct thimble_${model.name}_image *image, const matrices_t *m, state_t *t)
+{
+<@common.image matrix/>
+    thimble_train_unround(&m->${matrix.symbol()}, &${matrix.symbol()}_rows, <@common.rows matrix/>, t->weights + ${matrix.at()});
+}
+
+</#if>
+</#list>
+static int begins(const matrices_t *m, const thimble_training_data *how)
 {
     const thimble_train_rates_data rates = {how->rate, how->momentum, how->decay};
-    return how->seed != 0<#list trainer.matrices() as matrix>
+    return how->seed != 0<#list trainer.trained() as matrix>
            && thimble_train_rates_fit(&m->${matrix.symbol()}, &rates)</#list>;
 }
 
 int thimble_${model.name}_trainer_begin(
-    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const thimble_training_t *how)
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const thimble_training_data *how)
 {
     matrices_t m;
     state_t *t;
@@ -126,17 +142,12 @@ int thimble_${model.name}_trainer_begin(
     t->how = *how;
     t->labels = thimble_image_labels(ctx->image);
     t->random = how->seed;
-<#list trainer.matrices() as matrix>
-    {
-        const struct thimble_${model.name}_image *const image = ctx->image;
-        const thimble_train_rows_data rows = {
-            ${matrix.image().weights()},
-            ${matrix.image().bias()},
-            ${matrix.image().multipliers()},
-            THIMBLE_TRAIN_${matrix.layout().name()},
-        };
-        thimble_train_unround(&m.${matrix.symbol()}, &rows, <@rows matrix/>, t->weights + ${matrix.at()});
-    }
+<#list trainer.trained() as matrix>
+<#if matrix.isAdapter()>
+    thimble_train_adapter(&m.${matrix.symbol()}, ${matrix.rows()}u, t->weights + ${matrix.at()});
+<#else>
+    unround_${matrix.symbol()}(ctx->image, &m, t);
+</#if>
 </#list>
     return THIMBLE_OK;
 }
@@ -146,32 +157,25 @@ static void learn(
     state_t *t, const struct thimble_${model.name}_image *image, const matrices_t *m, scratch_t *s, const int8_t *features,
     uint32_t label, uint32_t batch)
 {
-    (void)image;
 <#list trainer.steps() as step>
-<#if step.matrix() gte 0>
-<#assign matrix = trainer.matrices()[step.matrix()]>
-    thimble_train_centre(&m->${matrix.symbol()}, ${step.input()}, s->input_${matrix.symbol()});
-    thimble_train_sums(&m->${matrix.symbol()}, t->weights + ${matrix.at()}, s->input_${matrix.symbol()}, <@rows matrix/>, s->sums);
-<#if !step.last()>
-    thimble_train_results_s8(&m->${matrix.symbol()}, s->sums, <@rows matrix/>, s->${matrix.symbol()});
-</#if>
-<#else>
-<#assign activation = trainer.activations()[step.activation()]>
-    thimble_lookup_s8(${activation.table()}, ${step.input()}, ${activation.width()}u, s->${activation.symbol()});
-</#if>
+<#import "train/" + step.template() + ".ftl" as kind>
+<@kind.descriptor step/>
+</#list>
+    (void)image;
+<#list trainer.features() as feature>
+    memcpy(s->${feature.symbol()}, features + ${feature.at()}u, ${feature.width()}u);
+</#list>
+<#list trainer.steps() as step>
+<#import "train/" + step.template() + ".ftl" as kind>
+<@kind.forward step/>
 </#list>
     thimble_train_softmax(s->sums, t->labels, label, batch, s->gradient);
+<#list trainer.gradients() as gradient>
+    memset(s->${gradient.symbol()}, 0, sizeof s->${gradient.symbol()});
+</#list>
 <#list trainer.steps()?reverse as step>
-<#if step.matrix() gte 0>
-<#assign matrix = trainer.matrices()[step.matrix()]>
-<#if !step.first()>
-    thimble_train_back(&m->${matrix.symbol()}, t->weights + ${matrix.at()}, ${step.gradient()}, <@rows matrix/>, s->back_${matrix.symbol()});
-</#if>
-    thimble_train_accumulate(&m->${matrix.symbol()}, ${step.gradient()}, s->input_${matrix.symbol()}, <@rows matrix/>, t->momentum + ${matrix.at()});
-<#else>
-<#assign activation = trainer.activations()[step.activation()]>
-    thimble_train_slope(${activation.slope()}, ${step.input()}, ${activation.width()}u, ${step.gradient()});
-</#if>
+<#import "train/" + step.template() + ".ftl" as kind>
+<@kind.backward step/>
 </#list>
 }
 
@@ -186,20 +190,26 @@ static void step(state_t *t, const struct thimble_${model.name}_image *image, sc
     matrices_t m;
     uint32_t i;
     describe(image, &m);
-<#list trainer.matrices() as matrix>
-    thimble_train_begin(&m.${matrix.symbol()}, &rates, t->weights + ${matrix.at()}, <@rows matrix/>, t->momentum + ${matrix.at()});
+<#list trainer.trained() as matrix>
+    thimble_train_begin(&m.${matrix.symbol()}, &rates, t->weights + ${matrix.at()}, <@common.rows matrix/>, t->momentum + ${matrix.at()});
 </#list>
     learn(t, image, &m, s, t->kept_features + KEPT * FEATURES, label, 1u + again);
     for (i = 0; i < again; i++) {
         const uint32_t kept = thimble_replay_pick(&replay);
         learn(t, image, &m, s, t->kept_features + kept * FEATURES, t->kept_labels[kept], 1u + again);
     }
-<#list trainer.matrices() as matrix>
-    thimble_train_finish(&m.${matrix.symbol()}, &rates, t->momentum + ${matrix.at()}, <@rows matrix/>, t->weights + ${matrix.at()});
+<#list trainer.trained() as matrix>
+    thimble_train_finish(&m.${matrix.symbol()}, &rates, t->momentum + ${matrix.at()}, <@common.rows matrix/>, t->weights + ${matrix.at()});
 </#list>
     thimble_replay_keep(&replay, t->labels, t->kept_features + KEPT * FEATURES, label);
     t->kept = replay.count;
     t->random = replay.random;
+}
+
+/* Where the features of the example that is learned lie. */
+static int8_t *newest(thimble_${model.name}_trainer_t *trainer)
+{
+    return opened(trainer)->kept_features + KEPT * FEATURES;
 }
 
 static int has_label(thimble_${model.name}_trainer_t *trainer, uint16_t label)
@@ -208,23 +218,21 @@ static int has_label(thimble_${model.name}_trainer_t *trainer, uint16_t label)
 }
 
 static void teach(
-    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const int8_t *features, uint16_t label)
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, uint16_t label)
 {
     state_t *const t = opened(trainer);
-    memcpy(t->kept_features + KEPT * FEATURES, features, FEATURES);
     step(t, ctx->image, (scratch_t *)(void *)ctx->arena, label);
 }
 
 int thimble_${model.name}_learn(
     thimble_${model.name}_trainer_t *trainer, thimble_${model.name}_t *ctx, const char *utf8, size_t len, uint16_t label)
 {
-    const int8_t *features;
     int status = THIMBLE_ERROR_ARGUMENT;
     if (has_label(trainer, label)) {
-        status = thimble_${model.name}_features(ctx, utf8, len, &features);
+        status = thimble_${model.name}_features(ctx, utf8, len, newest(trainer));
     }
     if (status == THIMBLE_OK) {
-        teach(trainer, ctx, features, label);
+        teach(trainer, ctx, label);
     }
     return status;
 }
@@ -233,13 +241,12 @@ int thimble_${model.name}_learn_ids(
     thimble_${model.name}_trainer_t *trainer, thimble_${model.name}_t *ctx, const uint16_t *ids, size_t count,
     uint16_t label)
 {
-    const int8_t *features;
     int status = THIMBLE_ERROR_ARGUMENT;
     if (has_label(trainer, label)) {
-        status = thimble_${model.name}_features_of_ids(ctx, ids, count, &features);
+        status = thimble_${model.name}_features_of_ids(ctx, ids, count, newest(trainer));
     }
     if (status == THIMBLE_OK) {
-        teach(trainer, ctx, features, label);
+        teach(trainer, ctx, label);
     }
     return status;
 }
@@ -285,33 +292,26 @@ int32_t *thimble_${model.name}_parameters(thimble_${model.name}_trainer_t *train
 }
 
 static void read_image(
-    const state_t *t, const struct thimble_${model.name}_image *image, uint32_t at, uint8_t *bytes, uint32_t count)
+    const state_t *t, const thimble_${model.name}_t *ctx, uint32_t at, uint8_t *bytes, uint32_t count)
 {
+    const struct thimble_${model.name}_image *const image = ctx->image;
     thimble_train_image_data trained = {image, t->names[0], t->added, {0}};
+<#if trainer.hasAdapters()>
+    scratch_t *const s = (scratch_t *)(void *)ctx->arena;
+</#if>
     matrices_t m;
     memcpy(trained.content, t->content, sizeof trained.content);
     describe(image, &m);
     thimble_train_image_read(&trained, at, bytes, count);
-<#list trainer.matrices() as matrix>
-    {
-        const thimble_train_region_data region = {
-            &m.${matrix.symbol()},
-            t->weights + ${matrix.at()},
-            <@rows matrix/>,
-            ${matrix.rows()}u,
-            THIMBLE_TRAIN_${matrix.layout().name()},
-            (uint32_t)offsetof(struct thimble_${model.name}_image, ${matrix.image().weights()?keep_after("image->")}),
-            (uint32_t)offsetof(struct thimble_${model.name}_image, ${matrix.image().bias()?keep_after("image->")}),
-            (uint32_t)offsetof(struct thimble_${model.name}_image, ${matrix.image().multipliers()?keep_after("image->")}),
-        };
-        thimble_train_image_overlay(&region, at, bytes, count);
-    }
+<#list trainer.steps() as step>
+<#import "train/" + step.template() + ".ftl" as kind>
+<@kind.overlay step=step image="struct thimble_" + model.name + "_image"/>
 </#list>
 }
 
 /* The digest of the image from a byte on. */
 static void hash_image(
-    const state_t *t, const struct thimble_${model.name}_image *image, uint32_t from, uint32_t to, uint8_t *digest)
+    const state_t *t, const thimble_${model.name}_t *ctx, uint32_t from, uint32_t to, uint8_t *digest)
 {
     thimble_sha256_t hash;
     uint8_t bytes[STRIDE];
@@ -319,7 +319,7 @@ static void hash_image(
     thimble_sha256_setup(&hash);
     for (at = from; at < to; at += STRIDE) {
         const uint32_t count = to - at < STRIDE ? to - at : STRIDE;
-        read_image(t, image, at, bytes, count);
+        read_image(t, ctx, at, bytes, count);
         thimble_sha256_update(&hash, bytes, count);
     }
     thimble_sha256_finish(&hash, digest);
@@ -336,8 +336,8 @@ int thimble_${model.name}_round(
         const thimble_train_image_data trained = {ctx->image, t->names[0], t->added, {0}};
         *image_bytes = thimble_train_image_bytes(&trained);
     }
-    hash_image(t, ctx->image, 4u * THIMBLE_IMAGE_HEADER_WORDS, *image_bytes, t->content);
-    hash_image(t, ctx->image, 0, *image_bytes, digest);
+    hash_image(t, ctx, 4u * THIMBLE_IMAGE_HEADER_WORDS, *image_bytes, t->content);
+    hash_image(t, ctx, 0, *image_bytes, digest);
     return THIMBLE_OK;
 }
 
@@ -345,5 +345,5 @@ void thimble_${model.name}_rounded(
     const thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, uint32_t at, uint8_t *bytes,
     uint32_t count)
 {
-    read_image((const state_t *)(const void *)trainer, ctx->image, at, bytes, count);
+    read_image((const state_t *)(const void *)trainer, ctx, at, bytes, count);
 }

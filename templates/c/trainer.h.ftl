@@ -34,7 +34,7 @@ typedef union {
  * THIMBLE_ERROR_TRAINING where a rate is out of its range or too large for the scales of this model.
  */
 int thimble_${model.name}_trainer_begin(
-    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const thimble_training_t *how);
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, const thimble_training_data *how);
 
 /*
  * One step: on a text and its label, and on kept examples; then the text's features are kept. The context's image is
@@ -65,7 +65,7 @@ uint16_t thimble_${model.name}_trained_labels(const thimble_${model.name}_traine
 int32_t *thimble_${model.name}_parameters(thimble_${model.name}_trainer_t *trainer);
 
 /*
- * Rounds what was learned to an image of this model's program: tells its bytes, and its digest (SHA-256, 32 bytes). It
+ * Rounds what was learned to an image of this model's program, in the context's arena: tells its bytes, and its digest (SHA-256, 32 bytes). It
  * exists only as it is read: thimble_update_own_begin of thimble/store.h takes both, and then all bytes. It has no vectors to
  * test itself with. Returns THIMBLE_OK or THIMBLE_ERROR_ARGUMENT.
  */

@@ -1,6 +1,7 @@
 /*
  * Thimble runtime: what a device tells a fleet of its training, and nothing else. docs/fleet.md says what records hold.
  *
+ *   thimble_fleet_read         the task that a message from the server holds, if it is one for this device
  *   thimble_fleet_is_sound     whether the task is one that the functions below can follow
  *   thimble_fleet_answer       the record that a task asks for; it calls, in this order:
  *   thimble_fleet_clip         the change of the parameters, made no longer than the task allows
@@ -33,6 +34,16 @@ enum { THIMBLE_FLEET_DENSE = 0, THIMBLE_FLEET_SPARSE = 1, THIMBLE_FLEET_MASKED =
 /* Most that numerator and denominator of the noise's deviation are. */
 #define THIMBLE_FLEET_MOST_NOISE 4096u
 
+/* What stands for 1 in rates. */
+#define THIMBLE_FLEET_ONE 16777216u
+
+/* Most that is learned from again at once, and how often at most. */
+#define THIMBLE_FLEET_MOST_REPLAYED 255u
+#define THIMBLE_FLEET_MOST_EPOCHS 4096u
+
+/* Most bytes of a message that holds a task. */
+#define THIMBLE_FLEET_MESSAGE_BYTES 184u
+
 /* Most bytes of a record of so many parameters, and of one that keeps only so many of them. */
 #define THIMBLE_FLEET_DENSE_BYTES(parameters) (140u + (parameters))
 #define THIMBLE_FLEET_SPARSE_BYTES(parameters, kept) (146u + (kept) + ((parameters) + 7u) / 8u)
@@ -53,6 +64,15 @@ typedef struct {
     uint8_t part[16];           /* digest of the layout of its part */
 } thimble_fleet_task_data;
 
+/* How devices train; the first three have 24 fractional bits and are 0 to THIMBLE_FLEET_ONE, the momentum below it. */
+typedef struct {
+    int32_t rate;
+    int32_t momentum;
+    int32_t decay;
+    uint16_t replayed; /* kept examples that are learned from again with each new one, at most _MOST_REPLAYED */
+    uint16_t epochs;   /* how often each example is learned from, 1 to THIMBLE_FLEET_MOST_EPOCHS */
+} thimble_fleet_training_data;
+
 /* Who tells. */
 typedef struct {
     uint8_t id[16];
@@ -64,6 +84,15 @@ typedef struct {
     uint8_t id[16]; /* not the device's own */
     uint8_t seed[32];
 } thimble_fleet_peer_data;
+
+/*
+ * Reads a message of count bytes, whatever they are, and nothing beyond them. Returns 1 where it holds a sound task for
+ * this device under the code of its key, or 0; what stands at task and training is then of no use. Nothing of the task
+ * is believed before its code is right. That it is of the last round, only the round tells: keep the greatest one that
+ * was answered, and answer none that is not greater.
+ */
+int thimble_fleet_read(thimble_fleet_task_data *task, thimble_fleet_training_data *training,
+                       const thimble_fleet_device_data *device, const uint8_t *message, size_t count);
 
 /* Whether all of a task is in the ranges above; 1 or 0. To be asked of every task that comes from outside. */
 int thimble_fleet_is_sound(const thimble_fleet_task_data *task);

@@ -48,6 +48,6 @@ typedef struct {
     int32_t decay;     /* how much of a weight counts as gradient */
     uint32_t replayed; /* kept examples that are learned again in each step */
     uint32_t seed;     /* of which ones that are; not 0 */
-} thimble_training_t;
+} thimble_training_data;
 
 #endif

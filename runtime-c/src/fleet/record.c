@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "cbor.h"
-#include "hmac.h"
+#include "mac0.h"
 #include "mask.h"
 #include "thimble/fleet.h"
 
@@ -12,12 +12,6 @@
 
 /* Keys of the payload. */
 enum { KEY_VERSION = 1, KEY_BASE, KEY_PART, KEY_ROUND, KEY_EXAMPLES, KEY_KIND, KEY_SHIFT, KEY_VALUES, KEY_BITMAP };
-
-/* 17([ << {1: 5} >>, {4: h' */
-static const uint8_t record_head[] = {0xD1, 0x84, 0x43, 0xA1, 0x01, 0x05, 0xA1, 0x04, 0x50};
-
-/* ["MAC0", << {1: 5} >>, h'' */
-static const uint8_t message_head[] = {0x84, 0x64, 'M', 'A', 'C', '0', 0x43, 0xA1, 0x01, 0x05, 0x40};
 
 /* Where the next byte is written. */
 typedef struct {
@@ -176,17 +170,13 @@ static uint32_t payload_bytes(const update_t *update)
     return fixed + numbers + string_bytes(4u * (task->parameters + 1u));
 }
 
-/* The code of what stands from the payload's head on: COSE's MAC_structure ends with the same bytes. */
+/* The code of what stands from the payload's head on. */
 static void put_code(writer_t *writer, const uint8_t *payload, const uint8_t *key)
 {
-    thimble_hmac_t hmac;
     const size_t count = (size_t)(writer->at - payload);
-    put_head(writer, THIMBLE_CBOR_BYTES, THIMBLE_SHA256_BYTES);
-    thimble_hmac_setup(&hmac, key, DIGEST_BYTES);
-    thimble_hmac_update(&hmac, message_head, sizeof message_head);
-    thimble_hmac_update(&hmac, payload, count);
-    thimble_hmac_finish(&hmac, writer->at);
-    writer->at += THIMBLE_SHA256_BYTES;
+    put_head(writer, THIMBLE_CBOR_BYTES, THIMBLE_MAC0_CODE_BYTES);
+    thimble_mac0_write_code(writer->at, key, THIMBLE_MAC0_UPDATE, payload, count);
+    writer->at += THIMBLE_MAC0_CODE_BYTES;
 }
 
 static uint32_t count_kept(const int8_t *values, uint32_t count)
@@ -215,8 +205,8 @@ size_t thimble_fleet_write(uint8_t *record, const thimble_fleet_task_data *task,
     update.peer_count = peer_count;
     update.examples = examples;
     update.kept = count_kept(values, task->parameters);
-    put(&writer, record_head, sizeof record_head);
-    put(&writer, device->id, ID_BYTES);
+    thimble_mac0_write_head(writer.at, device->id);
+    writer.at += THIMBLE_MAC0_HEAD_BYTES;
     payload = writer.at;
     put_head(&writer, THIMBLE_CBOR_BYTES, payload_bytes(&update));
     put_payload(&writer, &update);

@@ -5,6 +5,9 @@
 #include "thimble/symbols.h"
 #include "thimble/train.h"
 
+/* Gradients stay within +-4. */
+#define LARGEST_GRADIENT (1 << 28)
+
 /* floor(x / 2^shift + 1/2), shift 1 or more. */
 static inline int64_t thimble_shifted(int64_t x, uint32_t shift)
 {
@@ -21,6 +24,12 @@ static inline int32_t thimble_clamped(int64_t x, int32_t bound)
 static inline int32_t thimble_scaled(int32_t x, const thimble_scaling_data *factor, int32_t bound)
 {
     return thimble_clamped(thimble_shifted((int64_t)x * factor->multiplier, factor->shift), bound);
+}
+
+/* Adds a gradient to a value's, within their bounds. */
+static inline void thimble_add_gradient(int32_t gradient, int32_t *to)
+{
+    *to = thimble_clamped((int64_t)*to + gradient, LARGEST_GRADIENT);
 }
 
 #endif

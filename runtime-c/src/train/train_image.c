@@ -178,16 +178,30 @@ void thimble_train_image_read(const thimble_train_image_data *image, uint32_t at
 typedef struct {
     const thimble_train_region_data *region;
     uint32_t number[2];
+    const int32_t *weights[2];
     thimble_train_row_t rows[2];
 } rounded_t;
 
+/* The weights of a row that is asked for. */
+static const int32_t *weights_of(const thimble_train_region_data *region, uint32_t row)
+{
+    const uint32_t columns = region->matrix->columns;
+    int32_t *room;
+    if (region->merge == NULL) {
+        return region->weights + (size_t)row * columns;
+    }
+    room = region->merge->room + row % 2u * columns;
+    thimble_train_merge_row(region->matrix, region->merge, row, room);
+    return room;
+}
+
 static const thimble_train_row_t *row_of(rounded_t *rounded, uint32_t row)
 {
-    const thimble_train_region_data *const region = rounded->region;
     thimble_train_row_t *const kept = &rounded->rows[row % 2u];
     if (rounded->number[row % 2u] != row) {
         rounded->number[row % 2u] = row;
-        thimble_train_round_row(region->matrix, region->weights + (size_t)row * region->matrix->columns, kept);
+        rounded->weights[row % 2u] = weights_of(rounded->region, row);
+        thimble_train_round_row(rounded->region->matrix, rounded->weights[row % 2u], kept);
     }
     return kept;
 }
@@ -195,11 +209,12 @@ static const thimble_train_row_t *row_of(rounded_t *rounded, uint32_t row)
 static int32_t weight_of(rounded_t *rounded, uint32_t row, uint32_t column)
 {
     const thimble_train_region_data *const region = rounded->region;
-    const uint32_t columns = region->matrix->columns;
-    if (row >= region->rows || column + 1u >= columns) {
+    const thimble_train_row_t *kept;
+    if (row >= region->rows || column + 1u >= region->matrix->columns) {
         return 0;
     }
-    return thimble_train_rounded(row_of(rounded, row), region->weights[(size_t)row * columns + column]);
+    kept = row_of(rounded, row);
+    return thimble_train_rounded(kept, rounded->weights[row % 2u][column]);
 }
 
 /* Two values of 16 bits: columns c and c + 2 of a quad. */

@@ -3,12 +3,10 @@
 #include "train_fixed.h"
 
 #define GRADIENT_SHIFT 2u
-#define INPUT_SHIFT 22u
 #define BIAS_INPUT 64
 #define BACK_SHIFT 14u
 #define DECAY_SHIFT 8u
 #define SLOPE_FRACTION 14u
-#define LARGEST_GRADIENT (1 << 28)
 #define LARGEST_MOMENTUM ((1 << 30) - 1)
 
 /* The nearest value of 31 bits. */
@@ -45,14 +43,16 @@ THIMBLE_SHARED
 void thimble_train_centre(const thimble_train_matrix_data *m, const int8_t *q, int32_t *x)
 {
     uint32_t s;
-    for (s = 0; s + 1 < m->segment_count; s++) {
+    for (s = 0; s + m->biased < m->segment_count; s++) {
         const int32_t zero_point = m->segments[s].zero_point;
         uint32_t i;
         for (i = 0; i < m->segments[s].columns; i++) {
-            *x++ = thimble_shift_left(*q++ - zero_point, INPUT_SHIFT);
+            *x++ = thimble_shift_left(*q++ - zero_point, m->input_shift);
         }
     }
-    *x = BIAS_INPUT << INPUT_SHIFT;
+    if (m->biased) {
+        *x = BIAS_INPUT << m->input_shift;
+    }
 }
 
 THIMBLE_SHARED
@@ -66,7 +66,7 @@ void thimble_train_sums(const thimble_train_matrix_data *m, const int32_t *weigh
         for (i = 0; i < m->columns; i++) {
             sum += (int64_t)*weights++ * x[i];
         }
-        sums[row] = sum >> INPUT_SHIFT;
+        sums[row] = sum >> m->input_shift;
     }
 }
 
@@ -77,6 +77,16 @@ void thimble_train_results_s8(const thimble_train_matrix_data *m, const int64_t 
     for (row = 0; row < rows; row++) {
         const int32_t sum = thimble_clamped(sums[row], INT32_MAX);
         y[row] = thimble_saturate_8(thimble_scaled(sum, &m->result, INT32_MAX >> 1) + m->zero_point);
+    }
+}
+
+THIMBLE_SHARED
+void thimble_train_results_s16(const thimble_train_matrix_data *m, const int64_t *sums, uint32_t rows, int16_t *y)
+{
+    uint32_t row;
+    for (row = 0; row < rows; row++) {
+        const int32_t sum = thimble_clamped(sums[row], INT32_MAX);
+        y[row] = thimble_saturate_16(thimble_scaled(sum, &m->result, INT32_MAX >> 1) + m->zero_point);
     }
 }
 
@@ -133,7 +143,7 @@ void thimble_train_finish(const thimble_train_matrix_data *m, const thimble_trai
     }
 }
 
-/* The gradient of a step of one column, with 36 fractional bits. */
+/* The gradient of a step of one column, with 14 fractional bits less than a product of both has. */
 static int32_t of_step(const thimble_train_matrix_data *m, const int32_t *weights, const int32_t *gradient,
                        uint32_t rows)
 {
@@ -151,11 +161,11 @@ void thimble_train_back(const thimble_train_matrix_data *m, const int32_t *weigh
                         uint32_t rows, int32_t *back)
 {
     uint32_t s;
-    for (s = 0; s + 1 < m->segment_count; s++) {
+    for (s = 0; s + m->biased < m->segment_count; s++) {
         uint32_t i;
         for (i = 0; i < m->segments[s].columns; i++) {
-            *back++ =
-                thimble_scaled(of_step(m, weights++, gradient, rows), &m->segments[s].input, LARGEST_GRADIENT);
+            thimble_add_gradient(
+                thimble_scaled(of_step(m, weights++, gradient, rows), &m->segments[s].input, LARGEST_GRADIENT), back++);
         }
     }
 }
@@ -167,5 +177,14 @@ void thimble_train_slope(const int16_t *slope, const int8_t *x, uint32_t count, 
     for (i = 0; i < count; i++) {
         const int64_t product = (int64_t)gradient[i] * slope[x[i] + 128];
         gradient[i] = thimble_clamped(thimble_shifted(product, SLOPE_FRACTION), LARGEST_GRADIENT);
+    }
+}
+
+THIMBLE_SHARED
+void thimble_train_add(const int32_t *gradient, uint32_t count, int32_t *back)
+{
+    uint32_t i;
+    for (i = 0; i < count; i++) {
+        thimble_add_gradient(gradient[i], &back[i]);
     }
 }

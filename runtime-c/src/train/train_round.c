@@ -8,6 +8,7 @@
 #define LARGEST_SECOND (1 << 23)
 #define UNIT_SHIFT 15u
 #define BIAS_SHIFT 6u
+#define MERGED_SHIFT 18u
 
 static uint32_t words_of_pair(uint32_t inputs)
 {
@@ -37,7 +38,8 @@ static int32_t widened(const uint32_t *words, uint32_t inputs, uint32_t row, uin
     return half_of(words[2u * (row / 2u * words_of_pair(inputs) + word_of(column)) + row % 2u], column);
 }
 
-static int32_t weight_at(const thimble_train_rows_data *image, uint32_t inputs, uint32_t row, uint32_t column)
+THIMBLE_SHARED
+int32_t thimble_train_integer(const thimble_train_rows_data *image, uint32_t inputs, uint32_t row, uint32_t column)
 {
     switch (image->layout) {
     case THIMBLE_TRAIN_PAIRED:
@@ -49,26 +51,49 @@ static int32_t weight_at(const thimble_train_rows_data *image, uint32_t inputs, 
     }
 }
 
+static void unround_row(const thimble_train_matrix_data *m, const thimble_train_rows_data *image, uint32_t row,
+                        int32_t *weights)
+{
+    const int32_t unit = thimble_scaled(image->multipliers[row], &m->unit, INT32_MAX);
+    int64_t bias = image->bias[row];
+    uint32_t column = 0;
+    uint32_t s;
+    for (s = 0; s + 1 < m->segment_count; s++) {
+        uint32_t i;
+        for (i = 0; i < m->segments[s].columns; i++) {
+            const int32_t weight = thimble_train_integer(image, m->columns - 1u, row, column++);
+            *weights++ = thimble_clamped(thimble_shifted((int64_t)weight * unit, UNIT_SHIFT), m->largest_weight);
+            bias += (int64_t)m->segments[s].zero_point * weight;
+        }
+    }
+    *weights = thimble_clamped(thimble_shifted(bias * unit, UNIT_SHIFT + BIAS_SHIFT), m->largest_weight);
+}
+
+THIMBLE_SHARED
+void thimble_train_merge_row(const thimble_train_matrix_data *m, const thimble_train_merge_data *merge, uint32_t row,
+                             int32_t *weights)
+{
+    const uint32_t inputs = m->columns - 1u;
+    uint32_t column;
+    unround_row(m, &merge->image, row, weights);
+    for (column = 0; column < inputs; column++) {
+        int64_t sum = 0;
+        uint32_t i;
+        for (i = 0; i < merge->rank; i++) {
+            const int32_t raising = merge->raising[(size_t)row * merge->rank + i];
+            sum += (int64_t)raising * merge->lowering[(size_t)i * inputs + column];
+        }
+        weights[column] = thimble_clamped(weights[column] + thimble_shifted(sum, MERGED_SHIFT), m->largest_weight);
+    }
+}
+
 THIMBLE_SHARED
 void thimble_train_unround(const thimble_train_matrix_data *m, const thimble_train_rows_data *image, uint32_t rows,
                            int32_t *weights)
 {
-    const uint32_t inputs = m->columns - 1u;
     uint32_t row;
     for (row = 0; row < rows; row++) {
-        const int32_t unit = thimble_scaled(image->multipliers[row], &m->unit, INT32_MAX);
-        int64_t bias = image->bias[row];
-        uint32_t column = 0;
-        uint32_t s;
-        for (s = 0; s + 1 < m->segment_count; s++) {
-            uint32_t i;
-            for (i = 0; i < m->segments[s].columns; i++) {
-                const int32_t weight = weight_at(image, inputs, row, column++);
-                *weights++ = thimble_clamped(thimble_shifted((int64_t)weight * unit, UNIT_SHIFT), m->largest_weight);
-                bias += (int64_t)m->segments[s].zero_point * weight;
-            }
-        }
-        *weights++ = thimble_clamped(thimble_shifted(bias * unit, UNIT_SHIFT + BIAS_SHIFT), m->largest_weight);
+        unround_row(m, image, row, weights + (size_t)row * m->columns);
     }
 }
 

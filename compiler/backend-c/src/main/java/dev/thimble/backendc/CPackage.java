@@ -110,9 +110,10 @@ public final class CPackage {
             sources.addAll(tables.imageSources());
             sources.addAll(RuntimeSources.IMAGE_SOURCES);
         }
-        if (training.isPresent()) {
+        model.trainer().ifPresent(trainer -> {
             sources.addAll(RuntimeSources.TRAIN_SOURCES);
-        }
+            sources.addAll(trainer.hasAdapters() ? RuntimeSources.ADAPTER_SOURCES : List.of());
+        });
         return new CPackage(installation, model, tables, sources, schedule.kernels());
     }
 
@@ -264,6 +265,7 @@ public final class CPackage {
     public Optional<TrainedPlaces> trainedPlaces() {
         return model.trainer()
                 .map(trainer -> new TrainedPlaces(trainer.matrices().stream()
+                        .filter(CTrainer.Matrix::isRounded)
                         .map(matrix -> place(matrix, model.structs().get(0)))
                         .toList()));
     }

@@ -34,6 +34,9 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     static final List<String> TRAIN_SOURCES =
             List.of("train_image.c", "train_matrix.c", "train_replay.c", "train_round.c", "train_softmax.c", "exp2.c");
 
+    /** What adapters need besides. */
+    static final List<String> ADAPTER_SOURCES = List.of("train_adapter.c", "train_frozen.c", "train_norm.c");
+
     private static final String TRAIN_HEADER = "thimble/train.h";
 
     static final String IMAGE_HEADER = "thimble/image.h";

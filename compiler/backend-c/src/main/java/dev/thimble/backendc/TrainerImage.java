@@ -2,9 +2,11 @@ package dev.thimble.backendc;
 
 import dev.thimble.backendc.model.CDescriptor;
 import dev.thimble.backendc.model.CLoop;
+import dev.thimble.backendc.model.COperand;
 import dev.thimble.backendc.model.CPointer;
+import dev.thimble.backendc.model.CStep;
 import dev.thimble.backendc.model.CTrainer;
-import dev.thimble.backendc.train.TrainerBuilder;
+import dev.thimble.backendc.train.TrainerConstants;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.IntTensor;
@@ -12,11 +14,12 @@ import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.MatrixLayout;
 import dev.thimble.core.target.Section;
+import dev.thimble.core.train.TrainStep;
 import java.util.List;
 
 /** What a trainer finds in the image: the constants of the steps that inference takes, and its own. */
 record TrainerImage(Schedule schedule, MemoryPlan plan, ConstantPool pool, List<CLoop> loops)
-        implements TrainerBuilder.Image {
+        implements TrainerConstants {
     TrainerImage {
         loops = List.copyOf(loops);
     }
@@ -36,18 +39,17 @@ record TrainerImage(Schedule schedule, MemoryPlan plan, ConstantPool pool, List<
         return pool.array(name, tensor, Section.TABLES);
     }
 
-    private CDescriptor descriptor(String value) {
+    private CStep step(String value) {
         return loops.stream()
                 .flatMap(loop -> loop.steps().stream())
                 .filter(step -> step.value().equals(value))
                 .findFirst()
-                .orElseThrow()
-                .descriptor();
+                .orElseThrow();
     }
 
     @Override
     public CTrainer.Rows rows(String matrix) {
-        CDescriptor.Linear linear = (CDescriptor.Linear) descriptor(matrix);
+        CDescriptor.Linear linear = (CDescriptor.Linear) step(matrix).descriptor();
         return new CTrainer.Rows(linear.weight(), linear.bias(), linear.multiplier());
     }
 
@@ -58,8 +60,32 @@ record TrainerImage(Schedule schedule, MemoryPlan plan, ConstantPool pool, List<
     }
 
     @Override
-    public String table(String activation) {
-        return ((CDescriptor.Lookup) descriptor(activation)).table();
+    public CStep inference(TrainStep step) {
+        CStep called = step(step.name());
+        return new CStep(
+                called.value(),
+                called.symbol(),
+                called.descriptor(),
+                step.inputs().stream().map(this::operand).toList(),
+                operand(step.name()),
+                step.width() + "u",
+                scratchBytes(step.name()) > 0 ? "s->kernel" : "NULL");
+    }
+
+    private COperand operand(String value) {
+        IntNode node = schedule.graph().node(value);
+        String pointer = "s->" + row(value);
+        return new COperand(pointer, pointer, bits(value), node.shape().width());
+    }
+
+    @Override
+    public long scratchBytes(String value) {
+        return schedule.scratchBytes(schedule.graph().node(value));
+    }
+
+    @Override
+    public int bits(String value) {
+        return schedule.graph().node(value).quantization().precision().bits();
     }
 
     @Override

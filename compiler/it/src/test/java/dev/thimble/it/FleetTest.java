@@ -104,6 +104,42 @@ class FleetTest {
                 .contains("THM-1010");
     }
 
+    /** The device was there before the server, and hears of it after. */
+    @Test
+    void recordsComeByAFolderThatAllShare() throws IOException {
+        Path shared = folder.resolve("shared");
+        Path keys = state.resolve("devices.jsonl");
+        Path record = send(0, 1, 10);
+        Call early = Call.thimble("fleet", "send", record, "--keys", keys, "--folder", shared, "--tries", 1);
+        assertThat(early.status()).isEqualTo(1);
+        assertThat(early.diagnostics()).singleElement().asString().contains("THM-1016");
+        assertThat(Call.succeeding("fleet", "serve", state, "--folder", shared, "--until", 1)
+                        .output())
+                .isEqualTo("round 1 is served\ncounted  " + devices.get(0) + "\n1 counted, 0 refused\n");
+        assertThat(Call.succeeding("fleet", "send", record, "--keys", keys, "--folder", shared)
+                        .output())
+                .isEqualTo("counted  " + record + "\n");
+        assertThat(Call.succeeding("fleet", "aggregate", state).output()).startsWith("accepted      1\nround 1 is");
+        assertThat(Call.thimble("fleet", "serve", state, "--folder", shared).diagnostics())
+                .singleElement()
+                .asString()
+                .contains("THM-1010");
+    }
+
+    @Test
+    void oneWayIsChosenAndWhollyDescribed() throws IOException {
+        Path record = send(0, 1, 10);
+        Call none = Call.thimble("fleet", "serve", state);
+        assertThat(none.status()).isEqualTo(2);
+        Call half = Call.thimble("fleet", "send", record, "--keys", state.resolve("devices.jsonl"), "--mqtt", "host:1");
+        assertThat(half.status()).isEqualTo(2);
+        assertThat(half.diagnostics()).singleElement().asString().contains("--ca");
+        Path other = Files.writeString(folder.resolve("ca.pem"), "no certificate");
+        Call wrong = Call.thimble(
+                "fleet", "serve", state, "--mqtt", "host:1", "--ca", other, "--user", "me", "--password-file", other);
+        assertThat(wrong.diagnostics()).singleElement().asString().contains("THM-1017");
+    }
+
     @Test
     void theNextRoundGoesOnWithThem() throws IOException {
         send(0, 1, 10);

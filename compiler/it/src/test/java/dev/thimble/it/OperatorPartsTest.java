@@ -11,6 +11,8 @@ import dev.thimble.core.ir.Op;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.Quantizer;
+import dev.thimble.core.train.PartGraph;
+import dev.thimble.core.train.TrainablePart;
 import dev.thimble.frontend.ModelFolder;
 import dev.thimble.testing.RandomGraph;
 import java.io.IOException;
@@ -68,6 +70,7 @@ class OperatorPartsTest {
         Set<Class<?>> read;
         try (Stream<Path> folders = Files.list(FIXTURES)) {
             read = folders.map(folder -> ModelFolder.load(folder).model().graph())
+                    .flatMap(graph -> Stream.of(graph, PartGraph.of(new TrainablePart.HeadAndMean(), graph)))
                     .flatMap(OperatorPartsTest::kinds)
                     .collect(Collectors.toSet());
         }

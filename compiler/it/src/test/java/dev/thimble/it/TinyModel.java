@@ -3,10 +3,13 @@ package dev.thimble.it;
 import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
+import dev.thimble.core.train.TrainablePart;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;
+import dev.thimble.pipeline.fit.DataForm;
+import dev.thimble.pipeline.fit.Training;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +29,16 @@ record TinyModel(String name, Compilation compilation) {
         Path folder = Checkout.fixture(name);
         CompileSettings settings =
                 CompileSettings.forAnyBoard(folder, Optional.of("tiny"), Optional.of(folder.resolve("golden.jsonl")));
+        return new TinyModel(name, new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings));
+    }
+
+    /** The same with a trainer of a part. */
+    static TinyModel trainable(String name, String part) {
+        Path folder = Checkout.fixture(name);
+        CompileSettings settings = CompileSettings.forAnyBoard(
+                        folder, Optional.of("tiny"), Optional.of(folder.resolve("golden.jsonl")))
+                .data(DataForm.loaded())
+                .training(Optional.of(new Training(TrainablePart.named(part), 8, Optional.empty())));
         return new TinyModel(name, new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings));
     }
 

@@ -38,6 +38,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -68,7 +69,7 @@ final class TrainedSteps {
         Calibration calibration = Calibration.of(floats, new OrderedExecutor(floats), known);
         IntGraph quantized =
                 Quantizer.quantize(floats, calibration, QuantizerOptions.all().withFixedLogits());
-        IntGraph prepared = TrainerForms.withoutShifts(TrainerForms.of(part, floats, quantized), quantized);
+        IntGraph prepared = TrainerForms.prepared(TrainerForms.of(part, floats, quantized), quantized);
         this.labels = prepared.output().shape().width();
         this.graph = LabelRows.resized(prepared, labels + random.nextInt(2));
         this.form = TrainerForms.of(part, floats, graph);
@@ -205,12 +206,11 @@ final class TrainedSteps {
             for (int i = 0; i < ids.length; i++) {
                 ids[i] = below(graph.vocabulary());
             }
-            List<Integer> features = new ArrayList<>();
-            executor.logits(ids, (node, matrix) -> {
-                if (node.name().equals(form.feature())) {
-                    features.addAll(first(matrix));
-                }
-            });
+            Map<String, List<Integer>> rows = new HashMap<>();
+            executor.logits(ids, (node, matrix) -> rows.put(node.name(), first(matrix)));
+            List<Integer> features = form.features().stream()
+                    .flatMap(feature -> rows.get(feature.name()).stream())
+                    .toList();
             return new Example(features, below(known));
         }
 

@@ -26,8 +26,8 @@ class TrainedStepsTest {
     private static final Toolchain TOOLS = Toolchain.onPath();
     private static final Path HARNESS = Checkout.ROOT.resolve("boards/_harness");
     private static final Path PROGRAM = Checkout.ROOT.resolve("runtime-c/test/train_steps.c");
-    private static final List<String> PARTS = List.of("head", "head+mean", "head+pooler");
-    private static final int HOST_SEEDS = Boolean.getBoolean("thimble.full") ? 60 : 3;
+    private static final List<String> PARTS = List.of("head", "head+mean", "head+pooler", "last-layer:lora:3");
+    private static final int HOST_SEEDS = Boolean.getBoolean("thimble.full") ? 60 : 4;
 
     private static final List<String> FLAGS = List.of(
             "-std=c99",

@@ -103,6 +103,23 @@ public record CompileSettings(
                 training);
     }
 
+    /** The same with scales from other sentences. */
+    public CompileSettings calibrated(Path sentences) {
+        return new CompileSettings(
+                model,
+                name,
+                maxTokens,
+                Optional.of(sentences),
+                limits,
+                goal,
+                kernels,
+                pipeline,
+                quantizer,
+                data,
+                reading,
+                training);
+    }
+
     /** The same for devices that train. */
     public CompileSettings training(Optional<Training> wanted) {
         return new CompileSettings(

@@ -2,6 +2,9 @@ package dev.thimble.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.train.PartGraph;
+import dev.thimble.core.train.TrainablePart;
 import dev.thimble.frontend.LoadedModel;
 import dev.thimble.frontend.ModelFolder;
 import java.io.IOException;
@@ -20,11 +23,11 @@ class GoldenLogitsTest {
     private static final double TOLERANCE = 1e-4;
 
     private static final Path ROOT = Path.of(System.getProperty("thimble.root"));
+    private static final Path TINY = ROOT.resolve("compiler/reference/src/test/resources/models");
 
     @TestFactory
     Stream<DynamicTest> logitsOfTinyModelsAreThoseOfPyTorch() throws IOException {
-        List<DynamicTest> tests = tests(ROOT.resolve("compiler/reference/src/test/resources/models"))
-                .toList();
+        List<DynamicTest> tests = tests(TINY).toList();
         assertThat(tests).hasSize(5);
         return tests.stream();
     }
@@ -53,7 +56,15 @@ class GoldenLogitsTest {
     private static void check(Path folder) throws IOException {
         LoadedModel loaded = ModelFolder.load(folder);
         assertThat(loaded.warnings()).isEmpty();
-        Nd4jExecutor executor = new Nd4jExecutor(loaded.model().graph());
+        Graph graph = loaded.model().graph();
+        check(folder, graph);
+        if (folder.startsWith(TINY)) {
+            check(folder, PartGraph.of(new TrainablePart.HeadAndMean(), graph));
+        }
+    }
+
+    private static void check(Path folder, Graph graph) throws IOException {
+        Nd4jExecutor executor = new Nd4jExecutor(graph);
         List<Golden> goldens = Golden.read(folder.resolve("golden.jsonl"));
         double worst = goldens.stream()
                 .mapToDouble(golden -> golden.error(executor.logits(golden.ids())))

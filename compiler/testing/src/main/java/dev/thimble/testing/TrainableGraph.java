@@ -1,6 +1,7 @@
 package dev.thimble.testing;
 
 import dev.thimble.core.ir.ActivationKind;
+import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Node;
@@ -43,7 +44,13 @@ public final class TrainableGraph {
         add("attention", new Op.Attention(2, 1 / Math.sqrt(width / 2.0)), tokens, "query", "key", "value");
         add("output", linear(width, width), tokens, "attention");
         add("residual", new Op.Add(), tokens, "output", "norm");
-        add("layer", norm(width), tokens, "residual");
+        add("mixed", norm(width), tokens, "residual");
+        int wide = 3 + random.nextInt(40);
+        add("up", linear(wide, width), Shape.tokens(wide), "mixed");
+        add("gelu", new Op.Activation(ActivationKind.GELU), Shape.tokens(wide), "up");
+        add("down", linear(width, wide), tokens, "gelu");
+        add("layer_sum", new Op.Add(), tokens, "down", "mixed");
+        add("layer", norm(width), tokens, "layer_sum");
         add("first", new Op.Pool(PoolKind.FIRST), Shape.one(width), "layer");
         int pooled = 3 + random.nextInt(30);
         add("pooler", linear(pooled, width), Shape.one(pooled), "first");
@@ -54,12 +61,30 @@ public final class TrainableGraph {
         return new Graph(name, maxTokens, nodes);
     }
 
+    /** Training has no room for outliers, and refuses them: THM-1103. */
     private Op linear(int rows, int columns) {
-        return new Op.Linear(tensors.weight(rows, columns), tensors.bias(rows));
+        float[] weights = normal(rows * columns, 0, 1 / Math.sqrt(columns));
+        return new Op.Linear(FloatTensor.matrix(name("weight"), rows, columns, weights), bias(rows));
     }
 
     private Op norm(int width) {
-        return new Op.LayerNorm(tensors.gain(width), tensors.bias(width), EPSILON);
+        return new Op.LayerNorm(FloatTensor.vector(name("gain"), normal(width, 1, 0.2)), bias(width), EPSILON);
+    }
+
+    private FloatTensor bias(int size) {
+        return FloatTensor.vector(name("bias"), normal(size, 0, 0.2));
+    }
+
+    private String name(String kind) {
+        return nodes.size() + "." + kind;
+    }
+
+    private float[] normal(int count, double mean, double deviation) {
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = (float) (mean + random.nextGaussian() * deviation);
+        }
+        return values;
     }
 
     private void add(String name, Op op, Shape shape, String... inputs) {

@@ -7,25 +7,25 @@ import java.util.List;
  * Everything the templates need to write a trainer. Expressions read the image.
  *
  * @param part what is trained, as the command line calls it
- * @param feature where the first step's input lies in the arena when the body has run
- * @param features its columns
+ * @param features what the steps read of the frozen body
  * @param replay examples that are kept
  * @param newLabels how many labels may come while training
- * @param matrices under training, in order
- * @param activations between them
+ * @param matrices all that steps multiply with, in order
+ * @param values of steps but the last one, and the features
+ * @param gradients of values that have one of their own
  * @param steps in order
- * @param sums the most rows of a matrix
+ * @param kernelScratch bytes that the kernels of inference need
  */
 public record CTrainer(
         String part,
-        CPointer feature,
-        int features,
+        List<Feature> features,
         int replay,
         int newLabels,
         List<Matrix> matrices,
-        List<Activation> activations,
-        List<Step> steps,
-        int sums) {
+        List<Value> values,
+        List<Gradient> gradients,
+        List<CTrainerStep> steps,
+        long kernelScratch) {
     /** How it learns, labels, examples that are kept, and the state of what is chosen by chance. */
     private static final long FIXED_WORDS = 9 + 32 / 4;
 
@@ -34,34 +34,61 @@ public record CTrainer(
 
     /** Copies the lists. */
     public CTrainer {
+        features = List.copyOf(features);
         matrices = List.copyOf(matrices);
-        activations = List.copyOf(activations);
+        values = List.copyOf(values);
+        gradients = List.copyOf(gradients);
         steps = List.copyOf(steps);
     }
+
+    /**
+     * A value of the frozen body.
+     *
+     * @param symbol of its value while an example is learned
+     * @param pointer where it lies in the arena when the body has run
+     * @param at its first column among those of all features
+     * @param width columns
+     */
+    public record Feature(String symbol, CPointer pointer, int at, int width) {}
+
+    /** A value while an example is learned: columns of 8 or 16 bits. */
+    public record Value(String symbol, int bits, int width) {
+        /** Columns with what fills up the last word. */
+        public int room() {
+            int perWord = 32 / bits;
+            return (width + perWord - 1) / perWord * perWord;
+        }
+    }
+
+    /** A gradient while an example is learned. */
+    public record Gradient(String symbol, int width) {}
 
     /** A factor: C expressions. */
     public record Scaling(String multiplier, String shift) {}
 
     /** Columns of an input. */
-    public record Segment(int columns, String zeroPoint, Scaling step, Scaling decay, Scaling input) {}
+    public record Segment(int columns, String zeroPoint, Scaling step, Scaling decay, Scaling input, String begin) {}
 
     /**
-     * A matrix under training.
+     * A matrix.
      *
      * @param value as the graph names it
      * @param symbol the same as a C identifier
-     * @param head whether it has a row for each label
+     * @param role what it is to the trainer
      * @param rows at most
      * @param columns the bias included
-     * @param at its first value among all
-     * @param layout of its rows of inference
-     */
+     * @param biased 1 where the last column is the bias, or 0
+     * @param inputShift what inputs are multiplied as
+     * @param at its first value among all under training
+     * @param layout of its rows of inference     */
     public record Matrix(
             String value,
             String symbol,
-            boolean head,
+            Role role,
             int rows,
             int columns,
+            int biased,
+            int inputShift,
             int at,
             MatrixLayout layout,
             Rows image,
@@ -76,10 +103,44 @@ public record CTrainer(
             segments = List.copyOf(segments);
         }
 
-        /** Columns of the input. */
-        public int inputs() {
-            return columns - 1;
+        /** Whether it is under training. */
+        public boolean isTrained() {
+            return role != Role.ADAPTED && role != Role.FROZEN;
         }
+
+        /** Whether it has a row for each label. */
+        public boolean isHead() {
+            return role == Role.HEAD;
+        }
+
+        /** Whether it is one of an adapter's. */
+        public boolean isAdapter() {
+            return role == Role.ADAPTER;
+        }
+
+        /** Whether it has rows of inference. */
+        public boolean isInferred() {
+            return role != Role.ADAPTER;
+        }
+
+        /** Whether its rows of inference change when what was learned is rounded. */
+        public boolean isRounded() {
+            return role != Role.ADAPTER && role != Role.FROZEN;
+        }
+    }
+
+    /** What a matrix is to a trainer. */
+    public enum Role {
+        /** Under training, with a row for each label. */
+        HEAD,
+        /** Under training, with rows that inference has. */
+        WHOLE,
+        /** Under training, and no matrix of inference. */
+        ADAPTER,
+        /** As inference has it, with an adapter beside it. */
+        ADAPTED,
+        /** As inference has it. */
+        FROZEN
     }
 
     /** The member of the image that an expression reads. */
@@ -88,28 +149,60 @@ public record CTrainer(
     }
 
     /** Where the rows of inference lie: C expressions. */
-    public record Rows(String weights, String bias, String multipliers) {}
+    public record Rows(String weights, String bias, String multipliers) {
+        /** Of a matrix that inference has not. */
+        public static final Rows NONE = new Rows("NULL", "NULL", "NULL");
+    }
 
-    /** An element-wise function: C expressions of its tables. */
-    public record Activation(String symbol, int width, String table, String slope) {}
-
-    /**
-     * A step forward, and the same back.
-     *
-     * @param matrix the one it multiplies with, or -1
-     * @param activation the function it applies, or -1
-     * @param input a C expression of its input's integers
-     * @param gradient a C expression of the gradient of its result
-     * @param first whether its input are the features, of which no gradient is wanted
-     * @param last whether its results are the logits
-     */
-    public record Step(int matrix, int activation, String input, String gradient, boolean first, boolean last) {}
+    /** Columns of all features. */
+    public int width() {
+        return features.stream().mapToInt(Feature::width).sum();
+    }
 
     /** Values under training. */
     public int parameters() {
-        return matrices.stream()
+        return trained().stream()
                 .mapToInt(matrix -> matrix.rows() * matrix.columns())
                 .sum();
+    }
+
+    /** The matrices under training. */
+    public List<Matrix> trained() {
+        return matrices.stream().filter(Matrix::isTrained).toList();
+    }
+
+    /** Rows of an adapter's first matrix; 0 where there is none. */
+    public int rank() {
+        return matrices.stream()
+                .filter(Matrix::isAdapter)
+                .mapToInt(Matrix::rows)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Whether there are adapters, and what they stand beside. */
+    public boolean hasAdapters() {
+        return matrices.stream().anyMatch(Matrix::isAdapter);
+    }
+
+    /** The most rows of a matrix. */
+    public int mostRows() {
+        return matrices.stream().mapToInt(Matrix::rows).max().orElseThrow();
+    }
+
+    /** The most columns of a matrix. */
+    public int mostColumns() {
+        return matrices.stream().mapToInt(Matrix::columns).max().orElseThrow();
+    }
+
+    /** Words that an input, or two rows of a matrix with its adapter, are computed in. */
+    public int inputWords() {
+        return hasAdapters() ? 2 * mostColumns() : mostColumns();
+    }
+
+    /** Values of 64 bits, for they are aligned to as many, that the kernels of inference need. */
+    public long kernelRoom() {
+        return (kernelScratch + 7) / 8;
     }
 
     /** The most labels. */
@@ -119,18 +212,19 @@ public record CTrainer(
 
     /** Bytes of the arena that a step works in, on a 32-bit core. */
     public long scratchBytes() {
-        long bytes = 8L * sums + 4L * labels();
-        for (Matrix matrix : matrices) {
-            bytes += 4L * matrix.columns() + 4L * matrix.inputs() + matrix.rows();
-        }
-        bytes += activations.stream().mapToLong(Activation::width).sum();
+        long bytes = 8L * mostRows() + 4L * inputWords() + 4L * labels() + 8L * kernelRoom();
+        bytes += hasAdapters() ? 4L * (mostRows() + rank()) : 0;
+        bytes += gradients.stream().mapToLong(gradient -> 4L * gradient.width()).sum();
+        bytes += values.stream()
+                .mapToLong(value -> (long) value.room() * value.bits() / 8)
+                .sum();
         return (bytes + 7) / 8 * 8;
     }
 
     /** Bytes of a trainer, on a 32-bit core; the caller's, for as long as it trains. */
     public long stateBytes() {
         long words = FIXED_WORDS + 2L * parameters() + labels();
-        long bytes = 4 * words + NAME_BYTES * (newLabels + 1) + (long) (features + 2) * (replay + 1);
+        long bytes = 4 * words + NAME_BYTES * (newLabels + 1) + (long) (width() + 2) * (replay + 1);
         return (bytes + 7) / 8 * 8;
     }
 }

@@ -25,7 +25,8 @@ public final class ReleaseCommand implements Callable<Integer> {
                 Map.of(
                         "float", launchersJars("float"),
                         "update", launchersJars("update"),
-                        "fleet", launchersJars("fleet")));
+                        "fleet", launchersJars("fleet"),
+                        "mqtt", launchersJars("mqtt")));
         Path zip = ReleaseZip.write(release, "thimble-" + Version.NUMBER, folder);
         System.out.println(Shown.line(zip.toString()));
         return 0;

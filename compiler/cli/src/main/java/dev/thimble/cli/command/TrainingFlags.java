@@ -15,7 +15,8 @@ final class TrainingFlags {
     @Option(
             names = TRAINABLE,
             paramLabel = "PART",
-            description = "with a trainer, in C, of head, head+mean or head+pooler (docs/training.md); updatable, too")
+            description = "with a trainer, in C, of head, head+mean, head+pooler or last-layer:lora:R, R the rank"
+                    + " (docs/training.md); updatable, too")
     private Optional<String> part = Optional.empty();
 
     @Option(
@@ -46,7 +47,7 @@ final class TrainingFlags {
 
     private int checkedReplay() {
         if (replay < 0 || replay > Training.MOST_REPLAY) {
-            throw new ThimbleException(TrainProblem.REPLAY_INVALID.at("--replay", replay, Training.MOST_REPLAY));
+            throw new ThimbleException(TrainProblem.REPLAY_INVALID.at("--replay", Training.MOST_REPLAY, replay));
         }
         return replay;
     }

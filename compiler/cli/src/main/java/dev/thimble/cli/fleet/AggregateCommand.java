@@ -3,13 +3,16 @@ package dev.thimble.cli.fleet;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.core.diag.Shown;
 import dev.thimble.fleet.round.Counts;
+import dev.thimble.fleet.round.Engine;
 import dev.thimble.fleet.round.FleetState;
 import dev.thimble.fleet.round.RoundReport;
 import dev.thimble.fleet.strategy.Strategies;
 import dev.thimble.fleet.strategy.Strategy;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,8 +28,11 @@ public final class AggregateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "STATE", description = "the folder of the fleet")
     private Path folder;
 
-    @Option(names = "--updates", paramLabel = "FOLDER", required = true, description = "records, a file each")
-    private Path updates;
+    @Option(
+            names = "--updates",
+            paramLabel = "FOLDER",
+            description = "records, a file each, beside those that serve has accepted")
+    private Optional<Path> updates = Optional.empty();
 
     @Option(
             names = "--strategy",
@@ -45,8 +51,10 @@ public final class AggregateCommand implements Callable<Integer> {
     public Integer call() {
         Strategy<?> chosen = Strategies.parse(strategy);
         FleetState state = StateFolder.at(folder);
-        RoundReport report = state.aggregate(
-                updates, chosen, engine.engine(folder, state.keys()), json ? counts -> {} : AggregateCommand::print);
+        Engine chosenEngine = engine.engine(folder, state.keys());
+        Consumer<Counts> printing = json ? counts -> {} : AggregateCommand::print;
+        RoundReport report = updates.map(files -> state.aggregate(files, chosen, chosenEngine, printing))
+                .orElseGet(() -> state.aggregate(chosen, chosenEngine, printing));
         Path parameters = state.lastParameters();
         if (json) {
             ObjectNode document = report.document();

@@ -11,7 +11,15 @@ import picocli.CommandLine.Spec;
         name = "fleet",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {EnrolCommand.class, BeginCommand.class, InspectRecordCommand.class, AggregateCommand.class})
+        subcommands = {
+            EnrolCommand.class,
+            BeginCommand.class,
+            ServeCommand.class,
+            SendCommand.class,
+            InspectRecordCommand.class,
+            AggregateCommand.class,
+            SimulateCommand.class
+        })
 public final class FleetCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -68,9 +68,7 @@ public final class InspectRecordCommand implements Callable<Integer> {
     }
 
     private Diagnostic diagnostic(Reason reason) {
-        String sentence = reason.sentence();
-        String clause = Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1, sentence.length() - 1);
-        return FleetProblem.REFUSED.at(file.toString(), reason.code(), reason.name(), clause);
+        return FleetProblem.REFUSED.at(file.toString(), reason.code(), reason.name(), reason.clause());
     }
 
     private ObjectNode document(RecordText text, Optional<Reason> refusal) {

@@ -87,6 +87,7 @@ class LauncherTest {
     void withoutToolsAndWithoutRightsTheOneLineToTypeIsSaid(String command) throws Exception {
         program("apt-get", "exit 1");
         program("id", "echo 1000");
+        program("mosquitto", "exit 0");
         Run run = run(command);
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.errors().strip())
@@ -114,6 +115,16 @@ class LauncherTest {
         assertThat(run.output())
                 .contains("qemu-system-arm      QEMU 7")
                 .contains("mvn                  missing (maven)");
+    }
+
+    /** Nothing but the tests of a fleet needs a broker. */
+    @Test
+    void doctorKnowsTheBrokerOfTheTests() throws Exception {
+        everyTool();
+        program("mosquitto", "[ \"$1\" != -h ] || echo mosquitto version 2.0.11");
+        assertThat(run("doctor").output()).contains("mosquitto            mosquitto version 2.0.11\n");
+        Files.delete(programs.resolve("mosquitto"));
+        assertThat(run("doctor").status()).isZero();
     }
 
     /** The launcher reads the files of layers without a YAML library: it must understand every one there is. */
@@ -313,17 +324,24 @@ class LauncherTest {
         "update diff --updates, update",
         "compile MODEL --updatable -o OUT, ''",
         "fleet aggregate STATE --updates FOLDER, update fleet",
+        "fleet serve STATE --mqtt HOST:1, update fleet mqtt",
         "compile fleet/model -o OUT, ''"
     })
-    void onlyWhatUsesThemHasTheJarsOfTheFloatReferenceOfUpdatesAndOfFleets(String call, String used) throws Exception {
+    void onlyWhatUsesThemHasTheJarsOfTheFloatReferenceOfUpdatesOfFleetsAndOfBrokers(String call, String used)
+            throws Exception {
         Path jars = Files.createDirectory(folder.resolve("jars"));
         Path light = Files.createFile(jars.resolve("light.jar"));
         Path own = Files.createFile(jars.resolve("thimble-update-1.jar"));
         Path shared = Files.createFile(jars.resolve("slf4j.jar"));
         Map<String, String> apart = Map.of(
-                "float", shared + ":" + Files.createFile(jars.resolve("nd4j.jar")),
-                "update", Files.createFile(jars.resolve("signing.jar")).toString(),
-                "fleet", shared + ":" + Files.createFile(jars.resolve("flink.jar")));
+                "float",
+                shared + ":" + Files.createFile(jars.resolve("nd4j.jar")),
+                "update",
+                Files.createFile(jars.resolve("signing.jar")).toString(),
+                "fleet",
+                shared + ":" + Files.createFile(jars.resolve("flink.jar")),
+                "mqtt",
+                Files.createFile(jars.resolve("netty.jar")).toString());
         builtWith(
                 String.join(
                         ":",
@@ -331,11 +349,13 @@ class LauncherTest {
                         own.toString(),
                         apart.get("float"),
                         apart.get("update"),
-                        jars + "/flink.jar"),
+                        jars + "/flink.jar",
+                        apart.get("mqtt")),
                 Map.of(
                         "reference", apart.get("float"),
                         "update", own + ":" + apart.get("update"),
-                        "flink", apart.get("fleet")));
+                        "flink", apart.get("fleet"),
+                        "transport", apart.get("mqtt")));
         program("java", "echo \"$@\"");
         String path = Stream.of(used.split(" ", -1))
                 .filter(apart::containsKey)
@@ -345,6 +365,7 @@ class LauncherTest {
                 .contains("float.classpath=:" + apart.get("float") + " ")
                 .contains("update.classpath=:" + apart.get("update") + " ")
                 .contains("fleet.classpath=:" + apart.get("fleet") + " ")
+                .contains("mqtt.classpath=:" + apart.get("mqtt") + " ")
                 .contains(path + " dev.thimble.cli.Main " + call);
     }
 
@@ -368,7 +389,7 @@ class LauncherTest {
         program("id", "echo 1000");
         program("apt-get", "exit 1");
         program("javac", "echo javac 17.0.1");
-        for (String tool : List.of("mvn", "gcc", "g++", "arm-none-eabi-gcc", "qemu-system-arm")) {
+        for (String tool : List.of("mvn", "gcc", "g++", "arm-none-eabi-gcc", "qemu-system-arm", "mosquitto")) {
             program(tool, "exit 0");
         }
     }

@@ -43,6 +43,23 @@ public enum FleetProblem implements Problem {
             1012, "the file %s cannot be written: %s", "make room and call again: whatever was accepted is kept"),
     /** A device with a key. */
     DEVICE_EXISTS(1013, "the device %s is enrolled already", "choose another id", ExitStatus.USAGE),
+    /** A broker that does not let someone connect, write or read. */
+    BROKER_REFUSES(1014, "the broker %s refuses %s: %s", "check user, password and the rights of the fleet's topics"),
+    /** A broker whose certificate nobody vouches for. */
+    BROKER_UNTRUSTED(
+            1015,
+            "the broker %s has no certificate of this authority for its name: %s",
+            "give the certificate of the authority that signed the broker's with --ca"),
+    /** A record whose sender was not told that it arrived. */
+    NO_RECEIPT(1016, "no receipt came for the record after %d tries", "send it again: no record is counted twice"),
+    /** A file that is needed to connect, and holds something else. */
+    CREDENTIALS_INVALID(1017, "the file %s holds no %s", "docs/fleet.md says how to make it"),
+    /** A line of data for training whose label is no label of the model. */
+    LABEL_UNKNOWN(1020, "an example has no label, or one that the model does not have", ""),
+    /** Numbers that no simulation has. */
+    SCENARIO_INVALID(1021, "it cannot be %s: %s are simulated", "", ExitStatus.USAGE),
+    /** A word that is no attack. */
+    ATTACK_UNKNOWN(1022, "\"%s\" is no attack", "write label-flip, sign-flip, scaled or random", ExitStatus.USAGE),
     /** A job of Flink that ended without a result. */
     JOB_FAILED(1050, "the job of Apache Flink failed on %s: %s", "call again: whatever was accepted is kept"),
     /** An address at which no job manager is. */

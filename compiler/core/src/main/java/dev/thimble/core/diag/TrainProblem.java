@@ -6,7 +6,7 @@ public enum TrainProblem implements Problem {
     PART_UNKNOWN(
             1101,
             "\"%s\" is no part of a model that can be trained",
-            "write head, head+mean or head+pooler",
+            "write head, head+mean, head+pooler or last-layer:lora:R, R from 1 to 16",
             ExitStatus.USAGE),
     /** A part that a model does not have. */
     PART_ABSENT(1102, "this model has no %s that could be trained", "leave --trainable out, or name another part"),
@@ -19,7 +19,7 @@ public enum TrainProblem implements Problem {
     /** A fresh head that nobody would train. */
     NOTHING_TRAINED(1104, "a fresh head knows nothing until it is trained", "add --trainable", ExitStatus.USAGE),
     /** More examples than a device has room for. */
-    REPLAY_INVALID(1105, "a trainer keeps 0 to %2$d examples, not %1$d", "", ExitStatus.USAGE),
+    REPLAY_INVALID(1105, "a trainer keeps 0 to %d examples, not %d", "", ExitStatus.USAGE),
     /** A file that names no labels, too many, or one twice. */
     LABELS_INVALID(1106, "these are no labels: 1 to %d are wanted, each once", "write one a line"),
     /** A form of the C that a trainer has not. */

@@ -44,7 +44,7 @@ public final class FreshHead {
     }
 
     /** 1 or -1, by the highest bit of a number's scrambled bits (the finaliser of MurmurHash3, Appleby 2011). */
-    private static int sign(int at) {
+    static int sign(int at) {
         int bits = (at ^ at >>> 16) * 0x85EBCA6B;
         bits = (bits ^ bits >>> 13) * 0xC2B2AE35;
         return (bits ^ bits >>> 16) < 0 ? -1 : 1;

@@ -9,14 +9,15 @@ import java.util.stream.IntStream;
 /**
  * A matrix under training, all but its values: shape, quantisations and the constants that follow from them.
  *
- * @param name of the node
+ * @param name of the node, or of the part of an adapter
+ * @param format of its values
  * @param rows one per output
- * @param segments of the input, that of the bias last
+ * @param segments of the input, that of the bias last where there is one
  * @param result what its results are stored as
  */
-public record MatrixForm(String name, int rows, List<Segment> segments, Quantization result) {
-    /** Fractional bits of weights: a weight is the real contribution of one step of its input. */
-    public static final int FRACTION = 24;
+public record MatrixForm(String name, MatrixFormat format, int rows, List<Segment> segments, Quantization result) {
+    /** Fractional bits of weights of whole matrices, and of the sums of all. */
+    public static final int FRACTION = MatrixFormat.WHOLE.fraction();
 
     /** Fractional bits of gradients. */
     public static final int GRADIENT_FRACTION = 26;
@@ -24,20 +25,16 @@ public record MatrixForm(String name, int rows, List<Segment> segments, Quantiza
     /** Gradients stay within ±4. */
     public static final int LARGEST_GRADIENT = 1 << (GRADIENT_FRACTION + 2);
 
-    /** Inputs, less their zero points, are below 2^8 in magnitude: shifted so far they stay below 2^30. */
-    public static final int INPUT_SHIFT = 22;
-
     /** Gradients are shifted so far before they are multiplied with inputs. */
     public static final int GRADIENT_SHIFT = 2;
-
-    /** What the product of a gradient and an input loses: {@code mulHigh(g << 2, x << 22)} is g · x / 2^8. */
-    public static final int PRODUCT_LOSS = 32 - INPUT_SHIFT - GRADIENT_SHIFT;
 
     /** Momentum has so many bits: twice of it is a 32-bit integer. */
     public static final int MOMENTUM_BITS = 31;
 
     /** 1/8 a step: what stands for 127 in a row must stay below 127 · 2^14, for its multiplier must below 2^31. */
     private static final int LARGEST_WEIGHT = 127 * (1 << 14) - 1;
+
+    private static final int LARGEST_OF_ADAPTERS = (1 << 21) - 1;
 
     /** The integers of a rounded row. */
     static final int LARGEST_INTEGER = Precision.I8.max();
@@ -60,7 +57,12 @@ public record MatrixForm(String name, int rows, List<Segment> segments, Quantiza
     static MatrixForm of(String name, int rows, List<Segment> inputs, Quantization result) {
         List<Segment> segments = new ArrayList<>(inputs);
         segments.add(Segment.BIAS);
-        return new MatrixForm(name, rows, segments, result);
+        return new MatrixForm(name, MatrixFormat.WHOLE, rows, segments, result);
+    }
+
+    /** The segments of the input alone. */
+    public List<Segment> inputSegments() {
+        return segments.subList(0, segments.size() - (format.isBiased() ? 1 : 0));
     }
 
     /** Weights of a row, the bias included. */
@@ -70,7 +72,7 @@ public record MatrixForm(String name, int rows, List<Segment> segments, Quantiza
 
     /** Columns of the input. */
     public int inputs() {
-        return columns() - 1;
+        return columns() - (format.isBiased() ? 1 : 0);
     }
 
     /** Values under training. */
@@ -80,10 +82,13 @@ public record MatrixForm(String name, int rows, List<Segment> segments, Quantiza
 
     /**
      * No weight may contribute more a step of its input: what stands for 127 in a row is doubled until the row's sums
-     * stay below 2^23, and must still be below 127 · 2^14 then.
+     * stay below 2^23, and must still be below 127 · 2^14 then. Adapters are not rounded: theirs stay below 2^21.
      */
     public int largestWeight() {
-        long inputs = segments.subList(0, segments.size() - 1).stream()
+        if (format != MatrixFormat.WHOLE) {
+            return LARGEST_OF_ADAPTERS;
+        }
+        long inputs = inputSegments().stream()
                 .mapToLong(segment -> (long) segment.columns() * (Math.abs(segment.zeroPoint()) - Precision.I8.min()))
                 .sum();
         int doublings = 0;
@@ -91,6 +96,11 @@ public record MatrixForm(String name, int rows, List<Segment> segments, Quantiza
             doublings++;
         }
         return LARGEST_WEIGHT >> doublings;
+    }
+
+    /** The size of what the columns of a segment begin with where this is of an adapter; 0 for other matrices. */
+    public int begin(Segment segment) {
+        return AdapterStart.size(this, segment);
     }
 
     /** The zero point of each column of the input. */
@@ -101,7 +111,7 @@ public record MatrixForm(String name, int rows, List<Segment> segments, Quantiza
                 .toArray();
     }
 
-    /** From a sum, with the fraction of weights, to a result's steps. */
+    /** From a sum, with 24 fractional bits, to a result's steps. */
     public Scaling toResult() {
         return Scaling.of(Math.scalb(1.0, -FRACTION) / result.scale());
     }

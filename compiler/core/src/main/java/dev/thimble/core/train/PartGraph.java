@@ -45,6 +45,11 @@ public final class PartGraph implements TrainablePart.Cases<Graph> {
         return graph;
     }
 
+    @Override
+    public Graph lastLayer(TrainablePart.LastLayer part) {
+        return graph;
+    }
+
     /** The mean becomes another input of the head, whose weights for it are 0. */
     @Override
     public Graph headAndMean(TrainablePart.HeadAndMean part) {

@@ -17,18 +17,18 @@ public record Segment(int columns, double scale, int zeroPoint) {
     static final Segment BIAS = new Segment(1, 1.0 / BIAS_INPUT, 0);
 
     /** From a learning rate to what momentum moves weights by. */
-    public Scaling toStep() {
-        return StepSizes.ofRate(this);
+    public Scaling toStep(MatrixFormat format) {
+        return StepSizes.ofRate(this, format);
     }
 
     /** From a decay to what weights add to momentum. */
-    public Scaling toDecay() {
-        return StepSizes.ofDecay(this);
+    public Scaling toDecay(MatrixFormat format) {
+        return StepSizes.ofDecay(this, format);
     }
 
     /** From a gradient of steps to one of real values. */
-    public Scaling toGradient() {
-        return TrainedMatrix.ofInput(this);
+    public Scaling toGradient(MatrixFormat format) {
+        return TrainedMatrix.ofInput(this, format);
     }
 
     /** The columns of a value. */

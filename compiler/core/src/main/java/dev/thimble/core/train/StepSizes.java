@@ -10,25 +10,26 @@ record StepSizes(int step, int decay) {
     /** Bits that weights have room for above their bound. */
     static final int DECAY_SHIFT = 8;
 
-    /** Rates have 24 fractional bits, and so have weights. */
-    private static final int FRACTION = MatrixForm.FRACTION;
+    /** Fractional bits of rates. */
+    private static final int RATE_FRACTION = 24;
 
     /**
-     * A weight u stands for w = u · 2^-24 / s, s the scale; momentum v for a gradient of w of v · s · 2^(8 - 26). So a
-     * step of the rate r is r · s² · 2^(24 + 8 - 26) · v.
+     * A weight u stands for w = u · 2^-f / s, s the scale; momentum v for a gradient of w of v · s · 2^(l - 26), l what
+     * products lose. So a step of the rate r is r · s² · 2^(f + l - 26) · v.
      */
-    static Scaling ofRate(Segment segment) {
+    static Scaling ofRate(Segment segment, MatrixFormat format) {
         double unit = segment.scale() * segment.scale();
-        return Scaling.of(
-                Math.scalb(unit, FRACTION + MatrixForm.PRODUCT_LOSS - MatrixForm.GRADIENT_FRACTION + 32 - FRACTION));
+        return Scaling.of(Math.scalb(unit, unitOfStep(format) + Integer.SIZE - RATE_FRACTION));
     }
 
-    /** The reverse: a weight times the decay d is d / (s² · 2^(24 + 8 - 26)) · u of momentum. */
-    static Scaling ofDecay(Segment segment) {
+    private static int unitOfStep(MatrixFormat format) {
+        return format.fraction() + format.productLoss() - MatrixForm.GRADIENT_FRACTION;
+    }
+
+    /** The reverse: a weight times the decay d is d / (s² · 2^(f + l - 26)) · u of momentum. */
+    static Scaling ofDecay(Segment segment, MatrixFormat format) {
         double unit = segment.scale() * segment.scale();
-        return Scaling.of(Math.scalb(
-                1 / unit,
-                MatrixForm.GRADIENT_FRACTION - MatrixForm.PRODUCT_LOSS - FRACTION + 32 - FRACTION - DECAY_SHIFT));
+        return Scaling.of(Math.scalb(1 / unit, Integer.SIZE - RATE_FRACTION - DECAY_SHIFT - unitOfStep(format)));
     }
 
     /**
@@ -36,16 +37,16 @@ record StepSizes(int step, int decay) {
      *
      * @throws IllegalArgumentException where a rate is too large for inputs of this scale
      */
-    static StepSizes of(Segment segment, Rates rates) {
+    static StepSizes of(Segment segment, MatrixFormat format, Rates rates) {
         return new StepSizes(
-                checked(ofRate(segment).apply(rates.rate(), Integer.MAX_VALUE)),
-                checked(ofDecay(segment).apply(rates.decay(), Integer.MAX_VALUE)));
+                checked(ofRate(segment, format).apply(rates.rate(), Integer.MAX_VALUE)),
+                checked(ofDecay(segment, format).apply(rates.decay(), Integer.MAX_VALUE)));
     }
 
     /** Whether there are sizes for inputs of a segment. */
-    static boolean fit(Segment segment, Rates rates) {
-        return ofRate(segment).apply(rates.rate(), Integer.MAX_VALUE) < Integer.MAX_VALUE
-                && ofDecay(segment).apply(rates.decay(), Integer.MAX_VALUE) < Integer.MAX_VALUE;
+    static boolean fit(Segment segment, MatrixFormat format, Rates rates) {
+        return ofRate(segment, format).apply(rates.rate(), Integer.MAX_VALUE) < Integer.MAX_VALUE
+                && ofDecay(segment, format).apply(rates.decay(), Integer.MAX_VALUE) < Integer.MAX_VALUE;
     }
 
     private static int checked(int size) {

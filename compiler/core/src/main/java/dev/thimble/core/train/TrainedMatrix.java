@@ -1,7 +1,6 @@
 package dev.thimble.core.train;
 
 import dev.thimble.core.integer.FixedPoint;
-import java.util.List;
 
 /** The values of a matrix under training, and what a step does to them; docs/numerics.md, section 11. */
 final class TrainedMatrix {
@@ -43,11 +42,13 @@ final class TrainedMatrix {
         for (int i = 0; i < input.length; i++) {
             x[i] = input[i] - zeroPoints[i];
         }
-        x[columns - 1] = Segment.BIAS_INPUT;
+        if (form.format().isBiased()) {
+            x[columns - 1] = Segment.BIAS_INPUT;
+        }
         return x;
     }
 
-    /** Σ weight · input of the first rows, with 24 fractional bits. */
+    /** Σ weight · input of the first rows, with the fractional bits of weights. */
     long[] sums(int[] x, int rows) {
         long[] sums = new long[rows];
         for (int at = 0; at < rows * columns; at++) {
@@ -60,7 +61,7 @@ final class TrainedMatrix {
     void begin(Rates rates, int rows) {
         int column = 0;
         for (Segment segment : form.segments()) {
-            StepSizes sizes = StepSizes.of(segment, rates);
+            StepSizes sizes = StepSizes.of(segment, form.format(), rates);
             for (int end = column + segment.columns(); column < end; column++) {
                 for (int at = column; at < rows * columns; at += columns) {
                     momentum[at] = begun(momentum[at], weights[at], rates, sizes);
@@ -84,7 +85,8 @@ final class TrainedMatrix {
     void accumulate(int[] gradient, int[] x) {
         for (int at = 0; at < gradient.length * columns; at++) {
             int product = FixedPoint.mulHigh(
-                    gradient[at / columns] << MatrixForm.GRADIENT_SHIFT, x[at % columns] << MatrixForm.INPUT_SHIFT);
+                    gradient[at / columns] << MatrixForm.GRADIENT_SHIFT,
+                    x[at % columns] << form.format().inputShift());
             momentum[at] = saturated(momentum[at] + product);
         }
     }
@@ -93,7 +95,7 @@ final class TrainedMatrix {
     void end(Rates rates, int rows) {
         int column = 0;
         for (Segment segment : form.segments()) {
-            int step = StepSizes.of(segment, rates).step();
+            int step = StepSizes.of(segment, form.format(), rates).step();
             for (int end = column + segment.columns(); column < end; column++) {
                 for (int at = column; at < rows * columns; at += columns) {
                     long moved = (long) weights[at] - FixedPoint.mulHigh(momentum[at], step);
@@ -105,11 +107,10 @@ final class TrainedMatrix {
 
     /** The gradient of the input's real values, with 26 fractional bits, from that of the results. */
     int[] back(int[] gradient) {
-        int[] back = new int[columns - 1];
+        int[] back = new int[form.inputs()];
         int column = 0;
-        List<Segment> inputs = form.segments().subList(0, form.segments().size() - 1);
-        for (Segment segment : inputs) {
-            Scaling scaling = ofInput(segment);
+        for (Segment segment : form.inputSegments()) {
+            Scaling scaling = ofInput(segment, form.format());
             for (int end = column + segment.columns(); column < end; column++) {
                 long sum = Scaling.rounded(transposedSum(gradient, column), BACK_SHIFT);
                 back[column] = scaling.apply(Scaling.clamped(sum, Integer.MAX_VALUE), MatrixForm.LARGEST_GRADIENT);
@@ -126,8 +127,8 @@ final class TrainedMatrix {
         return sum;
     }
 
-    /** From the gradient of a step, with 26 + 24 - 14 fractional bits, to that of a real value. */
-    static Scaling ofInput(Segment segment) {
-        return Scaling.of(Math.scalb(1 / segment.scale(), BACK_SHIFT - MatrixForm.FRACTION));
+    /** From the gradient of a step, with 14 fractional bits less than a weight's product has, to that of a real value. */
+    static Scaling ofInput(Segment segment, MatrixFormat format) {
+        return Scaling.of(Math.scalb(1 / segment.scale(), BACK_SHIFT - format.fraction()));
     }
 }

@@ -2,27 +2,40 @@ package dev.thimble.core.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What is trained, and on what: the steps from the features, which the frozen body computes, to the logits.
  *
  * @param part of the model
- * @param feature the value that the first step reads: one row of 8-bit integers
- * @param features its columns
+ * @param features what the steps read of the frozen body, in the order in which they are kept, side by side
  * @param steps in the order of inference; the last one is a product and gives the logits
  */
-public record TrainerForm(TrainablePart part, String feature, int features, List<TrainStep> steps) {
-    /** Copies the list. */
+public record TrainerForm(TrainablePart part, List<Feature> features, List<TrainStep> steps) {
+    /** Copies the lists. */
     public TrainerForm {
+        features = List.copyOf(features);
         steps = List.copyOf(steps);
     }
 
     /** The matrices under training, in the order of their values in the vector that a fleet exchanges. */
     public List<MatrixForm> matrices() {
-        return steps.stream()
-                .filter(TrainStep.Product.class::isInstance)
-                .map(step -> ((TrainStep.Product) step).matrix())
-                .toList();
+        return steps.stream().flatMap(step -> step.trained().stream()).toList();
+    }
+
+    /** The matrices of inference that change when what was learned is rounded, by the names of their nodes. */
+    public List<MatrixForm> rounded() {
+        return steps.stream().flatMap(step -> step.rounded().stream()).toList();
+    }
+
+    /** Columns of all features. */
+    public int width() {
+        return features.stream().mapToInt(Feature::width).sum();
+    }
+
+    /** Whether a value is one of the features. */
+    public boolean isFeature(String value) {
+        return features.stream().anyMatch(feature -> feature.name().equals(value));
     }
 
     /** The matrix of the logits: it has a row for each label. */
@@ -34,17 +47,25 @@ public record TrainerForm(TrainablePart part, String feature, int features, List
     /** Whether rates are not too large for the scales of what is multiplied. */
     public boolean accepts(Rates rates) {
         return matrices().stream()
-                .flatMap(matrix -> matrix.segments().stream())
-                .allMatch(segment -> StepSizes.fit(segment, rates));
+                .allMatch(matrix ->
+                        matrix.segments().stream().allMatch(segment -> StepSizes.fit(segment, matrix.format(), rates)));
     }
 
     /** The same with room for so many labels. */
     public TrainerForm withLabels(int labels) {
         List<TrainStep> resized = new ArrayList<>(steps.subList(0, steps.size() - 1));
         MatrixForm head = head();
-        MatrixForm roomier = new MatrixForm(head.name(), labels, head.segments(), head.result());
-        resized.add(new TrainStep.Product(steps.get(steps.size() - 1).input(), roomier));
-        return new TrainerForm(part, feature, features, resized);
+        MatrixForm roomier = new MatrixForm(head.name(), head.format(), labels, head.segments(), head.result());
+        resized.add(new TrainStep.Product(steps.get(steps.size() - 1).inputs().get(0), roomier));
+        return new TrainerForm(part, features, resized);
+    }
+
+    /** What its values mean, as a text: part, and of each matrix its name, rows and columns. */
+    public String layout() {
+        return part.word() + "\n"
+                + matrices().stream()
+                        .map(matrix -> matrix.name() + " " + matrix.rows() + " " + matrix.columns() + "\n")
+                        .collect(Collectors.joining());
     }
 
     /** Values under training. */

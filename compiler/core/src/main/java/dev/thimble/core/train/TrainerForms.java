@@ -10,7 +10,10 @@ import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.ir.Rows;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds a trainable part in an integer graph, and derives the way back through it. */
 public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
@@ -24,19 +27,29 @@ public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
 
     /**
      * The integer graph whose matrices under training need no shift, as their roundings have none. Others stay as they
-     * are.
+     * are. What is trained, and what follows it, comes last.
+     *
+     * @throws ThimbleException for a weight that is too large to be trained: THM-1103
      */
-    public static IntGraph withoutShifts(TrainerForm form, IntGraph integers) {
-        IntGraph prepared = integers;
-        for (MatrixForm matrix : form.matrices()) {
+    public static IntGraph prepared(TrainerForm form, IntGraph integers) {
+        IntGraph prepared = last(form, integers);
+        for (MatrixForm matrix : form.rounded()) {
             IntNode node = prepared.node(matrix.name());
             IntOp.Linear op = (IntOp.Linear) node.op();
+            MatrixRounding rounding = new MatrixRounding(matrix);
+            int[] weights = rounding.unrounded(op);
             if (op.requantizer().shift() != 0) {
-                MatrixRounding rounding = new MatrixRounding(matrix);
-                prepared = prepared.with(node.withOp(rounding.rounded(op, rounding.unrounded(op), matrix.rows())));
+                prepared = prepared.with(node.withOp(rounding.rounded(op, weights, matrix.rows())));
             }
         }
         return prepared;
+    }
+
+    private static IntGraph last(TrainerForm form, IntGraph integers) {
+        Set<String> made = form.steps().stream().map(TrainStep::name).collect(Collectors.toSet());
+        List<IntNode> nodes = new ArrayList<>(integers.nodes());
+        nodes.sort(Comparator.comparing(node -> made.contains(node.name())));
+        return new IntGraph(integers.name(), integers.maxTokens(), nodes);
     }
 
     /**
@@ -75,21 +88,51 @@ public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
         return form(part, steps);
     }
 
-    private TrainerForm form(TrainablePart part, List<TrainStep> steps) {
-        IntNode feature = integers.node(steps.get(0).input());
-        if (feature.shape().rows() != Rows.ONE || feature.quantization().precision() != Precision.I8) {
+    @Override
+    public TrainerForm lastLayer(TrainablePart.LastLayer part) {
+        Tail tail = Tail.of(integers);
+        List<TrainStep> steps = new ArrayList<>();
+        for (IntNode node : tail.nodes()) {
+            steps.add(
+                    node.equals(integers.output())
+                            ? product(node, part)
+                            : new TailStep(this, integers, part, node).step().orElseThrow(() -> absent(part)));
+        }
+        if (steps.stream().noneMatch(TrainStep.Adapted.class::isInstance)) {
             throw absent(part);
         }
-        return new TrainerForm(part, feature.name(), feature.shape().width(), steps);
+        return form(part, tail.features(), steps);
+    }
+
+    private TrainerForm form(TrainablePart part, List<TrainStep> steps) {
+        IntNode feature = integers.node(steps.get(0).inputs().get(0));
+        if (feature.shape().rows() != Rows.ONE) {
+            throw absent(part);
+        }
+        return form(part, List.of(feature), steps);
+    }
+
+    private TrainerForm form(TrainablePart part, List<IntNode> values, List<TrainStep> steps) {
+        if (values.stream().anyMatch(value -> value.quantization().precision() != Precision.I8)) {
+            throw absent(part);
+        }
+        List<Feature> features = values.stream()
+                .map(value -> new Feature(value.name(), value.shape().width()))
+                .toList();
+        return new TrainerForm(part, features, steps);
     }
 
     private TrainStep.Product product(IntNode node, TrainablePart part) {
         if (!(node.op() instanceof IntOp.Linear) || node.shape().rows() != Rows.ONE) {
             throw absent(part);
         }
+        return new TrainStep.Product(node.inputs().get(0), matrix(node));
+    }
+
+    /** The form of a matrix of inference. */
+    MatrixForm matrix(IntNode node) {
         IntNode input = integers.node(node.inputs().get(0));
-        MatrixForm matrix = MatrixForm.of(node.name(), node.shape().width(), segments(input), node.quantization());
-        return new TrainStep.Product(input.name(), matrix);
+        return MatrixForm.of(node.name(), node.shape().width(), segments(input), node.quantization());
     }
 
     /** Integers side by side keep the quantisations of what they come from. */
@@ -103,7 +146,8 @@ public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
                 .toList();
     }
 
-    private TrainStep activation(IntNode node, IntNode input, IntOp.Lookup lookup) {
+    /** The step of an activation. */
+    TrainStep activation(IntNode node, IntNode input, IntOp.Lookup lookup) {
         Op.Activation op = (Op.Activation) graph.node(node.name()).op();
         return new TrainStep.Activation(
                 node.name(),

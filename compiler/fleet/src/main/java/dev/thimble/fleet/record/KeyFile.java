@@ -82,6 +82,11 @@ public final class KeyFile implements DeviceKeys {
         return Optional.ofNullable(keys.get(device));
     }
 
+    /** Which devices are enrolled, in the order of their lines. */
+    public List<Octets> devices() {
+        return List.copyOf(keys.keySet());
+    }
+
     /** How many devices are enrolled. */
     public int count() {
         return keys.size();

@@ -40,4 +40,9 @@ public enum Reason {
     public String sentence() {
         return sentence;
     }
+
+    /** The same as a part of another sentence. */
+    public String clause() {
+        return Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1, sentence.length() - 1);
+    }
 }

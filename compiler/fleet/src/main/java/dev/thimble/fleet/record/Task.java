@@ -3,11 +3,7 @@ package dev.thimble.fleet.record;
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.update.wire.Octets;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a round asks of devices.
@@ -21,7 +17,7 @@ import java.util.TreeMap;
  * @param form how devices write what changed
  * @param examples the most that a device counts: 1 to {@value #MOST_EXAMPLES}
  * @param noise what devices add to each value, where the task asks for local differential privacy
- * @param training how devices train, by name; the fleet hands it on
+ * @param training how devices train; the fleet hands it on
  */
 public record Task(
         Octets base,
@@ -33,7 +29,7 @@ public record Task(
         Form form,
         int examples,
         Optional<Noise> noise,
-        SortedMap<String, Long> training) {
+        Training training) {
     /** The most parameters of a trainable part. */
     public static final int MOST_PARAMETERS = 1 << 20;
 
@@ -65,7 +61,6 @@ public record Task(
             requireRange("kept", sparse.kept(), 1, parameters);
         }
         require(noise.isEmpty() || form.kind() != Kind.MASKED, "masked updates have no noise");
-        training = Collections.unmodifiableSortedMap(new TreeMap<>(training));
     }
 
     private static void requireRange(String name, long value, long least, long most) {
@@ -78,11 +73,49 @@ public record Task(
         }
     }
 
-    /** A task without noise, and without a word on how to train. */
+    /**
+     * How devices train.
+     *
+     * @param rate by which weights go against their gradient, with {@value #FRACTION_BITS} fractional bits: 0 to 1
+     * @param momentum how much of a step is taken again, as many fractional bits: 0 to below 1
+     * @param decay how much of a weight counts as gradient, as many fractional bits: 0 to 1
+     * @param replayed kept examples that are learned from again with each new one: 0 to {@value #MOST_REPLAYED}
+     * @param epochs how often each example is learned from: 1 to {@value #MOST_EPOCHS}
+     */
+    public record Training(int rate, int momentum, int decay, int replayed, int epochs) {
+        /** Fractional bits of rate, momentum and decay. */
+        public static final int FRACTION_BITS = 24;
+
+        /** The most examples that are learned from again at once. */
+        public static final int MOST_REPLAYED = 255;
+
+        /** The most epochs. */
+        public static final int MOST_EPOCHS = 1 << 12;
+
+        private static final int ONE = 1 << FRACTION_BITS;
+
+        /** Once over the examples, at a rate of 1/128, and nothing else. */
+        public static final Training ONE_EPOCH = new Training(ONE >> 7, 0, 0, 0, 1);
+
+        /**
+         * Checks every range.
+         *
+         * @throws ThimbleException where one does not hold
+         */
+        public Training {
+            requireRange("training.rate", rate, 0, ONE);
+            requireRange("training.momentum", momentum, 0, ONE - 1);
+            requireRange("training.decay", decay, 0, ONE);
+            requireRange("training.replayed", replayed, 0, MOST_REPLAYED);
+            requireRange("training.epochs", epochs, 1, MOST_EPOCHS);
+        }
+    }
+
+    /** A task without noise, for one epoch. */
     public static Task of(
             Octets base, Octets part, int parameters, long round, int shift, int clip, Form form, int examples) {
         return new Task(
-                base, part, parameters, round, shift, clip, form, examples, Optional.empty(), new TreeMap<>(Map.of()));
+                base, part, parameters, round, shift, clip, form, examples, Optional.empty(), Training.ONE_EPOCH);
     }
 
     /** The most bytes of a record that answers it. */

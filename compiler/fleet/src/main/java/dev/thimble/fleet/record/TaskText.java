@@ -10,11 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.update.wire.Octets;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** Tasks as one JSON object; docs/fleet.md has its keys. */
 public final class TaskText {
@@ -25,6 +22,8 @@ public final class TaskText {
 
     private static final Set<String> KEYS = Set.of(
             "base", "part", "parameters", "round", "shift", "clip", "form", "kept", "examples", "noise", "training");
+
+    private static final Set<String> TRAINING_KEYS = Set.of("rate", "momentum", "decay", "replayed", "epochs");
 
     private TaskText() {}
 
@@ -45,8 +44,12 @@ public final class TaskText {
         task.noise()
                 .ifPresent(
                         noise -> node.putArray("noise").add(noise.numerator()).add(noise.denominator()));
-        ObjectNode training = node.putObject("training");
-        task.training().forEach(training::put);
+        node.putObject("training")
+                .put("rate", task.training().rate())
+                .put("momentum", task.training().momentum())
+                .put("decay", task.training().decay())
+                .put("replayed", task.training().replayed())
+                .put("epochs", task.training().epochs());
         return node + "\n";
     }
 
@@ -123,15 +126,17 @@ public final class TaskText {
         return (int) Math.min(Math.max(value, 0), Integer.MAX_VALUE);
     }
 
-    private static SortedMap<String, Long> training(JsonNode node) {
+    private static Task.Training training(JsonNode node) {
         require(node.isObject(), "training is no object");
-        SortedMap<String, Long> training = new TreeMap<>();
-        Iterator<String> names = node.fieldNames();
-        while (names.hasNext()) {
-            String name = names.next();
-            training.put(name, whole("training." + name, node.get(name)));
-        }
-        return training;
+        node.fieldNames()
+                .forEachRemaining(
+                        key -> require(TRAINING_KEYS.contains(key), "the key training." + key + " is not known"));
+        return new Task.Training(
+                number(node, "rate"),
+                number(node, "momentum"),
+                number(node, "decay"),
+                number(node, "replayed"),
+                number(node, "epochs"));
     }
 
     private static void require(boolean holds, String otherwise) {

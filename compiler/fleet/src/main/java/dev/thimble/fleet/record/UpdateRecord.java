@@ -1,13 +1,11 @@
 package dev.thimble.fleet.record;
 
 import dev.thimble.update.wire.Octets;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.HexFormat;
 
 /**
- * A device's update as it is sent: COSE_Mac0 (RFC 9052, section 6.2) with HMAC 256/256, in deterministic CBOR. docs/fleet.md
- * has its one form; whatever is written otherwise is refused.
+ * A device's update as it is sent, under a code by its key. docs/fleet.md has its one form; whatever is written otherwise is
+ * refused.
  *
  * @param device id of the device that says it sent this: {@value #DEVICE_BYTES} bytes
  * @param update what it says
@@ -23,43 +21,21 @@ public record UpdateRecord(Octets device, Update update, Octets mac) {
     /** Before the id come the tag, the array, the protected header's four bytes, the map, the id's name, and its head. */
     private static final int DEVICE_AT = 1 + 1 + 4 + 1 + 1 + 1;
 
-    private static final int COSE_MAC0 = 17;
-    private static final int MAC0_ITEMS = 4;
-    private static final int KEY_ID = 4;
-
-    /** The protected header: {1: 5}, HMAC 256/256. */
-    private static final byte[] PROTECTED = {(byte) 0xA1, 1, 5};
-
-    private static final byte[] CONTEXT = "MAC0".getBytes(StandardCharsets.US_ASCII);
-
     /** A device's update with its code. */
     public static UpdateRecord of(Octets device, Update update, DeviceKey key) {
-        return new UpdateRecord(device, update, Octets.of(key.mac(authenticated(update.bytes()))));
+        return new UpdateRecord(
+                device,
+                update,
+                Mac0.by(key, device, Purpose.UPDATE, update.bytes()).mac());
     }
 
-    /** COSE's MAC_structure of a payload. */
-    private static byte[] authenticated(byte... payload) {
-        return new CborWriter()
-                .head(CborWriter.ARRAY, MAC0_ITEMS)
-                .head(CborWriter.TEXT, CONTEXT.length)
-                .raw(CONTEXT)
-                .bytes(PROTECTED)
-                .bytes()
-                .bytes(payload)
-                .written();
+    private Mac0 sent() {
+        return Mac0.of(device, mac, update.bytes());
     }
 
     /** Its bytes. */
     public byte[] bytes() {
-        return new CborWriter()
-                .head(CborWriter.TAG, COSE_MAC0)
-                .head(CborWriter.ARRAY, MAC0_ITEMS)
-                .bytes(PROTECTED)
-                .head(CborWriter.MAP, 1)
-                .octetsAt(KEY_ID, device)
-                .bytes(update.bytes())
-                .bytes(mac.bytes())
-                .written();
+        return sent().bytes();
     }
 
     /**
@@ -68,16 +44,8 @@ public record UpdateRecord(Octets device, Update update, Octets mac) {
      * @throws Refused for {@link Reason#FORMAT} where the bytes have another form
      */
     public static UpdateRecord parse(byte... bytes) throws Refused {
-        CborReader reader = new CborReader(bytes);
-        reader.expect(CborWriter.TAG, COSE_MAC0);
-        reader.expect(CborWriter.ARRAY, MAC0_ITEMS);
-        reader.expect(PROTECTED);
-        reader.expect(CborWriter.MAP, 1);
-        Octets device = reader.octetsAt(KEY_ID, DEVICE_BYTES);
-        Update update = Update.parse(reader.bytes());
-        Octets mac = Octets.of(reader.bytes(DeviceKey.BYTES));
-        reader.end();
-        return new UpdateRecord(device, update, mac);
+        Mac0 sent = Mac0.parse(bytes);
+        return new UpdateRecord(sent.device(), Update.parse(sent.payload()), sent.mac());
     }
 
     /**
@@ -92,6 +60,6 @@ public record UpdateRecord(Octets device, Update update, Octets mac) {
 
     /** Whether the code is the one that this key makes. The time that it takes does not depend on where they differ. */
     public boolean isBy(DeviceKey key) {
-        return MessageDigest.isEqual(mac.bytes(), key.mac(authenticated(update.bytes())));
+        return sent().isBy(key, Purpose.UPDATE);
     }
 }

@@ -65,13 +65,18 @@ public final class FleetState {
         return folder.resolve("devices.jsonl");
     }
 
+    /** What a test puts between rounds and their disk. */
+    Disk disk() {
+        return disk;
+    }
+
     @FunctionalInterface
-    private interface Work<T> {
+    interface Work<T> {
         T done() throws IOException;
     }
 
     /** Does what only one process may do at a time. */
-    private <T> T alone(Work<T> work) {
+    <T> T alone(Work<T> work) {
         try {
             Files.createDirectories(folder);
             FolderLock lock = FolderLock.take(folder.resolve(".lock"), waiting);
@@ -157,7 +162,7 @@ public final class FleetState {
         return Parameters.read(InputFile.read(file, Integer.BYTES * Task.MOST_PARAMETERS));
     }
 
-    private boolean isClosed(long round) {
+    boolean isClosed(long round) {
         return Files.exists(files(round).report());
     }
 
@@ -191,16 +196,54 @@ public final class FleetState {
         }
     }
 
-    private RoundFiles open() throws IOException {
-        long round = last().orElseThrow(() ->
+    /**
+     * The task of the last round that has begun, open or closed.
+     *
+     * @throws ThimbleException where none has
+     */
+    public Task lastTask() {
+        try {
+            return task(lastFiles());
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", folder, e.toString()), e);
+        }
+    }
+
+    private long requireLast() throws IOException {
+        return last().orElseThrow(() ->
                 new ThimbleException(FleetProblem.STATE_INVALID.at(folder.toString(), "no round has begun")));
+    }
+
+    /** Those of the last round that has begun, open or closed. */
+    RoundFiles lastFiles() throws IOException {
+        return files(requireLast());
+    }
+
+    /** Those of a round, if it has begun and is one before another. */
+    Optional<RoundFiles> filesBefore(long round, long other) {
+        return round >= 1 && round < other && Files.exists(files(round).task())
+                ? Optional.of(files(round))
+                : Optional.empty();
+    }
+
+    /** Whether a round has begun that nobody has closed. */
+    public boolean isRoundOpen() {
+        try {
+            return last().filter(round -> !isClosed(round)).isPresent();
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", folder, e.toString()), e);
+        }
+    }
+
+    private RoundFiles open() throws IOException {
+        long round = requireLast();
         if (isClosed(round)) {
             throw new ThimbleException(FleetProblem.ROUND_CLOSED.at(folder.toString(), round));
         }
         return files(round);
     }
 
-    private static Task task(RoundFiles files) {
+    static Task task(RoundFiles files) {
         return TaskText.parse(new String(InputFile.read(files.task(), 1 << 20), StandardCharsets.UTF_8));
     }
 
@@ -212,7 +255,17 @@ public final class FleetState {
      * @throws ThimbleException where no round is open, where the strategy does not fit, or where nothing can be written
      */
     public RoundReport aggregate(Path updates, Strategy<?> strategy, Engine engine, Consumer<Counts> counted) {
-        return alone(() -> aggregated(updates, strategy, engine, counted));
+        return alone(() -> aggregated(Optional.of(updates), strategy, engine, counted));
+    }
+
+    /** The same of what an {@linkplain #intake intake} has accepted. */
+    public RoundReport aggregate(Strategy<?> strategy, Engine engine, Consumer<Counts> counted) {
+        return alone(() -> aggregated(Optional.empty(), strategy, engine, counted));
+    }
+
+    /** What accepts records one by one. */
+    public Intake intake() {
+        return new Intake(this);
     }
 
     /** The same; the counts are told by the report alone. */
@@ -221,7 +274,7 @@ public final class FleetState {
     }
 
     private <A extends Accumulator<A>> RoundReport aggregated(
-            Path updates, Strategy<A> strategy, Engine engine, Consumer<Counts> counted) throws IOException {
+            Optional<Path> updates, Strategy<A> strategy, Engine engine, Consumer<Counts> counted) throws IOException {
         RoundFiles files = open();
         Task task = task(files);
         strategy.requireFor(task);
@@ -235,11 +288,11 @@ public final class FleetState {
         return close(files, task, strategy.word(), outcome, counts);
     }
 
-    private Admission accept(RoundFiles files, Gate gate, Path updates) throws IOException {
+    private Admission accept(RoundFiles files, Gate gate, Optional<Path> updates) throws IOException {
         Admission admission = new Admission(gate);
         int most = gate.task().mostBytes();
         long whole = Journal.read(files.journal(), most, admission::known);
-        admission.look(updates);
+        updates.ifPresent(admission::look);
         try (Journal journal = Journal.append(files.journal(), whole, most, disk)) {
             admission.write(journal);
         }

@@ -18,7 +18,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class AnswerTest {
     private static final int SIZE = 200;
 
     private static Task task(int shift, int clip, Form form, Optional<Noise> noise) {
-        return new Task(TestFleet.BASE, TestFleet.PART, SIZE, 7, shift, clip, form, 50, noise, new TreeMap<>());
+        return new Task(TestFleet.BASE, TestFleet.PART, SIZE, 7, shift, clip, form, 50, noise, Task.Training.ONE_EPOCH);
     }
 
     private static Task dense(int shift, int clip) {

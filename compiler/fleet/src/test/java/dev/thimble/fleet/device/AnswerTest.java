@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,7 +76,7 @@ class AnswerTest {
                 form,
                 upTo(random, 12),
                 noisy ? Optional.of(new Noise(upTo(random, 12), upTo(random, 12))) : Optional.empty(),
-                new TreeMap<>());
+                Task.Training.ONE_EPOCH);
     }
 
     /** As far from each other as training goes, or as far as they can be. */

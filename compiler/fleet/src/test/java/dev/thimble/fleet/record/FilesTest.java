@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +28,7 @@ class FilesTest {
             new Form.Sparse(90),
             64,
             Optional.of(new Noise(5, 2)),
-            new TreeMap<>(Map.of("epochs", 2L, "rate", 1L << 18)));
+            new Task.Training(1 << 18, 1 << 23, 16, 3, 2));
 
     @TempDir
     Path folder;
@@ -41,8 +39,9 @@ class FilesTest {
         Task masked = TestFleet.task(5, 0, new Form.Masked());
         assertThat(TaskText.parse(TaskText.print(masked))).isEqualTo(masked);
         assertThat(TaskText.print(TASK))
-                .endsWith("\"form\":\"sparse\",\"kept\":90,\"examples\":64,\"noise\":[5,2],"
-                        + "\"training\":{\"epochs\":2,\"rate\":262144}}\n");
+                .endsWith(
+                        "\"form\":\"sparse\",\"kept\":90,\"examples\":64,\"noise\":[5,2],"
+                                + "\"training\":{\"rate\":262144,\"momentum\":8388608,\"decay\":16,\"replayed\":3,\"epochs\":2}}\n");
     }
 
     @ParameterizedTest
@@ -58,7 +57,7 @@ class FilesTest {
                 "\"round\":4|\"round\":0|round is 0",
                 "[5,2]|[5,0]|noise is 5/0",
                 "[5,2]|[5]|noise is no fraction",
-                "\"epochs\":2|\"epochs\":\"2\"|training.epochs is no whole number",
+                "\"epochs\":2|\"epochs\":\"2\"|epochs is no whole number",
                 "{\"base\"|{\"round\":1,\"base\"|no JSON object",
                 "{\"base\"|[{\"base\"|no JSON object"
             })

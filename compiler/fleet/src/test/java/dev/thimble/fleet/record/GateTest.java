@@ -7,7 +7,6 @@ import dev.thimble.fleet.TestFleet;
 import dev.thimble.update.wire.Octets;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Each reason, and their order: nothing of a record is believed before its code is right. */
@@ -137,7 +136,7 @@ class GateTest {
                 TASK.form(),
                 10,
                 Optional.of(new Noise(3, 1)),
-                new TreeMap<>());
+                Task.Training.ONE_EPOCH);
         byte[] inside = TestFleet.record(3, with(new Content.Dense(TestFleet.first(SIZE, 105))))
                 .bytes();
         assertThat(new Gate(noisy, TestFleet.KEYS).admit(inside).examples()).isEqualTo(10);

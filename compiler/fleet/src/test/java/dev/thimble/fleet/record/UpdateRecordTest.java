@@ -12,7 +12,6 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +159,7 @@ class UpdateRecordTest {
                     form,
                     1,
                     Optional.empty(),
-                    new TreeMap<>());
+                    Task.Training.ONE_EPOCH);
             Content content = TestFleet.content(task, new Random(9));
             int bytes =
                     TestFleet.record(1, TestFleet.update(task, 4096, content)).bytes().length;

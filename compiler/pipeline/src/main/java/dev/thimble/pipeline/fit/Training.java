@@ -41,12 +41,12 @@ public record Training(TrainablePart part, int replay, Optional<List<String>> la
 
     /** The integer graph that devices begin with. */
     public IntGraph begun(Graph graph, IntGraph integers) {
-        IntGraph prepared = TrainerForms.withoutShifts(form(graph, integers), integers);
+        IntGraph prepared = TrainerForms.prepared(form(graph, integers), integers);
         return labels.isPresent() ? FreshHead.empty(prepared) : prepared;
     }
 
     /** How devices train. */
-    TrainerForm form(Graph graph, IntGraph integers) {
+    public TrainerForm form(Graph graph, IntGraph integers) {
         return TrainerForms.of(part, graph, integers);
     }
 }

@@ -1,0 +1,105 @@
+package dev.thimble.cli.fleet;
+
+import dev.thimble.core.diag.FleetProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.train.Rates;
+import dev.thimble.simulate.Attack;
+import dev.thimble.simulate.Scenario;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options about what happens in a simulation. */
+final class ScenarioFlags {
+    private static final int MOST_DEVICES = 10_000;
+    private static final int MOST_ROUNDS = 10_000;
+    private static final int REPLAY = 32;
+
+    @Option(names = "--devices", paramLabel = "N", defaultValue = "30", description = "30 by default")
+    private int devices;
+
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "10", description = "10 by default")
+    private int rounds;
+
+    @Option(
+            names = "--alpha",
+            paramLabel = "A",
+            defaultValue = "0.5",
+            description = "how alike devices' labels are: a Dirichlet distribution's, 0.5 by default")
+    private double alpha;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "the share of devices that do not answer in a round")
+    private double dropout;
+
+    @Option(
+            names = "--stragglers",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "the share that answers when the round is closed")
+    private double stragglers;
+
+    @Option(names = "--attackers", paramLabel = "P", defaultValue = "0", description = "the share of hostile devices")
+    private double attackers;
+
+    @Option(
+            names = "--attack",
+            paramLabel = "A",
+            defaultValue = "sign-flip",
+            description = "label-flip, sign-flip (the default), scaled or random")
+    private String attack;
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "2", description = "of a device in a round")
+    private int epochs;
+
+    @Option(names = "--rate", paramLabel = "R", defaultValue = "0.02", description = "learning rate, 0.02 by default")
+    private double rate;
+
+    @Option(names = "--momentum", paramLabel = "M", defaultValue = "0.5", description = "0.5 by default")
+    private double momentum;
+
+    @Option(names = "--shift", paramLabel = "S", defaultValue = "9", description = "a value stands for 2^S")
+    private int shift;
+
+    @Option(names = "--clip", paramLabel = "C", defaultValue = "2097152", description = "the largest norm of a change")
+    private int clip;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of all that is drawn")
+    private long seed;
+
+    Scenario scenario() {
+        require(devices >= 1 && devices <= MOST_DEVICES, devices + " devices", "1 to 10,000");
+        require(rounds >= 1 && rounds <= MOST_ROUNDS, rounds + " rounds", "1 to 10,000");
+        require(alpha > 0 && alpha <= 1000, "an alpha of " + alpha, "more than 0 to 1,000");
+        requireShare(dropout + stragglers, "drop-outs and stragglers");
+        requireShare(attackers, "attackers");
+        require(epochs >= 1 && epochs <= 1000, epochs + " epochs", "1 to 1,000");
+        require(rate > 0 && rate <= 1 && momentum >= 0 && momentum < 1, "such rates", "0 to 1");
+        Attack kind = Attack.named(attack)
+                .orElseThrow(() -> new ThimbleException(FleetProblem.ATTACK_UNKNOWN.at("--attack", attack)));
+        return new Scenario(
+                devices,
+                rounds,
+                alpha,
+                dropout,
+                stragglers,
+                attackers,
+                attackers > 0 ? Optional.of(kind) : Optional.empty(),
+                new Scenario.Learning(epochs, Rates.of(rate, momentum, 0), REPLAY, 0),
+                shift,
+                clip,
+                seed);
+    }
+
+    private static void requireShare(double share, String of) {
+        require(share >= 0 && share < 1, "a share of " + share + " of " + of, "0 to less than 1");
+    }
+
+    private static void require(boolean holds, String value, String range) {
+        if (!holds) {
+            throw new ThimbleException(FleetProblem.SCENARIO_INVALID.at("", value, range));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.thimble.cli.fleet;
+
+import dev.thimble.simulate.RoundResult;
+import dev.thimble.simulate.Scenario;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What simulations came to.
+ *
+ * @param central accuracy of the same part trained in one place
+ * @param runs one a strategy and scenario
+ */
+record SimulationRuns(double central, List<Run> runs) {
+    SimulationRuns {
+        runs = List.copyOf(runs);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param strategy its word
+     * @param rounds the state before the first one, and every round
+     */
+    record Run(String strategy, Scenario scenario, List<RoundResult> rounds) {
+        Run {
+            rounds = List.copyOf(rounds);
+        }
+
+        RoundResult last() {
+            return rounds.get(rounds.size() - 1);
+        }
+
+        /** Refused updates of all rounds, by reason. */
+        Map<String, Long> refused() {
+            Map<String, Long> refused = new TreeMap<>();
+            rounds.forEach(round ->
+                    round.refused().forEach((reason, count) -> refused.merge(reason.name(), count, Long::sum)));
+            return refused;
+        }
+
+        long bytesUp() {
+            return rounds.stream().mapToLong(RoundResult::bytesUp).sum();
+        }
+    }
+
+    /** Who is there, in words. */
+    static String what(Scenario scenario) {
+        return scenario.attack()
+                .map(attack ->
+                        String.format(Locale.ROOT, "%.0f %% attackers (%s)", 100 * scenario.attackers(), attack.word()))
+                .orElse("no attackers");
+    }
+
+    /** A table. */
+    String text() {
+        return String.format(
+                        Locale.ROOT,
+                        "trained in one place: %.2f %%%n%-18s %-28s %9s %9s %12s  %s%n",
+                        100 * central,
+                        "strategy",
+                        "",
+                        "begun",
+                        "ended",
+                        "bytes up",
+                        "refused")
+                + runs.stream().map(SimulationRuns::line).collect(Collectors.joining());
+    }
+
+    private static String line(Run run) {
+        return String.format(
+                Locale.ROOT,
+                "%-18s %-28s %7.2f %% %7.2f %% %,12d  %s%n",
+                run.strategy(),
+                what(run.scenario()),
+                100 * run.rounds().get(0).accuracy(),
+                100 * run.last().accuracy(),
+                run.bytesUp(),
+                run.refused().entrySet().stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .collect(Collectors.joining(", ")));
+    }
+}

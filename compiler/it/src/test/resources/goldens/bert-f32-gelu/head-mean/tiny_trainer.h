@@ -1,0 +1,84 @@
+/*
+ * tiny: trains head+mean on the device. Written by thimble compile; do not edit.
+ *
+ * A trainer begins with the weights of a context's image, learns from one example at a time, and changes nothing but
+ * itself. It works in the context's arena. No floating point is used: every core computes the same bits, those of the
+ * reference. docs/training.md of Thimble tells more.
+ */
+#ifndef THIMBLE_TINY_TRAINER_H
+#define THIMBLE_TINY_TRAINER_H
+
+#include "tiny.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Bytes of a trainer, the caller's for as long as it trains. */
+#define THIMBLE_TINY_TRAINER_BYTES 2784u
+
+/* Examples that it keeps, to learn from them again. */
+#define THIMBLE_TINY_REPLAY 8u
+
+/* Values under training. */
+#define THIMBLE_TINY_PARAMETERS 260u
+
+/* A trainer; its members are its own business. */
+typedef union {
+    uint64_t aligned;
+    uint8_t bytes[THIMBLE_TINY_TRAINER_BYTES];
+} thimble_tiny_trainer_t;
+
+/*
+ * Begins with the weights of the context's image, no examples kept. Returns THIMBLE_OK, THIMBLE_ERROR_ARGUMENT, or
+ * THIMBLE_ERROR_TRAINING where a rate is out of its range or too large for the scales of this model.
+ */
+int thimble_tiny_trainer_begin(
+    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, const thimble_training_data *how);
+
+/*
+ * One step: on a text and its label, and on kept examples; then the text's features are kept. The context's image is
+ * the one that the trainer began with. Returns THIMBLE_OK, THIMBLE_ERROR_ARGUMENT, also where there is no such label, or
+ * THIMBLE_ERROR_TOKENS.
+ */
+int thimble_tiny_learn(
+    thimble_tiny_trainer_t *trainer, thimble_tiny_t *ctx, const char *utf8, size_t len, uint16_t label);
+
+/* The same for token ids, as thimble_tiny_run takes them. */
+int thimble_tiny_learn_ids(
+    thimble_tiny_trainer_t *trainer, thimble_tiny_t *ctx, const uint16_t *ids, size_t count,
+    uint16_t label);
+
+/*
+ * One label more, with weights of 0: what it is known by is learned. Its name has 1 to 23 bytes. Returns THIMBLE_OK, or
+ * THIMBLE_ERROR_ARGUMENT, also where there are THIMBLE_TINY_LABELS, or 0 have come already.
+ */
+int thimble_tiny_add_label(thimble_tiny_trainer_t *trainer, const char *name);
+
+/* Labels at present. */
+uint16_t thimble_tiny_trained_labels(const thimble_tiny_trainer_t *trainer);
+
+/*
+ * All values under training, THIMBLE_TINY_PARAMETERS of them, with 24 fractional bits: of each matrix row by row,
+ * of a row the columns and then the bias. They may be set, to at most 2^21 in magnitude.
+ */
+int32_t *thimble_tiny_parameters(thimble_tiny_trainer_t *trainer);
+
+/*
+ * Rounds what was learned to an image of this model's program: tells its bytes, and its digest (SHA-256, 32 bytes). It
+ * exists only as it is read: thimble_update_own_begin of thimble/store.h takes both, and then all bytes. It has no vectors to
+ * test itself with. Returns THIMBLE_OK or THIMBLE_ERROR_ARGUMENT.
+ */
+int thimble_tiny_round(
+    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, uint32_t *image_bytes, uint8_t *digest);
+
+/* Reads bytes of the image that thimble_tiny_round told of, as long as nothing is learned. */
+void thimble_tiny_rounded(
+    const thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, uint32_t at, uint8_t *bytes,
+    uint32_t count);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,353 @@
+/* tiny: the trainer. Written by thimble compile; do not edit. */
+#include "../include/tiny_trainer.h"
+
+#include <string.h>
+
+#include "tiny_constants.h"
+#include "sha256.h"
+#include "thimble/image.h"
+#include "thimble/kernels.h"
+#include "thimble/train.h"
+
+#define KEPT 8u
+
+/* Labels that may come while training. */
+#define NEW_LABELS 0u
+
+#define FEATURES 32u
+
+/* Bytes of an image that are hashed at a time. */
+#define STRIDE 64u
+
+/* What a trainer is. */
+typedef struct {
+    thimble_training_data how;
+    uint32_t labels;
+    uint32_t added; /* of them, those that the image does not have */
+    uint32_t kept;
+    uint32_t random;
+    int32_t weights[THIMBLE_TINY_PARAMETERS];
+    int32_t momentum[THIMBLE_TINY_PARAMETERS];
+    uint32_t seen[THIMBLE_TINY_LABELS];
+    uint8_t content[THIMBLE_SHA256_BYTES]; /* of the image that training has led to */
+    char names[NEW_LABELS + 1u][THIMBLE_TRAIN_NAME_BYTES];
+    uint16_t kept_labels[KEPT + 1u];
+    int8_t kept_features[(KEPT + 1u) * FEATURES]; /* the last are those of the example that is learned */
+} state_t;
+
+/* Fails to compile where a trainer takes more memory than is said. */
+typedef char state_fits_t[sizeof(state_t) <= THIMBLE_TINY_TRAINER_BYTES ? 1 : -1];
+
+/* What one example is computed in, in the arena. */
+typedef struct {
+    int64_t sums[32];
+    int32_t gradient[THIMBLE_TINY_LABELS];
+    int32_t input_pooler[33];
+    int32_t back_pooler[32];
+    int32_t input_classifier[33];
+    int32_t back_classifier[32];
+    int8_t pooler[32];
+    int8_t classifier[4];
+    int8_t pooler_activation[32];
+} scratch_t;
+
+typedef char scratch_fits_t[sizeof(scratch_t) <= THIMBLE_TINY_ARENA_BYTES ? 1 : -1];
+
+/* The matrices under training. */
+typedef struct {
+    thimble_train_segment_data pooler_segments[2];
+    thimble_train_matrix_data pooler;
+    thimble_train_segment_data classifier_segments[2];
+    thimble_train_matrix_data classifier;
+} matrices_t;
+
+static void describe(const struct thimble_tiny_image *image, matrices_t *m)
+{
+    const thimble_train_segment_data pooler_segments[] = {
+        {
+            32u, /* columns */
+            image->pooler_training_segment0_zero_point, /* zero_point */
+            {image->pooler_training_segment0_step_multiplier, image->pooler_training_segment0_step_shift}, /* step */
+            {image->pooler_training_segment0_decay_multiplier, image->pooler_training_segment0_decay_shift}, /* decay */
+            {image->pooler_training_segment0_input_multiplier, image->pooler_training_segment0_input_shift}, /* input */
+        },
+        {
+            1u, /* columns */
+            image->pooler_training_segment1_zero_point, /* zero_point */
+            {image->pooler_training_segment1_step_multiplier, image->pooler_training_segment1_step_shift}, /* step */
+            {image->pooler_training_segment1_decay_multiplier, image->pooler_training_segment1_decay_shift}, /* decay */
+            {image->pooler_training_segment1_input_multiplier, image->pooler_training_segment1_input_shift}, /* input */
+        },
+    };
+    const thimble_train_matrix_data pooler = {
+        m->pooler_segments,
+        2u, /* segment_count */
+        33u, /* columns */
+        {image->pooler_training_result_multiplier, image->pooler_training_result_shift}, /* result */
+        {image->pooler_training_unit_multiplier, image->pooler_training_unit_shift}, /* unit */
+        {image->pooler_training_row_multiplier, image->pooler_training_row_shift}, /* multiplier */
+        image->pooler_training_zero_point, /* zero_point */
+        image->pooler_training_largest, /* largest_weight */
+    };
+    const thimble_train_segment_data classifier_segments[] = {
+        {
+            32u, /* columns */
+            image->classifier_training_segment0_zero_point, /* zero_point */
+            {image->classifier_training_segment0_step_multiplier, image->classifier_training_segment0_step_shift}, /* step */
+            {image->classifier_training_segment0_decay_multiplier, image->classifier_training_segment0_decay_shift}, /* decay */
+            {image->classifier_training_segment0_input_multiplier, image->classifier_training_segment0_input_shift}, /* input */
+        },
+        {
+            1u, /* columns */
+            image->classifier_training_segment1_zero_point, /* zero_point */
+            {image->classifier_training_segment1_step_multiplier, image->classifier_training_segment1_step_shift}, /* step */
+            {image->classifier_training_segment1_decay_multiplier, image->classifier_training_segment1_decay_shift}, /* decay */
+            {image->classifier_training_segment1_input_multiplier, image->classifier_training_segment1_input_shift}, /* input */
+        },
+    };
+    const thimble_train_matrix_data classifier = {
+        m->classifier_segments,
+        2u, /* segment_count */
+        33u, /* columns */
+        {image->classifier_training_result_multiplier, image->classifier_training_result_shift}, /* result */
+        {image->classifier_training_unit_multiplier, image->classifier_training_unit_shift}, /* unit */
+        {image->classifier_training_row_multiplier, image->classifier_training_row_shift}, /* multiplier */
+        image->classifier_training_zero_point, /* zero_point */
+        image->classifier_training_largest, /* largest_weight */
+    };
+    memcpy(m->pooler_segments, pooler_segments, sizeof pooler_segments);
+    m->pooler = pooler;
+    memcpy(m->classifier_segments, classifier_segments, sizeof classifier_segments);
+    m->classifier = classifier;
+}
+
+static state_t *opened(thimble_tiny_trainer_t *trainer)
+{
+    return (state_t *)(void *)trainer;
+}
+
+static int begins(const matrices_t *m, const thimble_training_data *how)
+{
+    const thimble_train_rates_data rates = {how->rate, how->momentum, how->decay};
+    return how->seed != 0
+           && thimble_train_rates_fit(&m->pooler, &rates)
+           && thimble_train_rates_fit(&m->classifier, &rates);
+}
+
+int thimble_tiny_trainer_begin(
+    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, const thimble_training_data *how)
+{
+    matrices_t m;
+    state_t *t;
+    if (trainer == NULL || ctx == NULL || ctx->image == NULL || how == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    describe(ctx->image, &m);
+    if (!begins(&m, how)) {
+        return THIMBLE_ERROR_TRAINING;
+    }
+    t = opened(trainer);
+    memset(t, 0, sizeof *t);
+    t->how = *how;
+    t->labels = thimble_image_labels(ctx->image);
+    t->random = how->seed;
+    {
+        const struct thimble_tiny_image *const image = ctx->image;
+        const thimble_train_rows_data rows = {
+            image->pooler_weight,
+            image->pooler_bias,
+            image->pooler_multiplier,
+            THIMBLE_TRAIN_PLAIN,
+        };
+        thimble_train_unround(&m.pooler, &rows, 32u, t->weights + 0);
+    }
+    {
+        const struct thimble_tiny_image *const image = ctx->image;
+        const thimble_train_rows_data rows = {
+            image->classifier_weight,
+            image->classifier_bias,
+            image->classifier_multiplier,
+            THIMBLE_TRAIN_PLAIN,
+        };
+        thimble_train_unround(&m.classifier, &rows, t->labels, t->weights + 1056);
+    }
+    return THIMBLE_OK;
+}
+
+/* Adds the gradient of one example. */
+static void learn(
+    state_t *t, const struct thimble_tiny_image *image, const matrices_t *m, scratch_t *s, const int8_t *features,
+    uint32_t label, uint32_t batch)
+{
+    (void)image;
+    thimble_train_centre(&m->pooler, features, s->input_pooler);
+    thimble_train_sums(&m->pooler, t->weights + 0, s->input_pooler, 32u, s->sums);
+    thimble_train_results_s8(&m->pooler, s->sums, 32u, s->pooler);
+    thimble_lookup_s8(image->pooler_activation_table, s->pooler, 32u, s->pooler_activation);
+    thimble_train_centre(&m->classifier, s->pooler_activation, s->input_classifier);
+    thimble_train_sums(&m->classifier, t->weights + 1056, s->input_classifier, t->labels, s->sums);
+    thimble_train_softmax(s->sums, t->labels, label, batch, s->gradient);
+    thimble_train_back(&m->classifier, t->weights + 1056, s->gradient, t->labels, s->back_classifier);
+    thimble_train_accumulate(&m->classifier, s->gradient, s->input_classifier, t->labels, t->momentum + 1056);
+    thimble_train_slope(image->pooler_activation_slope, s->pooler, 32u, s->back_classifier);
+    thimble_train_accumulate(&m->pooler, s->back_classifier, s->input_pooler, 32u, t->momentum + 0);
+}
+
+/* One step on the example whose features are there, and on kept ones. */
+static void step(state_t *t, const struct thimble_tiny_image *image, scratch_t *s, uint32_t label)
+{
+    const thimble_train_rates_data rates = {t->how.rate, t->how.momentum, t->how.decay};
+    const uint32_t again = t->kept == 0 ? 0 : t->how.replayed;
+    thimble_replay_data replay = {
+        t->kept_features, t->kept_labels, t->seen, FEATURES, KEPT, t->kept, t->random,
+    };
+    matrices_t m;
+    uint32_t i;
+    describe(image, &m);
+    thimble_train_begin(&m.pooler, &rates, t->weights + 0, 32u, t->momentum + 0);
+    thimble_train_begin(&m.classifier, &rates, t->weights + 1056, t->labels, t->momentum + 1056);
+    learn(t, image, &m, s, t->kept_features + KEPT * FEATURES, label, 1u + again);
+    for (i = 0; i < again; i++) {
+        const uint32_t kept = thimble_replay_pick(&replay);
+        learn(t, image, &m, s, t->kept_features + kept * FEATURES, t->kept_labels[kept], 1u + again);
+    }
+    thimble_train_finish(&m.pooler, &rates, t->momentum + 0, 32u, t->weights + 0);
+    thimble_train_finish(&m.classifier, &rates, t->momentum + 1056, t->labels, t->weights + 1056);
+    thimble_replay_keep(&replay, t->labels, t->kept_features + KEPT * FEATURES, label);
+    t->kept = replay.count;
+    t->random = replay.random;
+}
+
+static int has_label(thimble_tiny_trainer_t *trainer, uint16_t label)
+{
+    return trainer != NULL && label < opened(trainer)->labels;
+}
+
+static void teach(
+    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, const int8_t *features, uint16_t label)
+{
+    state_t *const t = opened(trainer);
+    memcpy(t->kept_features + KEPT * FEATURES, features, FEATURES);
+    step(t, ctx->image, (scratch_t *)(void *)ctx->arena, label);
+}
+
+int thimble_tiny_learn(
+    thimble_tiny_trainer_t *trainer, thimble_tiny_t *ctx, const char *utf8, size_t len, uint16_t label)
+{
+    const int8_t *features;
+    int status = THIMBLE_ERROR_ARGUMENT;
+    if (has_label(trainer, label)) {
+        status = thimble_tiny_features(ctx, utf8, len, &features);
+    }
+    if (status == THIMBLE_OK) {
+        teach(trainer, ctx, features, label);
+    }
+    return status;
+}
+
+int thimble_tiny_learn_ids(
+    thimble_tiny_trainer_t *trainer, thimble_tiny_t *ctx, const uint16_t *ids, size_t count,
+    uint16_t label)
+{
+    const int8_t *features;
+    int status = THIMBLE_ERROR_ARGUMENT;
+    if (has_label(trainer, label)) {
+        status = thimble_tiny_features_of_ids(ctx, ids, count, &features);
+    }
+    if (status == THIMBLE_OK) {
+        teach(trainer, ctx, features, label);
+    }
+    return status;
+}
+
+int thimble_tiny_add_label(thimble_tiny_trainer_t *trainer, const char *name)
+{
+    (void)trainer;
+    (void)name;
+    return THIMBLE_ERROR_ARGUMENT;
+}
+
+uint16_t thimble_tiny_trained_labels(const thimble_tiny_trainer_t *trainer)
+{
+    return (uint16_t)((const state_t *)(const void *)trainer)->labels;
+}
+
+int32_t *thimble_tiny_parameters(thimble_tiny_trainer_t *trainer)
+{
+    return opened(trainer)->weights;
+}
+
+static void read_image(
+    const state_t *t, const struct thimble_tiny_image *image, uint32_t at, uint8_t *bytes, uint32_t count)
+{
+    thimble_train_image_data trained = {image, t->names[0], t->added, {0}};
+    matrices_t m;
+    memcpy(trained.content, t->content, sizeof trained.content);
+    describe(image, &m);
+    thimble_train_image_read(&trained, at, bytes, count);
+    {
+        const thimble_train_region_data region = {
+            &m.pooler,
+            t->weights + 0,
+            32u,
+            32u,
+            THIMBLE_TRAIN_PLAIN,
+            (uint32_t)offsetof(struct thimble_tiny_image, pooler_weight),
+            (uint32_t)offsetof(struct thimble_tiny_image, pooler_bias),
+            (uint32_t)offsetof(struct thimble_tiny_image, pooler_multiplier),
+        };
+        thimble_train_image_overlay(&region, at, bytes, count);
+    }
+    {
+        const thimble_train_region_data region = {
+            &m.classifier,
+            t->weights + 1056,
+            t->labels,
+            4u,
+            THIMBLE_TRAIN_PLAIN,
+            (uint32_t)offsetof(struct thimble_tiny_image, classifier_weight),
+            (uint32_t)offsetof(struct thimble_tiny_image, classifier_bias),
+            (uint32_t)offsetof(struct thimble_tiny_image, classifier_multiplier),
+        };
+        thimble_train_image_overlay(&region, at, bytes, count);
+    }
+}
+
+/* The digest of the image from a byte on. */
+static void hash_image(
+    const state_t *t, const struct thimble_tiny_image *image, uint32_t from, uint32_t to, uint8_t *digest)
+{
+    thimble_sha256_t hash;
+    uint8_t bytes[STRIDE];
+    uint32_t at;
+    thimble_sha256_setup(&hash);
+    for (at = from; at < to; at += STRIDE) {
+        const uint32_t count = to - at < STRIDE ? to - at : STRIDE;
+        read_image(t, image, at, bytes, count);
+        thimble_sha256_update(&hash, bytes, count);
+    }
+    thimble_sha256_finish(&hash, digest);
+}
+
+int thimble_tiny_round(
+    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, uint32_t *image_bytes, uint8_t *digest)
+{
+    state_t *const t = opened(trainer);
+    if (trainer == NULL || ctx == NULL || ctx->image == NULL || image_bytes == NULL || digest == NULL) {
+        return THIMBLE_ERROR_ARGUMENT;
+    }
+    {
+        const thimble_train_image_data trained = {ctx->image, t->names[0], t->added, {0}};
+        *image_bytes = thimble_train_image_bytes(&trained);
+    }
+    hash_image(t, ctx->image, 4u * THIMBLE_IMAGE_HEADER_WORDS, *image_bytes, t->content);
+    hash_image(t, ctx->image, 0, *image_bytes, digest);
+    return THIMBLE_OK;
+}
+
+void thimble_tiny_rounded(
+    const thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx, uint32_t at, uint8_t *bytes,
+    uint32_t count)
+{
+    read_image((const state_t *)(const void *)trainer, ctx->image, at, bytes, count);
+}

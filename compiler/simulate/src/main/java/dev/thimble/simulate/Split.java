@@ -1,0 +1,73 @@
+package dev.thimble.simulate;
+
+import dev.thimble.core.train.Example;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Examples shared out so that devices see different labels: of each label, devices get shares that a Dirichlet
+ * distribution draws (Hsu, Qi and Brown 2019, arXiv 1909.06335).
+ *
+ * @param alpha the smaller, the more devices differ; above 0
+ */
+record Split(double alpha, SplittableRandom random) {
+    /** The examples of each device; every example is one device's. */
+    List<List<Example>> over(List<Example> examples, int labels, int devices) {
+        List<List<Example>> parts = new ArrayList<>();
+        IntStream.range(0, devices).forEach(device -> parts.add(new ArrayList<>()));
+        for (int label = 0; label < labels; label++) {
+            double[] ends = ends(devices);
+            for (Example example : examples) {
+                if (example.label() == label) {
+                    parts.get(device(ends, random.nextDouble())).add(example);
+                }
+            }
+        }
+        return parts;
+    }
+
+    private static int device(double[] ends, double at) {
+        int device = 0;
+        while (device < ends.length - 1 && at >= ends[device]) {
+            device++;
+        }
+        return device;
+    }
+
+    /** Where each share ends, from 0 to 1. */
+    private double[] ends(int devices) {
+        double[] ends = new double[devices];
+        double sum = 0;
+        for (int device = 0; device < devices; device++) {
+            sum += gamma();
+            ends[device] = sum;
+        }
+        for (int device = 0; device < devices; device++) {
+            ends[device] /= sum;
+        }
+        return ends;
+    }
+
+    /** A draw of Gamma(alpha, 1): Marsaglia and Tsang 2000, with its section 6 for alpha below 1. */
+    private double gamma() {
+        double boost = alpha < 1 ? StrictMath.pow(1 - random.nextDouble(), 1 / alpha) : 1;
+        double d = (alpha < 1 ? alpha + 1 : alpha) - 1.0 / 3;
+        double c = 1 / StrictMath.sqrt(9 * d);
+        while (true) {
+            double x = gaussian();
+            double v = StrictMath.pow(1 + c * x, 3);
+            double u = 1 - random.nextDouble();
+            if (v > 0 && StrictMath.log(u) < x * x / 2 + d - d * v + d * StrictMath.log(v)) {
+                return boost * d * v;
+            }
+        }
+    }
+
+    /** A standard normal draw (Box and Muller 1958). */
+    private double gaussian() {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+        return radius * StrictMath.cos(2 * Math.PI * random.nextDouble());
+    }
+}

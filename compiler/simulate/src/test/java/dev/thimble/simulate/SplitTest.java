@@ -1,0 +1,52 @@
+package dev.thimble.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.thimble.core.train.Example;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SplitTest {
+    private static final int LABELS = 5;
+    private static final int DEVICES = 20;
+    private static final List<Example> EXAMPLES = IntStream.range(0, 2000)
+            .mapToObj(i -> new Example(List.of(i), i % LABELS))
+            .toList();
+
+    private static List<List<Example>> split(double alpha, long seed) {
+        return new Split(alpha, new SplittableRandom(seed)).over(EXAMPLES, LABELS, DEVICES);
+    }
+
+    @Test
+    void everyExampleIsOneDevices() {
+        assertThat(split(0.3, 1).stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(EXAMPLES);
+    }
+
+    @Test
+    void itIsTheSameForASeedAndAnotherForAnother() {
+        assertThat(split(0.3, 1)).isEqualTo(split(0.3, 1)).isNotEqualTo(split(0.3, 2));
+    }
+
+    /** The mean over devices of the share of their commonest label: 1 / labels where all are alike. */
+    private static double sameness(double alpha) {
+        return split(alpha, 3).stream()
+                .filter(part -> !part.isEmpty())
+                .mapToDouble(part -> IntStream.range(0, LABELS)
+                                .mapToLong(label -> part.stream()
+                                        .filter(example -> example.label() == label)
+                                        .count())
+                                .max()
+                                .orElseThrow()
+                        / (double) part.size())
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
+    void theSmallerAlphaIsTheMoreDevicesDiffer() {
+        assertThat(sameness(0.1)).isGreaterThan(sameness(1) + 0.2);
+        assertThat(sameness(1)).isGreaterThan(sameness(100) + 0.1);
+    }
+}

@@ -1,0 +1,2 @@
+/** Messages as files of a folder that server and devices share. */
+package dev.thimble.transport.files;

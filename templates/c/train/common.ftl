@@ -1,0 +1,16 @@
+<#macro scaling factor>{${factor.multiplier()}, ${factor.shift()}}</#macro>
+<#macro rows matrix><#if matrix.isHead()>t->labels<#else>${matrix.rows()}u</#if></#macro>
+<#macro image matrix>
+    const thimble_train_rows_data ${matrix.symbol()}_rows = {
+        ${matrix.image().weights()},
+        ${matrix.image().bias()},
+        ${matrix.image().multipliers()},
+        THIMBLE_TRAIN_${matrix.layout().name()},
+    };
+</#macro>
+<#-- The places of a matrix of inference in the image. -->
+<#macro places matrix image>
+            (uint32_t)offsetof(${image}, ${matrix.image().weights()?keep_after("image->")}),
+            (uint32_t)offsetof(${image}, ${matrix.image().bias()?keep_after("image->")}),
+            (uint32_t)offsetof(${image}, ${matrix.image().multipliers()?keep_after("image->")}),
+</#macro>
