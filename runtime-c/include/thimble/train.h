@@ -13,7 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "thimble/kernels.h"
+#include "kernels.h"
 
 #ifdef __cplusplus
 extern "C" {

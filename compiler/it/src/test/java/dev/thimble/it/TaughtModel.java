@@ -20,8 +20,9 @@ import dev.thimble.pipeline.fit.Training;
 import dev.thimble.tokenizer.Tokenizer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -136,13 +137,15 @@ final class TaughtModel {
     }
 
     private List<Integer> features(String sentence) {
-        List<Integer> features = new ArrayList<>();
+        Map<String, List<Integer>> rows = new HashMap<>();
         executor.logits(ids(sentence), (node, matrix) -> {
-            if (node.name().equals(form.feature())) {
-                IntStream.of(matrix.row(0)).forEach(features::add);
+            if (form.isFeature(node.name())) {
+                rows.put(node.name(), IntStream.of(matrix.row(0)).boxed().toList());
             }
         });
-        return features;
+        return form.features().stream()
+                .flatMap(feature -> rows.get(feature.name()).stream())
+                .toList();
     }
 
     /** All values under training. */
