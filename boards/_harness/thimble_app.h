@@ -56,7 +56,7 @@ int thimble_app_check(size_t model, uint32_t *failed);
  * model says.
  */
 
-/* How a model is trained: what thimble_training_t has. */
+/* How a model is trained: what thimble_training_data has. */
 typedef struct {
     int32_t rate;
     int32_t momentum;

@@ -4,7 +4,7 @@
  * as its image says until another one is installed.
  *
  *   g <rate> <momentum> <decay> <replayed> <seed>
- *                   a trainer begins with the model in use, as thimble_training_t has the numbers
+ *                   a trainer begins with the model in use, as thimble_training_data has the numbers
  *   l <label> <hex> it learns from a text, given as "t" gives it, of one byte at least
  *   a <label> <hex> a label comes, of this number, which is how many there are, and of this name
  *   z <at> <hex>    its parameters from this one on are these: words of four bytes, the lowest first

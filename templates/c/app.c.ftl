@@ -128,7 +128,7 @@ static int ids_of_${model.name}(const uint16_t *ids, size_t n, thimble_app_answe
 <#if model.trainable>
 static int train_${model.name}(const thimble_app_training_t *how)
 {
-    const thimble_training_t rates = {how->rate, how->momentum, how->decay, how->replayed, how->seed};
+    const thimble_training_data rates = {how->rate, how->momentum, how->decay, how->replayed, how->seed};
     int status = ${prepare};
     return status == THIMBLE_OK
                ? thimble_${model.name}_trainer_begin(&trainer_of_${model.name}, &context_of_${model.name}, &rates)
