@@ -12,6 +12,9 @@
 #ifdef THIMBLE_UPDATES
 #include "updates.h"
 #endif
+#ifdef THIMBLE_TRAINING
+#include "training.h"
+#endif
 
 /* The model that requests are for. */
 static size_t model;
@@ -201,14 +204,16 @@ static void use_model(void)
 /* What belongs to a part of the firmware that not every one has. */
 static void answer_other(void)
 {
+    enum thimble_served served = THIMBLE_UNKNOWN;
 #ifdef THIMBLE_UPDATES
-    const enum thimble_updates_served served = thimble_updates_serve();
-    if (served != THIMBLE_UPDATES_ANSWERED) {
-        answer_error(served == THIMBLE_UPDATES_MALFORMED ? "syntax" : "unknown");
-    }
-#else
-    answer_error("unknown");
+    served = thimble_updates_serve();
 #endif
+#ifdef THIMBLE_TRAINING
+    served = served == THIMBLE_UNKNOWN ? thimble_training_serve(model) : served;
+#endif
+    if (served != THIMBLE_ANSWERED) {
+        answer_error(served == THIMBLE_MALFORMED ? "syntax" : "unknown");
+    }
 }
 
 /* Answers one line. Returns 0 when it was the last. */

@@ -15,7 +15,8 @@
  *   s               "ok stack <peak> <at the call> arena <bytes>": stack painting, and the arena of the model in use
  *   q               "ok bye", and the program ends with status 0
  *
- * A program built with THIMBLE_UPDATES has the requests of updates.h as well.
+ * A program built with THIMBLE_UPDATES has the requests of updates.h as well, one built with THIMBLE_TRAINING those of
+ * training.h.
  *
  *   ok <label> <truncated> <instructions> ids <n> <id>.. logits <k> <int>..
  *   err <reason>    with one word: syntax, long, unknown, model<code>, fault

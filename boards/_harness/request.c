@@ -137,6 +137,16 @@ const uint16_t *thimble_request_ids(size_t *count)
     return line.ids;
 }
 
+int thimble_request_numbers(uint32_t *numbers, size_t count)
+{
+    size_t at = 1;
+    size_t i;
+    for (i = 0; i < count && at != 0u; i++) {
+        at = read_number(at, numbers + i);
+    }
+    return at == line_length;
+}
+
 /* Bytes are decoded in place, each over the first of its digits or before it. */
 const uint8_t *thimble_request_chunk(uint32_t *at, size_t *count)
 {

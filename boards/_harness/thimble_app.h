@@ -51,6 +51,41 @@ int thimble_app_load(size_t model, const void *image, size_t image_bytes);
 /* The self-test of a model's image; on THIMBLE_ERROR_SELFTEST *failed is the number of the sequence. */
 int thimble_app_check(size_t model, uint32_t *failed);
 
+/*
+ * The others are those of packages that have a trainer. Each model has one; but for what is said they return what the
+ * model says.
+ */
+
+/* How a model is trained: what thimble_training_data has. */
+typedef struct {
+    int32_t rate;
+    int32_t momentum;
+    int32_t decay;
+    uint32_t replayed;
+    uint32_t seed;
+} thimble_app_training_t;
+
+/* Begins with the image that the model has. */
+int thimble_app_train(size_t model, const thimble_app_training_t *how);
+
+/* Learns from len bytes of UTF-8 that have this label. */
+int thimble_app_teach(size_t model, uint16_t label, const char *utf8, size_t len);
+
+/* One label more, of this name. */
+int thimble_app_extend(size_t model, const char *name);
+
+/* How many labels there are in training. */
+uint16_t thimble_app_labels(size_t model);
+
+/* The values under training, and how many there are. */
+int32_t *thimble_app_values(size_t model, uint32_t *count);
+
+/* Rounds what was learned to an image: its bytes, and its digest of 32 bytes. */
+int thimble_app_finish(size_t model, uint32_t *image_bytes, uint8_t *digest);
+
+/* Reads bytes of that image, as long as nothing more is learned. Returns THIMBLE_OK. */
+int thimble_app_read(size_t model, uint32_t at, uint8_t *bytes, uint32_t count);
+
 #ifdef THIMBLE_TRACE
 /*
  * Called by a package built with THIMBLE_TRACE after each row of each value.

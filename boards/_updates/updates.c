@@ -5,7 +5,6 @@
 
 #include "board.h"
 #include "console.h"
-#include "request.h"
 #include "thimble_app.h"
 
 /* The model whose image is kept: a package that takes updates has one. */
@@ -21,6 +20,17 @@ static thimble_update_data update;
 
 /* Whether a package was ever begun since the start. */
 static int begun;
+
+const thimble_update_device_data *thimble_updates_device(void)
+{
+    return &device;
+}
+
+thimble_update_data *thimble_updates_memory(void)
+{
+    begun = 0;
+    return &update;
+}
 
 static int is_good(void)
 {
@@ -77,18 +87,18 @@ static void begin(void)
     answer(THIMBLE_UPDATE_OK);
 }
 
-static enum thimble_updates_served feed(void)
+static enum thimble_served feed(void)
 {
     uint32_t at = 0;
     size_t count = 0;
     int reason;
     const uint8_t *const bytes = thimble_request_chunk(&at, &count);
     if (bytes == NULL) {
-        return THIMBLE_UPDATES_MALFORMED;
+        return THIMBLE_MALFORMED;
     }
     reason = begun ? thimble_update_feed_at(&update, at, bytes, count) : THIMBLE_UPDATE_ORDER;
     answer(reason == THIMBLE_UPDATE_OK ? thimble_update_skip(&update) : reason);
-    return THIMBLE_UPDATES_ANSWERED;
+    return THIMBLE_ANSWERED;
 }
 
 static void answer_selftest(void)
@@ -108,7 +118,7 @@ static void restart(void)
     thimble_board_restart();
 }
 
-enum thimble_updates_served thimble_updates_serve(void)
+enum thimble_served thimble_updates_serve(void)
 {
     if (thimble_request_is('b')) {
         answer_boot();
@@ -127,7 +137,7 @@ enum thimble_updates_served thimble_updates_serve(void)
     } else if (thimble_request_is('r')) {
         restart();
     } else {
-        return THIMBLE_UPDATES_UNKNOWN;
+        return THIMBLE_UNKNOWN;
     }
-    return THIMBLE_UPDATES_ANSWERED;
+    return THIMBLE_ANSWERED;
 }

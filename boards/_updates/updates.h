@@ -19,6 +19,7 @@
 #ifndef THIMBLE_UPDATES_H
 #define THIMBLE_UPDATES_H
 
+#include "request.h"
 #include "thimble/store.h"
 
 #ifdef __cplusplus
@@ -31,11 +32,14 @@ void thimble_updates_describe(thimble_update_device_data *device);
 /* Chooses an image and gives it to the model. Called once, after the board has started. */
 void thimble_updates_start(void);
 
-/* How a request was answered. */
-enum thimble_updates_served { THIMBLE_UPDATES_ANSWERED, THIMBLE_UPDATES_MALFORMED, THIMBLE_UPDATES_UNKNOWN };
+/* Answers the request that was read, if it is one of those above. */
+enum thimble_served thimble_updates_serve(void);
 
-/* Answers the request that was read (request.h), if it is one of those above. */
-enum thimble_updates_served thimble_updates_serve(void);
+/* The device, for whoever brings it an image that is no package. */
+const thimble_update_device_data *thimble_updates_device(void);
+
+/* Where one is held that is under way; a package that is there is forgotten. */
+thimble_update_data *thimble_updates_memory(void);
 
 #ifdef __cplusplus
 }

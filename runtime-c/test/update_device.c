@@ -12,6 +12,9 @@
  *   feed FILE FROM TO  bytes of it: "feed <reason> <received>"
  *   at FILE FROM TO    the same, saying where they belong
  *   end                "end <reason>"
+ *   own FILE GIVEN     an image of its own: a file's size and digest are announced, and the bytes of another given, as
+ *                      a rule of the same: "own <reason>"
+ *   stop FILE TO       the same, but it stops there: "stop <reason>"
  *   confirm, reject    "<command> <reason>"
  *   spoil SLOT AT      changes a byte of a slot
  *   fault AFTER KIND   the operation after so many more goes wrong, as flash_model.h numbers the kinds
@@ -123,15 +126,20 @@ static void open_state(void)
     flash_model_start(&flash, none, 1);
 }
 
+static void digest_of(const void *bytes, size_t count, uint8_t *digest)
+{
+    thimble_sha256_t hash;
+    thimble_sha256_setup(&hash);
+    thimble_sha256_update(&hash, (const uint8_t *)bytes, count);
+    thimble_sha256_finish(&hash, digest);
+}
+
 static void boot(void)
 {
     thimble_update_boot_data found;
-    thimble_sha256_t hash;
     uint8_t digest[THIMBLE_SHA256_BYTES];
     thimble_update_boot(&device, &found);
-    thimble_sha256_setup(&hash);
-    thimble_sha256_update(&hash, (const uint8_t *)found.image, found.image_bytes);
-    thimble_sha256_finish(&hash, digest);
+    digest_of(found.image, found.image_bytes, digest);
     printf("boot %d %d %llu %02x%02x%02x%02x\n", found.slot, found.trial, (unsigned long long)found.sequence, digest[0],
            digest[1], digest[2], digest[3]);
 }
@@ -153,6 +161,56 @@ static int take(void)
 static size_t number(const char *text)
 {
     return (size_t)strtoul(text, NULL, 10);
+}
+
+static void require_file(const char *name)
+{
+    if (!read_file(name, &package)) {
+        fail(name);
+    }
+}
+
+/* Announces the file that was read. */
+static int announce(void)
+{
+    uint8_t digest[THIMBLE_SHA256_BYTES];
+    digest_of(package.bytes, package.count, digest);
+    return thimble_update_own_begin(&update, &device, (uint32_t)package.count, digest);
+}
+
+/* Gives the bytes of the file that was read, up to one of them. */
+static int give(size_t to)
+{
+    int reason = THIMBLE_UPDATE_OK;
+    size_t at;
+    for (at = 0; at < to && reason == THIMBLE_UPDATE_OK; at += CHUNK) {
+        const size_t left = to - at;
+        reason = thimble_update_own_feed(&update, package.bytes + at, (uint32_t)(left < CHUNK ? left : CHUNK));
+    }
+    return reason;
+}
+
+static int make(char **words)
+{
+    int reason;
+    require_file(words[1]);
+    reason = announce();
+    require_file(words[2]);
+    if (reason == THIMBLE_UPDATE_OK) {
+        (void)give(package.count);
+        reason = thimble_update_own_end(&update);
+    }
+    printf("own %d\n", reason);
+    return 3;
+}
+
+static int stop(char **words)
+{
+    int reason;
+    require_file(words[1]);
+    reason = announce();
+    printf("stop %d\n", reason == THIMBLE_UPDATE_OK ? give(number(words[2])) : reason);
+    return 3;
 }
 
 /* How many words the command takes. */
@@ -186,9 +244,7 @@ static int spoil(char **words)
 static int command(char **words)
 {
     if (strcmp(words[0], "take") == 0) {
-        if (!read_file(words[1], &package)) {
-            fail(words[1]);
-        }
+        require_file(words[1]);
         printf("take %d\n", take());
         return 2;
     }
@@ -205,6 +261,10 @@ static int command(char **words)
         printf("confirm %d\n", thimble_update_confirm(&device));
     } else if (strcmp(words[0], "reject") == 0) {
         printf("reject %d\n", thimble_update_reject(&device));
+    } else if (strcmp(words[0], "own") == 0) {
+        return make(words);
+    } else if (strcmp(words[0], "stop") == 0) {
+        return stop(words);
     } else if (strcmp(words[0], "spoil") == 0) {
         return spoil(words);
     } else if (strcmp(words[0], "fault") == 0) {

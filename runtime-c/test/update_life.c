@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "sha256.h"
+
 #include MODEL_HEADER
 
 enum { MOST_CHUNK = 700 };
@@ -54,19 +56,23 @@ static int works(const thimble_update_boot_data *boot)
            && MODEL_SELFTEST(&context, NULL) == THIMBLE_OK;
 }
 
+/* Bytes of the next chunk, of so many that are left. */
+static uint32_t chunk_of(uint32_t *seed, size_t left)
+{
+    uint32_t count;
+    *seed = *seed * 1664525u + 1013904223u;
+    count = 1 + (*seed >> 8) % MOST_CHUNK;
+    return count < left ? count : (uint32_t)left;
+}
+
 static int take(const thimble_update_device_data *device, const update_bytes_t *package, uint32_t seed)
 {
     static thimble_update_data update;
     size_t at = 0;
     thimble_update_begin(&update, device);
     while (at < package->count) {
-        const size_t left = package->count - at;
-        size_t count;
-        int reason;
-        seed = seed * 1664525u + 1013904223u;
-        count = 1 + (seed >> 8) % MOST_CHUNK;
-        count = count < left ? count : left;
-        reason = thimble_update_feed(&update, package->bytes + at, count);
+        const uint32_t count = chunk_of(&seed, package->count - at);
+        const int reason = thimble_update_feed(&update, package->bytes + at, count);
         if (reason != THIMBLE_UPDATE_OK) {
             return reason;
         }
@@ -77,6 +83,31 @@ static int take(const thimble_update_device_data *device, const update_bytes_t *
         at = thimble_update_received(&update);
     }
     return thimble_update_end(&update);
+}
+
+/* The same for an image that the device makes. */
+static int make(const thimble_update_device_data *device, const update_bytes_t *image, uint32_t seed)
+{
+    static thimble_update_data update;
+    thimble_sha256_t hash;
+    uint8_t digest[THIMBLE_SHA256_BYTES];
+    size_t at = 0;
+    int reason;
+    thimble_sha256_setup(&hash);
+    thimble_sha256_update(&hash, image->bytes, image->count);
+    thimble_sha256_finish(&hash, digest);
+    reason = thimble_update_own_begin(&update, device, (uint32_t)image->count, digest);
+    while (reason == THIMBLE_UPDATE_OK && at < image->count) {
+        const uint32_t count = chunk_of(&seed, image->count - at);
+        reason = thimble_update_own_feed(&update, image->bytes + at, count);
+        at += count;
+    }
+    return reason == THIMBLE_UPDATE_OK ? thimble_update_own_end(&update) : reason;
+}
+
+static int is_made(const update_change_t *change, uint32_t seed)
+{
+    return change->way == UPDATE_OWN || (change->way == UPDATE_EITHER && seed % 2u == 0);
 }
 
 enum update_end update_life(const thimble_update_device_data *device, const update_change_t *change, uint32_t seed)
@@ -99,7 +130,7 @@ enum update_end update_life(const thimble_update_device_data *device, const upda
     if (is_new) {
         return boot.trial != 0 ? UPDATE_RESTART : UPDATE_DONE;
     }
-    reason = take(device, change->package, seed);
+    reason = is_made(change, seed) ? make(device, change->after, seed) : take(device, change->package, seed);
     return reason == THIMBLE_UPDATE_OK || reason == THIMBLE_UPDATE_FLASH ? UPDATE_RESTART : UPDATE_WRONG;
 }
 

@@ -30,7 +30,7 @@ typedef struct {
     uint32_t new_image_bytes;
     uint32_t old_package_bytes;
     uint32_t new_package_bytes;
-    uint32_t layouts;
+    uint32_t way; /* in which the new model comes, as update_life.h numbers them */
 } input_t;
 
 /* How far the sweep has come. */
@@ -59,8 +59,8 @@ static update_bytes_t old_image;
 static update_bytes_t new_image;
 static update_bytes_t old_package;
 static update_bytes_t new_package;
-static const update_change_t change = {&old_image, &new_image, &new_package};
-static const update_change_t first_change = {NULL, &old_image, &old_package};
+static update_change_t change = {&old_image, &new_image, &new_package, UPDATE_PACKAGE};
+static const update_change_t first_change = {NULL, &old_image, &old_package, UPDATE_PACKAGE};
 static flash_model_t flash;
 static size_t flash_bytes;
 static thimble_update_device_data device;
@@ -140,7 +140,7 @@ static void end_layout(void)
     progress.number = 0;
     progress.operations = 0;
     progress.lost = 0;
-    if (progress.layout == input->layouts) {
+    if (progress.layout == UPDATE_LAYOUTS) {
         put_counts("cases", progress.all_cases, progress.all_lost);
         thimble_put_text(" resets");
         thimble_put_blank_unsigned(progress.resets);
@@ -214,6 +214,7 @@ static void read_input(void)
     at = next_input(at, input->new_image_bytes, &new_image);
     at = next_input(at, input->old_package_bytes, &old_package);
     (void)next_input(at, input->new_package_bytes, &new_package);
+    change.way = (enum update_way)input->way;
 }
 
 /* The flash as the reset has left it; a new layout begins with one that is erased. */

@@ -1,11 +1,12 @@
 /*
- * update_sweep FOLDER LAYOUT FIRST STEP DOUBLE       every case, or a part of them
- * update_sweep FOLDER --replay LAYOUT:SEED:OPERATION.FAULT[,OPERATION.FAULT...]
+ * update_sweep FOLDER WAY LAYOUT FIRST STEP DOUBLE       every case, or a part of them
+ * update_sweep FOLDER WAY --replay LAYOUT:SEED:OPERATION.FAULT[,OPERATION.FAULT...]
  *
- * A device that runs an old model takes a package with a new one, and something goes wrong at one flash operation, or
- * at two: at each operation, in each way. After each cut a new process starts, with fresh variables, from what the
- * flash holds. Whatever happens, every start must have the old or the new model, which opens and passes its self-test,
- * and a few starts later the new one must run, confirmed. update_life.h has the life of such a process.
+ * A device that runs an old model takes a package with a new one, or makes the new one's image itself, and something
+ * goes wrong at one flash operation, or at two: at each operation, in each way. After each cut a new process starts,
+ * with fresh variables, from what the flash holds. Whatever happens, every start must have the old or the new model,
+ * which opens and passes its self-test, and a few starts later the new one must run, confirmed. update_life.h has the
+ * life of such a process, and the numbers of ways in which a model comes.
  *
  * FOLDER has old.bin and new.bin, the images, and old.suit and new.suit, the packages that bring them. LAYOUT is one of
  * those below. FIRST and STEP choose the cases: every STEP-th operation from FIRST on. DOUBLE is how many second faults
@@ -31,8 +32,8 @@ static update_bytes_t old_package;
 static update_bytes_t new_package;
 
 /* The change that is tried, and the one that made the device what it is before. */
-static const update_change_t change = {&old_image, &new_image, &new_package};
-static const update_change_t first_change = {NULL, &old_image, &old_package};
+static update_change_t change = {&old_image, &new_image, &new_package, UPDATE_PACKAGE};
+static const update_change_t first_change = {NULL, &old_image, &old_package, UPDATE_PACKAGE};
 
 static flash_model_t flash;
 static thimble_update_device_data device;
@@ -206,16 +207,18 @@ int main(int count, char **arguments)
 {
     static const flash_plan_t none[UPDATE_FAULTS];
     flash_plan_t plans[UPDATE_FAULTS];
-    const int replays = count == 4 && strcmp(arguments[2], "--replay") == 0;
+    const int replays = count == 5 && strcmp(arguments[3], "--replay") == 0;
     uint32_t seed = 1;
-    if (!replays && count != 6) {
+    if (!replays && count != 7) {
         fail("usage");
     }
     memcpy(plans, none, sizeof plans);
-    const int layout = replays ? replay(arguments[3], &seed, plans) : atoi(arguments[2]);
-    if (layout < 0 || layout >= UPDATE_LAYOUTS) {
-        fail("layout");
+    const int layout = replays ? replay(arguments[4], &seed, plans) : atoi(arguments[3]);
+    const int way = atoi(arguments[2]);
+    if (layout < 0 || layout >= UPDATE_LAYOUTS || way < 0 || way >= UPDATE_WAYS) {
+        fail("layout or way");
     }
+    change.way = (enum update_way)way;
     read_device(arguments[1]);
     const size_t largest = old_image.count > new_image.count ? old_image.count : new_image.count;
     const thimble_flash_shape_data shape = update_life_shape(layout, (uint32_t)largest);
@@ -228,5 +231,5 @@ int main(int count, char **arguments)
         fail("the old model");
     }
     memcpy(snapshot, memory, size);
-    return replays ? try_case(layout, plans, seed) : sweep(layout, snapshot, memory, size, arguments + 3);
+    return replays ? try_case(layout, plans, seed) : sweep(layout, snapshot, memory, size, arguments + 4);
 }

@@ -22,6 +22,9 @@
 
 <#list package.models as model>
 #include "../include/${model.name}.h"
+<#if model.trainable>
+#include "../include/${model.name}_trainer.h"
+</#if>
 </#list>
 
 /* A section of its own lets a linker script place arenas; one that does not know it has it in .bss. */
@@ -55,6 +58,9 @@ static thimble_${model.name}_t context_of_${model.name};
 
 /* Whether an image was loaded; until then the model has the one that is linked. */
 static int is_loaded_${model.name};
+</#if>
+<#if model.trainable>
+static thimble_${model.name}_trainer_t trainer_of_${model.name};
 </#if>
 </#list>
 
@@ -119,6 +125,40 @@ static int ids_of_${model.name}(const uint16_t *ids, size_t n, thimble_app_answe
     return answer(status, &result, out);
 }
 
+<#if model.trainable>
+static int train_${model.name}(const thimble_app_training_t *how)
+{
+    const thimble_training_data rates = {how->rate, how->momentum, how->decay, how->replayed, how->seed};
+    int status = ${prepare};
+    return status == THIMBLE_OK
+               ? thimble_${model.name}_trainer_begin(&trainer_of_${model.name}, &context_of_${model.name}, &rates)
+               : status;
+}
+
+static int learn_${model.name}(uint16_t label, const char *utf8, size_t len)
+{
+    return thimble_${model.name}_learn(&trainer_of_${model.name}, &context_of_${model.name}, utf8, len, label);
+}
+
+static int32_t *parameters_of_${model.name}(uint32_t *count)
+{
+    *count = THIMBLE_${model.macro}_PARAMETERS;
+    return thimble_${model.name}_parameters(&trainer_of_${model.name});
+}
+
+static int round_${model.name}(uint32_t *image_bytes, uint8_t *digest)
+{
+    return thimble_${model.name}_round(
+        &trainer_of_${model.name}, &context_of_${model.name}, image_bytes, digest);
+}
+
+static int rounded_${model.name}(uint32_t at, uint8_t *bytes, uint32_t count)
+{
+    thimble_${model.name}_rounded(&trainer_of_${model.name}, &context_of_${model.name}, at, bytes, count);
+    return THIMBLE_OK;
+}
+
+</#if>
 </#list>
 </#list>
 size_t thimble_app_models(void)
@@ -155,5 +195,42 @@ int thimble_app_load(size_t model, const void *image, size_t image_bytes)
 int thimble_app_check(size_t model, uint32_t *failed)
 {
 <@of_model ; model>check_${model.name}(failed)</@of_model>
+}
+</#if>
+<#if package.models[0].trainable>
+
+int thimble_app_train(size_t model, const thimble_app_training_t *how)
+{
+<@of_model ; model>train_${model.name}(how)</@of_model>
+}
+
+int thimble_app_teach(size_t model, uint16_t label, const char *utf8, size_t len)
+{
+<@of_model ; model>learn_${model.name}(label, utf8, len)</@of_model>
+}
+
+int thimble_app_extend(size_t model, const char *name)
+{
+<@of_model ; model>thimble_${model.name}_add_label(&trainer_of_${model.name}, name)</@of_model>
+}
+
+uint16_t thimble_app_labels(size_t model)
+{
+<@of_model ; model>thimble_${model.name}_trained_labels(&trainer_of_${model.name})</@of_model>
+}
+
+int32_t *thimble_app_values(size_t model, uint32_t *count)
+{
+<@of_model ; model>parameters_of_${model.name}(count)</@of_model>
+}
+
+int thimble_app_finish(size_t model, uint32_t *image_bytes, uint8_t *digest)
+{
+<@of_model ; model>round_${model.name}(image_bytes, digest)</@of_model>
+}
+
+int thimble_app_read(size_t model, uint32_t at, uint8_t *bytes, uint32_t count)
+{
+<@of_model ; model>rounded_${model.name}(at, bytes, count)</@of_model>
 }
 </#if>

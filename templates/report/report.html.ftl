@@ -153,6 +153,9 @@ ${report.quantization.embedding.logits_sqnr_db_table?string("0.0")} dB with one 
 <tr><td>arena</td><td class="n">${n(memory.ram.arena)}</td></tr>
 <tr><td>stack, worst case of one call</td><td class="n"><#if memory.ram.stack == 0>known after the build<#else>${n(memory.ram.stack)}</#if></td></tr>
 <tr><td>context</td><td class="n">${n(memory.ram.static)}</td></tr>
+<#if memory.ram.trainer??>
+<tr><td>trainer, for as long as it trains</td><td class="n">${n(memory.ram.trainer)}</td></tr>
+</#if>
 <tr class="sum"><td>total</td><td class="n">${n(memory.ram.total)}</td></tr>
 </table>
 

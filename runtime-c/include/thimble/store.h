@@ -93,12 +93,12 @@ int thimble_update_skip(thimble_update_data *update);
 int thimble_update_end(thimble_update_data *update);
 
 /*
- * Takes an image that the device has made itself, as a trainer does: its bytes and their digest (SHA-256) are
- * announced, then all of them are given, in order. It is tried and confirmed as one that came is. It keeps the sequence
+ * Takes an image that the device has made itself, as a trainer does: its size and its digest (SHA-256) are announced,
+ * then all of its bytes are given, in order. It is tried and confirmed as one that came is. It keeps the sequence
  * number of the image that runs: newer packages are taken as before, but for those of parts, which are of another
- * image. Where power fails, it is begun anew. Each returns THIMBLE_UPDATE_OK, or why not: _BUSY while an image is on
- * trial, _SIZE, _FLASH, _RESULT where the bytes are not those that were announced, _PROGRAM where they are no image
- * for this code.
+ * image. What power or the caller cuts short is begun anew. Each returns THIMBLE_UPDATE_OK, or why not, for good: _BUSY
+ * while an image is on trial or waits for it, _SIZE, _FLASH, _RESULT where the bytes are not those that were announced,
+ * _PROGRAM where they are no image for this code.
  */
 int thimble_update_own_begin(thimble_update_data *update, const thimble_update_device_data *device,
                              uint32_t image_bytes, const uint8_t *digest);

@@ -31,7 +31,7 @@ static int prepare(own_t *own, const thimble_flash_shape_data *shape, uint32_t i
     thimble_log_t *const log = &own->log;
     thimble_update_boot_data boot;
     thimble_boot_choose(log, own->device, shape, &boot);
-    if (log->phase == THIMBLE_LOG_TRIAL) {
+    if (log->phase == THIMBLE_LOG_READY || log->phase == THIMBLE_LOG_TRIAL) {
         return THIMBLE_UPDATE_BUSY;
     }
     if (image_bytes < THIMBLE_HEADER_BYTES || image_bytes > shape->slot_bytes) {

@@ -47,10 +47,11 @@ static const char *name_of(const thimble_train_image_data *image, uint32_t added
     return image->names + (size_t)added * THIMBLE_TRAIN_NAME_BYTES;
 }
 
+/* With the 0 behind it. The bound keeps compilers from calling strlen, which inference has not. */
 static uint32_t name_bytes(const char *name)
 {
     uint32_t bytes = 1;
-    while (name[bytes - 1] != 0) {
+    while (bytes < THIMBLE_TRAIN_NAME_BYTES && name[bytes - 1] != 0) {
         bytes++;
     }
     return bytes;

@@ -73,6 +73,7 @@ public final class ManifestWriter {
                 source(compilation),
                 compilation.code().form().word(),
                 image(compilation.code()),
+                training(compilation.code()),
                 memory(compilation.code(), compilation.plan()),
                 quantization(compilation, compiled.errors()),
                 optimization(compilation),
@@ -97,6 +98,13 @@ public final class ManifestWriter {
         return code.image()
                 .map(image -> new ModelManifest.Image(image.bytes(), image.selfTestBytes(), code.labelRoom()))
                 .orElse(ModelManifest.Image.none());
+    }
+
+    private static ModelManifest.Training training(CPackage code) {
+        return code.training()
+                .map(trained -> new ModelManifest.Training(
+                        trained.part(), trained.parameters(), trained.replay(), code.trainerBytes()))
+                .orElse(ModelManifest.Training.none());
     }
 
     private static ModelManifest.Memory memory(CPackage code, MemoryPlan plan) {

@@ -256,6 +256,11 @@ public final class CPackage {
         return model.trainer().map(CTrainer::stateBytes).orElse(0L);
     }
 
+    /** What devices train of it, where they do. */
+    public Optional<CTrainer> training() {
+        return model.trainer();
+    }
+
     /** Where its image has what devices train, where they do. */
     public Optional<TrainedPlaces> trainedPlaces() {
         return model.trainer()

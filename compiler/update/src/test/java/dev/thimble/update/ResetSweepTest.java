@@ -3,6 +3,7 @@ package dev.thimble.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.device.toolchain.ToolRun;
+import dev.thimble.update.SweptModel.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The sweep of {@link SweepTest} on a Cortex-M4 whose core is reset where power fails: 560 cases with {@code
- * -Dthimble.full=true}, of them half with two faults, and 35 without.
+ * The sweep of {@link SweepTest} on a Cortex-M4 whose core is reset where power fails: 560 cases of packages with {@code
+ * -Dthimble.full=true}, of them half with two faults, and 280 of images of the device's own; 35 of each without.
  */
 class ResetSweepTest {
     private static final Path TESTS = Path.of(System.getProperty("thimble.root"), "runtime-c/test");
@@ -38,14 +39,14 @@ class ResetSweepTest {
         return UpdateFirmware.build(Files.createDirectory(folder.resolve("firmware")), sources, flags);
     }
 
-    private Path input(SweptModel model, int places, int doubles) throws IOException {
+    private Path input(SweptModel model, Way way, int places, int doubles) throws IOException {
         List<byte[]> parts = new ArrayList<>();
         for (String name : List.of("device.bin", "old.bin", "new.bin", "old.suit", "new.suit")) {
             parts.add(model.bytes(name));
         }
         List<Integer> numbers = new ArrayList<>(List.of(places, doubles));
         parts.forEach(part -> numbers.add(part.length));
-        numbers.add(LAYOUTS);
+        numbers.add(way.number());
         return Files.write(folder.resolve("input.bin"), UpdateFirmware.input(numbers, parts));
     }
 
@@ -66,10 +67,13 @@ class ResetSweepTest {
         SweptModel model = SweptModel.write(folder);
         UpdateFirmware firmware = firmware(model);
         int places = FULL ? 8 : 1;
-        assertThat(swept(firmware, input(model, places, 0), "a fault")).isEqualTo(places * LAYOUTS * FAULTS);
+        assertThat(swept(firmware, input(model, Way.PACKAGE, places, 0), "a fault"))
+                .isEqualTo(places * LAYOUTS * FAULTS);
         if (FULL) {
-            assertThat(swept(firmware, input(model, places / 2, 2), "two faults"))
+            assertThat(swept(firmware, input(model, Way.PACKAGE, places / 2, 2), "two faults"))
                     .isEqualTo(places * LAYOUTS * FAULTS);
         }
+        assertThat(swept(firmware, input(model, Way.OWN, places, 0), "an image of its own, a fault"))
+                .isEqualTo(places * LAYOUTS * FAULTS);
     }
 }

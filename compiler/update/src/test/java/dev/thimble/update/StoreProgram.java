@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -51,6 +52,19 @@ final class StoreProgram {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".c")).sorted().toList();
         }
+    }
+
+    /** A start of {@link #device}: what it prints, line by line. */
+    static List<String> life(Path program, Path folder, Path state, Object... commands) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program.toString(), folder.toString(), state.toString()));
+        Stream.of(commands).map(Object::toString).forEach(command::add);
+        return run(command, folder).lines().toList();
+    }
+
+    /** The first of these lines, for a start with an image in this slot. */
+    static String boot(int slot, boolean trial, long sequence, byte[] image) {
+        String digest = HexFormat.of().formatHex(Bytes.sha256(image), 0, 4);
+        return "boot " + slot + " " + (trial ? 1 : 0) + " " + sequence + " " + digest;
     }
 
     /** What a program prints, which must succeed. */

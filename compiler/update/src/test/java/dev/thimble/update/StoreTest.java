@@ -1,12 +1,12 @@
 package dev.thimble.update;
 
+import static dev.thimble.update.StoreProgram.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.upokecenter.cbor.CBORObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -70,14 +70,7 @@ class StoreTest {
 
     /** One start: what the device prints. */
     private List<String> start(Object... commands) throws IOException {
-        List<String> command = new ArrayList<>(List.of(program.toString(), shared.toString(), state.toString()));
-        Stream.of(commands).map(Object::toString).forEach(command::add);
-        return StoreProgram.run(command, shared).lines().toList();
-    }
-
-    private static String boot(int slot, boolean trial, long sequence, byte[] image) {
-        String digest = HexFormat.of().formatHex(Bytes.sha256(image), 0, 4);
-        return "boot " + slot + " " + (trial ? 1 : 0) + " " + sequence + " " + digest;
+        return StoreProgram.life(program, shared, state, commands);
     }
 
     private static String file(String name) {

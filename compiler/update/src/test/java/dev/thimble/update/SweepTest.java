@@ -2,6 +2,7 @@ package dev.thimble.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.update.SweptModel.Way;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,9 +19,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * An update during which power fails or flash errs, at every operation and in every way, once or twice: no device is ever
- * without a model, and each has the new one in the end. Faults 1 to 6 of docs/updates.md. Every case with {@code
- * -Dthimble.full=true}, some of them without.
+ * An update, by a package or by an image of the device's own, during which power fails or flash errs, at every operation
+ * and in every way, once or twice: no device is ever without a model, and each has the new one in the end. Faults 1 to 6
+ * of docs/updates.md, and 26 to 28. Every case with {@code -Dthimble.full=true}, some of them without.
  */
 class SweepTest {
     private static final Pattern RESULT = Pattern.compile("operations (\\d+) cases (\\d+) lost (\\d+)\\n");
@@ -52,22 +53,23 @@ class SweepTest {
     }
 
     static Stream<Arguments> sweeps() {
-        return IntStream.range(0, LAYOUTS)
-                .boxed()
-                .flatMap(layout -> Stream.of(Arguments.of(layout, 0), Arguments.of(layout, 1)));
+        return Stream.of(Way.values())
+                .flatMap(way -> IntStream.range(0, LAYOUTS)
+                        .boxed()
+                        .flatMap(layout -> Stream.of(Arguments.of(way, layout, 0), Arguments.of(way, layout, 1))));
     }
 
     /** Two processes share the operations of each layout; of double faults, the second is spread over all operations. */
     @ParameterizedTest
     @MethodSource("sweeps")
-    void noDeviceIsWithoutAModel(int layout, int faults) throws IOException {
+    void noDeviceIsWithoutAModel(Way way, int layout, int faults) throws IOException {
         boolean fewOperations = layout == LAYOUTS - 1;
         int step = FULL ? (faults == 0 || fewOperations ? 1 : 3) : STEPS.get(layout);
         int seconds = faults == 0 ? 0 : FULL ? (fewOperations ? 100 : 12) : 2;
         List<Process> running = new ArrayList<>();
         for (int each = 0; each < PROCESSES; each++) {
             List<Integer> numbers = List.of(layout, 1 + each * step, PROCESSES * step, seconds);
-            running.add(StoreProgram.start(command(numbers), folder.resolve("log" + each)));
+            running.add(StoreProgram.start(command(way, numbers), folder.resolve("log" + each)));
         }
         long tried = 0;
         for (int each = 0; each < PROCESSES; each++) {
@@ -79,19 +81,20 @@ class SweepTest {
         }
         assertThat(tried).isGreaterThanOrEqualTo(FAULTS);
         cases += tried;
-        System.out.println("layout " + layout + ", " + (faults + 1) + " faults: " + tried + " cases, " + cases
+        System.out.println(way + ", layout " + layout + ", " + (faults + 1) + " faults: " + tried + " cases, " + cases
                 + " in all, none lost");
     }
 
-    private static List<String> command(List<Integer> numbers) {
-        List<String> command = new ArrayList<>(List.of(program.toString(), folder.toString()));
+    private static List<String> command(Way way, List<Integer> numbers) {
+        List<String> command =
+                new ArrayList<>(List.of(program.toString(), folder.toString(), Integer.toString(way.number())));
         numbers.forEach(number -> command.add(Integer.toString(number)));
         return command;
     }
 
     @Test
     void aCaseIsReplayed() throws IOException {
-        List<String> command = List.of(program.toString(), folder.toString(), "--replay", "4:5:20.3,31.1");
+        List<String> command = List.of(program.toString(), folder.toString(), "0", "--replay", "4:5:20.3,31.1");
         assertThat(StoreProgram.run(command, folder)).isEmpty();
     }
 }

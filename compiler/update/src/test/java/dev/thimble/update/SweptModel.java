@@ -17,6 +17,24 @@ import org.bouncycastle.crypto.params.LMSigParameters;
  * @param folder where they are
  */
 record SweptModel(Path folder) {
+    /** How the new image comes. */
+    enum Way {
+        PACKAGE(0),
+        OWN(1),
+        EITHER(2);
+
+        /** As {@code update_life.h} numbers it. */
+        private final int number;
+
+        Way(int number) {
+            this.number = number;
+        }
+
+        int number() {
+            return number;
+        }
+    }
+
     private static final Path LIFE = Path.of(System.getProperty("thimble.root"), "runtime-c/test/update_life.c");
 
     /** Writes them. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.device.analysis.thumb.StackAnalysis;
 import dev.thimble.device.analysis.thumb.StackUse;
 import dev.thimble.device.toolchain.ToolRun;
+import dev.thimble.testing.MeasuredFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,8 @@ class UpdaterCostTest {
     private static final LMSigParameters H5 = LMSigParameters.lms_sha256_n32_h5;
     private static final LMSigParameters H10 = LMSigParameters.lms_sha256_n32_h10;
 
+    private static final MeasuredFigures FIGURES = new MeasuredFigures("updater.json", UpdateFirmware.BOARD);
+
     @TempDir
     static Path folder;
 
@@ -77,7 +80,7 @@ class UpdaterCostTest {
         }
         System.out.println("updater: " + code + " bytes of code and constants");
         assertThat(code).isBetween(1, MOST_CODE_BYTES);
-        UpdaterFigures.hold("code_bytes", code);
+        FIGURES.hold("code_bytes", code);
     }
 
     /** What the caller reserves is enough for what a package under way really is, which only its source knows. */
@@ -98,7 +101,7 @@ class UpdaterCostTest {
                 + " of them the reader's");
         assertThat(reserved).isEqualTo(MOST_RAM_BYTES);
         assertThat(used).isBetween(reader + 1, reserved);
-        UpdaterFigures.hold("ram_bytes", reserved);
+        FIGURES.hold("ram_bytes", reserved);
     }
 
     private static int bytesOf(String variable, String symbols) {
@@ -116,7 +119,7 @@ class UpdaterCostTest {
                 StackAnalysis.of(firmware.toolchain(), firmware.artifacts()).worstCase("thimble_update_" + call);
         System.out.println("updater: " + use.bytes() + " bytes of stack for thimble_update_" + call);
         assertThat(use.bytes()).isBetween(1, MOST_STACK_BYTES);
-        UpdaterFigures.hold("worst_case_stack_bytes_of_" + call, use.bytes());
+        FIGURES.hold("worst_case_stack_bytes_of_" + call, use.bytes());
     }
 
     /** So that the bound holds for every firmware, but for what its own flash needs. */
@@ -165,7 +168,7 @@ class UpdaterCostTest {
                 all.getMax() / 1e6);
         assertThat(all.getMin()).isGreaterThan(1_000_000);
         assertThat(all.getMax()).isLessThan(MOST_CHECK * signer.trees().size());
-        UpdaterFigures.hold("instructions_for_a_signature_of_" + name, Math.round(all.getAverage()));
+        FIGURES.hold("instructions_for_a_signature_of_" + name, Math.round(all.getAverage()));
     }
 
     /** A part of a figure's name as people read it. */
@@ -217,7 +220,7 @@ class UpdaterCostTest {
         long each = (counts.get(1) - counts.get(0)) / (SIZES.get(1) - SIZES.get(0));
         System.out.println("updater: " + each + " instructions for a kibibyte of an " + words(what));
         assertThat(each).isBetween(10_000L, MOST_KIBIBYTE);
-        UpdaterFigures.hold("instructions_for_a_kibibyte_of_an_" + what, each);
+        FIGURES.hold("instructions_for_a_kibibyte_of_an_" + what, each);
     }
 
     @Test
@@ -225,11 +228,11 @@ class UpdaterCostTest {
         String page = Files.readString(Path.of(System.getProperty("thimble.root"), "docs/updates.md"));
         List<String> stacks = new ArrayList<>();
         for (String call : CALLS) {
-            stacks.add(Long.toString(UpdaterFigures.of("worst_case_stack_bytes_of_" + call)));
+            stacks.add(Long.toString(FIGURES.of("worst_case_stack_bytes_of_" + call)));
         }
         assertThat(page)
-                .contains(String.format(Locale.ROOT, "| %,d bytes |", UpdaterFigures.of("code_bytes")))
-                .contains(String.format(Locale.ROOT, "| %,d bytes reserved,", UpdaterFigures.of("ram_bytes")))
+                .contains(String.format(Locale.ROOT, "| %,d bytes |", FIGURES.of("code_bytes")))
+                .contains(String.format(Locale.ROOT, "| %,d bytes reserved,", FIGURES.of("ram_bytes")))
                 .contains("| " + String.join(", ", stacks) + " bytes |");
     }
 

@@ -2,6 +2,7 @@ package dev.thimble.artifact.build;
 
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.manifest.BuildResult;
+import dev.thimble.artifact.manifest.ModelManifest;
 import dev.thimble.artifact.manifest.PackageMemory;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Builds a package for the host and its board, and keeps what only the linker knows. */
 public final class PackageBuild {
@@ -117,10 +119,16 @@ public final class PackageBuild {
 
     private static int modelStack(OutFolder out, StackAnalysis stack) {
         return out.models().stream()
-                .mapToInt(model ->
-                        stack.worstCase("thimble_" + model.name() + "_classify").bytes())
+                .flatMap(model -> calls(model.manifest()))
+                .mapToInt(call -> stack.worstCase(call).bytes())
                 .max()
                 .orElse(0);
+    }
+
+    /** What an application calls of a model that takes any stack worth speaking of. */
+    private static Stream<String> calls(ModelManifest model) {
+        Stream<String> calls = model.learns() ? Stream.of("classify", "learn") : Stream.of("classify");
+        return calls.map(call -> "thimble_" + model.name() + "_" + call);
     }
 
     /** Bytes of code and of constants of the code that the model, its kernels and its tokenizer brought along. */

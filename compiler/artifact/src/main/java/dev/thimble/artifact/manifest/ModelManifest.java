@@ -10,6 +10,7 @@ import java.util.Map;
  * @param source what was compiled
  * @param weights how the C finds its constants, as the command line says it
  * @param image that holds them, where one does
+ * @param training what devices train of it, where they do
  * @param memory bytes that are known before the build
  * @param quantization how it was quantised
  * @param optimization the ways to run it
@@ -21,6 +22,7 @@ public record ModelManifest(
         Source source,
         String weights,
         Image image,
+        Training training,
         Memory memory,
         Quantization quantization,
         Optimization optimization,
@@ -31,6 +33,11 @@ public record ModelManifest(
     public ModelManifest {
         constants = List.copyOf(constants);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Whether devices train a part of it. */
+    public boolean learns() {
+        return !training.equals(Training.none());
     }
 
     /**
@@ -68,6 +75,21 @@ public record ModelManifest(
         /** Of a model whose constants are linked. */
         public static Image none() {
             return new Image(0, 0, 0);
+        }
+    }
+
+    /**
+     * What devices train of a model.
+     *
+     * @param part as the command line says it; empty where they train nothing
+     * @param parameters values under training
+     * @param replay examples that are kept to learn from them again
+     * @param ram bytes of a trainer
+     */
+    public record Training(String part, long parameters, long replay, long ram) {
+        /** Of a model that learns nothing. */
+        public static Training none() {
+            return new Training("", 0, 0, 0);
         }
     }
 

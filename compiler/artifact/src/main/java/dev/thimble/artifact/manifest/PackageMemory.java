@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
  *
  * @param code 0 before the build
  * @param stack 0 before the build
+ * @param trainer of what devices train; 0 where they do not
  */
 public record PackageMemory(
         long budget,
@@ -19,7 +20,8 @@ public record PackageMemory(
         long lowerBound,
         long gap,
         long stack,
-        long context) {
+        long context,
+        long trainer) {
 
     /** The bytes of all models together, as far as they are known. */
     public static PackageMemory of(Manifest manifest, Results results) {
@@ -39,7 +41,10 @@ public record PackageMemory(
                 manifest.arenaBytes(each(manifest, ModelManifest.Memory::arena))
                         - manifest.arenaBytes(each(manifest, memory -> memory.arena() - memory.gap())),
                 0,
-                sum(manifest, ModelManifest.Memory::context));
+                sum(manifest, ModelManifest.Memory::context),
+                manifest.models().stream()
+                        .mapToLong(model -> model.training().ram())
+                        .sum());
     }
 
     private static LongStream each(Manifest manifest, ToLongFunction<ModelManifest.Memory> part) {
@@ -61,7 +66,8 @@ public record PackageMemory(
                 lowerBound,
                 gap,
                 build.stack(),
-                context);
+                context,
+                trainer);
     }
 
     /** Bytes of flash. */
@@ -71,7 +77,7 @@ public record PackageMemory(
 
     /** Bytes of RAM. */
     public long ram() {
-        return arena + stack + context;
+        return arena + stack + context + trainer;
     }
 
     /** Both. */

@@ -83,6 +83,9 @@ public final class ReportJson {
     private static void decisions(ObjectNode node, ModelManifest model) {
         node.put("weights", model.weights());
         image(node, model.image());
+        if (model.learns()) {
+            training(node.putObject("training"), model.training());
+        }
         quantization(node.putObject("quantization"), model.quantization());
         optimization(node.putObject("optimization"), model.optimization());
     }
@@ -94,6 +97,13 @@ public final class ReportJson {
                     .put("selftest", image.selfTest())
                     .put("max_labels", image.maxLabels());
         }
+    }
+
+    private static void training(ObjectNode node, ModelManifest.Training training) {
+        node.put("part", training.part())
+                .put("parameters", training.parameters())
+                .put("replay", training.replay())
+                .put("ram", training.ram());
     }
 
     private static void source(ObjectNode node, ModelManifest.Source model) {
@@ -113,13 +123,16 @@ public final class ReportJson {
                 .put("tokenizer", memory.tokenizer())
                 .put("code", memory.code())
                 .put("total", memory.flash());
-        node.putObject("ram")
+        ObjectNode ram = node.putObject("ram")
                 .put("arena", memory.arena())
                 .put("arena_lower_bound", memory.lowerBound())
                 .put("arena_gap", memory.gap())
                 .put("stack", memory.stack())
-                .put("static", memory.context())
-                .put("total", memory.ram());
+                .put("static", memory.context());
+        if (memory.trainer() > 0) {
+            ram.put("trainer", memory.trainer());
+        }
+        ram.put("total", memory.ram());
         node.put("total", memory.total());
     }
 

@@ -20,8 +20,12 @@ final class Summary {
                         + code + ")",
                 "RAM     " + Budget.bytes(memory.ram()) + " (arena " + Budget.bytes(memory.arena()) + ", lower bound "
                         + Budget.bytes(memory.lowerBound()) + "; stack " + stack + "; context "
-                        + Budget.bytes(memory.context()) + ")",
+                        + Budget.bytes(memory.context()) + trainer(memory) + ")",
                 "budget  " + share(memory));
+    }
+
+    private static String trainer(PackageMemory memory) {
+        return memory.trainer() == 0 ? "" : "; trainer " + Budget.bytes(memory.trainer());
     }
 
     /** How much of the budget is used. */

@@ -35,7 +35,7 @@ public final class ModelName {
     private static final Pattern DEVICES = Pattern.compile("con|prn|aux|nul|(com|lpt)[0-9]");
 
     /** Names whose type is one that every package has: {@code thimble_result_t}, {@code thimble_app_answer_t}. */
-    private static final Set<String> TYPES = Set.of("result", "app_answer");
+    private static final Set<String> TYPES = Set.of("result", "app_answer", "app_training");
 
     /** Names that the runtime has identifiers of its own for: {@code THIMBLE_UPDATE_VOCABULARY} is a reason code. */
     private static final Set<String> PARTS = Set.of("lms", "manifest", "package", "sha256", "update");

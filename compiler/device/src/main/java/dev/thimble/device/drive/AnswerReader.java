@@ -56,6 +56,27 @@ final class AnswerReader {
         return new AnswerReader(line).selfTest();
     }
 
+    /** {@code ok training <status> <labels> <instructions>}. */
+    static Learned learned(String line) {
+        return new AnswerReader(line).learned();
+    }
+
+    /** {@code ok parameters <n> <int>..}. */
+    static List<Integer> parameters(String line) {
+        AnswerReader reader = new AnswerReader(line);
+        reader.expect("ok");
+        reader.expect("parameters");
+        return reader.end(reader.integers());
+    }
+
+    private Learned learned() {
+        expect("ok");
+        expect("training");
+        int status = integer();
+        int labels = integer();
+        return end(new Learned(status, labels, Long.parseLong(word())));
+    }
+
     private Started started() {
         expect("ok");
         expect("boot");

@@ -15,10 +15,10 @@ public final class EmulatedDevice {
     private EmulatedDevice() {}
 
     /**
-     * Boots the ELF of a firmware build of a package with a model of this name. Requests of updates are answered by a
-     * firmware only that takes them.
+     * Boots the ELF of a firmware build of a package with a model of this name. Requests of updates and of
+     * training are answered by a firmware only that has what they are for.
      */
-    public static UpdatableDevice start(Toolchain toolchain, Board board, Path elf, String name) {
+    public static LearningDevice start(Toolchain toolchain, Board board, Path elf, String name) {
         return ProcessDevice.start(emulator(board).name(), name, command(toolchain, board, elf));
     }
 

@@ -3,9 +3,12 @@ package dev.thimble.device.drive;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
+import dev.thimble.core.train.Rates;
 import dev.thimble.device.toolchain.Alarm;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +23,7 @@ import java.util.stream.Collectors;
  * that neither reads nor says anything for a while counts as hung, and so does one that never comes to an end of its
  * answer; {@link Patience} says when. Where the lines go is the {@link Connection}'s matter.
  */
-final class LineProtocol implements UpdatableDevice {
+final class LineProtocol implements LearningDevice {
 
     private static final String HELLO = "thimble 1 ";
     private static final Duration PARTING = Duration.ofSeconds(5);
@@ -55,7 +58,7 @@ final class LineProtocol implements UpdatableDevice {
      * @param name the model's name, which the device must say
      * @param patience how long it is waited for
      */
-    static UpdatableDevice over(Connection connection, String who, String name, Patience patience) {
+    static LearningDevice over(Connection connection, String who, String name, Patience patience) {
         try {
             LineProtocol device = new LineProtocol(who, connection, name, patience);
             device.use();
@@ -177,6 +180,40 @@ final class LineProtocol implements UpdatableDevice {
         ask("r", line -> AnswerReader.used(line, "bye"));
         timed(this::hello);
         use();
+    }
+
+    @Override
+    public Learned train(Rates rates, int replayed, int seed) {
+        List<Integer> numbers = List.of(rates.rate(), rates.momentum(), rates.decay(), replayed, seed);
+        return ask("g" + joined(numbers), AnswerReader::learned);
+    }
+
+    @Override
+    public Learned learn(int label, byte[] utf8) {
+        return ask("l " + label + " " + HexFormat.of().formatHex(utf8), AnswerReader::learned);
+    }
+
+    @Override
+    public Learned addLabel(int label, String name) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        return ask("a " + label + " " + HexFormat.of().formatHex(utf8), AnswerReader::learned);
+    }
+
+    @Override
+    public Learned setParameters(int at, List<Integer> values) {
+        ByteBuffer words = ByteBuffer.allocate(Integer.BYTES * values.size()).order(ByteOrder.LITTLE_ENDIAN);
+        values.forEach(words::putInt);
+        return ask("z " + at + " " + HexFormat.of().formatHex(words.array()), AnswerReader::learned);
+    }
+
+    @Override
+    public List<Integer> parameters(int at, int count) {
+        return ask("y " + at + " " + count, AnswerReader::parameters);
+    }
+
+    @Override
+    public Taken installUpTo(long most) {
+        return ask("w " + most, AnswerReader::taken);
     }
 
     /** Asks the device to end; one that does not is ended. */

@@ -24,6 +24,7 @@ public record CompiledPackage(Path folder, String name) {
     static final String APPLICATION = "verify/thimble_app.c";
 
     private static final String OBJECTS = "obj.d";
+    private static final String TRAINER = "_trainer.h";
 
     /** The model's own sources, sorted by name, and the application. */
     List<Path> sources() {
@@ -38,6 +39,11 @@ public record CompiledPackage(Path folder, String name) {
     /** The folder to look for headers in, which is all that a user gives as well. */
     List<String> includes() {
         return List.of("-I" + folder.resolve("include"));
+    }
+
+    /** Whether its models have trainers: all have, or none. */
+    boolean isTrainable() {
+        return !list(folder.resolve("include"), TRAINER).isEmpty();
     }
 
     /**

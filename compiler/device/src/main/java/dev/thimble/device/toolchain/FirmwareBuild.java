@@ -64,19 +64,19 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         Stream<String> results = Stream.of(".elf", ".bin", ".hex", ".map").map(ending -> target.name() + ending);
         Path build = target.freshBuild(
                 board.name() + options.instrumentation().suffix(),
-                Stream.of(sources, harness(options).sources(), List.of(Path.of(FirmwareUpdates.FILE)))
+                Stream.of(sources, harness(target, options).sources(), List.of(Path.of(FirmwareUpdates.FILE)))
                         .flatMap(List::stream)
                         .toList(),
                 Stream.concat(results, Stream.of(LinkerScript.FILE, FirmwareUpdates.FILE))
                         .toList());
-        Compilation compilation = new Compilation(compiler(), flags(options), CompiledPackage.objects(build));
+        Compilation compilation = new Compilation(compiler(), flags(target, options), CompiledPackage.objects(build));
         Map<Boolean, List<Path>> byPart = compilation.with(target.includes()).compile(sources).stream()
                 .collect(Collectors.partitioningBy(object -> object.endsWith("thimble_app.o")));
         List<Path> harness = new ArrayList<>(byPart.get(true));
         harness.addAll(compilation
                 .with(List.of("-fno-jump-tables"))
-                .with(options.updates().isPresent() ? target.includes() : List.of())
-                .compile(around(options, build)));
+                .with(options.updates().isPresent() || target.isTrainable() ? target.includes() : List.of())
+                .compile(around(target, options, build)));
         return new Objects(build, byPart.get(false), harness);
     }
 
@@ -114,15 +114,16 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         return removed.toArray(String[]::new);
     }
 
-    private Harness harness(FirmwareOptions options) {
-        return options.updates().isPresent() ? Harness.updatable(board) : new Harness(board);
+    private Harness harness(CompiledPackage target, FirmwareOptions options) {
+        Harness plain = options.updates().isPresent() ? Harness.updatable(board) : new Harness(board);
+        return target.isTrainable() ? plain.training() : plain;
     }
 
     /** All sources but the package's. */
-    private List<Path> around(FirmwareOptions options, Path build) {
+    private List<Path> around(CompiledPackage target, FirmwareOptions options, Path build) {
         Optional<Path> device =
                 options.updates().map(updates -> write(build.resolve(FirmwareUpdates.FILE), updates.description()));
-        return Stream.concat(harness(options).sources().stream(), device.stream())
+        return Stream.concat(harness(target, options).sources().stream(), device.stream())
                 .toList();
     }
 
@@ -138,12 +139,13 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         return new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("", file.getParent(), e.toString()), e);
     }
 
-    private List<String> flags(FirmwareOptions options) {
+    private List<String> flags(CompiledPackage target, FirmwareOptions options) {
         List<String> flags = new ArrayList<>(Compilation.STRICT);
         flags.addAll(board.tools().compilerFlags());
         flags.add(options.optimization().flag());
         flags.addAll(List.of("-ffunction-sections", "-fdata-sections", "-fstack-usage"));
-        flags.addAll(harness(options).includes());
+        flags.addAll(harness(target, options).includes());
+        flags.addAll(target.isTrainable() ? List.of(Harness.TRAINING_FLAG) : List.of());
         flags.addAll(options.instrumentation().flags());
         flags.addAll(options.updates().map(FirmwareUpdates::flags).orElse(List.of()));
         return flags;
@@ -159,7 +161,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         command.addAll(board.tools().compilerFlags());
         command.addAll(board.tools().linkerFlags());
         command.addAll(List.of("-Wl,--gc-sections", "-Wl,--fatal-warnings"));
-        command.addAll(harness(options).linkerFlags(build));
+        command.addAll(harness(target, options).linkerFlags(build));
         command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
         // in the build's folder: in the path of a map the linker takes a percent sign for the program's name
         command.addAll(List.of("-Xlinker", "-Map=" + map(target, build).getFileName()));

@@ -17,6 +17,11 @@ import java.util.stream.Stream;
  * @param layers the folders of the layers
  */
 public record Harness(Board board, List<Path> layers) {
+    /** The layer of training, beside the boards. */
+    static final String TRAINING = "_training";
+
+    /** What the layers are told of it. */
+    static final String TRAINING_FLAG = "-DTHIMBLE_TRAINING";
 
     /** An immutable copy. */
     public Harness {
@@ -33,6 +38,14 @@ public record Harness(Board board, List<Path> layers) {
         return new Harness(
                 board,
                 Stream.concat(board.layers().stream(), board.updateLayers().stream())
+                        .toList());
+    }
+
+    /** The same with what trains a package's models over the line protocol. */
+    public Harness training() {
+        return new Harness(
+                board,
+                Stream.concat(layers.stream(), Stream.of(board.folder().resolveSibling(TRAINING)))
                         .toList());
     }
 

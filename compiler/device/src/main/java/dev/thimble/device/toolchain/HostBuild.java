@@ -22,18 +22,27 @@ public record HostBuild(Toolchain toolchain, Installation installation) {
     private HostArtifacts buildAlone(CompiledPackage target, HostOptions options) {
         List<Path> sources = target.sources();
         Path compiler = toolchain.require(Tool.GCC);
-        List<Path> all = Stream.concat(sources.stream(), harness().stream()).toList();
+        List<Path> all =
+                Stream.concat(sources.stream(), harness(target).stream()).toList();
         Path build = target.freshBuild(options.folder(), all, List.of(target.name(), library(target)));
-        Compilation compilation = new Compilation(compiler, flags(options), CompiledPackage.objects(build));
+        Compilation compilation = new Compilation(compiler, flags(target, options), CompiledPackage.objects(build));
         List<Path> own = compilation.with(target.includes()).compile(sources);
-        List<Path> shared = compilation.compile(harness());
+        List<Path> shared = compilation
+                .with(target.isTrainable() ? target.includes() : List.of())
+                .compile(harness(target));
         Path library = archive(target, own, build);
         return new HostArtifacts(link(target, options, compiler, own, shared, build), library);
     }
 
-    private List<Path> harness() {
-        return Stream.concat(CompiledPackage.list(layer(), ".c").stream(), Stream.of(layer().resolve("host/main.c")))
+    private List<Path> harness(CompiledPackage target) {
+        return Stream.concat(
+                        layers(target).stream().flatMap(layer -> CompiledPackage.list(layer, ".c").stream()),
+                        Stream.of(layer().resolve("host/main.c")))
                 .toList();
+    }
+
+    private List<Path> layers(CompiledPackage target) {
+        return target.isTrainable() ? List.of(layer(), layer().resolveSibling(Harness.TRAINING)) : List.of(layer());
     }
 
     private Path layer() {
@@ -44,10 +53,11 @@ public record HostBuild(Toolchain toolchain, Installation installation) {
         return "lib" + target.name() + ".a";
     }
 
-    private List<String> flags(HostOptions options) {
+    private List<String> flags(CompiledPackage target, HostOptions options) {
         List<String> flags = new ArrayList<>(Compilation.STRICT);
         flags.addAll(List.of("-O2", "-ffunction-sections", "-fdata-sections"));
-        flags.add("-I" + layer());
+        layers(target).forEach(layer -> flags.add("-I" + layer));
+        flags.addAll(target.isTrainable() ? List.of(Harness.TRAINING_FLAG) : List.of());
         flags.addAll(sanitizers(options));
         if (options.trace()) {
             flags.add("-DTHIMBLE_TRACE");
