@@ -1,5 +1,5 @@
 <#import "task/" + model.task + ".ftl" as task>
-<#macro run loop>loop_${loop.index}(<#if loop.usesImage>ctx->image, </#if>arena<#if loop.usesIds>, ctx->ids</#if><#if loop.usesTokens>, tokens</#if>);</#macro>
+<#macro run loop>loop_${loop.index}(<#if loop.usesImage>ctx->image, </#if>arena<#if loop.usesIds>, ctx->ids</#if><#if loop.usesTokens>, tokens</#if>)</#macro>
 <#-- Ids of the caller's become those of the context. -->
 <#macro take_ids>
     if (count == 0 || count > THIMBLE_${model.macro}_MAX_TOKENS) {
@@ -145,7 +145,7 @@ static void run_body(thimble_${model.name}_t *ctx, uint32_t tokens)
     uint8_t *const arena = ctx->arena;
 <#list model.loops as loop>
 <#if !loop.trained>
-    <@run loop/>
+    <@run loop/>;
 </#if>
 </#list>
 }
@@ -161,7 +161,7 @@ static void infer(thimble_${model.name}_t *ctx, uint32_t tokens, int truncated, 
 </#if>
 <#list model.loops as loop>
 <#if !model.trainable || loop.trained>
-    <@run loop/>
+    <@run loop/>;
 </#if>
 </#list>
 <@task.result/>

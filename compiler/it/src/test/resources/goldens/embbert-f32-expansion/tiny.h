@@ -9,7 +9,7 @@
 
 #include "thimble/types.h"
 
-#if THIMBLE_INTERFACE != 3
+#if THIMBLE_INTERFACE != 4
 #error "thimble/types.h is that of a package of another version of Thimble"
 #endif
 

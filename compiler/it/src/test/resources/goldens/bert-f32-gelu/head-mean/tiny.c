@@ -618,7 +618,9 @@ static void take_features(const uint8_t *arena, int8_t *features)
 static void run_body(thimble_tiny_t *ctx, uint32_t tokens)
 {
     uint8_t *const arena = ctx->arena;
-loop_0(ctx->image, arena, ctx->ids, tokens);loop_1(ctx->image, arena, tokens);}
+    loop_0(ctx->image, arena, ctx->ids, tokens);
+    loop_1(ctx->image, arena, tokens);
+}
 
 /* Computes the logits of ctx->ids and fills in the answer. */
 static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_result_t *out)
@@ -626,7 +628,8 @@ static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_r
     uint8_t *const arena = ctx->arena;
     THIMBLE_START();
     run_body(ctx, tokens);
-loop_2(ctx->image, arena);    const int16_t *const logits = (const int16_t *)(const void *)(arena + 64);
+    loop_2(ctx->image, arena);
+    const int16_t *const logits = (const int16_t *)(const void *)(arena + 64);
     const uint32_t labels = thimble_image_labels(ctx->image);
     uint16_t best = 0;
     for (uint32_t i = 0; i < labels; i++) {
