@@ -587,7 +587,9 @@ static void infer(thimble_tiny_t *ctx, uint32_t tokens, int truncated, thimble_r
 {
     uint8_t *const arena = ctx->arena;
     THIMBLE_START();
-loop_0(ctx->image, arena, ctx->ids, tokens);loop_1(ctx->image, arena, tokens);    const int16_t *const logits = (const int16_t *)(const void *)(arena + 32);
+    loop_0(ctx->image, arena, ctx->ids, tokens);
+    loop_1(ctx->image, arena, tokens);
+    const int16_t *const logits = (const int16_t *)(const void *)(arena + 32);
     const uint32_t labels = thimble_image_labels(ctx->image);
     uint16_t best = 0;
     for (uint32_t i = 0; i < labels; i++) {
