@@ -65,9 +65,9 @@ uint16_t thimble_${model.name}_trained_labels(const thimble_${model.name}_traine
 int32_t *thimble_${model.name}_parameters(thimble_${model.name}_trainer_t *trainer);
 
 /*
- * Rounds what was learned to an image of this model's program, in the context's arena: tells its bytes, and its digest (SHA-256, 32 bytes). It
- * exists only as it is read: thimble_update_own_begin of thimble/store.h takes both, and then all bytes. It has no vectors to
- * test itself with. Returns THIMBLE_OK or THIMBLE_ERROR_ARGUMENT.
+ * Rounds what was learned to an image of this model's program, in the context's arena: tells its bytes, and its digest
+ * (SHA-256, 32 bytes). It exists only as it is read: thimble_update_own_begin of thimble/store.h takes both, and then
+ * all bytes. It has no vectors to test itself with. Returns THIMBLE_OK or THIMBLE_ERROR_ARGUMENT.
  */
 int thimble_${model.name}_round(
     thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx, uint32_t *image_bytes, uint8_t *digest);

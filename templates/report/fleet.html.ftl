@@ -18,9 +18,9 @@ text { font-size: 11px; fill: #555; }
 <#list pictures as picture>
 <h2>${picture.title}</h2>
 <svg viewBox="-40 -10 690 300" role="img" aria-label="accuracy by round, ${picture.title}">
-<#list [0, 25, 50, 75, 100] as mark>
-  <line x1="0" x2="640" y1="${260 - mark * 2.6}" y2="${260 - mark * 2.6}" stroke="#e4e4e4"/>
-  <text x="-6" y="${264 - mark * 2.6}" text-anchor="end">${mark} %</text>
+<#list marks as mark>
+  <line x1="0" x2="640" y1="${mark.y}" y2="${mark.y}" stroke="#e4e4e4"/>
+  <text x="-6" y="${mark.textY}" text-anchor="end">${mark.percent} %</text>
 </#list>
   <line x1="0" x2="640" y1="${height}" y2="${height}" stroke="#444" stroke-dasharray="5 4"/>
 <#list picture.lines as line>

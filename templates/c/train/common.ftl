@@ -10,7 +10,7 @@
 </#macro>
 <#-- The places of a matrix of inference in the image. -->
 <#macro places matrix image>
-            (uint32_t)offsetof(${image}, ${matrix.image().weights()?keep_after("image->")}),
-            (uint32_t)offsetof(${image}, ${matrix.image().bias()?keep_after("image->")}),
-            (uint32_t)offsetof(${image}, ${matrix.image().multipliers()?keep_after("image->")}),
+            (uint32_t)offsetof(${image}, ${matrix.image().weightsMember()}),
+            (uint32_t)offsetof(${image}, ${matrix.image().biasMember()}),
+            (uint32_t)offsetof(${image}, ${matrix.image().multipliersMember()}),
 </#macro>

@@ -274,14 +274,14 @@ public final class CPackage {
         return new TrainedPlaces.Place(
                 matrix.value(),
                 matrix.layout(),
-                at(matrix.image().weights(), constants),
-                at(matrix.image().bias(), constants),
-                at(matrix.image().multipliers(), constants));
+                at(matrix.image().weightsMember(), constants),
+                at(matrix.image().biasMember(), constants),
+                at(matrix.image().multipliersMember(), constants));
     }
 
-    /** Bytes from an image's start to the array of an expression. */
-    private static int at(String expression, CStruct constants) {
-        return Math.toIntExact(CImage.HEADER_BYTES + constants.offset(CTrainer.member(expression)));
+    /** Bytes from an image's start to an array. */
+    private static int at(String member, CStruct constants) {
+        return Math.toIntExact(CImage.HEADER_BYTES + constants.offset(member));
     }
 
     /** Bytes of the context: pointers, logits and ids, on a 32-bit core. */

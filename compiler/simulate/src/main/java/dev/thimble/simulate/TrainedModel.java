@@ -1,6 +1,7 @@
 package dev.thimble.simulate;
 
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.image.ImageParts;
 import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.train.TrainedImage;
 import dev.thimble.core.integer.IntGraph;
@@ -24,8 +25,6 @@ import java.util.List;
  */
 @SuppressWarnings("ArrayRecordComponent") // stays in this package
 record TrainedModel(CPackage code, TrainerForm form, IntGraph graph, byte[] image) {
-    private static final int AT_CONTENT = 96;
-
     /** The model that devices are flashed with. */
     static TrainedModel of(Compilation compilation, TrainerForm form) {
         CPackage code = compilation.code();
@@ -57,7 +56,7 @@ record TrainedModel(CPackage code, TrainerForm form, IntGraph graph, byte[] imag
 
     /** What a task names it by. */
     Octets base() {
-        return Octets.of(Arrays.copyOfRange(image, AT_CONTENT, AT_CONTENT + Update.BASE_BYTES));
+        return Octets.of(ImageParts.of(image).content());
     }
 
     /** What a task names the layout of its parameters by. */

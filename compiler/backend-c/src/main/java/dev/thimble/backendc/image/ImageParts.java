@@ -7,12 +7,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The bytes of an image that was written before, taken apart; docs/updates.md has the layout. */
 public final class ImageParts {
     private static final int AT_BYTES = 8;
     private static final int AT_CONTENT = 96;
+    private static final int DIGEST_BYTES = 32;
     private static final int AT_ANSWER = 144;
     private static final int AT_VECTORS = 152;
     private static final int WORD = 4;
@@ -36,6 +38,11 @@ public final class ImageParts {
     /** A copy of all bytes. */
     public byte[] bytes() {
         return bytes.clone();
+    }
+
+    /** The digest of all behind its header: 32 bytes. */
+    public byte[] content() {
+        return Arrays.copyOfRange(bytes, AT_CONTENT, AT_CONTENT + DIGEST_BYTES);
     }
 
     private int answerAt() {

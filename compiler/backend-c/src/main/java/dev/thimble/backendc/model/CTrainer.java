@@ -143,15 +143,29 @@ public record CTrainer(
         FROZEN
     }
 
-    /** The member of the image that an expression reads. */
-    public static String member(String expression) {
-        return expression.substring(expression.indexOf('>') + 1);
-    }
-
-    /** Where the rows of inference lie: C expressions. */
+    /** Where the rows of inference lie: C expressions, and the members of the image that they read. */
     public record Rows(String weights, String bias, String multipliers) {
         /** Of a matrix that inference has not. */
         public static final Rows NONE = new Rows("NULL", "NULL", "NULL");
+
+        /** The member of the weights. */
+        public String weightsMember() {
+            return member(weights);
+        }
+
+        /** The member of the biases. */
+        public String biasMember() {
+            return member(bias);
+        }
+
+        /** The member of the multipliers. */
+        public String multipliersMember() {
+            return member(multipliers);
+        }
+
+        private static String member(String expression) {
+            return expression.substring(expression.indexOf('>') + 1);
+        }
     }
 
     /** Columns of all features. */

@@ -28,8 +28,6 @@ import java.util.stream.Stream;
  * @param training what devices train
  */
 record FleetData(CompileSettings settings, Training training, List<Example> train, List<Example> test) {
-    private static final int REPLAY = 32;
-
     FleetData {
         train = List.copyOf(train);
         test = List.copyOf(test);
@@ -45,7 +43,9 @@ record FleetData(CompileSettings settings, Training training, List<Example> trai
                 .labels();
         List<String> wanted = labels(seen, unseen);
         Training training = new Training(
-                TrainablePart.named(part), REPLAY, own.containsAll(wanted) ? Optional.empty() : Optional.of(wanted));
+                TrainablePart.named(part),
+                Training.REPLAY,
+                own.containsAll(wanted) ? Optional.empty() : Optional.of(wanted));
         CompileSettings calibrated = settings.calibrated(calibration.orElse(data))
                 .data(new DataForm(Constants.LOADED, Optional.empty(), false))
                 .training(Optional.of(training));

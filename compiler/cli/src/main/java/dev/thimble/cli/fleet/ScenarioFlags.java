@@ -3,6 +3,7 @@ package dev.thimble.cli.fleet;
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.train.Rates;
+import dev.thimble.pipeline.fit.Training;
 import dev.thimble.simulate.Attack;
 import dev.thimble.simulate.Scenario;
 import java.util.Optional;
@@ -12,7 +13,6 @@ import picocli.CommandLine.Option;
 final class ScenarioFlags {
     private static final int MOST_DEVICES = 10_000;
     private static final int MOST_ROUNDS = 10_000;
-    private static final int REPLAY = 32;
 
     @Option(names = "--devices", paramLabel = "N", defaultValue = "30", description = "30 by default")
     private int devices;
@@ -87,7 +87,7 @@ final class ScenarioFlags {
                 stragglers,
                 attackers,
                 attackers > 0 ? Optional.of(kind) : Optional.empty(),
-                new Scenario.Learning(epochs, Rates.of(rate, momentum, 0), REPLAY, 0),
+                new Scenario.Learning(epochs, Rates.of(rate, momentum, 0), Training.REPLAY, 0),
                 shift,
                 clip,
                 seed);

@@ -18,6 +18,8 @@ final class SimulationPage {
     private static final double WIDTH = 640;
     private static final double HEIGHT = 260;
     private static final int HUES = 47;
+    private static final double HALF_A_DIGIT = 4;
+    private static final List<Integer> MARKS = List.of(0, 25, 50, 75, 100);
 
     private SimulationPage() {}
 
@@ -29,6 +31,9 @@ final class SimulationPage {
      */
     public record Line(String name, String points, int hue, String ended, String bytesUp, String refused) {}
 
+    /** A line across a picture: so many per cent, and where they are. */
+    public record Mark(int percent, String y, String textY) {}
+
     /** A picture: the lines of one scenario. */
     public record Picture(String title, List<Line> lines) {}
 
@@ -39,12 +44,19 @@ final class SimulationPage {
                         Map.of(
                                 "central", percent(runs.central()),
                                 "height", number(HEIGHT * (1 - runs.central())),
+                                "marks",
+                                        MARKS.stream().map(SimulationPage::mark).toList(),
                                 "pictures", pictures(runs)));
         try {
             Files.writeString(file, page);
         } catch (IOException e) {
             throw new ThimbleException(FleetProblem.FILE_UNWRITABLE.at("--report", file, e.toString()), e);
         }
+    }
+
+    private static Mark mark(int percent) {
+        double y = HEIGHT * (1 - percent / 100.0);
+        return new Mark(percent, number(y), number(y + HALF_A_DIGIT));
     }
 
     private static List<Picture> pictures(SimulationRuns runs) {

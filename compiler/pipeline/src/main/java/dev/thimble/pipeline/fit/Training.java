@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param labels of a fresh head in the model's own one's place, where there is to be one
  */
 public record Training(TrainablePart part, int replay, Optional<List<String>> labels) {
+    /** Examples that are kept unless another number is asked for. */
+    public static final int REPLAY = 32;
+
     /** The most examples that may be kept. */
     public static final int MOST_REPLAY = 4096;
 
