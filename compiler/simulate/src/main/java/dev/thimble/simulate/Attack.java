@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-/** What hostile devices do; their records are in order otherwise. */
+/** What hostile devices do. Their records are in order otherwise, and count as many examples as the task allows. */
 public enum Attack {
     /** They learn the next label in each example's place. */
     LABEL_FLIP,

@@ -53,7 +53,8 @@ record Device(int number, List<Example> examples, Optional<Attack> attack) {
         Parameters learned = learned(model, scenario.learning(), random);
         Parameters after =
                 attack.map(kind -> kind.after(before, learned, random)).orElse(learned);
-        Update update = new Answer(task).open(before, after, examples.size(), RandomBytes.secure());
+        int counted = attack.isPresent() ? task.examples() : examples.size();
+        Update update = new Answer(task).open(before, after, counted, RandomBytes.secure());
         return Optional.of(UpdateRecord.of(id(), update, key()).bytes());
     }
 

@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** From the gradient of a step's result to that of its inputs; matrices gather theirs on the way. */
 final class BackwardPass implements TrainStep.Cases<int[]> {
+    /** The gradient of what nobody trains. */
+    private static final int[] NOWHERE = {};
+
     private final TrainerForm form;
     private final PartState state;
     private final Map<String, int[]> values;
@@ -33,7 +36,7 @@ final class BackwardPass implements TrainStep.Cases<int[]> {
         int[] gradient = gradients.of(step.name());
         TrainedMatrix matrix = state.matrix(step.matrix());
         matrix.accumulate(gradient, matrix.centred(values.get(step.input())));
-        return matrix.back(gradient);
+        return form.isFeature(step.input()) ? NOWHERE : matrix.back(gradient);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.thimble.core.train;
 
 import dev.thimble.core.integer.FixedPoint;
+import java.util.List;
 
 /** The values of a matrix under training, and what a step does to them; docs/numerics.md, section 11. */
 final class TrainedMatrix {
@@ -8,21 +9,27 @@ final class TrainedMatrix {
     private static final int BACK_SHIFT = 14;
 
     private final MatrixForm form;
+    private final List<Segment> segments;
+    private final int[] zeroPoints;
     private final int columns;
+    private final int largest;
     private final int[] weights;
     private final int[] momentum;
 
     /** A matrix whose weights are those of the array, which it goes on using. */
     TrainedMatrix(MatrixForm form, int[] weights) {
         this.form = form;
+        this.segments = form.segments();
+        this.zeroPoints = form.zeroPoints();
         this.columns = form.columns();
+        this.largest = form.largestWeight();
         this.weights = weights;
         this.momentum = new int[weights.length];
     }
 
     void set(int[] values, int at) {
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = Scaling.clamped(values[at + i], form.largestWeight());
+            weights[i] = Scaling.clamped(values[at + i], largest);
             momentum[i] = 0;
         }
     }
@@ -37,7 +44,6 @@ final class TrainedMatrix {
 
     /** What an input is multiplied as: its steps less the zero points, and the bias's at last. */
     int[] centred(int[] input) {
-        int[] zeroPoints = form.zeroPoints();
         int[] x = new int[columns];
         for (int i = 0; i < input.length; i++) {
             x[i] = input[i] - zeroPoints[i];
@@ -51,22 +57,25 @@ final class TrainedMatrix {
     /** Σ weight · input of the first rows, with the fractional bits of weights. */
     long[] sums(int[] x, int rows) {
         long[] sums = new long[rows];
-        for (int at = 0; at < rows * columns; at++) {
-            sums[at / columns] += (long) weights[at] * x[at % columns];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                sums[row] += (long) weights[row * columns + column] * x[column];
+            }
         }
         return sums;
     }
 
     /** Begins a step: momentum is what it was, less, and what decays. */
     void begin(Rates rates, int rows) {
-        int column = 0;
-        for (Segment segment : form.segments()) {
+        int first = 0;
+        for (Segment segment : segments) {
             StepSizes sizes = StepSizes.of(segment, form.format(), rates);
-            for (int end = column + segment.columns(); column < end; column++) {
-                for (int at = column; at < rows * columns; at += columns) {
+            for (int from = first; from < rows * columns; from += columns) {
+                for (int at = from; at < from + segment.columns(); at++) {
                     momentum[at] = begun(momentum[at], weights[at], rates, sizes);
                 }
             }
+            first += segment.columns();
         }
     }
 
@@ -83,25 +92,28 @@ final class TrainedMatrix {
 
     /** Adds one example's gradient: of the results, with 26 fractional bits, times the input. */
     void accumulate(int[] gradient, int[] x) {
-        for (int at = 0; at < gradient.length * columns; at++) {
-            int product = FixedPoint.mulHigh(
-                    gradient[at / columns] << MatrixForm.GRADIENT_SHIFT,
-                    x[at % columns] << form.format().inputShift());
-            momentum[at] = saturated(momentum[at] + product);
+        int inputShift = form.format().inputShift();
+        for (int row = 0; row < gradient.length; row++) {
+            int slope = gradient[row] << MatrixForm.GRADIENT_SHIFT;
+            for (int column = 0; column < columns; column++) {
+                int at = row * columns + column;
+                momentum[at] = saturated(momentum[at] + FixedPoint.mulHigh(slope, x[column] << inputShift));
+            }
         }
     }
 
     /** Ends a step: weights go against the momentum. */
     void end(Rates rates, int rows) {
-        int column = 0;
-        for (Segment segment : form.segments()) {
+        int first = 0;
+        for (Segment segment : segments) {
             int step = StepSizes.of(segment, form.format(), rates).step();
-            for (int end = column + segment.columns(); column < end; column++) {
-                for (int at = column; at < rows * columns; at += columns) {
+            for (int from = first; from < rows * columns; from += columns) {
+                for (int at = from; at < from + segment.columns(); at++) {
                     long moved = (long) weights[at] - FixedPoint.mulHigh(momentum[at], step);
-                    weights[at] = Scaling.clamped(moved, form.largestWeight());
+                    weights[at] = Scaling.clamped(moved, largest);
                 }
             }
+            first += segment.columns();
         }
     }
 

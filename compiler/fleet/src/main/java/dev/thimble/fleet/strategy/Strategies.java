@@ -21,8 +21,11 @@ public final class Strategies {
             Pattern.compile("trimmed-mean:" + DECIMAL), word -> new TrimmedMean(share(word)),
             Pattern.compile("krum:" + COUNT), word -> new Krum(Integer.parseInt(word.group(1)), 1),
             Pattern.compile("multi-krum:" + COUNT + ":" + COUNT), word -> multiKrum(word),
-            Pattern.compile("fedadam:" + DECIMAL), word -> new FedAdam(rate(word)),
-            Pattern.compile("reptile:" + DECIMAL), word -> new Reptile(rate(word)));
+            Pattern.compile("fedadam:" + DECIMAL),
+                    word -> new Adaptive<>(new FedAvg(), rate(word.group(), word.group(1))),
+            Pattern.compile("([^+]+)\\+adam:" + DECIMAL),
+                    word -> new Adaptive<>(parse(word.group(1)), rate(word.group(), word.group(2))),
+            Pattern.compile("reptile:" + DECIMAL), word -> new Reptile(rate(word.group(), word.group(1))));
 
     private Strategies() {}
 
@@ -53,9 +56,11 @@ public final class Strategies {
         return share;
     }
 
-    private static BigDecimal rate(Matcher word) {
-        BigDecimal rate = new BigDecimal(word.group(1));
-        require(rate.signum() > 0 && rate.compareTo(BigDecimal.ONE) <= 0, word);
+    private static BigDecimal rate(String word, String decimal) {
+        BigDecimal rate = new BigDecimal(decimal);
+        if (rate.signum() <= 0 || rate.compareTo(BigDecimal.ONE) > 0) {
+            throw invalid(word);
+        }
         return rate;
     }
 

@@ -12,7 +12,7 @@ import dev.thimble.fleet.record.Task;
  * @param <A> what it keeps of updates
  */
 public sealed interface Strategy<A extends Accumulator<A>>
-        permits FedAvg, FedAdam, Krum, Median, Reptile, Secure, TrimmedMean {
+        permits Adaptive, FedAvg, Krum, Median, Reptile, Secure, TrimmedMean {
     /** How it is written where {@link Strategies#parse} reads it. */
     String word();
 

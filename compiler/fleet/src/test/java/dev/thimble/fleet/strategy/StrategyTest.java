@@ -37,13 +37,16 @@ class StrategyTest {
                 "trimmed-mean:0.2",
                 "krum:3",
                 "multi-krum:2:4",
-                "fedadam:0.01",
+                "fedavg+adam:0.01",
+                "median+adam:0.05",
+                "trimmed-mean:0.2+adam:1",
+                "secure+adam:0.01",
                 "reptile:0.5",
                 "secure");
     }
 
     private static Task taskOf(Strategy<?> strategy, int shift) {
-        return TestFleet.task(SIZE, shift, strategy instanceof Secure ? new Form.Masked() : new Form.Dense());
+        return TestFleet.task(SIZE, shift, strategy.takes(new Form.Masked()) ? new Form.Masked() : new Form.Dense());
     }
 
     @ParameterizedTest
@@ -89,6 +92,11 @@ class StrategyTest {
                 "multi-krum:1:0",
                 "fedadam:0",
                 "fedadam:1.1",
+                "median+adam",
+                "median+adam:0",
+                "+adam:0.1",
+                "mean+adam:0.1",
+                "median+adam:0.1+adam:0.1",
                 "reptile:0",
                 "reptile:2",
                 "reptile:1e-3"
@@ -110,7 +118,7 @@ class StrategyTest {
     void masksAndStrategiesThatReadValuesExcludeEachOther(String word) {
         Strategy<?> strategy = Strategies.parse(word);
         assertThat(strategy.requireFor(taskOf(strategy, 0))).isEqualTo(strategy);
-        Form other = strategy instanceof Secure ? new Form.Dense() : new Form.Masked();
+        Form other = strategy.takes(new Form.Masked()) ? new Form.Dense() : new Form.Masked();
         assertThatThrownBy(() -> strategy.requireFor(TestFleet.task(SIZE, 0, other)))
                 .hasMessageContaining("THM-1005")
                 .hasMessageContaining(word);
@@ -265,11 +273,16 @@ class StrategyTest {
                 .hasMessageContaining("krum:1 takes at most 1024 updates of 1 parameters");
     }
 
+    @Test
+    void fedadamIsAdamOnTheWeightedMean() {
+        assertThat(Strategies.parse("fedadam:0.01")).isEqualTo(Strategies.parse("fedavg+adam:0.01"));
+    }
+
     /** By hand, for one parameter and two rounds. */
     @Test
-    void fedadamFollowsItsDefinition() {
+    void adamFollowsItsDefinition() {
         Task task = TestFleet.task(1, 20, new Form.Dense());
-        FedAdam adam = new FedAdam(new BigDecimal("0.01"));
+        Adaptive<Sums> adam = new Adaptive<>(new FedAvg(), new BigDecimal("0.01"));
         double first = 0;
         double second = 1e-6;
         Moments moments = Moments.NONE;
