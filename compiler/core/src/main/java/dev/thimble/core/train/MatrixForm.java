@@ -82,12 +82,21 @@ public record MatrixForm(String name, MatrixFormat format, int rows, List<Segmen
 
     /**
      * No weight may contribute more a step of its input: what stands for 127 in a row is doubled until the row's sums
-     * stay below 2^23, and must still be below 127 · 2^14 then. Adapters are not rounded: theirs stay below 2^21.
+     * stay below 2^23, and must still be below 127 · 2^14 then, and have a multiplier below 2^31. Adapters are not
+     * rounded: theirs stay below 2^21.
      */
     public int largestWeight() {
-        if (format != MatrixFormat.WHOLE) {
-            return LARGEST_OF_ADAPTERS;
-        }
+        return format == MatrixFormat.WHOLE
+                ? (int) Math.min(LARGEST_WEIGHT, largestMultiplied()) >> doublings()
+                : LARGEST_OF_ADAPTERS;
+    }
+
+    /** What has the largest multiplier that fits 31 bits, when 127 stands for it: {@link #toMultiplier} the other way. */
+    private double largestMultiplied() {
+        return Math.floor(LARGEST_INTEGER * Math.scalb(result.scale(), FRACTION - 1)) - 1;
+    }
+
+    private int doublings() {
         long inputs = inputSegments().stream()
                 .mapToLong(segment -> (long) segment.columns() * (Math.abs(segment.zeroPoint()) - Precision.I8.min()))
                 .sum();
@@ -95,7 +104,7 @@ public record MatrixForm(String name, MatrixFormat format, int rows, List<Segmen
         while (inputs * ((LARGEST_INTEGER >> doublings) + 1) + LARGEST_BIAS >= LARGEST_SECOND) {
             doublings++;
         }
-        return LARGEST_WEIGHT >> doublings;
+        return doublings;
     }
 
     /** The size of what the columns of a segment begin with where this is of an adapter; 0 for other matrices. */

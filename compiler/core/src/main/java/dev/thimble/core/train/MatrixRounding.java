@@ -6,6 +6,7 @@ import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.IntTensor;
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Requantizer;
+import java.util.stream.LongStream;
 
 /**
  * Between a matrix of inference, with rows of 8-bit weights that have a multiplier each, and the same under training.
@@ -21,19 +22,35 @@ record MatrixRounding(MatrixForm form) {
     private static final int BIAS_SHIFT = 6;
 
     /**
-     * The weights under training that a matrix of inference stands for.
+     * The weights under training that a matrix of inference stands for; the nearest ones there are where it has larger
+     * ones, as a matrix that was rounded from the largest may have by a unit or two.
+     */
+    int[] unrounded(IntOp.Linear op) {
+        return exact(op)
+                .mapToInt(weight -> Scaling.clamped(weight, form.largestWeight()))
+                .toArray();
+    }
+
+    /**
+     * Checks that training has room for the weights of a matrix.
      *
      * @throws ThimbleException where one is beyond what can be trained: THM-1103
      */
-    int[] unrounded(IntOp.Linear op) {
-        int[] weights = new int[form.size()];
+    void requireRoom(IntOp.Linear op) {
+        if (exact(op).anyMatch(weight -> Math.abs(weight) > form.largestWeight())) {
+            throw new ThimbleException(TrainProblem.WEIGHTS_TOO_LARGE.at(form.name()));
+        }
+    }
+
+    private LongStream exact(IntOp.Linear op) {
+        long[] weights = new long[form.size()];
         for (int row = 0; row < form.rows(); row++) {
             unroundRow(op, row, weights);
         }
-        return weights;
+        return LongStream.of(weights);
     }
 
-    private void unroundRow(IntOp.Linear op, int row, int[] weights) {
+    private void unroundRow(IntOp.Linear op, int row, long[] weights) {
         int unit = form.toUnit(op.requantizer().shift())
                 .apply(op.requantizer().multipliers().at(row), Integer.MAX_VALUE);
         int[] zeroPoints = form.zeroPoints();
@@ -41,17 +58,10 @@ record MatrixRounding(MatrixForm form) {
         long bias = op.bias().at(row);
         for (int column = 0; column < form.inputs(); column++) {
             int weight = op.weight().at(row, column);
-            weights[at++] = checked(Scaling.rounded((long) weight * unit, UNIT_SHIFT));
+            weights[at++] = Scaling.rounded((long) weight * unit, UNIT_SHIFT);
             bias += (long) zeroPoints[column] * weight;
         }
-        weights[at] = checked(Scaling.rounded(bias * unit, UNIT_SHIFT + BIAS_SHIFT));
-    }
-
-    private int checked(long weight) {
-        if (Math.abs(weight) > form.largestWeight()) {
-            throw new ThimbleException(TrainProblem.WEIGHTS_TOO_LARGE.at(form.name()));
-        }
-        return (int) weight;
+        weights[at] = Scaling.rounded(bias * unit, UNIT_SHIFT + BIAS_SHIFT);
     }
 
     /**

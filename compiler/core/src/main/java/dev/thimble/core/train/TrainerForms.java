@@ -37,8 +37,9 @@ public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
             IntNode node = prepared.node(matrix.name());
             IntOp.Linear op = (IntOp.Linear) node.op();
             MatrixRounding rounding = new MatrixRounding(matrix);
-            int[] weights = rounding.unrounded(op);
+            rounding.requireRoom(op);
             if (op.requantizer().shift() != 0) {
+                int[] weights = rounding.unrounded(op);
                 prepared = prepared.with(node.withOp(rounding.rounded(op, weights, matrix.rows())));
             }
         }

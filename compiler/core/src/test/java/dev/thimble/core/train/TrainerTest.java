@@ -240,6 +240,26 @@ class TrainerTest {
         agree(new TrainablePart.HeadAndPooler(), 0.02, seed);
     }
 
+    /** Also with the largest weights that there are, of which rounding makes larger ones by a unit or two. */
+    @ParameterizedTest
+    @ValueSource(ints = {10, 15, 19, 20, 21, 24, 30})
+    void eachImageThatTrainingCanLeadToCanBeTrainedOn(int bits) {
+        Random random = new Random(bits);
+        IntGraph graph = graph(random);
+        TrainerForm form = form(new TrainablePart.HeadAndPooler(), graph);
+        for (int i = 0; i < 100; i++) {
+            Trainer trainer = Trainer.of(form, graph, LABELS);
+            trainer.set(random.ints(form.size(), -(1 << bits), 1 << bits).toArray());
+            IntGraph rounded = trainer.trained(graph);
+            Trainer again = Trainer.of(form, rounded, LABELS);
+            assertThat(again.trained(rounded)).isEqualTo(rounded);
+            for (MatrixForm matrix : form.matrices()) {
+                IntOp.Linear op = (IntOp.Linear) rounded.node(matrix.name()).op();
+                assertThat(op.requantizer().multipliers().toArray()).doesNotContain(Integer.MAX_VALUE);
+            }
+        }
+    }
+
     @Test
     void whatIsLearnedStaysWhenItIsRoundedToEightBits() {
         Random random = new Random(7);
