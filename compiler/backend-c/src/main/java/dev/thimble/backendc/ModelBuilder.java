@@ -34,7 +34,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Builds the typed model of the C from a schedule and its memory plan. */
@@ -86,7 +86,8 @@ final class ModelBuilder {
         List<String> labels = task.labels();
         check(labels.size());
         List<CLoop> loops = new ArrayList<>();
-        for (Loop loop : training.map(this::apart).orElse(schedule.loops())) {
+        training.ifPresent(this::requireLast);
+        for (Loop loop : schedule.loops()) {
             loops.add(loop(loops.size(), loop));
         }
         Optional<CTrainer> trainer =
@@ -123,33 +124,15 @@ final class ModelBuilder {
                 trainer);
     }
 
-    /** Loops of what is frozen, and behind them those of what is trained, which only a classification runs. */
-    private List<Loop> apart(TrainerSpec spec) {
-        List<Loop> apart = new ArrayList<>();
-        for (Loop loop : schedule.loops()) {
-            add(loop, step -> !spec.makes(step.name()), apart);
-            add(loop, step -> spec.makes(step.name()), apart);
-        }
-        List<String> steps = apart.stream()
+    /** What is trained has loops of its own behind the others: only a classification runs them. */
+    private void requireLast(TrainerSpec spec) {
+        List<String> behind = schedule.loops().stream()
+                .skip(schedule.loopOf(spec.form().steps().get(0).name()))
                 .flatMap(loop -> loop.steps().stream())
                 .map(IntNode::name)
                 .toList();
-        if (!steps.equals(plan.steps())
-                || !steps.subList(firstTrained(steps, spec), steps.size()).stream()
-                        .allMatch(spec::makes)) {
-            throw new IllegalStateException("what is trained does not come last");
-        }
-        return apart;
-    }
-
-    private static int firstTrained(List<String> steps, TrainerSpec spec) {
-        return (int) steps.stream().takeWhile(step -> !spec.makes(step)).count();
-    }
-
-    private static void add(Loop loop, Predicate<IntNode> wanted, List<Loop> to) {
-        List<IntNode> steps = loop.steps().stream().filter(wanted).toList();
-        if (!steps.isEmpty()) {
-            to.add(new Loop(loop.extent(), steps));
+        if (!spec.form().values().equals(Set.copyOf(behind))) {
+            throw new IllegalArgumentException("what is trained does not come last");
         }
     }
 

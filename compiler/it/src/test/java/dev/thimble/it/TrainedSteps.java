@@ -93,7 +93,7 @@ final class TrainedSteps {
     }
 
     private CPackage code(KernelSet kernels) {
-        Schedule schedule = Scheduler.schedule(graph, 1, kernels);
+        Schedule schedule = Scheduler.schedule(graph, 1, kernels, form.values());
         Task task = new Task.Classify(
                 IntStream.range(0, labels).mapToObj(i -> "label " + i).toList());
         return CPackage.trainable(

@@ -14,6 +14,8 @@ import dev.thimble.core.reference.IntegerExecutor;
 import dev.thimble.core.schedule.HeadByHead;
 import dev.thimble.core.schedule.Loop;
 import dev.thimble.core.schedule.Schedule;
+import dev.thimble.core.schedule.Scheduler;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.testing.DoubleExecutor;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +126,27 @@ class RandomStagesTest {
                                     || model.schedule().stored().contains(input));
                 }
             }
+        }
+    }
+
+    /** Any value, and all that follow from it; heads apart or not. */
+    @Test
+    void whatIsToComeLastDoes() {
+        Random random = new Random(5);
+        for (RandomModel model : models) {
+            Set<String> last = new HashSet<>();
+            List<IntNode> nodes = model.integers().nodes();
+            last.add(nodes.get(random.nextInt(nodes.size())).name());
+            nodes.stream()
+                    .filter(node -> node.inputs().stream().anyMatch(last::contains))
+                    .forEach(node -> last.add(node.name()));
+            Schedule schedule = Scheduler.schedule(model.integers(), 1 + random.nextInt(4), KernelSets.PORTABLE, last);
+            assertThat(steps(schedule).stream()
+                            .map(step -> last.contains(step.name()))
+                            .toList())
+                    .as(model::describe)
+                    .isSorted();
+            assertThat(steps(schedule)).hasSameSizeAs(steps(model.schedule()));
         }
     }
 

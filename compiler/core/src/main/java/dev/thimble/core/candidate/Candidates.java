@@ -10,6 +10,7 @@ import dev.thimble.core.target.KernelSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Every choice that makes a difference, carried out. */
@@ -23,12 +24,21 @@ public final class Candidates {
      * @param leastArena bytes that the arena has in any case
      */
     public static List<Candidate> of(IntGraph graph, KernelSet kernels, long leastArena) {
+        return of(graph, kernels, leastArena, Set.of());
+    }
+
+    /**
+     * The same, where some values are computed last.
+     *
+     * @param last values that none but values of the same kind follow from
+     */
+    public static List<Candidate> of(IntGraph graph, KernelSet kernels, long leastArena, Set<String> last) {
         IntGraph split = Pipeline.HEAD_BY_HEAD.run(graph);
         List<Candidate> candidates = new ArrayList<>();
         for (int block : blocks(kernels)) {
-            candidates.add(candidate(graph, new Choice(block, false), kernels, leastArena));
+            candidates.add(candidate(graph, new Choice(block, false), kernels, leastArena, last));
             if (!split.equals(graph)) {
-                candidates.add(candidate(split, new Choice(block, true), kernels, leastArena));
+                candidates.add(candidate(split, new Choice(block, true), kernels, leastArena, last));
             }
         }
         candidates.sort(Comparator.comparing(Candidate::cost).thenComparingLong(Candidate::arena));
@@ -36,8 +46,9 @@ public final class Candidates {
     }
 
     /** One candidate; the graph is split already where the choice says so. */
-    private static Candidate candidate(IntGraph graph, Choice choice, KernelSet kernels, long leastArena) {
-        Schedule schedule = Scheduler.schedule(graph, choice.block(), kernels);
+    private static Candidate candidate(
+            IntGraph graph, Choice choice, KernelSet kernels, long leastArena, Set<String> last) {
+        Schedule schedule = Scheduler.schedule(graph, choice.block(), kernels, last);
         MemoryPlan plan = Planner.plan(schedule);
         return new Candidate(choice, schedule, plan, Math.max(plan.arena(), leastArena), TimeCost.of(schedule));
     }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -30,13 +31,16 @@ public final class Scheduler {
     public static final int DEFAULT_BLOCK = 4;
 
     private final IntGraph graph;
+    private final Set<String> last;
     private final Map<String, Extent> demand;
     private final List<IntNode> live;
     private final Map<String, Integer> depth = new HashMap<>();
     private final Set<String> late = new HashSet<>();
+    private int deepestOther;
 
-    private Scheduler(IntGraph graph) {
+    private Scheduler(IntGraph graph, Set<String> last) {
         this.graph = graph;
+        this.last = last;
         this.demand = Demand.of(graph);
         this.live = graph.nodes().stream()
                 .filter(node -> demand.containsKey(node.name()))
@@ -45,7 +49,16 @@ public final class Scheduler {
 
     /** The schedule of a graph with blocks of that many rows, for some kernels. */
     public static Schedule schedule(IntGraph graph, int block, KernelSet kernels) {
-        Scheduler scheduler = new Scheduler(graph);
+        return schedule(graph, block, kernels, Set.of());
+    }
+
+    /**
+     * The same, but loops of other values all come before those of the ones that are named.
+     *
+     * @param last values that none but values of the same kind follow from
+     */
+    public static Schedule schedule(IntGraph graph, int block, KernelSet kernels, Set<String> last) {
+        Scheduler scheduler = new Scheduler(graph, last);
         scheduler.assignDepths();
         scheduler.sink();
         scheduler.postpone();
@@ -53,8 +66,14 @@ public final class Scheduler {
     }
 
     private void assignDepths() {
-        for (IntNode node : live) {
-            int deepest = 0;
+        assignDepths(node -> !last.contains(node.name()), 0);
+        deepestOther = depth.values().stream().max(Integer::compare).orElse(-1);
+        assignDepths(node -> last.contains(node.name()), deepestOther + 1);
+    }
+
+    private void assignDepths(Predicate<IntNode> which, int least) {
+        for (IntNode node : live.stream().filter(which).toList()) {
+            int deepest = least;
             for (String input : node.inputs()) {
                 deepest = Math.max(deepest, depth.get(input) + distance(input, node));
             }
@@ -113,6 +132,7 @@ public final class Scheduler {
                     .mapToInt(consumer -> depth.get(consumer.name()) - distance(node.name(), consumer))
                     .min()
                     .orElse(depth.get(node.name()));
+            latest = last.contains(node.name()) ? latest : Math.min(latest, deepestOther);
             if (latest > depth.get(node.name()) && readsOwnRows(node) && inputsAreStoredAnyway(node)) {
                 depth.put(node.name(), latest);
             }

@@ -2,6 +2,7 @@ package dev.thimble.core.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,11 @@ public record TrainerForm(TrainablePart part, List<Feature> features, List<Train
     public TrainerForm {
         features = List.copyOf(features);
         steps = List.copyOf(steps);
+    }
+
+    /** The values that the steps make: nothing else of a model follows from them. */
+    public Set<String> values() {
+        return steps.stream().map(TrainStep::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The matrices under training, in the order of their values in the vector that a fleet exchanges. */

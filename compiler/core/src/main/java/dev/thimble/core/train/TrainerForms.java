@@ -10,10 +10,7 @@ import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.ir.Rows;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Finds a trainable part in an integer graph, and derives the way back through it. */
 public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
@@ -27,12 +24,12 @@ public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
 
     /**
      * The integer graph whose matrices under training need no shift, as their roundings have none. Others stay as they
-     * are. What is trained, and what follows it, comes last.
+     * are.
      *
      * @throws ThimbleException for a weight that is too large to be trained: THM-1103
      */
     public static IntGraph prepared(TrainerForm form, IntGraph integers) {
-        IntGraph prepared = last(form, integers);
+        IntGraph prepared = integers;
         for (MatrixForm matrix : form.rounded()) {
             IntNode node = prepared.node(matrix.name());
             IntOp.Linear op = (IntOp.Linear) node.op();
@@ -44,13 +41,6 @@ public final class TrainerForms implements TrainablePart.Cases<TrainerForm> {
             }
         }
         return prepared;
-    }
-
-    private static IntGraph last(TrainerForm form, IntGraph integers) {
-        Set<String> made = form.steps().stream().map(TrainStep::name).collect(Collectors.toSet());
-        List<IntNode> nodes = new ArrayList<>(integers.nodes());
-        nodes.sort(Comparator.comparing(node -> made.contains(node.name())));
-        return new IntGraph(integers.name(), integers.maxTokens(), nodes);
     }
 
     /**

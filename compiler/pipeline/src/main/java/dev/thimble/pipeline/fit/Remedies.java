@@ -1,7 +1,6 @@
 package dev.thimble.pipeline.fit;
 
 import dev.thimble.backendc.Arenas;
-import dev.thimble.core.candidate.Candidates;
 import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntOp;
@@ -80,8 +79,7 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
         IntGraph shorter =
                 new IntGraph(ways.graph().name(), tokens, ways.graph().nodes());
         Selection selection = ways.selection();
-        return goal.pick(Candidates.of(shorter, selection.kernels(), selection.leastArena()))
-                .arena();
+        return goal.pick(selection.candidates(shorter)).arena();
     }
 
     private Optional<Ways> largestVocabulary() {

@@ -17,6 +17,7 @@ import dev.thimble.frontend.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The ways to run a model, and the C of each.
@@ -61,11 +62,18 @@ public record Selection(
     Ways ways(IntGraph integers) {
         IntGraph run =
                 data.maxLabels().map(room -> LabelRows.resized(integers, room)).orElse(integers);
-        List<Candidate> candidates = Candidates.of(run, kernels, leastArena());
+        List<Candidate> candidates = candidates(run);
         Candidate first = candidates.get(0);
         Optional<SelfTest> test = test(integers);
         MemoryNeeds needs = MemoryNeeds.of(code(first, first.schedule(), test));
         return new Ways(this, run, test, candidates, considered(candidates), needs);
+    }
+
+    /** Every way to run a graph; what devices train comes last, for inference alone runs it. */
+    List<Candidate> candidates(IntGraph run) {
+        Set<String> trained =
+                training.map(wanted -> wanted.form(model.graph(), run).values()).orElse(Set.of());
+        return Candidates.of(run, kernels, leastArena(), trained);
     }
 
     /** What the goal asks for; without one the thrifty ones, and the smallest of all where none of those fits. */
