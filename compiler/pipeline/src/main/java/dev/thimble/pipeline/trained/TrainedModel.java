@@ -1,4 +1,4 @@
-package dev.thimble.simulate;
+package dev.thimble.pipeline.trained;
 
 import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.image.ImageParts;
@@ -23,27 +23,27 @@ import java.util.List;
  * @param graph with the weights of the image
  * @param image its bytes
  */
-@SuppressWarnings("ArrayRecordComponent") // stays in this package
-record TrainedModel(CPackage code, TrainerForm form, IntGraph graph, byte[] image) {
+@SuppressWarnings("ArrayRecordComponent") // nobody changes it
+public record TrainedModel(CPackage code, TrainerForm form, IntGraph graph, byte[] image) {
     /** The model that devices are flashed with. */
-    static TrainedModel of(Compilation compilation, TrainerForm form) {
+    public static TrainedModel of(Compilation compilation, TrainerForm form) {
         CPackage code = compilation.code();
         byte[] image = code.files().get(code.name() + "_image.bin");
         return new TrainedModel(code, form, compilation.computed(), image);
     }
 
     /** A trainer that goes on from the image. */
-    Trainer trainer() {
+    public Trainer trainer() {
         return Trainer.of(form, graph, form.head().rows());
     }
 
     /** The parameters that the image has. */
-    Parameters parameters() {
+    public Parameters parameters() {
         return Parameters.of(trainer().parameters());
     }
 
     /** The model with other parameters, rounded to an image. */
-    TrainedModel with(Parameters parameters) {
+    public TrainedModel with(Parameters parameters) {
         Trainer trainer = trainer();
         int[] values = new int[parameters.size()];
         Arrays.setAll(values, parameters::value);
@@ -55,12 +55,12 @@ record TrainedModel(CPackage code, TrainerForm form, IntGraph graph, byte[] imag
     }
 
     /** What a task names it by. */
-    Octets base() {
+    public Octets base() {
         return Octets.of(ImageParts.of(image).content());
     }
 
     /** What a task names the layout of its parameters by. */
-    Octets part() {
+    public Octets part() {
         return Octets.sha256(form.layout().getBytes(StandardCharsets.UTF_8)).first(Update.PART_BYTES);
     }
 }
