@@ -60,6 +60,18 @@ public enum FleetProblem implements Problem {
     SCENARIO_INVALID(1021, "it cannot be %s: %s are simulated", "", ExitStatus.USAGE),
     /** A word that is no attack. */
     ATTACK_UNKNOWN(1022, "\"%s\" is no attack", "write label-flip, sign-flip, scaled or random", ExitStatus.USAGE),
+    /** A package whose model is another one than devices have. */
+    MODEL_UNFIT(
+            1030,
+            "the package %s has another image than the fleet's devices: %s, not %s",
+            "name the package that the first round began with; what was published since is in STATE"),
+    /** A model that no device trains. */
+    NOT_TRAINABLE(1031, "the model \"%s\" has no trainer", "compile it with --trainable"),
+    /** A new image that answers worse than it may. */
+    ACCURACY_LOW(
+            1032,
+            "the new image is right on %s and the one that devices have on %s, %s: it is not published",
+            "the next round begins with the image that devices have"),
     /** A job of Flink that ended without a result. */
     JOB_FAILED(1050, "the job of Apache Flink failed on %s: %s", "call again: whatever was accepted is kept"),
     /** An address at which no job manager is. */
