@@ -32,8 +32,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,7 +48,8 @@ class FleetPublicationTest {
     private static final String NAME = "tiny";
     private static final String RATE = "0.01";
     private static final int LABELS = 4;
-    private static final int EXAMPLES = 40;
+    private static final List<int[]> SEQUENCES =
+            IntStream.range(1, 40).mapToObj(id -> new int[] {id, 90 - id, id}).toList();
 
     @TempDir
     static Path folder;
@@ -109,31 +110,38 @@ class FleetPublicationTest {
         Task task = task(closed, 1);
         Trainer trainer = factory.trainer();
         Replay replay = new Replay(8, LABELS, 1);
-        Random random = new Random(id.hex().hashCode());
         Rates rates = new Rates(task.training().rate(), task.training().momentum(), 0);
-        for (int step = 0; step < EXAMPLES; step++) {
-            List<Integer> features =
-                    random.ints(factory.form().width(), -128, 128).boxed().toList();
-            trainer.learn(new Example(features, LABELS - 1), replay, 0, rates);
+        for (int[] sequence : SEQUENCES) {
+            trainer.learn(new Example(features(sequence), LABELS - 1), replay, 0, rates);
         }
         Parameters after = Parameters.of(trainer.parameters());
         return UpdateRecord.of(
                         id,
-                        new Answer(task).open(factory.parameters(), after, EXAMPLES, RandomBytes.secure()),
+                        new Answer(task).open(factory.parameters(), after, SEQUENCES.size(), RandomBytes.secure()),
                         KeyFile.read(closed.resolve("devices.jsonl")).of(id).orElseThrow())
                 .bytes();
+    }
+
+    private static List<Integer> features(int... sequence) {
+        List<Integer> features = new ArrayList<>();
+        new IntegerExecutor(factory.computed()).logits(sequence, (node, value) -> {
+            if (factory.form().isFeature(node.name())) {
+                IntStream.of(value.row(0)).forEach(features::add);
+            }
+        });
+        return features;
     }
 
     /** Sequences, and as the label of each what a model answers. */
     private static Path heldOut(TrainedModel model) throws IOException {
         IntegerExecutor device = new IntegerExecutor(model.computed());
         List<String> lines = new ArrayList<>();
-        for (int id = 1; id < 40; id++) {
-            int[] logits = device.logits(new int[] {id, 90 - id, id});
+        for (int[] sequence : SEQUENCES) {
+            int[] logits = device.logits(sequence);
             int label = IntStream.range(0, LABELS)
                     .reduce((a, b) -> logits[b] > logits[a] ? b : a)
                     .orElseThrow();
-            lines.add("{\"input_ids\":[" + id + "," + (90 - id) + "," + id + "],\"label\":" + label + "}");
+            lines.add("{\"input_ids\":" + Arrays.toString(sequence) + ",\"label\":" + label + "}");
         }
         return Files.write(folder.resolve("held-out.jsonl"), lines);
     }
@@ -181,16 +189,20 @@ class FleetPublicationTest {
                 .singleElement()
                 .asString()
                 .matches(
-                        "error\\[THM-1032]: the new image is right on \\d+ of 39, [0-9.]+ % and the one that devices have"
-                                + " on 39 of 39, 100.00 %, and 0 % less is the most that is let pass: it is not published .*");
+                        "error\\[THM-1032]: the new image is right on \\d+ of 39 \\([0-9.]+ %\\), and the one that devices"
+                                + " have on 39 of 39 \\(100.00 %\\); no worse is asked for, and so it is not published .*");
         assertThat(publish(file, "--data", answers, "--least-accuracy 0.99").diagnostics())
                 .singleElement()
                 .asString()
-                .contains("and 99 % are asked for");
+                .contains("at least 99 % are asked for");
         assertThat(file).doesNotExist();
         assertThat(file(state, 1, "image.bin")).doesNotExist();
         assertThat(publish(file, "--least-accuracy 0.5").status()).isEqualTo(2);
         assertThat(publish(file, "--data", answers, "--tolerance 2").status()).isEqualTo(2);
+        assertThat(publish(file, "--data", answers, "--tolerance 0.01").diagnostics())
+                .singleElement()
+                .asString()
+                .contains("at most 1 % worse are asked for");
         assertThat(publish(file, "--data", answers, "--tolerance 1").status()).isZero();
     }
 
@@ -212,7 +224,7 @@ class FleetPublicationTest {
         Path whole = folder.resolve("whole.suit");
         Call call = publish(whole, "--data", heldOut(made));
         assertThat(call.output())
-                .startsWith("accuracy    39 of 39, 100.00 %; before ")
+                .startsWith("accuracy    39 of 39 (100.00 %); before ")
                 .contains("\nround 1 is published\nbase        " + made.base() + "\n" + whole + ": ");
         byte[] bytes = Files.readAllBytes(whole);
         byte[] image = SuitPackage.read(bytes).payload();

@@ -16,7 +16,7 @@ record Accuracy(long right, long examples) {
 
     /** Counts and share, for people. */
     String text() {
-        return String.format(Locale.ROOT, "%,d of %,d, %.2f %%", right, examples, 100 * share());
+        return String.format(Locale.ROOT, "%,d of %,d (%.2f %%)", right, examples, 100 * share());
     }
 
     /** The same, for scripts. */

@@ -80,15 +80,19 @@ final class AccuracyFlags {
         BigDecimal examples = BigDecimal.valueOf(after.examples());
         BigDecimal right = BigDecimal.valueOf(after.right());
         Optional<String> tooFew = least.filter(share -> right.compareTo(share.multiply(examples)) < 0)
-                .map(share -> "and " + percent(share) + " are asked for");
+                .map(share -> "at least " + percent(share) + " are asked for");
         BigDecimal worse = BigDecimal.valueOf(before.right()).subtract(right);
         return tooFew.or(() -> compared()
                 .filter(share -> worse.compareTo(share.multiply(examples)) > 0)
-                .map(share -> "and " + percent(share) + " less is the most that is let pass"));
+                .map(AccuracyFlags::atMostWorse));
     }
 
     private Optional<BigDecimal> compared() {
         return tolerance.isPresent() || least.isPresent() ? tolerance : Optional.of(BigDecimal.ZERO);
+    }
+
+    private static String atMostWorse(BigDecimal share) {
+        return share.signum() == 0 ? "no worse is asked for" : "at most " + percent(share) + " worse are asked for";
     }
 
     private static String percent(BigDecimal share) {

@@ -19,25 +19,34 @@ final class TaskFlags {
     @Option(
             names = "--clip",
             paramLabel = "C",
-            description = "the largest norm of a change, in units of 2^-24; 2097152 by default")
+            description = "the largest norm of a change, in units of 2^-24; " + TaskDefaults.CLIP + " by default")
     private Optional<Integer> clip = Optional.empty();
 
-    @Option(names = "--shift", paramLabel = "S", description = "a value of a record stands for 2^S; 9 by default")
+    @Option(
+            names = "--shift",
+            paramLabel = "S",
+            description = "a value of a record stands for 2^S; " + TaskDefaults.SHIFT + " by default")
     private Optional<Integer> shift = Optional.empty();
 
     @Option(names = "--form", paramLabel = "F", description = "dense (the default), sparse:K or masked")
     private Optional<String> form = Optional.empty();
 
-    @Option(names = "--examples", paramLabel = "N", description = "the most that a device counts; 4096 by default")
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            description = "the most that a device counts; " + TaskDefaults.EXAMPLES + " by default")
     private Optional<Integer> examples = Optional.empty();
 
-    @Option(names = "--epochs", paramLabel = "N", description = "of a device in a round; 2 by default")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "of a device in a round; " + TaskDefaults.EPOCHS + " by default")
     private Optional<Integer> epochs = Optional.empty();
 
-    @Option(names = "--rate", paramLabel = "R", description = "learning rate; 0.02 by default")
+    @Option(names = "--rate", paramLabel = "R", description = "learning rate; " + TaskDefaults.RATE + " by default")
     private Optional<Double> rate = Optional.empty();
 
-    @Option(names = "--momentum", paramLabel = "M", description = "0.5 by default")
+    @Option(names = "--momentum", paramLabel = "M", description = TaskDefaults.MOMENTUM + " by default")
     private Optional<Double> momentum = Optional.empty();
 
     /** Whether anything is said. */
