@@ -103,8 +103,16 @@ public final class ManifestWriter {
     private static ModelManifest.Training training(CPackage code) {
         return code.training()
                 .map(trained -> new ModelManifest.Training(
-                        trained.part(), trained.parameters(), trained.replay(), code.trainerBytes()))
+                        trained.part(), trained.parameters(), trained.replay(), code.trainerBytes(), places(code)))
                 .orElse(ModelManifest.Training.none());
+    }
+
+    private static List<ModelManifest.Place> places(CPackage code) {
+        return code.trainedPlaces().stream()
+                .flatMap(places -> places.matrices().stream())
+                .map(place -> new ModelManifest.Place(
+                        place.matrix(), place.layout().word(), place.weights(), place.bias(), place.multipliers()))
+                .toList();
     }
 
     private static ModelManifest.Memory memory(CPackage code, MemoryPlan plan) {

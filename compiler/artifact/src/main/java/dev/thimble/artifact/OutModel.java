@@ -2,21 +2,29 @@ package dev.thimble.artifact;
 
 import dev.thimble.artifact.manifest.ModelManifest;
 import dev.thimble.backendc.Constants;
+import dev.thimble.backendc.train.TrainedPlaces;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.LabelRows;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.model.Task;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.MatrixLayout;
+import dev.thimble.core.train.TrainablePart;
+import dev.thimble.core.train.TrainerForms;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
+import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.tokenizer.TokenizerSpec;
 import dev.thimble.verify.compare.PackageGraph;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -78,6 +86,43 @@ public record OutModel(OutFolder out, ModelManifest manifest) {
     /** What the C computes. */
     public IntGraph integers() {
         return PackageGraph.integer(verifyFolder());
+    }
+
+    /** The image of its data, where they lie in one. */
+    public Path image() {
+        return out.folder().resolve(name() + "_image.bin");
+    }
+
+    /** The model as devices train it, if they do. */
+    public Optional<TrainedModel> trained() {
+        return manifest.learns()
+                ? Optional.of(trained(TrainablePart.named(manifest.training().part())))
+                : Optional.empty();
+    }
+
+    private TrainedModel trained(TrainablePart part) {
+        IntGraph graph = LabelRows.resized(integers(), manifest.image().maxLabels());
+        return TrainedModel.of(places(), TrainerForms.of(part, real(), graph), graph, labels().size(), imageBytes());
+    }
+
+    private byte[] imageBytes() {
+        try {
+            return Files.readAllBytes(image());
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", image(), e.toString()), e);
+        }
+    }
+
+    private TrainedPlaces places() {
+        return new TrainedPlaces(
+                manifest.training().places().stream().map(this::place).toList());
+    }
+
+    private TrainedPlaces.Place place(ModelManifest.Place place) {
+        MatrixLayout layout = MatrixLayout.named(place.layout())
+                .orElseThrow(() -> new ThimbleException(InputProblem.NOT_A_PACKAGE.at(
+                        OutFolder.MANIFEST + ": the layout " + place.layout(), out.folder())));
+        return new TrainedPlaces.Place(place.matrix(), layout, place.weights(), place.bias(), place.multipliers());
     }
 
     /** What the model computed before it was quantised. */

@@ -28,6 +28,7 @@ import dev.thimble.core.train.TrainablePart;
 import dev.thimble.core.train.Trainer;
 import dev.thimble.core.train.TrainerForm;
 import dev.thimble.core.train.TrainerForms;
+import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.testing.TrainableGraph;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -104,6 +105,16 @@ final class TrainedSteps {
                 TokenizerTables.of(TinyPackage.tokenizer(), NAME),
                 new SelfTest(List.of()),
                 new TrainerSpec(form, REPLAY, form.head().rows() - labels));
+    }
+
+    /** The model as a fleet has it. */
+    TrainedModel model() {
+        return TrainedModel.of(
+                code.trainedPlaces().orElseThrow(),
+                form,
+                graph,
+                labels,
+                code.files().get(NAME + "_image.bin"));
     }
 
     /** Writes the package. */

@@ -10,6 +10,7 @@ import dev.thimble.fleet.record.Parameters;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.Update;
 import dev.thimble.fleet.record.UpdateRecord;
+import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.update.wire.Octets;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

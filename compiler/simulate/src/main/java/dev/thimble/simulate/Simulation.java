@@ -17,6 +17,7 @@ import dev.thimble.fleet.strategy.Moments;
 import dev.thimble.fleet.strategy.Outcome;
 import dev.thimble.fleet.strategy.Strategy;
 import dev.thimble.pipeline.Compilation;
+import dev.thimble.pipeline.trained.TrainedModel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;

@@ -85,13 +85,27 @@ public record ModelManifest(
      * @param parameters values under training
      * @param replay examples that are kept to learn from them again
      * @param ram bytes of a trainer
+     * @param places of the image that change
      */
-    public record Training(String part, long parameters, long replay, long ram) {
+    public record Training(String part, long parameters, long replay, long ram, List<Place> places) {
+        /** Copies the list. */
+        public Training {
+            places = List.copyOf(places);
+        }
+
         /** Of a model that learns nothing. */
         public static Training none() {
-            return new Training("", 0, 0, 0);
+            return new Training("", 0, 0, 0, List.of());
         }
     }
+
+    /**
+     * Where an image has a matrix that training changes, in bytes from its start.
+     *
+     * @param matrix as the graph names it
+     * @param layout of its weights: plain, paired or widened
+     */
+    public record Place(String matrix, String layout, int weights, int bias, int multipliers) {}
 
     /**
      * Bytes of flash and RAM.

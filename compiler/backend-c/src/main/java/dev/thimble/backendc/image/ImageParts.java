@@ -45,6 +45,29 @@ public final class ImageParts {
         return Arrays.copyOfRange(bytes, AT_CONTENT, AT_CONTENT + DIGEST_BYTES);
     }
 
+    /** The sequences that it tests itself with. */
+    public List<List<Integer>> tested() {
+        ByteBuffer words = image.duplicate().order(ByteOrder.LITTLE_ENDIAN).position(image.getInt(AT_VECTORS));
+        int labels = image.getInt(answerAt());
+        List<List<Integer>> tested = new ArrayList<>();
+        for (int left = words.getInt(); left > 0; left--) {
+            tested.add(sequence(words));
+            words.position(words.position() + WORD * labels);
+        }
+        return tested;
+    }
+
+    /** How many ids, and the ids, two in a word. */
+    private static List<Integer> sequence(ByteBuffer words) {
+        int count = words.getInt();
+        List<Integer> ids = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(Short.toUnsignedInt(words.getShort()));
+        }
+        words.position(words.position() + Short.BYTES * (count % 2));
+        return ids;
+    }
+
     private int answerAt() {
         return image.getInt(AT_ANSWER);
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             SendCommand.class,
             InspectRecordCommand.class,
             AggregateCommand.class,
+            PublishCommand.class,
             SimulateCommand.class
         })
 public final class FleetCommand implements Callable<Integer> {

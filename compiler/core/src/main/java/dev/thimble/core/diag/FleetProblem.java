@@ -33,9 +33,9 @@ public enum FleetProblem implements Problem {
             "the sum of %d masked updates is masked still",
             "every device of the round must have answered, or its masks must be recovered"),
     /** A folder that is no state, or one that was damaged. */
-    STATE_INVALID(1009, "this is no state of a fleet: %s", "begin a round: thimble fleet begin STATE --task TASK"),
+    STATE_INVALID(1009, "this is no state of a fleet: %s", "begin a round: thimble fleet begin STATE --package OUT"),
     /** A round that was aggregated. */
-    ROUND_CLOSED(1010, "round %d is closed", "begin the next one: thimble fleet begin STATE --task TASK"),
+    ROUND_CLOSED(1010, "round %d is closed", "begin the next one: thimble fleet begin STATE --package OUT"),
     /** A round that was not. */
     ROUND_OPEN(1011, "round %d is open", "aggregate it first: thimble fleet aggregate STATE --updates FOLDER"),
     /** A file that cannot be written; what was accepted before stays so. */
@@ -60,6 +60,18 @@ public enum FleetProblem implements Problem {
     SCENARIO_INVALID(1021, "it cannot be %s: %s are simulated", "", ExitStatus.USAGE),
     /** A word that is no attack. */
     ATTACK_UNKNOWN(1022, "\"%s\" is no attack", "write label-flip, sign-flip, scaled or random", ExitStatus.USAGE),
+    /** A package whose model is another one than devices have. */
+    MODEL_UNFIT(
+            1030,
+            "the package %s has another image than the fleet's devices: %s, not %s",
+            "name the package that the first round began with; what was published since is in STATE"),
+    /** A model that no device trains. */
+    NOT_TRAINABLE(1031, "the model \"%s\" has no trainer", "compile it with --trainable"),
+    /** A new image that answers worse than it may. */
+    ACCURACY_LOW(
+            1032,
+            "the new image is right on %s, and the one that devices have on %s; %s, and so it is not published",
+            "the next round begins with the image that devices have"),
     /** A job of Flink that ended without a result. */
     JOB_FAILED(1050, "the job of Apache Flink failed on %s: %s", "call again: whatever was accepted is kept"),
     /** An address at which no job manager is. */

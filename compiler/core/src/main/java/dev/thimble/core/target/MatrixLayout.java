@@ -2,6 +2,9 @@ package dev.thimble.core.target;
 
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.IntTensor;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 
 /** How the 8-bit weights of a matrix lie in flash, which decides which of a set's kernels multiplies with it. */
 public enum MatrixLayout {
@@ -15,6 +18,18 @@ public enum MatrixLayout {
     /** The fastest layout of a matrix that takes no more flash than it has weights, but for filling up. */
     public static MatrixLayout compact(KernelSet kernels, IntOp.Linear op) {
         return PAIRED.suits(kernels, op) ? PAIRED : PLAIN;
+    }
+
+    /** What files call it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The layout that files call so. */
+    public static Optional<MatrixLayout> named(String word) {
+        return Arrays.stream(values())
+                .filter(layout -> layout.word().equals(word))
+                .findFirst();
     }
 
     /** Whether a set has a kernel for this layout that can compute this product. */

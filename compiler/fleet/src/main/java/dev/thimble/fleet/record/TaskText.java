@@ -59,11 +59,37 @@ public final class TaskText {
      * @throws ThimbleException where the text is none
      */
     public static Task parse(String text) {
+        return task(object(text));
+    }
+
+    /**
+     * Reads what a task says otherwise than this one.
+     *
+     * @throws ThimbleException where the text is no part of a task, or where it is of another round, image or part
+     */
+    public static Task parse(String text, Task otherwise) {
+        ObjectNode all = object(print(otherwise));
+        object(text).properties().forEach(said -> {
+            if (said.getValue() instanceof ObjectNode inner && all.path(said.getKey()) instanceof ObjectNode known) {
+                known.setAll(inner);
+            } else {
+                all.set(said.getKey(), said.getValue());
+            }
+        });
+        Task task = task(all);
+        require(task.base().equals(otherwise.base()), "base is not the image that devices have");
+        require(task.part().equals(otherwise.part()), "part is not the one that they train");
+        require(task.parameters() == otherwise.parameters(), "there are " + otherwise.parameters() + " parameters");
+        require(task.round() == otherwise.round(), "its round is not " + otherwise.round());
+        return task;
+    }
+
+    private static ObjectNode object(String text) {
         try {
             JsonNode node = JSON.readTree(text);
             require(node.isObject(), "it is no JSON object");
             node.fieldNames().forEachRemaining(key -> require(KEYS.contains(key), "the key " + key + " is not known"));
-            return task(node);
+            return (ObjectNode) node;
         } catch (JsonProcessingException e) {
             throw new ThimbleException(FleetProblem.TASK_INVALID.at("", "it is no JSON object"), e);
         }

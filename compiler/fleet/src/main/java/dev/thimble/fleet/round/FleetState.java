@@ -119,13 +119,29 @@ public final class FleetState {
             Parameters before = last.map(round -> parameters(files(round).parameters()))
                     .or(() -> first)
                     .orElseThrow();
-            require(before.size() == task.parameters(), "there are " + before.size() + " parameters");
-            RoundFiles files = files(task.round());
-            createFolder(files.folder());
-            write(files.before(), before.bytes());
-            write(files.task(), TaskText.print(task).getBytes(StandardCharsets.UTF_8));
-            return true;
+            return open(task, before);
         });
+    }
+
+    /**
+     * Begins a round with the parameters of the image that its devices have, whatever the round before ended with.
+     *
+     * @throws ThimbleException where a round is open, where the task is of another one than the next, or of other parameters
+     */
+    public void begin(Task task, Parameters before) {
+        alone(() -> {
+            requireNext(task, last());
+            return open(task, before);
+        });
+    }
+
+    private boolean open(Task task, Parameters before) throws IOException {
+        require(before.size() == task.parameters(), "there are " + before.size() + " parameters");
+        RoundFiles files = files(task.round());
+        createFolder(files.folder());
+        write(files.before(), before.bytes());
+        write(files.task(), TaskText.print(task).getBytes(StandardCharsets.UTF_8));
+        return true;
     }
 
     private void requireNext(Task task, Optional<Long> last) {
@@ -150,15 +166,15 @@ public final class FleetState {
         }
     }
 
-    private RoundFiles files(long round) {
+    RoundFiles files(long round) {
         return RoundFiles.of(folder, round);
     }
 
-    private void write(Path file, byte... bytes) throws IOException {
+    void write(Path file, byte... bytes) throws IOException {
         DurableFile.write(file, bytes, disk);
     }
 
-    private static Parameters parameters(Path file) {
+    static Parameters parameters(Path file) {
         return Parameters.read(InputFile.read(file, Integer.BYTES * Task.MOST_PARAMETERS));
     }
 
@@ -167,7 +183,7 @@ public final class FleetState {
     }
 
     /** The last round that has begun. */
-    private Optional<Long> last() throws IOException {
+    Optional<Long> last() throws IOException {
         Path rounds = folder.resolve("rounds");
         List<Long> begun = new ArrayList<>();
         if (Files.isDirectory(rounds)) {
@@ -299,8 +315,14 @@ public final class FleetState {
         return admission;
     }
 
+    /** Those of the round that ended with what this one begins with: a round between them may have come to nothing. */
     private Moments moments(Task task) {
-        Path file = files(task.round() - 1).moments();
+        Parameters before = parameters(files(task.round()).before());
+        long round = task.round() - 1;
+        while (isClosed(round) && !parameters(files(round).parameters()).equals(before)) {
+            round--;
+        }
+        Path file = files(round).moments();
         return Files.exists(file)
                 ? Moments.read(InputFile.read(file, 2 * Double.BYTES * Task.MOST_PARAMETERS))
                 : Moments.NONE;

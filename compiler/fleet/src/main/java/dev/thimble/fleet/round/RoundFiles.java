@@ -37,6 +37,11 @@ record RoundFiles(Path folder) {
         return folder.resolve("moments.bin");
     }
 
+    /** The image that was rounded from those, once it is published. */
+    Path image() {
+        return folder.resolve("image.bin");
+    }
+
     Path report() {
         return folder.resolve("round.json");
     }

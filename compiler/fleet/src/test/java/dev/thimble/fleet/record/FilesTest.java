@@ -44,6 +44,22 @@ class FilesTest {
                                 + "\"training\":{\"rate\":262144,\"momentum\":8388608,\"decay\":16,\"replayed\":3,\"epochs\":2}}\n");
     }
 
+    @Test
+    void aPartOfATaskSaysWhatIsOtherwise() {
+        assertThat(TaskText.parse("{}", TASK)).isEqualTo(TASK);
+        assertThat(TaskText.parse(TaskText.print(TASK), TASK)).isEqualTo(TASK);
+        Task usual = TaskDefaults.of(TestFleet.BASE, TestFleet.PART, 903, 4);
+        Task said = TaskText.parse("{\"shift\":12,\"form\":\"sparse\",\"kept\":90,\"training\":{\"epochs\":3}}", usual);
+        assertThat(said.shift()).isEqualTo(12);
+        assertThat(said.form()).isEqualTo(new Form.Sparse(90));
+        assertThat(said.training().epochs()).isEqualTo(3);
+        assertThat(said.training().rate()).isEqualTo(usual.training().rate());
+        assertThat(said.clip()).isEqualTo(usual.clip());
+        for (String other : List.of("{\"round\":5}", "{\"parameters\":9}", "{\"part\":\"00\"}", "{\"rate\":1}", "[]")) {
+            assertThatThrownBy(() -> TaskText.parse(other, usual)).hasMessageContaining("THM-1003");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

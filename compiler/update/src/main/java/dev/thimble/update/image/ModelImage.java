@@ -25,6 +25,7 @@ public final class ModelImage {
     private static final int SIZE_AT = 8;
     private static final int PROGRAM_AT = 16;
     private static final int CONTENT_AT = 96;
+    private static final int CONTENT_BYTES = 32;
     private static final int SECTIONS_AT = 128;
     private static final List<String> SECTIONS = List.of("constants", "tokenizer", "labels", "self-test vectors");
 
@@ -90,7 +91,7 @@ public final class ModelImage {
             return "it has " + bytes.length + " bytes, and says that it has "
                     + Integer.toUnsignedString(header.getInt(SIZE_AT));
         }
-        if (!slice(bytes, CONTENT_AT, 32)
+        if (!slice(bytes, CONTENT_AT, CONTENT_BYTES)
                 .equals(Octets.sha256(Arrays.copyOfRange(bytes, HEADER_BYTES, bytes.length)))) {
             return "its content is not the one that its header names";
         }
@@ -118,7 +119,9 @@ public final class ModelImage {
         return sections;
     }
 
-    private static ModelImage of(byte[] bytes) {
+    /** An image that Thimble has just made: nothing is checked. */
+    public static ModelImage of(byte[] image) {
+        byte[] bytes = image.clone();
         int other = Identity.OTHER_BYTES;
         int architecture = PROGRAM_AT + Identity.PROGRAM_BYTES;
         Identity identity = new Identity(
@@ -142,6 +145,11 @@ public final class ModelImage {
     /** The digest of all bytes, header included. */
     public Octets digest() {
         return Octets.sha256(bytes);
+    }
+
+    /** The digest of all behind its header, by which devices know it. */
+    public Octets content() {
+        return slice(bytes, CONTENT_AT, CONTENT_BYTES);
     }
 
     /** What code it is for. */

@@ -1,0 +1,140 @@
+package dev.thimble.pipeline.trained;
+
+import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.image.ImageParts;
+import dev.thimble.backendc.image.SelfTest;
+import dev.thimble.backendc.train.TrainedImage;
+import dev.thimble.backendc.train.TrainedPlaces;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.LabelRows;
+import dev.thimble.core.train.MatrixForm;
+import dev.thimble.core.train.MatrixFormat;
+import dev.thimble.core.train.Trainer;
+import dev.thimble.core.train.TrainerForm;
+import dev.thimble.fleet.record.Parameters;
+import dev.thimble.fleet.record.Update;
+import dev.thimble.pipeline.Compilation;
+import dev.thimble.update.wire.Octets;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** A model that devices train: what it computes, its parameters, and the images that follow from other ones. */
+public final class TrainedModel {
+    private final TrainedPlaces places;
+    private final TrainerForm form;
+    private final IntGraph graph;
+    private final int labels;
+    private final byte[] factory;
+
+    /** The graph has the weights of this model; the image, for all that no training changes, those of the factory. */
+    private TrainedModel(TrainedPlaces places, TrainerForm form, IntGraph graph, int labels, byte[] factory) {
+        this.places = places;
+        this.form = form;
+        this.graph = graph;
+        this.labels = labels;
+        this.factory = factory;
+    }
+
+    /**
+     * The model that devices are made with.
+     *
+     * @param places of the image that training changes
+     * @param form of the training, with room for all labels
+     * @param graph that the code computes, with the same room
+     * @param labels that there are
+     * @param image of the model
+     */
+    public static TrainedModel of(TrainedPlaces places, TrainerForm form, IntGraph graph, int labels, byte[] image) {
+        return new TrainedModel(places, form, graph, labels, image.clone());
+    }
+
+    /**
+     * The same, as it was compiled.
+     *
+     * @param compilation for devices that train, without room for later labels
+     */
+    public static TrainedModel of(Compilation compilation, TrainerForm form) {
+        CPackage code = compilation.code();
+        return of(
+                code.trainedPlaces().orElseThrow(),
+                form,
+                compilation.computed(),
+                form.head().rows(),
+                code.files().get(code.name() + "_image.bin"));
+    }
+
+    /** How it is trained. */
+    public TrainerForm form() {
+        return form;
+    }
+
+    /** What a device computes with its image: a logit for each label. */
+    public IntGraph computed() {
+        return LabelRows.resized(graph, labels);
+    }
+
+    /** A trainer that goes on from the image. */
+    public Trainer trainer() {
+        return Trainer.of(form, graph, labels);
+    }
+
+    /** The parameters that devices begin with: those of the image. */
+    public Parameters parameters() {
+        return Parameters.of(trainer().parameters());
+    }
+
+    /**
+     * The parameters that a round begins with whose devices have this image.
+     *
+     * @param learned those that the image was rounded from, of which no bit gets lost; but adapters begin anew, for the image
+     *     has them merged with what they stand beside
+     */
+    public Parameters begun(Parameters learned) {
+        Trainer trainer = trainer();
+        int[] begun = trainer.parameters();
+        trainer.set(values(learned));
+        int[] kept = trainer.parameters();
+        int at = 0;
+        for (MatrixForm matrix : form.matrices()) {
+            if (matrix.format() == MatrixFormat.WHOLE) {
+                System.arraycopy(kept, at, begun, at, matrix.size());
+            }
+            at += matrix.size();
+        }
+        return Parameters.of(begun);
+    }
+
+    /**
+     * The model whose image is rounded from other parameters.
+     *
+     * @param parameters as many as this one has
+     */
+    public TrainedModel with(Parameters parameters) {
+        Trainer trainer = trainer();
+        trainer.set(values(parameters));
+        return new TrainedModel(places, form, trainer.trained(graph), labels, factory);
+    }
+
+    private static int[] values(Parameters parameters) {
+        int[] values = new int[parameters.size()];
+        Arrays.setAll(values, parameters::value);
+        return values;
+    }
+
+    /** Its image, which tests itself with the sequences of the factory's and what the reference makes of them now. */
+    public byte[] image() {
+        SelfTest test = SelfTest.of(computed(), ImageParts.of(factory).tested());
+        return TrainedImage.of(factory, places, graph, List.of(), test);
+    }
+
+    /** What a task names the image by. */
+    public Octets base() {
+        return Octets.of(ImageParts.of(image()).content());
+    }
+
+    /** What a task names the layout of its parameters by. */
+    public Octets part() {
+        return Octets.sha256(form.layout().getBytes(StandardCharsets.UTF_8)).first(Update.PART_BYTES);
+    }
+}
