@@ -159,8 +159,7 @@ record RoundsOfADevice(TaughtModel model, Octets base, List<String> sentences) {
         assertThat(device.task(message)).as("who it is, nobody said").isEqualTo(refused(Reason.DEVICE));
         device.enrol(ID.bytes(), SECRET, 6);
         assertThat(device.task(new byte[] {1})).isEqualTo(refused(Reason.FORMAT));
-        assertThat(device.task(TaskMessage.seal(task, OTHER.first(16), KEY)))
-                .isEqualTo(refused(Reason.DEVICE));
+        assertThat(device.task(TaskMessage.seal(task, OTHER.first(16), KEY))).isEqualTo(refused(Reason.DEVICE));
         assertThat(device.task(TaskMessage.seal(task, ID, DeviceKey.of(OTHER.bytes()))))
                 .isEqualTo(refused(Reason.MAC));
         assertThat(device.task(sealed(with(task, OTHER, task.part(), task.form(), 7))))
