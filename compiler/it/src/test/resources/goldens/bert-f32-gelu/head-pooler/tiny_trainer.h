@@ -69,9 +69,9 @@ uint16_t thimble_tiny_trained_labels(const thimble_tiny_trainer_t *trainer);
 int32_t *thimble_tiny_parameters(thimble_tiny_trainer_t *trainer);
 
 /*
- * All values that training began with, as many, in the place of what the trainer needs for learning on: it has ended,
- * and only thimble_tiny_trainer_begin may follow. They may be overwritten. The context's image is the one that
- * the trainer began with.
+ * All values that training began with, as many, in the place of what the trainer needs to learn on: it has ended, and
+ * only thimble_tiny_trainer_begin may follow. They may be overwritten, as with a record of thimble/fleet.h. The
+ * context's image is the one that the trainer began with.
  */
 int32_t *thimble_tiny_initial_parameters(
     thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx);
