@@ -8,7 +8,9 @@
  *   quantize <change> <shift> <clip>                 the values, which must come out alike in the change's own memory
  *   noise <values> <numerator> <denominator> <random>  how many random bytes were taken, the values
  *   keep <values> <kept>                             how many are not 0, the values
- *   read <id> <key> <message>                        the task and its five numbers of training, or 0
+ *   read <id> <key> <message>                        the task and its five numbers of training, or the reason
+ *   check <task> <parameters> <base> <part> <round>  the reason
+ *   receipt <id> <key> <message> <record>            digest, reason, and 1 where it is the record's, 0; or the reason
  *   sound <task>                                     1 or 0
  *   record <task> <id> <key> <examples> <values> <peers>  the record
  *   answer <task> <id> <key> <examples> <after> <before> <peers> <random>  the record
@@ -201,13 +203,47 @@ static void answer_read(void)
     thimble_fleet_training_data training;
     thimble_fleet_device_data device;
     bytes_t message;
+    int reason;
     next_device(&device);
     message = next_bytes();
-    if (thimble_fleet_read(&task, &training, &device, message.bytes, message.count)) {
+    reason = thimble_fleet_read(&task, &training, &device, message.bytes, message.count);
+    if (reason == THIMBLE_FLEET_OK) {
         print_task(&task, &training);
     } else {
-        printf("0");
+        printf("%d", reason);
     }
+    free(message.bytes);
+}
+
+static void answer_check(void)
+{
+    thimble_fleet_task_data task;
+    thimble_fleet_part_data own;
+    next_task(&task);
+    own.parameters = next_number();
+    next_into(own.base, sizeof own.base);
+    next_into(own.part, sizeof own.part);
+    printf("%d", thimble_fleet_check(&task, &own, next_number()));
+}
+
+static void answer_receipt(void)
+{
+    thimble_fleet_receipt_data receipt;
+    thimble_fleet_device_data device;
+    bytes_t message;
+    bytes_t record;
+    int reason;
+    next_device(&device);
+    message = next_bytes();
+    record = next_bytes();
+    reason = thimble_fleet_read_receipt(&receipt, &device, message.bytes, message.count);
+    if (reason == THIMBLE_FLEET_OK) {
+        print_bytes(receipt.record, sizeof receipt.record);
+        printf(" %u %d", receipt.reason, thimble_fleet_is_receipt_of(&receipt, record.bytes, record.count));
+    } else {
+        printf("%d", reason);
+    }
+    free(record.bytes);
     free(message.bytes);
 }
 
@@ -241,11 +277,33 @@ static uint32_t count_devices(bytes_t peers)
     return (uint32_t)(peers.count / sizeof(thimble_fleet_peer_data));
 }
 
+static bytes_t copy_of(bytes_t original)
+{
+    bytes_t result = allocate(original.count);
+    memcpy(result.bytes, original.bytes, original.count);
+    return result;
+}
+
+/* Fails unless the record is the same in the place of what training began with, if there is room for it. */
+static void check_in_place(const thimble_fleet_task_data *task, const thimble_fleet_device_data *device,
+                           uint32_t examples, bytes_t after, bytes_t before, bytes_t source, bytes_t record)
+{
+    const size_t room = most_bytes(task);
+    if (task->kind != THIMBLE_FLEET_MASKED && room <= before.count) {
+        const size_t count = thimble_fleet_answer(before.bytes, task, device, numbers(after), numbers(before),
+                                                  examples, NULL, 0, &source);
+        if (count != record.count || memcmp(before.bytes, record.bytes, count) != 0) {
+            exit(1);
+        }
+    }
+}
+
 static void answer_answer(void)
 {
     thimble_fleet_task_data task;
     thimble_fleet_device_data device;
     bytes_t after;
+    bytes_t again;
     bytes_t before;
     bytes_t peers;
     bytes_t source;
@@ -256,6 +314,7 @@ static void answer_answer(void)
     next_device(&device);
     examples = next_number();
     after = next_bytes();
+    again = copy_of(after);
     before = next_bytes();
     peers = next_bytes();
     source = next_bytes();
@@ -263,11 +322,13 @@ static void answer_answer(void)
     record = allocate(most_bytes(&task));
     record.count = thimble_fleet_answer(record.bytes, &task, &device, numbers(after), numbers(before), examples,
                                         devices(peers), count_devices(peers), &left);
+    check_in_place(&task, &device, examples, again, before, source, record);
     print_bytes(record.bytes, record.count);
     free(record.bytes);
     free(source.bytes);
     free(peers.bytes);
     free(before.bytes);
+    free(again.bytes);
     free(after.bytes);
 }
 
@@ -296,10 +357,11 @@ static void answer_record(void)
 /* Answers a line of the command; returns 0 where there is no such command. */
 static int answer(const char *command)
 {
-    static const char *const names[] = {"hmac", "clip",  "quantize", "noise", "keep",
-                                        "read", "sound", "record",   "answer"};
-    static void (*const answers[])(void) = {answer_hmac, answer_clip,  answer_quantize, answer_noise, answer_keep,
-                                            answer_read, answer_sound, answer_record,   answer_answer};
+    static const char *const names[] = {"hmac",  "clip",    "quantize", "noise",  "keep",  "read",
+                                        "check", "receipt", "sound",    "record", "answer"};
+    static void (*const answers[])(void) = {answer_hmac,  answer_clip,    answer_quantize, answer_noise,
+                                            answer_keep,  answer_read,    answer_check,    answer_receipt,
+                                            answer_sound, answer_record,  answer_answer};
     size_t i;
     for (i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(command, names[i]) == 0) {

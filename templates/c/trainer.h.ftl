@@ -23,6 +23,10 @@ extern "C" {
 /* Values under training. */
 #define THIMBLE_${model.macro}_PARAMETERS ${trainer.parameters()}u
 
+/* What a task of a fleet (thimble/fleet.h) names the layout of these values by. */
+#define THIMBLE_${model.macro}_PART \
+    {${trainer.partDigest()?join(", ")}}
+
 /* A trainer; its members are its own business. */
 typedef union {
     uint64_t aligned;
@@ -63,6 +67,17 @@ uint16_t thimble_${model.name}_trained_labels(const thimble_${model.name}_traine
  * of a row the columns and then the bias. They may be set, to at most 2^21 in magnitude.
  */
 int32_t *thimble_${model.name}_parameters(thimble_${model.name}_trainer_t *trainer);
+
+/*
+ * All values that training began with, as many, in the place of what the trainer needs to learn on: it has ended, and
+ * only thimble_${model.name}_trainer_begin may follow. They may be overwritten, as with a record of thimble/fleet.h. The
+ * context's image is the one that the trainer began with.
+ */
+int32_t *thimble_${model.name}_initial_parameters(
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx);
+
+/* What a task of a fleet names the context's image by: the digest of its content, 32 bytes. */
+const uint8_t *thimble_${model.name}_base(const thimble_${model.name}_t *ctx);
 
 /*
  * Rounds what was learned to an image of this model's program, in the context's arena: tells its bytes, and its digest

@@ -8,7 +8,7 @@ public final class HostDevice {
     private HostDevice() {}
 
     /** Starts the executable of a host build of a package with a model of this name. */
-    public static LearningDevice start(Path executable, String name) {
+    public static FleetDevice start(Path executable, String name) {
         return ProcessDevice.start("the host program", name, List.of(executable.toString()));
     }
 }
