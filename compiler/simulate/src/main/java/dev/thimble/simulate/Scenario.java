@@ -1,6 +1,7 @@
 package dev.thimble.simulate;
 
 import dev.thimble.core.train.Rates;
+import dev.thimble.fleet.record.Task;
 import java.util.Optional;
 
 /**
@@ -39,7 +40,12 @@ public record Scenario(
      * @param replay examples that it keeps
      * @param replayed kept ones that are learned again in each step
      */
-    public record Learning(int epochs, Rates rates, int replay, int replayed) {}
+    public record Learning(int epochs, Rates rates, int replay, int replayed) {
+        /** As a task says it. */
+        Task.Training training() {
+            return new Task.Training(rates.rate(), rates.momentum(), rates.decay(), replayed, epochs);
+        }
+    }
 
     /** The same without attackers. */
     public Scenario peaceful() {

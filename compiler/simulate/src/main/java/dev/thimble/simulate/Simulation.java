@@ -1,9 +1,9 @@
 package dev.thimble.simulate;
 
-import dev.thimble.core.train.Example;
+import dev.thimble.core.diag.FleetProblem;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.train.Replay;
 import dev.thimble.core.train.Trainer;
-import dev.thimble.core.train.TrainerForm;
 import dev.thimble.fleet.record.Accepted;
 import dev.thimble.fleet.record.DeviceKeys;
 import dev.thimble.fleet.record.Form;
@@ -16,9 +16,10 @@ import dev.thimble.fleet.strategy.Accumulator;
 import dev.thimble.fleet.strategy.Moments;
 import dev.thimble.fleet.strategy.Outcome;
 import dev.thimble.fleet.strategy.Strategy;
-import dev.thimble.pipeline.Compilation;
+import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.trained.TrainedModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -37,16 +39,11 @@ import java.util.stream.IntStream;
  * @param train what devices have seen, all of them together
  * @param test what none has
  */
-public record Simulation(TrainedModel first, List<Example> train, List<Example> test) {
+public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence> test) {
     /** Copies the lists. */
     public Simulation {
         train = List.copyOf(train);
         test = List.copyOf(test);
-    }
-
-    /** A simulation with a compiled model. */
-    public static Simulation of(Compilation compilation, TrainerForm form, List<Example> train, List<Example> test) {
-        return new Simulation(TrainedModel.of(compilation, form), train, test);
     }
 
     private int labels() {
@@ -60,9 +57,9 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
         SplittableRandom random = new SplittableRandom(scenario.seed());
         int epochs = scenario.rounds() * scenario.learning().epochs();
         for (int epoch = 0; epoch < epochs; epoch++) {
-            for (Example example : Device.shuffled(train, random)) {
+            for (Sentence sentence : Device.shuffled(train, random)) {
                 trainer.learn(
-                        example,
+                        sentence.example(),
                         replay,
                         scenario.learning().replayed(),
                         scenario.learning().rates());
@@ -74,20 +71,37 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
     private double accuracy(TrainedModel model) {
         Trainer trainer = model.trainer();
         long right = test.stream()
-                .filter(example -> trainer.classify(example.features()) == example.label())
+                .filter(sentence -> trainer.classify(sentence.example().features()) == sentence.label())
                 .count();
         return (double) right / test.size();
     }
 
-    /** The rounds of a scenario under a strategy. */
-    public <A extends Accumulator<A>> List<RoundResult> run(Scenario scenario, Strategy<A> strategy) {
-        return new Run<>(scenario, strategy).rounds();
+    /** What a scenario came to under a strategy: its rounds, and the model at their end. */
+    public record Course(List<RoundResult> rounds, TrainedModel model) {
+        /** Copies the list. */
+        public Course {
+            rounds = List.copyOf(rounds);
+        }
+    }
+
+    /**
+     * The rounds of a scenario under a strategy.
+     *
+     * @param hardware the devices that run the C; they have the first image
+     * @param progress is told of each round
+     * @throws ThimbleException where one of these sends another record than the reference
+     */
+    public <A extends Accumulator<A>> Course run(
+            Scenario scenario, Strategy<A> strategy, Hardware hardware, Progress progress) {
+        return new Run<>(scenario, strategy, hardware).course(progress);
     }
 
     /** One run. */
     private final class Run<A extends Accumulator<A>> {
         private final Scenario scenario;
         private final Strategy<A> strategy;
+        private final Hardware hardware;
+        private final AtomicLong compared = new AtomicLong();
         private final List<Device> devices;
         private final DeviceKeys keys;
         private final SplittableRandom random;
@@ -96,11 +110,12 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
         private Parameters parameters = first.parameters();
         private Moments moments = Moments.NONE;
 
-        Run(Scenario scenario, Strategy<A> strategy) {
+        Run(Scenario scenario, Strategy<A> strategy, Hardware hardware) {
             this.scenario = scenario;
             this.strategy = strategy;
+            this.hardware = hardware;
             this.random = new SplittableRandom(scenario.seed());
-            List<List<Example>> parts = new Split(scenario.alpha(), new SplittableRandom(scenario.seed()))
+            List<List<Sentence>> parts = new Split(scenario.alpha(), new SplittableRandom(scenario.seed()))
                     .over(train, labels(), scenario.devices());
             this.devices = IntStream.range(0, scenario.devices())
                     .mapToObj(number -> new Device(
@@ -111,16 +126,30 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
             this.keys = id -> Optional.ofNullable(byId.get(id.hex())).map(Device::key);
         }
 
-        List<RoundResult> rounds() {
-            List<RoundResult> results = new ArrayList<>(List.of(new RoundResult(0, accuracy(model), 0, Map.of(), 0)));
-            for (int round = 1; round <= scenario.rounds(); round++) {
+        Course course(Progress progress) {
+            List<RoundResult> results =
+                    new ArrayList<>(List.of(new RoundResult(0, accuracy(model), 0, Map.of(), 0, 0)));
+            List<Integer> rounds =
+                    IntStream.rangeClosed(1, scenario.rounds()).boxed().toList();
+            for (int round : progress.over("rounds", rounds)) {
                 results.add(round(round));
             }
-            return results;
+            return new Course(results, model);
         }
 
         private RoundResult round(int round) {
-            Task task = Task.of(
+            Task task = task(round);
+            compared.set(0);
+            List<byte[]> records = records(task);
+            long bytes = records.stream().mapToLong(record -> record.length).sum();
+            Map<Reason, Long> refused = new EnumMap<>(Reason.class);
+            A all = accumulated(task, records, refused);
+            publish(task, all);
+            return new RoundResult(round, accuracy(model), all.devices(), refused, bytes, compared.get());
+        }
+
+        private Task task(int round) {
+            return new Task(
                     model.base(),
                     model.part(),
                     parameters.size(),
@@ -128,13 +157,9 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
                     scenario.shift(),
                     scenario.clip(),
                     new Form.Dense(),
-                    Task.MOST_EXAMPLES);
-            List<byte[]> records = records(task);
-            long bytes = records.stream().mapToLong(record -> record.length).sum();
-            Map<Reason, Long> refused = new EnumMap<>(Reason.class);
-            A all = accumulated(task, records, refused);
-            publish(task, all);
-            return new RoundResult(round, accuracy(model), all.devices(), refused, bytes);
+                    Task.MOST_EXAMPLES,
+                    Optional.empty(),
+                    scenario.learning().training());
         }
 
         /** What has come when the round is closed: those of this one, and of the one before from who was late. */
@@ -154,12 +179,24 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
             List<Optional<byte[]>> answers = devices.parallelStream()
                     .map(device -> silent.contains(device.number())
                             ? Optional.<byte[]>empty()
-                            : device.answer(model, task, scenario))
+                            : device.assignment(task, scenario).map(assignment -> answer(device, assignment)))
                     .toList();
             for (Device device : devices) {
                 answers.get(device.number()).ifPresent(slow.contains(device.number()) ? late::add : records::add);
             }
             return records;
+        }
+
+        private byte[] answer(Device device, Hardware.Assignment assignment) {
+            byte[] expected = device.record(model, assignment, scenario);
+            if (device.attack().isEmpty() && hardware.runs(device.number())) {
+                if (!Arrays.equals(hardware.record(device.number(), assignment), expected)) {
+                    throw new ThimbleException(FleetProblem.RECORD_DIFFERS.at(
+                            "", device.number(), assignment.task().round()));
+                }
+                compared.incrementAndGet();
+            }
+            return expected;
         }
 
         private A accumulated(Task task, List<byte[]> records, Map<Reason, Long> refused) {
@@ -182,6 +219,7 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
                 parameters = parameters.plus(outcome.change());
                 moments = outcome.moments();
                 model = first.with(parameters);
+                hardware.install(model);
             }
         }
     }

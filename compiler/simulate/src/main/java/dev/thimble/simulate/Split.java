@@ -1,6 +1,5 @@
 package dev.thimble.simulate;
 
-import dev.thimble.core.train.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -14,12 +13,12 @@ import java.util.stream.IntStream;
  */
 record Split(double alpha, SplittableRandom random) {
     /** The examples of each device; every example is one device's. */
-    List<List<Example>> over(List<Example> examples, int labels, int devices) {
-        List<List<Example>> parts = new ArrayList<>();
+    List<List<Sentence>> over(List<Sentence> examples, int labels, int devices) {
+        List<List<Sentence>> parts = new ArrayList<>();
         IntStream.range(0, devices).forEach(device -> parts.add(new ArrayList<>()));
         for (int label = 0; label < labels; label++) {
             double[] ends = ends(devices);
-            for (Example example : examples) {
+            for (Sentence example : examples) {
                 if (example.label() == label) {
                     parts.get(device(ends, random.nextDouble())).add(example);
                 }

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 class SplitTest {
     private static final int LABELS = 5;
     private static final int DEVICES = 20;
-    private static final List<Example> EXAMPLES = IntStream.range(0, 2000)
-            .mapToObj(i -> new Example(List.of(i), i % LABELS))
+    private static final List<Sentence> EXAMPLES = IntStream.range(0, 2000)
+            .mapToObj(i -> new Sentence("sentence " + i, new Example(List.of(i), i % LABELS)))
             .toList();
 
-    private static List<List<Example>> split(double alpha, long seed) {
+    private static List<List<Sentence>> split(double alpha, long seed) {
         return new Split(alpha, new SplittableRandom(seed)).over(EXAMPLES, LABELS, DEVICES);
     }
 

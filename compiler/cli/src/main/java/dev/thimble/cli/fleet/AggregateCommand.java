@@ -37,8 +37,9 @@ public final class AggregateCommand implements Callable<Integer> {
     @Option(
             names = "--strategy",
             paramLabel = "S",
-            description = "fedavg (the default), median, trimmed-mean:0.2, krum:F, multi-krum:F:M, fedadam:RATE,"
-                    + " reptile:RATE, or secure for masked updates")
+            description =
+                    "fedavg (the default), median, trimmed-mean:0.2, krum:F, multi-krum:F:M, reptile:RATE, secure for"
+                            + " masked updates; each of them with Adam on the server: fedavg+adam:0.05, for instance")
     private String strategy = "fedavg";
 
     @Mixin

@@ -1,22 +1,22 @@
 package dev.thimble.cli.fleet;
 
+import dev.thimble.artifact.OutModel;
 import dev.thimble.cli.make.ShippedExample;
 import dev.thimble.cli.shell.Home;
+import dev.thimble.cli.shell.Scratch;
 import dev.thimble.cli.shell.TerminalProgress;
-import dev.thimble.fleet.strategy.Accumulator;
 import dev.thimble.fleet.strategy.Strategies;
 import dev.thimble.fleet.strategy.Strategy;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.Progress;
-import dev.thimble.simulate.RoundResult;
+import dev.thimble.simulate.Hardware;
 import dev.thimble.simulate.Scenario;
 import dev.thimble.simulate.Simulation;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,8 +55,8 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--strategy",
             paramLabel = "S",
             split = ",",
-            defaultValue = "fedavg,median,trimmed-mean:0.2",
-            description = "strategies, with commas between them; fedavg,median,trimmed-mean:0.2 by default")
+            defaultValue = "fedavg+adam:0.05,median+adam:0.05,trimmed-mean:0.2+adam:0.05",
+            description = "strategies, with commas between them; by default ${DEFAULT-VALUE}")
     private List<String> strategies = List.of();
 
     @Mixin
@@ -74,37 +74,22 @@ public final class SimulateCommand implements Callable<Integer> {
         Scenario scenario = flags.scenario();
         FleetData fleet = FleetData.read(
                 new ShippedExample(installation).settings(model, Optional.empty()), part, data, test, calibration);
-        Simulation simulation = fleet.simulation(installation, progress);
-        SimulationRuns runs = runs(simulation, scenario, chosen, progress);
-        System.out.print(runs.text());
-        report.ifPresent(file -> SimulationPage.write(installation, runs, file));
+        try (Scratch scratch = Scratch.create()) {
+            OutModel compiled = fleet.compile(installation, scratch.folder().resolve("package"), progress);
+            Supplier<Hardware> hardware = hardware(installation, compiled, scratch.folder(), progress);
+            Simulation simulation = fleet.simulation(compiled, progress);
+            SimulationRuns runs = new Runs(simulation, hardware, progress).of(scenario, chosen);
+            System.out.print(runs.text());
+            report.ifPresent(file -> SimulationPage.write(installation, runs, file));
+        }
         return 0;
     }
 
-    private static SimulationRuns runs(
-            Simulation simulation, Scenario scenario, List<Strategy<?>> strategies, Progress progress) {
-        progress.stage("training in one place, to compare");
-        double central = simulation.central(scenario.peaceful());
-        List<SimulationRuns.Run> runs = new ArrayList<>();
-        List<Scenario> scenarios =
-                scenario.attack().isPresent() ? List.of(scenario.peaceful(), scenario) : List.of(scenario);
-        for (Scenario each : scenarios) {
-            for (Strategy<?> strategy : strategies) {
-                progress.stage(String.format(
-                        Locale.ROOT,
-                        "%d rounds of %d devices, %s, %s",
-                        each.rounds(),
-                        each.devices(),
-                        strategy.word(),
-                        SimulationRuns.what(each)));
-                runs.add(new SimulationRuns.Run(strategy.word(), each, rounds(simulation, each, strategy)));
-            }
+    private Supplier<Hardware> hardware(Installation installation, OutModel compiled, Path folder, Progress progress) {
+        if (!flags.isReal()) {
+            return () -> Hardware.NONE;
         }
-        return new SimulationRuns(central, runs);
-    }
-
-    private static <A extends Accumulator<A>> List<RoundResult> rounds(
-            Simulation simulation, Scenario scenario, Strategy<A> strategy) {
-        return simulation.run(scenario, strategy);
+        Fleetware ware = Fleetware.build(installation, compiled, folder, progress);
+        return () -> ware.started(flags.scenario().devices(), flags.programs(), flags.emulated());
     }
 }

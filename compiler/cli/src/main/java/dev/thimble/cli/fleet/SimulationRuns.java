@@ -42,6 +42,11 @@ record SimulationRuns(double central, List<Run> runs) {
             return refused;
         }
 
+        /** Records that the C made, all of them the reference's. */
+        long compared() {
+            return rounds.stream().mapToLong(RoundResult::compared).sum();
+        }
+
         long bytesUp() {
             return rounds.stream().mapToLong(RoundResult::bytesUp).sum();
         }
@@ -67,7 +72,16 @@ record SimulationRuns(double central, List<Run> runs) {
                         "ended",
                         "bytes up",
                         "refused")
-                + runs.stream().map(SimulationRuns::line).collect(Collectors.joining());
+                + runs.stream().map(SimulationRuns::line).collect(Collectors.joining())
+                + compared();
+    }
+
+    private String compared() {
+        long compared = runs.stream().mapToLong(Run::compared).sum();
+        return compared == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT, "records of the generated C: %,d, each the reference's byte for byte%n", compared);
     }
 
     private static String line(Run run) {

@@ -12,7 +12,7 @@ public enum FleetProblem implements Problem {
     STRATEGY_INVALID(
             1004,
             "\"%s\" is no strategy",
-            "write fedavg, median, trimmed-mean:0.2, krum:F, multi-krum:F:M, fedadam:RATE, reptile:RATE or secure",
+            "write fedavg, median, trimmed-mean:0.2, krum:F, multi-krum:F:M, reptile:RATE or secure, or one of them and +adam:RATE",
             ExitStatus.USAGE),
     /** A strategy that reads values where the task has devices mask them, or the other way round. */
     STRATEGY_UNFIT(
@@ -72,6 +72,15 @@ public enum FleetProblem implements Problem {
             1032,
             "the new image is right on %s, and the one that devices have on %s; %s, and so it is not published",
             "the next round begins with the image that devices have"),
+    /** C and reference that differ. */
+    RECORD_DIFFERS(
+            1040,
+            "device %d has made another record of round %d than the reference",
+            "please report it together with what you did"),
+    /** A device that does not do what a task asks for. */
+    TASK_NOT_DONE(1041, "a device that was started has not done what its task asks for: code %d", ""),
+    /** A device that does not run what was published. */
+    IMAGE_NOT_TAKEN(1042, "a device that was started has not taken the image of a round: %s, code %d", ""),
     /** A job of Flink that ended without a result. */
     JOB_FAILED(1050, "the job of Apache Flink failed on %s: %s", "call again: whatever was accepted is kept"),
     /** An address at which no job manager is. */

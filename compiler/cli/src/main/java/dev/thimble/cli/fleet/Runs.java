@@ -1,0 +1,49 @@
+package dev.thimble.cli.fleet;
+
+import dev.thimble.fleet.strategy.Accumulator;
+import dev.thimble.fleet.strategy.Strategy;
+import dev.thimble.pipeline.Progress;
+import dev.thimble.simulate.Hardware;
+import dev.thimble.simulate.Scenario;
+import dev.thimble.simulate.Simulation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/**
+ * Simulations, one after the other.
+ *
+ * @param hardware starts the devices that run the C, for each of them anew
+ */
+record Runs(Simulation simulation, Supplier<Hardware> hardware, Progress progress) {
+    /** Each strategy without attackers, and with those of the scenario where it has some. */
+    SimulationRuns of(Scenario scenario, List<Strategy<?>> strategies) {
+        progress.stage("training in one place, to compare");
+        double central = simulation.central(scenario.peaceful());
+        List<SimulationRuns.Run> runs = new ArrayList<>();
+        List<Scenario> scenarios =
+                scenario.attack().isPresent() ? List.of(scenario.peaceful(), scenario) : List.of(scenario);
+        for (Scenario each : scenarios) {
+            for (Strategy<?> strategy : strategies) {
+                runs.add(new SimulationRuns.Run(
+                        strategy.word(), each, of(each, strategy).rounds()));
+            }
+        }
+        return new SimulationRuns(central, runs);
+    }
+
+    /** One strategy in one scenario. */
+    <A extends Accumulator<A>> Simulation.Course of(Scenario scenario, Strategy<A> strategy) {
+        progress.stage(String.format(
+                Locale.ROOT,
+                "%d rounds of %d devices, %s, %s",
+                scenario.rounds(),
+                scenario.devices(),
+                strategy.word(),
+                SimulationRuns.what(scenario)));
+        try (Hardware started = hardware.get()) {
+            return simulation.run(scenario, strategy, started, progress);
+        }
+    }
+}
