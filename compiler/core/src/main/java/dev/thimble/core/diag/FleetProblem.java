@@ -67,7 +67,17 @@ public enum FleetProblem implements Problem {
             1051,
             "no job manager of Apache Flink %s answers at %s",
             "name the REST interface of a session cluster, or leave --flink out",
-            ExitStatus.TOOL_MISSING);
+            ExitStatus.TOOL_MISSING),
+    /** A step of a masked round that too few devices took. */
+    COHORT_SHORT(
+            1060,
+            "round %d needs %s of %d devices, and has %d",
+            "wait for more devices, or give the round up: thimble fleet abandon STATE"),
+    /** Shares of a device that stayed away, of which its secret does not follow. */
+    SHARES_UNFIT(
+            1061,
+            "the shares of the device %s make another key than it advertised",
+            "give the round up: thimble fleet abandon STATE");
 
     private final CatalogueEntry entry;
 
