@@ -77,7 +77,14 @@ public enum FleetProblem implements Problem {
     SHARES_UNFIT(
             1061,
             "the shares of the device %s make another key than it advertised",
-            "give the round up: thimble fleet abandon STATE");
+            "give the round up: thimble fleet abandon STATE"),
+    /** A masked round that cannot be ended any more, because too many devices dropped out. */
+    COHORT_LOST(
+            1062,
+            "round %d is given up: it needs %s of %d devices, and %d were heard in time",
+            "begin the next one: thimble fleet begin STATE --task TASK"),
+    /** A letter of the server that a device does not answer. */
+    LETTER_REFUSED(1063, "the device does not answer what the server says: reason %d, %s: %s", "");
 
     private final CatalogueEntry entry;
 

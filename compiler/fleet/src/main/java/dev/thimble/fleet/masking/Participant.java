@@ -7,6 +7,7 @@ import dev.thimble.fleet.record.Letter;
 import dev.thimble.fleet.record.Reason;
 import dev.thimble.fleet.record.Refused;
 import dev.thimble.fleet.record.Step;
+import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.Update;
 import dev.thimble.fleet.record.UpdateRecord;
 import dev.thimble.update.wire.Octets;
@@ -25,8 +26,8 @@ public record Participant(Octets device, DeviceKey key) {
      *
      * @param random of which these are made
      */
-    public Reply join(long round, RandomBytes random) {
-        return advertisement(Memory.of(round, random));
+    public Reply join(Task task, RandomBytes random) {
+        return advertisement(Memory.of(task, random));
     }
 
     /** What it said when it joined the round. */

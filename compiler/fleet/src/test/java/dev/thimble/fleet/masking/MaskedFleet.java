@@ -9,6 +9,7 @@ import dev.thimble.fleet.record.Refused;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.Update;
 import dev.thimble.update.wire.Octets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -22,6 +23,7 @@ public final class MaskedFleet {
     public static final Task TASK = TestFleet.task(SIZE, 3, new Form.Masked());
 
     private final Map<Integer, Memory> memories = new TreeMap<>();
+    private final Map<Octets, Octets> said = new HashMap<>();
 
     /** What a device learned. */
     public static Delta delta(int device) {
@@ -44,18 +46,26 @@ public final class MaskedFleet {
 
     /** Its first letter. */
     public byte[] joined(int device) {
-        byte[] seed = Octets.sha256((byte) device, (byte) (device >> Byte.SIZE)).bytes();
-        return kept(device, participant(device).join(TASK.round(), new HashStream(seed)));
+        return said.computeIfAbsent(Octets.of((byte) device, (byte) (device >> Byte.SIZE)), seed -> {
+                    Octets random = Octets.sha256(seed.bytes());
+                    return kept(device, participant(device).join(TASK, new HashStream(random.bytes())));
+                })
+                .bytes();
     }
 
-    private byte[] kept(int device, Reply reply) {
+    private Octets kept(int device, Reply reply) {
         memories.put(device, reply.memory());
-        return reply.bytes();
+        return Octets.of(reply.bytes());
     }
 
-    /** What it says to the server's letter. */
+    /** What it says to the server's letter. It computes it once. */
     public byte[] answer(int device, byte... letter) throws Refused {
-        return kept(device, participant(device).answer(memory(device), letter, masks -> update(device, masks)));
+        Octets digest = Octets.sha256(letter);
+        if (!said.containsKey(digest)) {
+            Reply reply = participant(device).answer(memory(device), letter, masks -> update(device, masks));
+            said.put(digest, kept(device, reply));
+        }
+        return said.get(digest).bytes();
     }
 
     Memory memory(int device) {

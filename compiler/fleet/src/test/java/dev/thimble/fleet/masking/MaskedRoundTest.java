@@ -11,8 +11,13 @@ import dev.thimble.fleet.record.Letter;
 import dev.thimble.fleet.record.Reason;
 import dev.thimble.fleet.record.Refused;
 import dev.thimble.fleet.record.Step;
+import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.UpdateRecord;
 import dev.thimble.update.wire.Octets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,6 +26,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever drops out, and when: the sum is that of those whose records came, and nobody tells more than it takes. */
 class MaskedRoundTest {
@@ -158,6 +164,13 @@ class MaskedRoundTest {
                 .hasMessageContaining("THM-1061");
     }
 
+    /** What a device says to a letter, now that it learned something else. */
+    private byte[] again(byte... letter) throws Refused {
+        return MaskedFleet.participant(0)
+                .answer(fleet.memory(0), letter, masks -> MaskedFleet.update(1, masks))
+                .bytes();
+    }
+
     /** Whatever is sent again is answered by the same again, and counted once. */
     @Test
     void theSameIsSaidAgain() throws Refused {
@@ -167,14 +180,11 @@ class MaskedRoundTest {
         join(devices(3));
         assertThat(hear(first)).isEmpty();
         byte[] roster = message(0);
-        assertThat(fleet.answer(0, roster)).isEqualTo(fleet.answer(0, roster));
+        assertThat(again(roster)).isEqualTo(fleet.answer(0, roster)).isEqualTo(again(roster));
         share(devices(3));
         byte[] record = fleet.answer(0, message(0));
-        assertThat(MaskedFleet.participant(0)
-                        .answer(fleet.memory(0), message(0), masks -> MaskedFleet.update(1, masks))
-                        .bytes())
-                .isEqualTo(record);
-        assertThat(fleet.answer(0, roster)).isNotEqualTo(record);
+        assertThat(again(message(0))).isEqualTo(record);
+        assertThat(again(roster)).isNotEqualTo(record);
         send(devices(3));
         disclose(devices(3));
         disclose(devices(3));
@@ -213,6 +223,26 @@ class MaskedRoundTest {
         } catch (Refused e) {
             return e.reason();
         }
+    }
+
+    @Test
+    void whatADeviceKeepsIsKeptInAFile(@TempDir Path folder) throws Refused, IOException {
+        MemoryFile file = new MemoryFile(folder.resolve("memory"));
+        assertThat(file.read()).isEmpty();
+        join(devices(4));
+        file.write(fleet.memory(0));
+        assertThat(file.read()).contains(fleet.memory(0));
+        share(devices(4));
+        send(devices(4));
+        Memory memory = fleet.memory(0).settling((byte) 1);
+        file.write(memory);
+        assertThat(file.read()).contains(memory);
+        assertThat(memory.isSettled((byte) 1)).isTrue();
+        assertThat(memory.isSettled((byte) 2)).isFalse();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.path())))
+                .isEqualTo("rw-------");
+        Files.writeString(file.path(), "{\"seed\":\"00\"}");
+        assertThatThrownBy(file::read).hasMessageContaining("THM-1017");
     }
 
     @Test
@@ -315,11 +345,17 @@ class MaskedRoundTest {
         }
     }
 
+    private static Task next() {
+        Task task = MaskedFleet.TASK;
+        return Task.of(task.base(), task.part(), task.parameters(), ROUND + 1, 0, 1, task.form(), 1);
+    }
+
     @Test
     void theServerTakesWhatIsItsTurn() throws Refused {
         byte[] late = fleet.joined(7);
-        byte[] other = MaskedFleet.participant(1).join(ROUND, () -> 1).bytes();
-        byte[] next = MaskedFleet.participant(1).join(ROUND + 1, () -> 1).bytes();
+        byte[] other =
+                MaskedFleet.participant(1).join(MaskedFleet.TASK, () -> 1).bytes();
+        byte[] next = MaskedFleet.participant(1).join(next(), () -> 1).bytes();
         Octets good = new Octets("09" + "00".repeat(31));
         byte[] small = letter(Step.ADVERTISEMENT, Parts.joined(List.of(good, new Octets("00".repeat(32)))));
         byte[] shorter = letter(Step.ADVERTISEMENT, good);
