@@ -38,10 +38,10 @@ public final class Announcement {
         return conversation.map(said -> said.proceedings().phase()).orElse(Phase.ADVERTISING);
     }
 
-    /** What is told to a device. */
-    public byte[] message(Octets device, DeviceKey key) {
-        return conversation
-                .flatMap(said -> said.proceedings().message(device, key))
-                .orElseGet(() -> TaskMessage.seal(task, device, key));
+    /** What is told to a device; nothing where it has no part in what is next. */
+    public Optional<byte[]> message(Octets device, DeviceKey key) {
+        return phase() == Phase.ADVERTISING
+                ? Optional.of(TaskMessage.seal(task, device, key))
+                : conversation.flatMap(said -> said.proceedings().message(device, key));
     }
 }

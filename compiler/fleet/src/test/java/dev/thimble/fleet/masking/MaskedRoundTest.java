@@ -395,6 +395,29 @@ class MaskedRoundTest {
         assertThat(message(0)).hasSizeLessThan(Letter.MOST_BYTES);
     }
 
+    /** Those that docs/fleet.md tells. */
+    @Test
+    void lettersHaveSoManyBytes() {
+        Octets digest = Octets.sha256();
+        Octets bitmap = zeros(4);
+        assertThat(size(Step.ADVERTISEMENT, zeros(64))).isEqualTo(135);
+        assertThat(size(Step.ROSTER, zeros(30 * 80))).isEqualTo(2473);
+        assertThat(size(Step.SHARES, digest, zeros(29 * Pair.SEALED_BYTES))).isEqualTo(2892);
+        assertThat(size(Step.PARCEL, digest, bitmap, zeros(29 * Pair.SEALED_BYTES)))
+                .isEqualTo(2898);
+        assertThat(size(Step.QUESTION, digest, bitmap)).isEqualTo(109);
+        assertThat(size(Step.DISCLOSURE, digest, bitmap, zeros(30 * X25519.BYTES)))
+                .isEqualTo(1074);
+    }
+
+    private static int size(Step step, Octets... fields) {
+        return letter(step, fields).length;
+    }
+
+    private static Octets zeros(int count) {
+        return Octets.of(new byte[count]);
+    }
+
     @Test
     void moreThanTwoThirdsHaveToStay() {
         assertThat(IntStream.of(3, 4, 5, 6, 7, 30, 255).map(Roster::threshold).toArray())

@@ -108,7 +108,8 @@ class MaskedStateTest {
         Octets id = TestFleet.device(device);
         return announcement.phase() == Phase.ADVERTISING
                 ? joined
-                : fleet.answer(device, announcement.message(id, TestFleet.key(id)));
+                : fleet.answer(
+                        device, announcement.message(id, TestFleet.key(id)).orElseThrow());
     }
 
     private static Optional<RoundReport> advance(FleetState state) {
