@@ -11,9 +11,10 @@ static const uint8_t start[] = {0xD1, 0x84, 0x43, 0xA1, 0x01, 0x05, 0xA1, 0x04, 
 /* ["MAC0", << {1: 5} >>, */
 static const uint8_t structure[] = {0x84, 0x64, 'M', 'A', 'C', '0', 0x43, 0xA1, 0x01, 0x05};
 
-/* h'' and h'task', the external data */
+/* h'', h'task' and h'masking', the external data */
 static const uint8_t of_update[] = {0x40};
 static const uint8_t of_task[] = {0x44, 't', 'a', 's', 'k'};
+static const uint8_t of_masking[] = {0x47, 'm', 'a', 's', 'k', 'i', 'n', 'g'};
 
 THIMBLE_SHARED
 void thimble_mac0_write_head(uint8_t *head, const uint8_t *id)
@@ -31,9 +32,54 @@ void thimble_mac0_write_code(uint8_t *code, const uint8_t *key, unsigned purpose
     thimble_hmac_update(&hmac, structure, sizeof structure);
     if (purpose == THIMBLE_MAC0_TASK) {
         thimble_hmac_update(&hmac, of_task, sizeof of_task);
+    } else if (purpose == THIMBLE_MAC0_MASKING) {
+        thimble_hmac_update(&hmac, of_masking, sizeof of_masking);
     } else {
         thimble_hmac_update(&hmac, of_update, sizeof of_update);
     }
     thimble_hmac_update(&hmac, payload, count);
     thimble_hmac_finish(&hmac, code);
+}
+
+/* Whether the code is this one, in a time that does not depend on where they differ. */
+static int is_code(const uint8_t *code, const uint8_t *other)
+{
+    unsigned differing = 0;
+    unsigned i;
+    for (i = 0; i < THIMBLE_MAC0_CODE_BYTES; i++) {
+        differing |= (unsigned)(code[i] ^ other[i]);
+    }
+    return differing == 0;
+}
+
+/* Whether a code follows behind the payload, is the payload's, and is all that follows. */
+static int has_code(const uint8_t *payload, const uint8_t *end, size_t left, const uint8_t *key,
+                    unsigned purpose)
+{
+    uint8_t code[THIMBLE_MAC0_CODE_BYTES];
+    uint8_t head[THIMBLE_CBOR_HEAD_BYTES];
+    const size_t bytes = thimble_cbor_write_head(head, THIMBLE_CBOR_BYTES, THIMBLE_MAC0_CODE_BYTES);
+    if (left != bytes + sizeof code || memcmp(end, head, bytes) != 0) {
+        return 0;
+    }
+    thimble_mac0_write_code(code, key, purpose, payload, (size_t)(end - payload));
+    return is_code(code, end + bytes);
+}
+
+THIMBLE_SHARED
+const uint8_t *thimble_mac0_enter(thimble_cbor_t *cbor, const thimble_fleet_device_data *device, unsigned purpose,
+                                  const uint8_t *message, size_t count)
+{
+    uint8_t head[THIMBLE_MAC0_HEAD_BYTES];
+    const uint8_t *payload;
+    const uint8_t *end;
+    thimble_mac0_write_head(head, device->id);
+    thimble_cbor_begin(cbor, message, count);
+    thimble_cbor_expect(cbor, head, sizeof head);
+    payload = cbor->at;
+    end = thimble_cbor_enter(cbor);
+    if (cbor->wrong || !has_code(payload, end, (size_t)(message + count - end), device->key, purpose)) {
+        thimble_cbor_fail(cbor);
+    }
+    return end;
 }

@@ -6,6 +6,7 @@
 #ifndef THIMBLE_MAC0_H
 #define THIMBLE_MAC0_H
 
+#include "cbor.h"
 #include "thimble/fleet.h"
 #include "thimble/symbols.h"
 
@@ -21,7 +22,7 @@ extern "C" {
 #define THIMBLE_MAC0_CODE_HEAD_BYTES 2
 
 /* What a code is for; one for the one is none for the other. */
-enum { THIMBLE_MAC0_UPDATE = 0, THIMBLE_MAC0_TASK = 1 };
+enum { THIMBLE_MAC0_UPDATE = 0, THIMBLE_MAC0_TASK = 1, THIMBLE_MAC0_MASKING = 2 };
 
 /* Writes what stands before the payload. */
 void thimble_mac0_write_head(uint8_t *head, const uint8_t *id);
@@ -29,6 +30,13 @@ void thimble_mac0_write_head(uint8_t *head, const uint8_t *id);
 /* Writes the code of a payload of count bytes, its head among them: MAC_structure ends with the same bytes. */
 void thimble_mac0_write_code(uint8_t *code, const uint8_t *key, unsigned purpose, const uint8_t *payload,
                              size_t count);
+
+/*
+ * Begins to read the payload of a message of count bytes that was sent to this device: where it is none, or its code is
+ * not right, the reader is wrong. Returns where the payload ends.
+ */
+const uint8_t *thimble_mac0_enter(thimble_cbor_t *cbor, const thimble_fleet_device_data *device, unsigned purpose,
+                                  const uint8_t *message, size_t count);
 
 #ifdef __cplusplus
 }

@@ -120,46 +120,16 @@ static void read_payload(thimble_cbor_t *cbor, thimble_fleet_task_data *task, th
     }
 }
 
-/* Whether the code is this one, in a time that does not depend on where they differ. */
-static int is_code(const uint8_t *code, const uint8_t *other)
-{
-    unsigned differing = 0;
-    unsigned i;
-    for (i = 0; i < THIMBLE_MAC0_CODE_BYTES; i++) {
-        differing |= (unsigned)(code[i] ^ other[i]);
-    }
-    return differing == 0;
-}
-
-/* Whether a code follows behind the payload, is the payload's, and is all that follows. */
-static int has_code(const uint8_t *payload, const uint8_t *end, size_t left, const uint8_t *key)
-{
-    uint8_t code[THIMBLE_MAC0_CODE_BYTES];
-    uint8_t head[THIMBLE_CBOR_HEAD_BYTES];
-    const size_t bytes = thimble_cbor_write_head(head, THIMBLE_CBOR_BYTES, THIMBLE_MAC0_CODE_BYTES);
-    if (left != bytes + sizeof code || memcmp(end, head, bytes) != 0) {
-        return 0;
-    }
-    thimble_mac0_write_code(code, key, THIMBLE_MAC0_TASK, payload, (size_t)(end - payload));
-    return is_code(code, end + bytes);
-}
-
 THIMBLE_SHARED
 int thimble_fleet_read(thimble_fleet_task_data *task, thimble_fleet_training_data *training,
                        const thimble_fleet_device_data *device, const uint8_t *message, size_t count)
 {
-    uint8_t head[THIMBLE_MAC0_HEAD_BYTES];
     thimble_cbor_t cbor;
-    const uint8_t *payload;
     const uint8_t *end;
     memset(task, 0, sizeof *task);
     memset(training, 0, sizeof *training);
-    thimble_mac0_write_head(head, device->id);
-    thimble_cbor_begin(&cbor, message, count);
-    thimble_cbor_expect(&cbor, head, sizeof head);
-    payload = cbor.at;
-    end = thimble_cbor_enter(&cbor);
-    if (cbor.wrong || !has_code(payload, end, (size_t)(message + count - end), device->key)) {
+    end = thimble_mac0_enter(&cbor, device, THIMBLE_MAC0_TASK, message, count);
+    if (cbor.wrong) {
         return 0;
     }
     read_payload(&cbor, task, training);
