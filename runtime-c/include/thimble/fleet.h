@@ -79,7 +79,7 @@ typedef struct {
     uint8_t key[32];
 } thimble_fleet_device_data;
 
-/* Another device of the cohort, and the secret of this round that only both have. */
+/* Another device of the cohort, and the secret of this round that only both have; thimble/cohort.h makes them. */
 typedef struct {
     uint8_t id[16]; /* not the device's own */
     uint8_t seed[32];

@@ -1,6 +1,6 @@
 package dev.thimble.fleet.record;
 
-/** Why a record does not count. They are asked in this order, but for a duplicate, which is told last. */
+/** Why a record does not count. They are asked in this order, but for a duplicate, which is told before the cohort. */
 public enum Reason {
     /** No bytes of a record. */
     FORMAT(1, "The bytes are no update record of this form."),

@@ -406,6 +406,12 @@ class MaskedRoundTest {
         assertThat(size(Step.PARCEL, digest, bitmap, zeros(29 * Pair.SEALED_BYTES)))
                 .isEqualTo(2898);
         assertThat(size(Step.QUESTION, digest, bitmap)).isEqualTo(109);
+        assertThat(size(Step.ROSTER, zeros(10 * 80))).isEqualTo(873);
+        assertThat(size(Step.PARCEL, digest, zeros(2), zeros(9 * Pair.SEALED_BYTES)))
+                .isEqualTo(976);
+        assertThat(size(Step.ROSTER, zeros(255 * 80))).isEqualTo(20_473);
+        assertThat(size(Step.PARCEL, digest, zeros(32), zeros(254 * Pair.SEALED_BYTES)))
+                .isEqualTo(24_527);
         assertThat(size(Step.DISCLOSURE, digest, bitmap, zeros(30 * X25519.BYTES)))
                 .isEqualTo(1074);
     }
