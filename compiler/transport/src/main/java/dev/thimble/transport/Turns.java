@@ -4,9 +4,7 @@ import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.fleet.masking.Phase;
 import dev.thimble.fleet.masking.Progress;
-import dev.thimble.fleet.record.Kind;
 import dev.thimble.fleet.round.FleetState;
-import dev.thimble.fleet.round.Plain;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -45,9 +43,7 @@ public final class Turns {
      * @throws ThimbleException where the round was given up
      */
     public boolean goOn() {
-        return state.isRoundOpen()
-                && (state.task().form().kind() != Kind.MASKED
-                        || goOn(state.masked().progress()));
+        return state.masked().progress().map(this::goOn).orElseGet(state::isRoundOpen);
     }
 
     private boolean goOn(Progress progress) {
@@ -67,7 +63,7 @@ public final class Turns {
         told.accept(progress);
         boolean isMore = progress.phase() != Phase.UNMASKING;
         if (isMore) {
-            state.masked().advance(new Plain(), counts -> {});
+            state.masked().end(progress.phase());
         }
         return isMore;
     }

@@ -62,7 +62,7 @@ public final class AggregateCommand implements Callable<Integer> {
                 ? advanced(state, secure, chosenEngine)
                 : Optional.of(closed(state, chosen, chosenEngine));
         report.ifPresentOrElse(
-                closed -> print(state, closed), () -> print(state.masked().progress()));
+                closed -> print(state, closed), () -> state.masked().progress().ifPresent(this::print));
         return 0;
     }
 

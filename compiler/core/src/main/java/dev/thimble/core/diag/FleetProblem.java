@@ -31,7 +31,7 @@ public enum FleetProblem implements Problem {
     MASKS_LEFT(
             1008,
             "the sum of %d masked updates is masked still",
-            "every device of the round must have answered, or its masks must be recovered"),
+            "a record is lost, or a device told a wrong share; give the round up: thimble fleet abandon STATE"),
     /** A folder that is no state, or one that was damaged. */
     STATE_INVALID(1009, "this is no state of a fleet: %s", "begin a round: thimble fleet begin STATE --task TASK"),
     /** A round that was aggregated. */

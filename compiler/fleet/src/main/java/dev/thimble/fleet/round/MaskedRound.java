@@ -6,6 +6,7 @@ import dev.thimble.fleet.masking.Phase;
 import dev.thimble.fleet.masking.Progress;
 import dev.thimble.fleet.record.Gate;
 import dev.thimble.fleet.record.KeyFile;
+import dev.thimble.fleet.record.Kind;
 import dev.thimble.fleet.record.Refused;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.UpdateRecord;
@@ -14,7 +15,6 @@ import dev.thimble.fleet.strategy.Moments;
 import dev.thimble.fleet.strategy.Secure;
 import dev.thimble.update.wire.Octets;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -69,9 +69,30 @@ public final class MaskedRound {
         }
     }
 
-    /** How far it is. */
-    public Progress progress() {
-        return state.alone(() -> open().progress());
+    /** How far it is; nothing where no masked round is open any more. */
+    public Optional<Progress> progress() {
+        return state.alone(() -> isOpen() ? Optional.of(open().progress()) : Optional.empty());
+    }
+
+    private boolean isOpen() {
+        return state.isRoundOpen() && state.task().form().kind() == Kind.MASKED;
+    }
+
+    /**
+     * Ends a phase, unless it is the last one, or somebody else has ended it.
+     *
+     * @throws ThimbleException where fewer devices were heard than it takes, or where nothing can be written
+     */
+    public void end(Phase phase) {
+        state.alone(() -> {
+            Optional<Open> open = isOpen() ? Optional.of(open()) : Optional.empty();
+            if (open.isPresent()
+                    && phase != Phase.UNMASKING
+                    && open.get().progress().phase() == phase) {
+                turn(open.get());
+            }
+            return true;
+        });
     }
 
     /**
@@ -88,13 +109,14 @@ public final class MaskedRound {
             if (open.requireEnough().phase() == Phase.UNMASKING) {
                 return Optional.of(closed(open, engine, counted));
             }
-            turn(open.conversation, open.came);
+            turn(open);
             return Optional.empty();
         });
     }
 
-    private void turn(Conversation conversation, Collection<Octets> came) throws IOException {
-        conversation.append(state, conversation.proceedings().turn(came));
+    private void turn(Open open) throws IOException {
+        open.requireEnough();
+        open.conversation.append(state, open.conversation.proceedings().turn(open.came));
     }
 
     private RoundReport closed(Open open, Engine engine, Consumer<Counts> counted) throws IOException {

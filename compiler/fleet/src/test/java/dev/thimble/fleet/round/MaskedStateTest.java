@@ -88,7 +88,7 @@ class MaskedStateTest {
     /** Goes on wherever the round is, until it is closed. */
     private static void drive(FleetState state) throws Refused {
         while (state.isRoundOpen()) {
-            Phase phase = state.masked().progress().phase();
+            Phase phase = state.masked().progress().orElseThrow().phase();
             hear(state, FLEET, HEARD.get(phase));
             state.masked().advance(new Plain(), counts -> {});
         }
@@ -269,8 +269,22 @@ class MaskedStateTest {
         assertThatThrownBy(state::abandon).hasMessageContaining("THM-1010");
         Task task = MaskedFleet.TASK;
         state.begin(Task.of(task.base(), task.part(), MaskedFleet.SIZE, 8, 3, 1, task.form(), 1), Optional.empty());
-        assertThat(state.masked().progress().phase()).isEqualTo(Phase.ADVERTISING);
+        assertThat(state.masked().progress().orElseThrow().phase()).isEqualTo(Phase.ADVERTISING);
         assertThat(state.intake().accept(fleet.joined(0))).contains(Reason.ROUND);
+    }
+
+    /** Two processes that end the same phase end one. */
+    @Test
+    void aPhaseEndsOnce() throws Refused, IOException {
+        FleetState state = started();
+        assertThatThrownBy(() -> state.masked().end(Phase.ADVERTISING)).hasMessageContaining("THM-1060");
+        hear(state, fleet, 6);
+        state.masked().end(Phase.ADVERTISING);
+        state.masked().end(Phase.ADVERTISING);
+        assertThat(state.masked().progress().orElseThrow().phase()).isEqualTo(Phase.SHARING);
+        state.abandon();
+        state.masked().end(Phase.SHARING);
+        assertThat(state.masked().progress()).isEmpty();
     }
 
     @Test
