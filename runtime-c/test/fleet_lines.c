@@ -14,6 +14,14 @@
  *   sound <task>                                     1 or 0
  *   record <task> <id> <key> <examples> <values> <peers>  the record
  *   answer <task> <id> <key> <examples> <after> <before> <peers> <random>  the record
+ *   x25519 <scalar> <point> <count>                  the product, or "-" where it is 0; of so many steps, in which the
+ *                                                    point is the scalar before, and the scalar the product
+ *   advertise <id> <key> <memory>                    the letter
+ *   share <id> <key> <memory> <roster>               the memory then, the letter
+ *   mask <id> <key> <memory> <roster> <parcel>       the memory then, the peers
+ *   disclose <id> <key> <memory> <roster> <parcel> <question>  the memory then, the letter
+ *
+ * A memory is <round> <seed> <heard>.
  *
  * A task is <parameters> <round> <clip> <kept> <examples> <numerator> <denominator> <shift> <kind> <base> <part>, peers
  * are the bytes of an id and a seed, one after the other.
@@ -24,6 +32,8 @@
 
 #include "hex.h"
 #include "hmac.h"
+#include "roster.h"
+#include "thimble/cohort.h"
 #include "thimble/fleet.h"
 
 /* Bytes of a line, or a part of them. */
@@ -354,14 +364,138 @@ static void answer_record(void)
     free(values.bytes);
 }
 
+static void answer_x25519(void)
+{
+    bytes_t scalar = next_bytes();
+    bytes_t point = next_bytes();
+    uint32_t count = next_number();
+    int is_any = 1;
+    while (count-- > 0) {
+        bytes_t product = allocate(THIMBLE_X25519_BYTES);
+        is_any = thimble_x25519(product.bytes, scalar.bytes, point.bytes);
+        free(point.bytes);
+        point = scalar;
+        scalar = product;
+    }
+    if (is_any) {
+        print_bytes(scalar.bytes, scalar.count);
+    } else {
+        printf("-");
+    }
+    free(point.bytes);
+    free(scalar.bytes);
+}
+
+/* What a line of a masked round begins with. */
+static void next_memory(thimble_fleet_device_data *device, thimble_cohort_memory_data *memory)
+{
+    next_device(device);
+    memory->round = next_number();
+    next_into(memory->seed, sizeof memory->seed);
+    next_into(memory->heard, sizeof memory->heard);
+}
+
+static thimble_cohort_letter_data letter_of(bytes_t bytes)
+{
+    thimble_cohort_letter_data letter;
+    letter.bytes = bytes.bytes;
+    letter.count = bytes.count;
+    return letter;
+}
+
+/* The memory, and what was made of so many bytes. */
+static void print_reply(const thimble_cohort_memory_data *memory, const void *bytes, size_t count)
+{
+    print_bytes(memory->heard, sizeof memory->heard);
+    printf(" ");
+    if (count == 0) {
+        printf("-");
+    }
+    print_bytes(bytes, count);
+}
+
+/* How many devices a roster has: all else in it takes less than one of them. */
+static unsigned devices_of(bytes_t roster)
+{
+    return (unsigned)(roster.count / THIMBLE_ROSTER_MEMBER_BYTES);
+}
+
+static void answer_advertise(void)
+{
+    thimble_fleet_device_data device;
+    thimble_cohort_memory_data memory;
+    bytes_t letter = allocate(THIMBLE_COHORT_ADVERTISEMENT_BYTES);
+    next_memory(&device, &memory);
+    print_bytes(letter.bytes, thimble_cohort_advertise(letter.bytes, &device, &memory));
+    free(letter.bytes);
+}
+
+static void answer_share(void)
+{
+    thimble_fleet_device_data device;
+    thimble_cohort_memory_data memory;
+    bytes_t letter;
+    bytes_t roster;
+    next_memory(&device, &memory);
+    roster = next_bytes();
+    letter = allocate(THIMBLE_COHORT_SHARES_BYTES(devices_of(roster)));
+    letter.count = thimble_cohort_share(letter.bytes, &device, &memory, letter_of(roster));
+    print_reply(&memory, letter.bytes, letter.count);
+    free(roster.bytes);
+    free(letter.bytes);
+}
+
+static void answer_mask(void)
+{
+    thimble_fleet_device_data device;
+    thimble_cohort_memory_data memory;
+    bytes_t peers;
+    bytes_t roster;
+    bytes_t parcel;
+    next_memory(&device, &memory);
+    roster = next_bytes();
+    peers = allocate(devices_of(roster) * sizeof(thimble_fleet_peer_data));
+    parcel = next_bytes();
+    peers.count = thimble_cohort_mask((thimble_fleet_peer_data *)(void *)peers.bytes, &device, &memory,
+                                      letter_of(roster), letter_of(parcel)) *
+                  sizeof(thimble_fleet_peer_data);
+    print_reply(&memory, peers.bytes, peers.count);
+    free(parcel.bytes);
+    free(roster.bytes);
+    free(peers.bytes);
+}
+
+static void answer_disclose(void)
+{
+    thimble_fleet_device_data device;
+    thimble_cohort_memory_data memory;
+    bytes_t letter;
+    bytes_t roster;
+    bytes_t parcel;
+    bytes_t question;
+    next_memory(&device, &memory);
+    roster = next_bytes();
+    parcel = next_bytes();
+    question = next_bytes();
+    letter = allocate(THIMBLE_COHORT_DISCLOSURE_BYTES(devices_of(roster)));
+    letter.count = thimble_cohort_disclose(letter.bytes, &device, &memory, letter_of(roster), letter_of(parcel),
+                                           letter_of(question));
+    print_reply(&memory, letter.bytes, letter.count);
+    free(question.bytes);
+    free(parcel.bytes);
+    free(roster.bytes);
+    free(letter.bytes);
+}
+
 /* Answers a line of the command; returns 0 where there is no such command. */
 static int answer(const char *command)
 {
-    static const char *const names[] = {"hmac",  "clip",    "quantize", "noise",  "keep",  "read",
-                                        "check", "receipt", "sound",    "record", "answer"};
-    static void (*const answers[])(void) = {answer_hmac,  answer_clip,    answer_quantize, answer_noise,
-                                            answer_keep,  answer_read,    answer_check,    answer_receipt,
-                                            answer_sound, answer_record,  answer_answer};
+    static const char *const names[] = {"hmac",    "clip",  "quantize", "noise",  "keep",   "read",      "check", "receipt",
+                                        "sound",   "record", "answer",   "x25519", "advertise", "share", "mask",  "disclose"};
+    static void (*const answers[])(void) = {answer_hmac,   answer_clip,   answer_quantize,  answer_noise,
+                                            answer_keep,   answer_read,   answer_check,     answer_receipt,
+                                            answer_sound,  answer_record, answer_answer,    answer_x25519,
+                                            answer_advertise, answer_share, answer_mask,    answer_disclose};
     size_t i;
     for (i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(command, names[i]) == 0) {

@@ -45,7 +45,8 @@ enum {
     THIMBLE_FLEET_EXAMPLES = 8,
     THIMBLE_FLEET_RANGE = 9,
     THIMBLE_FLEET_NORM = 10,
-    THIMBLE_FLEET_LAST_REASON = THIMBLE_FLEET_NORM
+    THIMBLE_FLEET_COHORT = 11,
+    THIMBLE_FLEET_LAST_REASON = THIMBLE_FLEET_COHORT
 };
 
 /* Most parameters of a part, most examples that count, longest change, greatest shift. */
@@ -118,7 +119,7 @@ typedef struct {
     uint8_t key[32];
 } thimble_fleet_device_data;
 
-/* Another device of the cohort, and the secret of this round that only both have. */
+/* Another device of the cohort, and the secret of this round that only both have; thimble/cohort.h makes them. */
 typedef struct {
     uint8_t id[16]; /* not the device's own */
     uint8_t seed[32];

@@ -11,10 +11,11 @@ static const uint8_t start[] = {0xD1, 0x84, 0x43, 0xA1, 0x01, 0x05, 0xA1, 0x04, 
 /* ["MAC0", << {1: 5} >>, */
 static const uint8_t structure[] = {0x84, 0x64, 'M', 'A', 'C', '0', 0x43, 0xA1, 0x01, 0x05};
 
-/* h'', h'task' and h'receipt', the external data */
+/* h'', h'task', h'receipt' and h'masking', the external data */
 static const uint8_t of_update[] = {0x40};
 static const uint8_t of_task[] = {0x44, 't', 'a', 's', 'k'};
 static const uint8_t of_receipt[] = {0x47, 'r', 'e', 'c', 'e', 'i', 'p', 't'};
+static const uint8_t of_masking[] = {0x47, 'm', 'a', 's', 'k', 'i', 'n', 'g'};
 
 THIMBLE_SHARED
 void thimble_mac0_write_head(uint8_t *head, const uint8_t *id)
@@ -34,6 +35,8 @@ void thimble_mac0_write_code(uint8_t *code, const uint8_t *key, unsigned purpose
         thimble_hmac_update(&hmac, of_task, sizeof of_task);
     } else if (purpose == THIMBLE_MAC0_RECEIPT) {
         thimble_hmac_update(&hmac, of_receipt, sizeof of_receipt);
+    } else if (purpose == THIMBLE_MAC0_MASKING) {
+        thimble_hmac_update(&hmac, of_masking, sizeof of_masking);
     } else {
         thimble_hmac_update(&hmac, of_update, sizeof of_update);
     }

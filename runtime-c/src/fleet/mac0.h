@@ -22,7 +22,7 @@ extern "C" {
 #define THIMBLE_MAC0_CODE_HEAD_BYTES 2
 
 /* What a code is for; one for the one is none for the other. */
-enum { THIMBLE_MAC0_UPDATE = 0, THIMBLE_MAC0_TASK = 1, THIMBLE_MAC0_RECEIPT = 2 };
+enum { THIMBLE_MAC0_UPDATE = 0, THIMBLE_MAC0_TASK = 1, THIMBLE_MAC0_RECEIPT = 2, THIMBLE_MAC0_MASKING = 3 };
 
 /* Writes what stands before the payload. */
 void thimble_mac0_write_head(uint8_t *head, const uint8_t *id);

@@ -16,8 +16,10 @@ import picocli.CommandLine.Spec;
             BeginCommand.class,
             ServeCommand.class,
             SendCommand.class,
+            JoinCommand.class,
             InspectRecordCommand.class,
             AggregateCommand.class,
+            AbandonCommand.class,
             PublishCommand.class,
             SimulateCommand.class
         })

@@ -31,7 +31,7 @@ public enum FleetProblem implements Problem {
     MASKS_LEFT(
             1008,
             "the sum of %d masked updates is masked still",
-            "every device of the round must have answered, or its masks must be recovered"),
+            "a record is lost, or a device told a wrong share; give the round up: thimble fleet abandon STATE"),
     /** A folder that is no state, or one that was damaged. */
     STATE_INVALID(1009, "this is no state of a fleet: %s", "begin a round: thimble fleet begin STATE --package OUT"),
     /** A round that was aggregated. */
@@ -88,7 +88,24 @@ public enum FleetProblem implements Problem {
             1051,
             "no job manager of Apache Flink %s answers at %s",
             "name the REST interface of a session cluster, or leave --flink out",
-            ExitStatus.TOOL_MISSING);
+            ExitStatus.TOOL_MISSING),
+    /** A step of a masked round that too few devices took. */
+    COHORT_SHORT(
+            1060,
+            "round %d needs %s of %d devices, and has %d",
+            "wait for more devices, or give the round up: thimble fleet abandon STATE"),
+    /** Shares of a device that stayed away, of which its secret does not follow. */
+    SHARES_UNFIT(
+            1061,
+            "the shares of the device %s make another key than it advertised",
+            "give the round up: thimble fleet abandon STATE"),
+    /** A masked round that cannot be ended any more, because too many devices dropped out. */
+    COHORT_LOST(
+            1062,
+            "round %d is given up: it needs %s of %d devices, and %d were heard in time",
+            "begin the next one: thimble fleet begin STATE --package OUT"),
+    /** A letter of the server that a device does not answer. */
+    LETTER_REFUSED(1063, "the device does not answer what the server says: reason %d, %s: %s", "");
 
     private final CatalogueEntry entry;
 
