@@ -1,10 +1,13 @@
 package dev.thimble.simulate;
 
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.fleet.record.DeviceKey;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.update.wire.Octets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** The devices of a fleet that run the C that was generated, rather than the reference of it. */
 public interface Hardware extends AutoCloseable {
@@ -19,7 +22,7 @@ public interface Hardware extends AutoCloseable {
         public void install(TrainedModel model) {}
 
         @Override
-        public byte[] record(int device, Assignment assignment) {
+        public CompletableFuture<byte[]> record(int device, Assignment assignment) {
             throw new IllegalArgumentException("device " + device);
         }
 
@@ -54,8 +57,21 @@ public interface Hardware extends AutoCloseable {
     /** Gives all of them the image of a model. */
     void install(TrainedModel model);
 
-    /** The record that one of them sends in a round. May be called for several at once. */
-    byte[] record(int device, Assignment assignment);
+    /** The record that one of them sends in a round; they work side by side. */
+    CompletableFuture<byte[]> record(int device, Assignment assignment);
+
+    /**
+     * What a device came to.
+     *
+     * @throws ThimbleException the device's own failure, rather than that of whoever waited for it
+     */
+    static <T> T await(CompletableFuture<T> made) {
+        try {
+            return made.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ThimbleException failure ? failure : e;
+        }
+    }
 
     @Override
     void close();

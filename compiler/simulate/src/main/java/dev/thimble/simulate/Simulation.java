@@ -21,13 +21,11 @@ import dev.thimble.pipeline.trained.TrainedModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -40,6 +38,8 @@ import java.util.stream.IntStream;
  * @param test what none has
  */
 public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence> test) {
+    private static final byte[] NOTHING = {};
+
     /** Copies the lists. */
     public Simulation {
         train = List.copyOf(train);
@@ -96,12 +96,24 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
         return new Run<>(scenario, strategy, hardware).course(progress);
     }
 
+    /**
+     * A device in a round.
+     *
+     * @param assignment what it does, where it answers
+     * @param isLate whether it does so when the round is closed
+     * @param made what its C comes to
+     */
+    private record Turn(
+            Device device,
+            Optional<Hardware.Assignment> assignment,
+            boolean isLate,
+            Optional<CompletableFuture<byte[]>> made) {}
+
     /** One run. */
     private final class Run<A extends Accumulator<A>> {
         private final Scenario scenario;
         private final Strategy<A> strategy;
         private final Hardware hardware;
-        private final AtomicLong compared = new AtomicLong();
         private final List<Device> devices;
         private final DeviceKeys keys;
         private final SplittableRandom random;
@@ -109,6 +121,7 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
         private TrainedModel model = first;
         private Parameters parameters = first.parameters();
         private Moments moments = Moments.NONE;
+        private long compared;
 
         Run(Scenario scenario, Strategy<A> strategy, Hardware hardware) {
             this.scenario = scenario;
@@ -139,13 +152,13 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
 
         private RoundResult round(int round) {
             Task task = task(round);
-            compared.set(0);
+            compared = 0;
             List<byte[]> records = records(task);
             long bytes = records.stream().mapToLong(record -> record.length).sum();
             Map<Reason, Long> refused = new EnumMap<>(Reason.class);
             A all = accumulated(task, records, refused);
             publish(task, all);
-            return new RoundResult(round, accuracy(model), all.devices(), refused, bytes, compared.get());
+            return new RoundResult(round, accuracy(model), all.devices(), refused, bytes, compared);
         }
 
         private Task task(int round) {
@@ -166,37 +179,39 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
         private List<byte[]> records(Task task) {
             List<byte[]> records = new ArrayList<>(late);
             late.clear();
-            Set<Integer> silent = new HashSet<>();
-            Set<Integer> slow = new HashSet<>();
-            for (Device device : devices) {
-                double drawn = random.nextDouble();
-                if (drawn < scenario.dropout()) {
-                    silent.add(device.number());
-                } else if (drawn < scenario.dropout() + scenario.stragglers()) {
-                    slow.add(device.number());
-                }
-            }
-            List<Optional<byte[]>> answers = devices.parallelStream()
-                    .map(device -> silent.contains(device.number())
-                            ? Optional.<byte[]>empty()
-                            : device.assignment(task, scenario).map(assignment -> answer(device, assignment)))
+            List<Turn> turns =
+                    devices.stream().map(device -> turn(device, task)).toList();
+            List<byte[]> expected = turns.parallelStream()
+                    .map(turn -> turn.assignment()
+                            .map(assignment -> turn.device().record(model, assignment, scenario))
+                            .orElse(NOTHING))
                     .toList();
-            for (Device device : devices) {
-                answers.get(device.number()).ifPresent(slow.contains(device.number()) ? late::add : records::add);
+            for (Turn turn : turns) {
+                byte[] record = expected.get(turn.device().number());
+                turn.made().ifPresent(made -> compare(turn.device(), task, Hardware.await(made), record));
+                turn.assignment().ifPresent(answered -> (turn.isLate() ? late : records).add(record));
             }
             return records;
         }
 
-        private byte[] answer(Device device, Hardware.Assignment assignment) {
-            byte[] expected = device.record(model, assignment, scenario);
-            if (device.attack().isEmpty() && hardware.runs(device.number())) {
-                if (!Arrays.equals(hardware.record(device.number(), assignment), expected)) {
-                    throw new ThimbleException(FleetProblem.RECORD_DIFFERS.at(
-                            "", device.number(), assignment.task().round()));
-                }
-                compared.incrementAndGet();
+        /** What becomes of a device in a round; where it runs the C, it sets to work. */
+        private Turn turn(Device device, Task task) {
+            double drawn = random.nextDouble();
+            Optional<Hardware.Assignment> assignment =
+                    drawn < scenario.dropout() ? Optional.empty() : device.assignment(task, scenario);
+            boolean isReal = device.attack().isEmpty() && hardware.runs(device.number());
+            return new Turn(
+                    device,
+                    assignment,
+                    drawn < scenario.dropout() + scenario.stragglers(),
+                    assignment.filter(given -> isReal).map(given -> hardware.record(device.number(), given)));
+        }
+
+        private void compare(Device device, Task task, byte[] made, byte[] expected) {
+            if (!Arrays.equals(made, expected)) {
+                throw new ThimbleException(FleetProblem.RECORD_DIFFERS.at("", device.number(), task.round()));
             }
-            return expected;
+            compared++;
         }
 
         private A accumulated(Task task, List<byte[]> records, Map<Reason, Long> refused) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
             AggregateCommand.class,
             AbandonCommand.class,
             PublishCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            DemoFleetCommand.class
         })
 public final class FleetCommand implements Callable<Integer> {
     @Spec

@@ -26,15 +26,16 @@ record Runs(Simulation simulation, Supplier<Hardware> hardware, Progress progres
                 scenario.attack().isPresent() ? List.of(scenario.peaceful(), scenario) : List.of(scenario);
         for (Scenario each : scenarios) {
             for (Strategy<?> strategy : strategies) {
-                runs.add(new SimulationRuns.Run(
-                        strategy.word(), each, of(each, strategy).rounds()));
+                try (Hardware started = hardware.get()) {
+                    runs.add(run(each, strategy, started));
+                }
             }
         }
         return new SimulationRuns(central, runs);
     }
 
-    /** One strategy in one scenario. */
-    <A extends Accumulator<A>> Simulation.Course of(Scenario scenario, Strategy<A> strategy) {
+    /** One strategy in one scenario, with devices that have started. */
+    <A extends Accumulator<A>> SimulationRuns.Run run(Scenario scenario, Strategy<A> strategy, Hardware started) {
         progress.stage(String.format(
                 Locale.ROOT,
                 "%d rounds of %d devices, %s, %s",
@@ -42,8 +43,6 @@ record Runs(Simulation simulation, Supplier<Hardware> hardware, Progress progres
                 scenario.devices(),
                 strategy.word(),
                 SimulationRuns.what(scenario)));
-        try (Hardware started = hardware.get()) {
-            return simulation.run(scenario, strategy, started, progress);
-        }
+        return new SimulationRuns.Run(strategy.word(), scenario, simulation.run(scenario, strategy, started, progress));
     }
 }

@@ -2,6 +2,7 @@ package dev.thimble.cli.fleet;
 
 import dev.thimble.simulate.RoundResult;
 import dev.thimble.simulate.Scenario;
+import dev.thimble.simulate.Simulation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,32 +24,32 @@ record SimulationRuns(double central, List<Run> runs) {
      * One of them.
      *
      * @param strategy its word
-     * @param rounds the state before the first one, and every round
      */
-    record Run(String strategy, Scenario scenario, List<RoundResult> rounds) {
-        Run {
-            rounds = List.copyOf(rounds);
+    record Run(String strategy, Scenario scenario, Simulation.Course course) {
+        /** The state before the first one, and every round. */
+        List<RoundResult> rounds() {
+            return course.rounds();
         }
 
         RoundResult last() {
-            return rounds.get(rounds.size() - 1);
+            return rounds().get(rounds().size() - 1);
         }
 
         /** Refused updates of all rounds, by reason. */
         Map<String, Long> refused() {
             Map<String, Long> refused = new TreeMap<>();
-            rounds.forEach(round ->
+            rounds().forEach(round ->
                     round.refused().forEach((reason, count) -> refused.merge(reason.name(), count, Long::sum)));
             return refused;
         }
 
         /** Records that the C made, all of them the reference's. */
         long compared() {
-            return rounds.stream().mapToLong(RoundResult::compared).sum();
+            return rounds().stream().mapToLong(RoundResult::compared).sum();
         }
 
         long bytesUp() {
-            return rounds.stream().mapToLong(RoundResult::bytesUp).sum();
+            return rounds().stream().mapToLong(RoundResult::bytesUp).sum();
         }
     }
 

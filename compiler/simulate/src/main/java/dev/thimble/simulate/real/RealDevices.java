@@ -10,21 +10,36 @@ import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.simulate.Hardware;
 import dev.thimble.simulate.Sentence;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/**
- * Devices that run the C, each on its own.
- *
- * @param runners by number of the device
- * @param releases what signs the images of rounds
- */
-public record RealDevices(Map<Integer, Runner> runners, Releases releases) implements Hardware {
+/** Devices that run the C, each on its own. */
+public final class RealDevices implements Hardware {
     /** Of what a device draws by chance; nothing of that is in a record without noise. */
     private static final int SEED = 7;
 
-    /** Copies the map. */
-    public RealDevices {
-        runners = Map.copyOf(runners);
+    private final Map<Integer, Runner> runners;
+    private final Releases releases;
+    private final ExecutorService drivers;
+
+    /**
+     * Devices that have started.
+     *
+     * @param runners by number of the device; one at least
+     * @param releases what signs the images of rounds
+     */
+    public RealDevices(Map<Integer, Runner> runners, Releases releases) {
+        this.runners = Map.copyOf(runners);
+        this.releases = releases;
+        this.drivers = Executors.newFixedThreadPool(runners.size());
+    }
+
+    /** What they run on, by number of the device. */
+    public Map<Integer, Runner> runners() {
+        return runners;
     }
 
     @Override
@@ -35,12 +50,19 @@ public record RealDevices(Map<Integer, Runner> runners, Releases releases) imple
     @Override
     public void install(TrainedModel model) {
         Release release = releases.next(model);
-        runners.values().parallelStream().forEach(runner -> runner.install(release));
+        List<CompletableFuture<Void>> installed = runners.values().stream()
+                .map(runner -> CompletableFuture.runAsync(() -> runner.install(release), drivers))
+                .toList();
+        installed.forEach(Hardware::await);
     }
 
     @Override
-    public byte[] record(int number, Assignment assignment) {
+    public CompletableFuture<byte[]> record(int number, Assignment assignment) {
         FleetDevice device = runners.get(number).device();
+        return CompletableFuture.supplyAsync(() -> made(device, assignment), drivers);
+    }
+
+    private static byte[] made(FleetDevice device, Assignment assignment) {
         take(device, assignment);
         device.trainAsTasked(SEED);
         for (Sentence sentence : assignment.course()) {
@@ -67,6 +89,7 @@ public record RealDevices(Map<Integer, Runner> runners, Releases releases) imple
 
     @Override
     public void close() {
+        drivers.shutdown();
         runners.values().forEach(Runner::close);
     }
 }
