@@ -14,7 +14,8 @@ th, td { text-align: left; padding: .2rem 1rem .2rem 0; border-bottom: 1px solid
 text { font-size: 11px; fill: #555; }
 </style>
 <h1>A fleet that learns</h1>
-<p>Accuracy on texts that no device has seen, round by round. The dashed line is the same part trained in one place: ${central}.</p>
+<p>Accuracy on texts that no device has seen, round by round. The dashed line is the same part trained in one place: ${central}.
+Training takes ${ram} bytes of RAM on a device, beside inference.</p>
 <#list pictures as picture>
 <h2>${picture.title}</h2>
 <svg viewBox="-40 -10 690 300" role="img" aria-label="accuracy by round, ${picture.title}">
@@ -29,9 +30,9 @@ text { font-size: 11px; fill: #555; }
   <text x="320" y="285" text-anchor="middle">rounds</text>
 </svg>
 <table>
-<tr><th>strategy</th><th class="n">ended with</th><th class="n">bytes up</th><th>refused</th></tr>
+<tr><th>strategy</th><th class="n">ended with</th><th class="n">bytes up</th><th class="n">bytes down</th><th class="n">records of C, as the reference's</th><th>refused</th></tr>
 <#list picture.lines as line>
-<tr><td><span class="mark" style="background: hsl(${line.hue} 65% 42%)"></span>${line.name}</td><td class="n">${line.ended}</td><td class="n">${line.bytesUp}</td><td>${line.refused}</td></tr>
+<tr><td><span class="mark" style="background: hsl(${line.hue} 65% 42%)"></span>${line.name}</td><td class="n">${line.ended}</td><td class="n">${line.bytesUp}</td><td class="n">${line.bytesDown}</td><td class="n">${line.compared}</td><td>${line.refused}</td></tr>
 </#list>
 </table>
 </#list>

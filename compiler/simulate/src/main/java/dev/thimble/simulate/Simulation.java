@@ -122,6 +122,7 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
         private Parameters parameters = first.parameters();
         private Moments moments = Moments.NONE;
         private long compared;
+        private long bytesDown;
 
         Run(Scenario scenario, Strategy<A> strategy, Hardware hardware) {
             this.scenario = scenario;
@@ -141,7 +142,7 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
 
         Course course(Progress progress) {
             List<RoundResult> results =
-                    new ArrayList<>(List.of(new RoundResult(0, accuracy(model), 0, Map.of(), 0, 0)));
+                    new ArrayList<>(List.of(new RoundResult(0, accuracy(model), 0, Map.of(), 0, 0, 0)));
             List<Integer> rounds =
                     IntStream.rangeClosed(1, scenario.rounds()).boxed().toList();
             for (int round : progress.over("rounds", rounds)) {
@@ -153,12 +154,13 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
         private RoundResult round(int round) {
             Task task = task(round);
             compared = 0;
+            bytesDown = 0;
             List<byte[]> records = records(task);
             long bytes = records.stream().mapToLong(record -> record.length).sum();
             Map<Reason, Long> refused = new EnumMap<>(Reason.class);
             A all = accumulated(task, records, refused);
             publish(task, all);
-            return new RoundResult(round, accuracy(model), all.devices(), refused, bytes, compared);
+            return new RoundResult(round, accuracy(model), all.devices(), refused, bytes, bytesDown, compared);
         }
 
         private Task task(int round) {
@@ -189,7 +191,10 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
             for (Turn turn : turns) {
                 byte[] record = expected.get(turn.device().number());
                 turn.made().ifPresent(made -> compare(turn.device(), task, Hardware.await(made), record));
-                turn.assignment().ifPresent(answered -> (turn.isLate() ? late : records).add(record));
+                turn.assignment().ifPresent(answered -> {
+                    bytesDown += Downlink.taskBytes(answered);
+                    (turn.isLate() ? late : records).add(record);
+                });
             }
             return records;
         }
@@ -233,7 +238,9 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
                 Outcome outcome = strategy.outcome(task, all, moments);
                 parameters = parameters.plus(outcome.change());
                 moments = outcome.moments();
+                TrainedModel before = model;
                 model = first.with(parameters);
+                bytesDown += devices.size() * Downlink.updateBytes(before, model, task.round());
                 hardware.install(model);
             }
         }

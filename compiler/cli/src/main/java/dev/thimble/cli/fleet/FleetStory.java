@@ -61,7 +61,8 @@ record FleetStory(OutModel model, Simulation simulation, Fleetware ware, int rou
 
     private SimulationRuns.Run run(Scenario scenario, String strategy, Hardware hardware) {
         Strategy<?> parsed = Strategies.parse(strategy);
-        return new Runs(simulation, () -> hardware, progress).run(scenario, parsed, hardware);
+        return new Runs(simulation, model.manifest().training().ram(), () -> hardware, progress)
+                .run(scenario, parsed, hardware);
     }
 
     private void tellLearning(double central, SimulationRuns.Run run) {

@@ -12,15 +12,13 @@ import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.toolchain.Toolchain;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.Progress;
+import dev.thimble.simulate.Downlink;
 import dev.thimble.simulate.real.BoardRunner;
 import dev.thimble.simulate.real.HostRunner;
 import dev.thimble.simulate.real.RealDevices;
 import dev.thimble.simulate.real.Releases;
 import dev.thimble.simulate.real.Runner;
-import dev.thimble.update.image.ModelImage;
-import dev.thimble.update.key.Heights;
 import dev.thimble.update.key.SigningKey;
-import dev.thimble.update.pack.Audience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,16 +38,12 @@ import java.util.Optional;
  * @param rounds the folder that images of rounds are written to
  */
 record Fleetware(OutModel model, Path host, Path elf, Board board, SigningKey key, Path rounds) {
-    private static final Audience AUDIENCE = Audience.named("example.com", "house", Optional.empty());
-
-    /** One-time keys for a thousand rounds. */
-    private static final Heights HEIGHTS = new Heights(List.of(5, 5));
-
     /** Builds both, with a key of its own beside the package. */
     static Fleetware build(Installation installation, OutModel model, Path folder, Progress progress) {
         SigningKey key = key(folder.resolve("fleet.key"), progress);
         OutFolder out = model.out();
-        FirmwareDevice device = new FirmwareDevice(out, List.of(key.publicKey()), AUDIENCE, false, Optional.empty());
+        FirmwareDevice device =
+                new FirmwareDevice(out, List.of(key.publicKey()), Downlink.AUDIENCE, false, Optional.empty());
         PackageBuild.Result built =
                 new PackageBuild(installation, progress).run(out, Optional.of(device.updates(installation)));
         Board board = Boards.load(installation).named(out.board());
@@ -66,7 +60,7 @@ record Fleetware(OutModel model, Path host, Path elf, Board board, SigningKey ke
     private static SigningKey key(Path file, Progress progress) {
         if (Files.notExists(file)) {
             progress.stage("making a key");
-            SigningKey.generate(file, HEIGHTS);
+            SigningKey.generate(file, Downlink.HEIGHTS);
         }
         return SigningKey.at(file, () -> progress.stage("waiting for another thimble that signs with " + file));
     }
@@ -91,8 +85,7 @@ record Fleetware(OutModel model, Path host, Path elf, Board board, SigningKey ke
         for (int i = 1; i <= programs + emulated; i++) {
             runners.put(devices - i, i <= emulated ? emulated() : new HostRunner(host, model.name()));
         }
-        return new RealDevices(
-                runners, new Releases(key, AUDIENCE, ModelImage.read(model.out().folder()), rounds));
+        return new RealDevices(runners, new Releases(key, model.trained().orElseThrow(), rounds));
     }
 
     private Runner emulated() {

@@ -14,9 +14,10 @@ import java.util.function.Supplier;
 /**
  * Simulations, one after the other.
  *
+ * @param ram bytes that a device's trainer has
  * @param hardware starts the devices that run the C, for each of them anew
  */
-record Runs(Simulation simulation, Supplier<Hardware> hardware, Progress progress) {
+record Runs(Simulation simulation, long ram, Supplier<Hardware> hardware, Progress progress) {
     /** Each strategy without attackers, and with those of the scenario where it has some. */
     SimulationRuns of(Scenario scenario, List<Strategy<?>> strategies) {
         progress.stage("training in one place, to compare");
@@ -31,7 +32,7 @@ record Runs(Simulation simulation, Supplier<Hardware> hardware, Progress progres
                 }
             }
         }
-        return new SimulationRuns(central, runs);
+        return new SimulationRuns(central, ram, runs);
     }
 
     /** One strategy in one scenario, with devices that have started. */

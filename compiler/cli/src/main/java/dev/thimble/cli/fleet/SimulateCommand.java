@@ -78,7 +78,8 @@ public final class SimulateCommand implements Callable<Integer> {
             OutModel compiled = fleet.compile(installation, scratch.folder().resolve("package"), progress);
             Supplier<Hardware> hardware = hardware(installation, compiled, scratch.folder(), progress);
             Simulation simulation = fleet.simulation(compiled, progress);
-            SimulationRuns runs = new Runs(simulation, hardware, progress).of(scenario, chosen);
+            SimulationRuns runs =
+                    new Runs(simulation, compiled.manifest().training().ram(), hardware, progress).of(scenario, chosen);
             System.out.print(runs.text());
             report.ifPresent(file -> SimulationPage.write(installation, runs, file));
         }

@@ -29,7 +29,15 @@ final class SimulationPage {
      * @param points as an SVG has them
      * @param hue of its colour
      */
-    public record Line(String name, String points, int hue, String ended, String bytesUp, String refused) {}
+    public record Line(
+            String name,
+            String points,
+            int hue,
+            String ended,
+            String bytesUp,
+            String bytesDown,
+            String compared,
+            String refused) {}
 
     /** A line across a picture: so many per cent, and where they are. */
     public record Mark(int percent, String y, String textY) {}
@@ -43,6 +51,7 @@ final class SimulationPage {
                         "report/fleet.html.ftl",
                         Map.of(
                                 "central", percent(runs.central()),
+                                "ram", count(runs.ram()),
                                 "height", number(HEIGHT * (1 - runs.central())),
                                 "marks",
                                         MARKS.stream().map(SimulationPage::mark).toList(),
@@ -80,7 +89,9 @@ final class SimulationPage {
                 points(run.rounds()),
                 (200 + HUES * 2 * index) % 360,
                 percent(run.last().accuracy()),
-                String.format(Locale.ROOT, "%,d", run.bytesUp()),
+                count(run.bytesUp()),
+                count(run.bytesDown()),
+                count(run.compared()),
                 run.refused().entrySet().stream()
                         .map(entry -> entry.getKey() + " " + entry.getValue())
                         .collect(Collectors.joining(", ")));
@@ -91,6 +102,10 @@ final class SimulationPage {
         return rounds.stream()
                 .map(round -> number(round.round() * step) + "," + number(HEIGHT * (1 - round.accuracy())))
                 .collect(Collectors.joining(" "));
+    }
+
+    private static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private static String percent(double share) {

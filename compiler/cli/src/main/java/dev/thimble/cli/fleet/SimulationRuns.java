@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
  * What simulations came to.
  *
  * @param central accuracy of the same part trained in one place
+ * @param ram bytes that a device's trainer has
  * @param runs one a strategy and scenario
  */
-record SimulationRuns(double central, List<Run> runs) {
+record SimulationRuns(double central, long ram, List<Run> runs) {
     SimulationRuns {
         runs = List.copyOf(runs);
     }
@@ -48,6 +49,10 @@ record SimulationRuns(double central, List<Run> runs) {
             return rounds().stream().mapToLong(RoundResult::compared).sum();
         }
 
+        long bytesDown() {
+            return rounds().stream().mapToLong(RoundResult::bytesDown).sum();
+        }
+
         long bytesUp() {
             return rounds().stream().mapToLong(RoundResult::bytesUp).sum();
         }
@@ -65,13 +70,14 @@ record SimulationRuns(double central, List<Run> runs) {
     String text() {
         return String.format(
                         Locale.ROOT,
-                        "trained in one place: %.2f %%%n%-18s %-28s %9s %9s %12s  %s%n",
+                        "trained in one place: %.2f %%%n%-30s %-28s %9s %9s %13s %13s  %s%n",
                         100 * central,
                         "strategy",
                         "",
                         "begun",
                         "ended",
                         "bytes up",
+                        "bytes down",
                         "refused")
                 + runs.stream().map(SimulationRuns::line).collect(Collectors.joining())
                 + compared();
@@ -88,12 +94,13 @@ record SimulationRuns(double central, List<Run> runs) {
     private static String line(Run run) {
         return String.format(
                 Locale.ROOT,
-                "%-18s %-28s %7.2f %% %7.2f %% %,12d  %s%n",
+                "%-30s %-28s %7.2f %% %7.2f %% %,13d %,13d  %s%n",
                 run.strategy(),
                 what(run.scenario()),
                 100 * run.rounds().get(0).accuracy(),
                 100 * run.last().accuracy(),
                 run.bytesUp(),
+                run.bytesDown(),
                 run.refused().entrySet().stream()
                         .map(entry -> entry.getKey() + " " + entry.getValue())
                         .collect(Collectors.joining(", ")));

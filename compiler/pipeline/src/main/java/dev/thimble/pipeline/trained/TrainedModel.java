@@ -18,6 +18,7 @@ import dev.thimble.update.wire.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A model that devices train: what it computes, its parameters, and the images that follow from other ones. */
 public final class TrainedModel {
@@ -26,6 +27,7 @@ public final class TrainedModel {
     private final IntGraph graph;
     private final int labels;
     private final byte[] factory;
+    private Optional<byte[]> image = Optional.empty();
 
     /** The graph has the weights of this model; the image, for all that no training changes, those of the factory. */
     private TrainedModel(TrainedPlaces places, TrainerForm form, IntGraph graph, int labels, byte[] factory) {
@@ -124,13 +126,21 @@ public final class TrainedModel {
 
     /** Its image, which tests itself with the sequences of the factory's and what the reference makes of them now. */
     public byte[] image() {
-        SelfTest test = SelfTest.of(computed(), ImageParts.of(factory).tested());
-        return TrainedImage.of(factory, places, graph, List.of(), test);
+        return made().clone();
+    }
+
+    /** Made once: its vectors take inferences. */
+    private synchronized byte[] made() {
+        if (image.isEmpty()) {
+            SelfTest test = SelfTest.of(computed(), ImageParts.of(factory).tested());
+            image = Optional.of(TrainedImage.of(factory, places, graph, List.of(), test));
+        }
+        return image.orElseThrow();
     }
 
     /** What a task names the image by. */
     public Octets base() {
-        return Octets.of(ImageParts.of(image()).content());
+        return Octets.of(ImageParts.of(made()).content());
     }
 
     /** What a task names the layout of its parameters by. */

@@ -3,14 +3,11 @@ package dev.thimble.simulate.real;
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.pipeline.trained.TrainedModel;
-import dev.thimble.update.image.ModelImage;
+import dev.thimble.simulate.Downlink;
 import dev.thimble.update.key.SigningKey;
-import dev.thimble.update.pack.Audience;
-import dev.thimble.update.pack.Contents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * What signs the images of rounds for devices in the field, one after the other.
@@ -19,36 +16,30 @@ import java.util.Optional;
  */
 public final class Releases {
     private final SigningKey key;
-    private final Audience audience;
     private final Path folder;
-    private ModelImage installed;
+    private TrainedModel installed;
     private long sequence;
 
     /**
      * Releases for devices that have an image.
      *
      * @param key that they trust
-     * @param audience what they are
-     * @param factory the image
+     * @param factory the model of the image
      * @param folder that images and packages are written to
      */
-    public Releases(SigningKey key, Audience audience, ModelImage factory, Path folder) {
+    public Releases(SigningKey key, TrainedModel factory, Path folder) {
         this.key = key;
-        this.audience = audience;
         this.installed = factory;
         this.folder = folder;
     }
 
     /** The image of the next round. */
     Release next(TrainedModel model) {
-        ModelImage image = ModelImage.of(model.image());
         sequence++;
-        byte[] suit = new Contents(image, Optional.of(installed), audience, sequence, Optional.empty())
-                .sign(key)
-                .bytes();
-        installed = image;
+        byte[] suit = Downlink.update(installed, model, sequence).sign(key).bytes();
+        installed = model;
         written("suit", suit);
-        return new Release(written("bin", image.bytes()), suit);
+        return new Release(written("bin", model.image()), suit);
     }
 
     private Path written(String ending, byte[] bytes) {
