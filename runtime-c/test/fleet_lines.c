@@ -490,9 +490,9 @@ static void answer_disclose(void)
 /* Answers a line of the command; returns 0 where there is no such command. */
 static int answer(const char *command)
 {
-    static const char *const names[] = {"hmac",  "clip",   "quantize", "noise",  "keep",      "read",  "check", "receipt",
-                                        "sound", "record", "answer",   "x25519", "advertise", "share", "mask",
-                                        "disclose"};
+    static const char *const names[] = {"hmac",  "clip",   "quantize", "noise",  "keep",      "read",  "check",
+                                        "receipt", "sound", "record", "answer", "x25519", "advertise", "share",
+                                        "mask", "disclose"};
     static void (*const answers[])(void) = {answer_hmac,      answer_clip,   answer_quantize, answer_noise,
                                             answer_keep,      answer_read,   answer_check,    answer_receipt,
                                             answer_sound,     answer_record, answer_answer,   answer_x25519,
