@@ -50,26 +50,33 @@ record Device(int number, List<Example> examples, Optional<Attack> attack) {
             return Optional.empty();
         }
         SplittableRandom random = new SplittableRandom(scenario.seed() ^ (task.round() << 20) ^ number);
-        Parameters before = model.parameters();
         Parameters learned = learned(model, scenario.learning(), random);
+        return Optional.of(record(task, model.parameters(), learned, examples.size(), random));
+    }
+
+    /** The record of what it says that it learned from so many examples. */
+    byte[] record(Task task, Parameters before, Parameters learned, int learnedFrom, SplittableRandom random) {
         Parameters after =
                 attack.map(kind -> kind.after(before, learned, random)).orElse(learned);
-        int counted = attack.isPresent() ? task.examples() : examples.size();
+        int counted = attack.isPresent() ? task.examples() : learnedFrom;
         Update update = new Answer(task).open(before, after, counted, RandomBytes.secure());
-        return Optional.of(UpdateRecord.of(id(), update, key()).bytes());
+        return UpdateRecord.of(id(), update, key()).bytes();
     }
 
     private Parameters learned(TrainedModel model, Scenario.Learning learning, SplittableRandom random) {
         Trainer trainer = model.trainer();
-        Replay replay = new Replay(learning.replay(), trainer.labels(), REPLAY_SEED);
-        List<Example> own =
-                attack.map(kind -> kind.examples(examples, trainer.labels())).orElse(examples);
-        for (int epoch = 0; epoch < learning.epochs(); epoch++) {
-            for (Example example : shuffled(own, random)) {
-                trainer.learn(example, replay, learning.replayed(), learning.rates());
-            }
-        }
+        learning.teach(trainer, kept(learning, trainer), taught(trainer), learning.epochs(), random);
         return Parameters.of(trainer.parameters());
+    }
+
+    /** A buffer in which nothing is kept yet. */
+    static Replay kept(Scenario.Learning learning, Trainer trainer) {
+        return new Replay(learning.replay(), trainer.labels(), REPLAY_SEED);
+    }
+
+    /** The examples that it learns from: its own, unless it is hostile in this way. */
+    List<Example> taught(Trainer trainer) {
+        return attack.map(kind -> kind.examples(examples, trainer.labels())).orElse(examples);
     }
 
     /** Examples in a random order. */

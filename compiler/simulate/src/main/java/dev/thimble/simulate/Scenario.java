@@ -1,7 +1,12 @@
 package dev.thimble.simulate;
 
+import dev.thimble.core.train.Example;
 import dev.thimble.core.train.Rates;
+import dev.thimble.core.train.Replay;
+import dev.thimble.core.train.Trainer;
+import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * What happens in a simulation.
@@ -39,7 +44,16 @@ public record Scenario(
      * @param replay examples that it keeps
      * @param replayed kept ones that are learned again in each step
      */
-    public record Learning(int epochs, Rates rates, int replay, int replayed) {}
+    public record Learning(int epochs, Rates rates, int replay, int replayed) {
+        /** Has a trainer go through examples so often, each time in another order. */
+        void teach(Trainer trainer, Replay kept, List<Example> examples, int times, SplittableRandom random) {
+            for (int epoch = 0; epoch < times; epoch++) {
+                for (Example example : Device.shuffled(examples, random)) {
+                    trainer.learn(example, kept, replayed, rates);
+                }
+            }
+        }
+    }
 
     /** The same without attackers. */
     public Scenario peaceful() {

@@ -4,13 +4,9 @@ import dev.thimble.core.train.Example;
 import dev.thimble.core.train.Replay;
 import dev.thimble.core.train.Trainer;
 import dev.thimble.core.train.TrainerForm;
-import dev.thimble.fleet.record.Accepted;
-import dev.thimble.fleet.record.DeviceKeys;
 import dev.thimble.fleet.record.Form;
-import dev.thimble.fleet.record.Gate;
 import dev.thimble.fleet.record.Parameters;
 import dev.thimble.fleet.record.Reason;
-import dev.thimble.fleet.record.Refused;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.strategy.Accumulator;
 import dev.thimble.fleet.strategy.Moments;
@@ -20,13 +16,9 @@ import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.trained.TrainedModel;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -49,7 +41,7 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
         return new Simulation(TrainedModel.of(compilation, form), train, test);
     }
 
-    private int labels() {
+    int labels() {
         return first.form().head().rows();
     }
 
@@ -59,15 +51,7 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
         Replay replay = new Replay(scenario.learning().replay(), labels(), 1);
         SplittableRandom random = new SplittableRandom(scenario.seed());
         int epochs = scenario.rounds() * scenario.learning().epochs();
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            for (Example example : Device.shuffled(train, random)) {
-                trainer.learn(
-                        example,
-                        replay,
-                        scenario.learning().replayed(),
-                        scenario.learning().rates());
-            }
-        }
+        scenario.learning().teach(trainer, replay, train, epochs, random);
         return accuracy(first.with(Parameters.of(trainer.parameters())));
     }
 
@@ -89,9 +73,8 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
         private final Scenario scenario;
         private final Strategy<A> strategy;
         private final List<Device> devices;
-        private final DeviceKeys keys;
-        private final SplittableRandom random;
-        private final List<byte[]> late = new ArrayList<>();
+        private final Attendance attendance;
+        private final Reception<A> reception;
         private TrainedModel model = first;
         private Parameters parameters = first.parameters();
         private Moments moments = Moments.NONE;
@@ -99,16 +82,14 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
         Run(Scenario scenario, Strategy<A> strategy) {
             this.scenario = scenario;
             this.strategy = strategy;
-            this.random = new SplittableRandom(scenario.seed());
+            this.attendance = new Attendance(scenario);
             List<List<Example>> parts = new Split(scenario.alpha(), new SplittableRandom(scenario.seed()))
                     .over(train, labels(), scenario.devices());
             this.devices = IntStream.range(0, scenario.devices())
                     .mapToObj(number -> new Device(
                             number, parts.get(number), scenario.attack().filter(attack -> number < scenario.hostile())))
                     .toList();
-            Map<String, Device> byId = devices.stream()
-                    .collect(Collectors.toMap(device -> device.id().hex(), device -> device));
-            this.keys = id -> Optional.ofNullable(byId.get(id.hex())).map(Device::key);
+            this.reception = Reception.of(strategy, devices);
         }
 
         List<RoundResult> rounds() {
@@ -129,51 +110,12 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
                     scenario.clip(),
                     new Form.Dense(),
                     Task.MOST_EXAMPLES);
-            List<byte[]> records = records(task);
+            List<byte[]> records = attendance.records(devices, device -> device.answer(model, task, scenario));
             long bytes = records.stream().mapToLong(record -> record.length).sum();
             Map<Reason, Long> refused = new EnumMap<>(Reason.class);
-            A all = accumulated(task, records, refused);
+            A all = reception.accumulated(task, records, refused);
             publish(task, all);
             return new RoundResult(round, accuracy(model), all.devices(), refused, bytes);
-        }
-
-        /** What has come when the round is closed: those of this one, and of the one before from who was late. */
-        private List<byte[]> records(Task task) {
-            List<byte[]> records = new ArrayList<>(late);
-            late.clear();
-            Set<Integer> silent = new HashSet<>();
-            Set<Integer> slow = new HashSet<>();
-            for (Device device : devices) {
-                double drawn = random.nextDouble();
-                if (drawn < scenario.dropout()) {
-                    silent.add(device.number());
-                } else if (drawn < scenario.dropout() + scenario.stragglers()) {
-                    slow.add(device.number());
-                }
-            }
-            List<Optional<byte[]>> answers = devices.parallelStream()
-                    .map(device -> silent.contains(device.number())
-                            ? Optional.<byte[]>empty()
-                            : device.answer(model, task, scenario))
-                    .toList();
-            for (Device device : devices) {
-                answers.get(device.number()).ifPresent(slow.contains(device.number()) ? late::add : records::add);
-            }
-            return records;
-        }
-
-        private A accumulated(Task task, List<byte[]> records, Map<Reason, Long> refused) {
-            Gate gate = new Gate(task, keys);
-            A all = strategy.requireFor(task).empty(task);
-            for (byte[] record : records) {
-                try {
-                    Accepted accepted = gate.admit(record);
-                    all.add(accepted);
-                } catch (Refused refusal) {
-                    refused.merge(refusal.reason(), 1L, Long::sum);
-                }
-            }
-            return all;
         }
 
         private void publish(Task task, A all) {

@@ -4,7 +4,7 @@ import dev.thimble.core.train.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Examples shared out so that devices see different labels: of each label, devices get shares that a Dirichlet
@@ -13,19 +13,38 @@ import java.util.stream.IntStream;
  * @param alpha the smaller, the more devices differ; above 0
  */
 record Split(double alpha, SplittableRandom random) {
+    /** What others are drawn with: what devices get does not depend on them. */
+    private static final long OTHERS = 2;
+
     /** The examples of each device; every example is one device's. */
     List<List<Example>> over(List<Example> examples, int labels, int devices) {
-        List<List<Example>> parts = new ArrayList<>();
-        IntStream.range(0, devices).forEach(device -> parts.add(new ArrayList<>()));
+        return alike(examples, List.of(), labels, devices).get(0);
+    }
+
+    /** The examples of each device, and then others in the same shares of labels: a device is asked what it hears. */
+    List<List<List<Example>>> alike(List<Example> examples, List<Example> others, int labels, int devices) {
+        SplittableRandom ofOthers = new SplittableRandom(OTHERS);
+        List<List<Example>> parts = empty(devices);
+        List<List<Example>> otherParts = empty(devices);
         for (int label = 0; label < labels; label++) {
             double[] ends = ends(devices);
-            for (Example example : examples) {
-                if (example.label() == label) {
-                    parts.get(device(ends, random.nextDouble())).add(example);
-                }
+            share(examples, label, ends, random, parts);
+            share(others, label, ends, ofOthers, otherParts);
+        }
+        return List.of(parts, otherParts);
+    }
+
+    private static List<List<Example>> empty(int devices) {
+        return Stream.<List<Example>>generate(ArrayList::new).limit(devices).toList();
+    }
+
+    private static void share(
+            List<Example> examples, int label, double[] ends, SplittableRandom random, List<List<Example>> parts) {
+        for (Example example : examples) {
+            if (example.label() == label) {
+                parts.get(device(ends, random.nextDouble())).add(example);
             }
         }
-        return parts;
     }
 
     private static int device(double[] ends, double at) {
