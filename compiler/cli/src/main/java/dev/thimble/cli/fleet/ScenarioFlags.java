@@ -75,7 +75,7 @@ final class ScenarioFlags {
         require(alpha > 0 && alpha <= 1000, "an alpha of " + alpha, "more than 0 to 1,000");
         requireShare(dropout + stragglers, "drop-outs and stragglers");
         requireShare(attackers, "attackers");
-        require(epochs >= 1 && epochs <= 1000, epochs + " epochs", "1 to 1,000");
+        requireEpochs(epochs);
         require(rate > 0 && rate <= 1 && momentum >= 0 && momentum < 1, "such rates", "0 to 1");
         Attack kind = Attack.named(attack)
                 .orElseThrow(() -> new ThimbleException(FleetProblem.ATTACK_UNKNOWN.at("--attack", attack)));
@@ -93,7 +93,11 @@ final class ScenarioFlags {
                 seed);
     }
 
-    private static void requireShare(double share, String of) {
+    static void requireEpochs(int epochs) {
+        require(epochs >= 1 && epochs <= 1000, epochs + " epochs", "1 to 1,000");
+    }
+
+    static void requireShare(double share, String of) {
         require(share >= 0 && share < 1, "a share of " + share + " of " + of, "0 to less than 1");
     }
 

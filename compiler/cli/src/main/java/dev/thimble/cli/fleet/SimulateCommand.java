@@ -3,11 +3,15 @@ package dev.thimble.cli.fleet;
 import dev.thimble.cli.make.ShippedExample;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.TerminalProgress;
+import dev.thimble.core.train.PersonalPart;
+import dev.thimble.core.train.TrainablePart;
 import dev.thimble.fleet.strategy.Accumulator;
 import dev.thimble.fleet.strategy.Strategies;
 import dev.thimble.fleet.strategy.Strategy;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.Progress;
+import dev.thimble.simulate.PersonalScenario;
+import dev.thimble.simulate.PersonalSimulation;
 import dev.thimble.simulate.RoundResult;
 import dev.thimble.simulate.Scenario;
 import dev.thimble.simulate.Simulation;
@@ -62,6 +66,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private ScenarioFlags flags;
 
+    @Mixin
+    private PersonalFlags personal;
+
     @Option(names = "--report", paramLabel = "F.html", description = "a page with pictures")
     private Optional<Path> report = Optional.empty();
 
@@ -72,19 +79,26 @@ public final class SimulateCommand implements Callable<Integer> {
         List<Strategy<?>> chosen =
                 strategies.stream().<Strategy<?>>map(Strategies::parse).toList();
         Scenario scenario = flags.scenario();
+        PersonalScenario asked = personal.scenario(scenario);
+        List<PersonalPart> parts = personal.parts(TrainablePart.named(part));
         FleetData fleet = FleetData.read(
                 new ShippedExample(installation).settings(model, Optional.empty()), part, data, test, calibration);
         Simulation simulation = fleet.simulation(installation, progress);
-        SimulationRuns runs = runs(simulation, scenario, chosen, progress);
+        progress.stage("training in one place, to compare");
+        double central = simulation.central(scenario.peaceful());
+        SimulationRuns runs = personal.areGiven()
+                ? new SimulationRuns(
+                        central,
+                        List.of(),
+                        PersonalRuns.of(new PersonalSimulation(simulation, asked), parts, chosen, progress))
+                : new SimulationRuns(central, runs(simulation, scenario, chosen, progress), PersonalRuns.NONE);
         System.out.print(runs.text());
         report.ifPresent(file -> SimulationPage.write(installation, runs, file));
         return 0;
     }
 
-    private static SimulationRuns runs(
+    private static List<SimulationRuns.Run> runs(
             Simulation simulation, Scenario scenario, List<Strategy<?>> strategies, Progress progress) {
-        progress.stage("training in one place, to compare");
-        double central = simulation.central(scenario.peaceful());
         List<SimulationRuns.Run> runs = new ArrayList<>();
         List<Scenario> scenarios =
                 scenario.attack().isPresent() ? List.of(scenario.peaceful(), scenario) : List.of(scenario);
@@ -100,7 +114,7 @@ public final class SimulateCommand implements Callable<Integer> {
                 runs.add(new SimulationRuns.Run(strategy.word(), each, rounds(simulation, each, strategy)));
             }
         }
-        return new SimulationRuns(central, runs);
+        return runs;
     }
 
     private static <A extends Accumulator<A>> List<RoundResult> rounds(

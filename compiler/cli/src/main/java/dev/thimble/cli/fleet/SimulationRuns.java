@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
  *
  * @param central accuracy of the same part trained in one place
  * @param runs one a strategy and scenario
+ * @param personal of devices that are asked what they hear
  */
-record SimulationRuns(double central, List<Run> runs) {
+record SimulationRuns(double central, List<Run> runs, PersonalRuns personal) {
     SimulationRuns {
         runs = List.copyOf(runs);
     }
@@ -55,12 +56,18 @@ record SimulationRuns(double central, List<Run> runs) {
                 .orElse("no attackers");
     }
 
-    /** A table. */
+    /** Tables. */
     String text() {
+        return String.format(Locale.ROOT, "trained in one place: %.2f %%%n", 100 * central) + table() + personal.text();
+    }
+
+    private String table() {
+        if (runs.isEmpty()) {
+            return "";
+        }
         return String.format(
                         Locale.ROOT,
-                        "trained in one place: %.2f %%%n%-18s %-28s %9s %9s %12s  %s%n",
-                        100 * central,
+                        "%-18s %-28s %9s %9s %12s  %s%n",
                         "strategy",
                         "",
                         "begun",
