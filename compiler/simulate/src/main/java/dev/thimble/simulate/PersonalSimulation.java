@@ -15,6 +15,7 @@ import dev.thimble.pipeline.trained.TrainedModel;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -68,7 +69,7 @@ public record PersonalSimulation(Simulation simulation, PersonalScenario scenari
         }
 
         List<PersonalResult> rounds() {
-            List<PersonalResult> results = new ArrayList<>(List.of(result(0, 0)));
+            List<PersonalResult> results = new ArrayList<>(List.of(result(0, Map.of(), 0)));
             for (int round = 1; round <= scenario.fleet().rounds(); round++) {
                 results.add(round(round));
             }
@@ -87,9 +88,12 @@ public record PersonalSimulation(Simulation simulation, PersonalScenario scenari
                     Task.MOST_EXAMPLES);
             List<byte[]> records =
                     attendance.records(participants, device -> device.answer(model, shared, task, scenario));
-            publish(task, reception.accumulated(task, records, new EnumMap<>(Reason.class)));
+            Map<Reason, Long> refused = new EnumMap<>(Reason.class);
+            publish(task, reception.accumulated(task, records, refused));
             return result(
-                    round, records.stream().mapToLong(record -> record.length).sum());
+                    round,
+                    refused,
+                    records.stream().mapToLong(record -> record.length).sum());
         }
 
         private void publish(Task task, A all) {
@@ -103,11 +107,12 @@ public record PersonalSimulation(Simulation simulation, PersonalScenario scenari
             }
         }
 
-        private PersonalResult result(int round, long bytesUp) {
+        private PersonalResult result(int round, Map<Reason, Long> refused, long bytesUp) {
             return new PersonalResult(
                     round,
                     scores(device -> device.published(model)),
                     scores(device -> device.own(model, scenario)),
+                    refused,
                     bytesUp);
         }
 

@@ -44,6 +44,11 @@ record PersonalRuns(List<Run> runs) {
             return rounds.stream().mapToLong(PersonalResult::bytesUp).sum();
         }
 
+        /** Refused updates of all rounds, by reason. */
+        String refused() {
+            return SimulationRuns.refused(rounds.stream().map(PersonalResult::refused));
+        }
+
         /** What is said of it: an image whose head nobody trained says nothing by itself. */
         Stream<Series> series() {
             return personal == PersonalPart.NOTHING
@@ -111,7 +116,7 @@ record PersonalRuns(List<Run> runs) {
     private static String head() {
         return String.format(
                 Locale.ROOT,
-                "%-18s %-21s %20s  %20s%n%-18s %-21s %9s %10s  %9s %10s %12s%n",
+                "%-18s %-21s %20s  %20s%n%-18s %-21s %9s %10s  %9s %10s %12s  %s%n",
                 "",
                 "",
                 "devices of the rounds",
@@ -122,7 +127,8 @@ record PersonalRuns(List<Run> runs) {
                 "ended",
                 "begun",
                 "ended",
-                "bytes up");
+                "bytes up",
+                "refused");
     }
 
     /** A share in per cent; a dash where nobody was asked. */
@@ -133,13 +139,14 @@ record PersonalRuns(List<Run> runs) {
     private static String line(Series series) {
         return String.format(
                 Locale.ROOT,
-                "%-18s %-21s %9s %10s  %9s %10s %,12d%n",
+                "%-18s %-21s %9s %10s  %9s %10s %,12d  %s%n",
                 series.run().strategy(),
                 series.head(),
                 percent(series.first().participants()),
                 percent(series.last().participants()),
                 percent(series.first().newcomers()),
                 percent(series.last().newcomers()),
-                series.run().bytesUp());
+                series.run().bytesUp(),
+                series.run().refused());
     }
 }

@@ -70,8 +70,12 @@ final class SimulationPage {
                 .distinct()
                 .map(what -> new Picture(what, lines(runs, what)));
         Stream<Picture> personal = Stream.of(
-                        new Picture("devices that took part", lines(runs.personal(), Scores::participants)),
-                        new Picture("devices that never took part", lines(runs.personal(), Scores::newcomers)))
+                        new Picture(
+                                "devices that took part, asked what they hear",
+                                lines(runs.personal(), Scores::participants)),
+                        new Picture(
+                                "devices that never took part, asked what they hear",
+                                lines(runs.personal(), Scores::newcomers)))
                 .filter(picture -> !picture.lines().isEmpty());
         return Stream.concat(all, personal).toList();
     }
@@ -93,7 +97,7 @@ final class SimulationPage {
                 hue(index),
                 PersonalRuns.percent(devices.apply(series.last())),
                 String.format(Locale.ROOT, "%,d", series.run().bytesUp()),
-                "");
+                series.run().refused());
     }
 
     private static int hue(int index) {
@@ -114,9 +118,7 @@ final class SimulationPage {
                 hue(index),
                 percent(run.last().accuracy()),
                 String.format(Locale.ROOT, "%,d", run.bytesUp()),
-                run.refused().entrySet().stream()
-                        .map(entry -> entry.getKey() + " " + entry.getValue())
-                        .collect(Collectors.joining(", ")));
+                run.refused());
     }
 
     private static String points(List<Double> accuracies) {

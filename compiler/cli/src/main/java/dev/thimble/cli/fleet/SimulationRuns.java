@@ -1,5 +1,6 @@
 package dev.thimble.cli.fleet;
 
+import dev.thimble.fleet.record.Reason;
 import dev.thimble.simulate.RoundResult;
 import dev.thimble.simulate.Scenario;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What simulations came to.
@@ -36,11 +38,8 @@ record SimulationRuns(double central, List<Run> runs, PersonalRuns personal) {
         }
 
         /** Refused updates of all rounds, by reason. */
-        Map<String, Long> refused() {
-            Map<String, Long> refused = new TreeMap<>();
-            rounds.forEach(round ->
-                    round.refused().forEach((reason, count) -> refused.merge(reason.name(), count, Long::sum)));
-            return refused;
+        String refused() {
+            return SimulationRuns.refused(rounds.stream().map(RoundResult::refused));
         }
 
         long bytesUp() {
@@ -54,6 +53,15 @@ record SimulationRuns(double central, List<Run> runs, PersonalRuns personal) {
                 .map(attack ->
                         String.format(Locale.ROOT, "%.0f %% attackers (%s)", 100 * scenario.attackers(), attack.word()))
                 .orElse("no attackers");
+    }
+
+    /** Refused updates of some rounds together, by reason. */
+    static String refused(Stream<Map<Reason, Long>> rounds) {
+        Map<String, Long> refused = new TreeMap<>();
+        rounds.forEach(round -> round.forEach((reason, count) -> refused.merge(reason.name(), count, Long::sum)));
+        return refused.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /** Tables. */
@@ -86,8 +94,6 @@ record SimulationRuns(double central, List<Run> runs, PersonalRuns personal) {
                 100 * run.rounds().get(0).accuracy(),
                 100 * run.last().accuracy(),
                 run.bytesUp(),
-                run.refused().entrySet().stream()
-                        .map(entry -> entry.getKey() + " " + entry.getValue())
-                        .collect(Collectors.joining(", ")));
+                run.refused());
     }
 }
