@@ -76,6 +76,16 @@ void thimble_put_blank_unsigned(uint32_t value)
     thimble_put_unsigned(value);
 }
 
+void thimble_put_bytes(const uint8_t *bytes, size_t count)
+{
+    static const char digits[] = "0123456789abcdef";
+    size_t at;
+    for (at = 0; at < count; at++) {
+        thimble_put(digits[bytes[at] >> 4]);
+        thimble_put(digits[bytes[at] & 15u]);
+    }
+}
+
 void thimble_end_line(void)
 {
     thimble_put('\n');

@@ -2,6 +2,7 @@
 #ifndef THIMBLE_CONSOLE_H
 #define THIMBLE_CONSOLE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -25,6 +26,9 @@ void thimble_put_count(uint64_t value);
 
 /* A number that may be negative. */
 void thimble_put_signed(int32_t value);
+
+/* Bytes, each as two hexadecimal digits. */
+void thimble_put_bytes(const uint8_t *bytes, size_t count);
 
 /* Ends the line and writes it. */
 void thimble_end_line(void);

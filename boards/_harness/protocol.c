@@ -13,6 +13,7 @@
 #include "updates.h"
 #endif
 #ifdef THIMBLE_TRAINING
+#include "rounds.h"
 #include "training.h"
 #endif
 
@@ -210,6 +211,7 @@ static void answer_other(void)
 #endif
 #ifdef THIMBLE_TRAINING
     served = served == THIMBLE_UNKNOWN ? thimble_training_serve(model) : served;
+    served = served == THIMBLE_UNKNOWN ? thimble_rounds_serve(model) : served;
 #endif
     if (served != THIMBLE_ANSWERED) {
         answer_error(served == THIMBLE_MALFORMED ? "syntax" : "unknown");

@@ -16,7 +16,7 @@
  *   q               "ok bye", and the program ends with status 0
  *
  * A program built with THIMBLE_UPDATES has the requests of updates.h as well, one built with THIMBLE_TRAINING those of
- * training.h.
+ * training.h and rounds.h.
  *
  *   ok <label> <truncated> <instructions> ids <n> <id>.. logits <k> <int>..
  *   err <reason>    with one word: syntax, long, unknown, model<code>, fault

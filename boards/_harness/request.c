@@ -147,12 +147,11 @@ int thimble_request_numbers(uint32_t *numbers, size_t count)
     return at == line_length;
 }
 
-/* Bytes are decoded in place, each over the first of its digits or before it. */
-const uint8_t *thimble_request_chunk(uint32_t *at, size_t *count)
+/* The bytes behind a blank; they are decoded in place, each over the first of its digits or before it. */
+static const uint8_t *read_bytes(size_t from, size_t *count)
 {
-    size_t from = read_number(1, at);
     *count = 0;
-    if (from == 0u || from >= line_length || line.text[from] != ' ' || (line_length - from) % 2u == 0u) {
+    if (from >= line_length || line.text[from] != ' ' || (line_length - from) % 2u == 0u) {
         return NULL;
     }
     for (from++; from < line_length; from += 2u) {
@@ -164,6 +163,17 @@ const uint8_t *thimble_request_chunk(uint32_t *at, size_t *count)
         line.text[(*count)++] = (char)(high * 16 + low);
     }
     return *count == 0u ? NULL : (const uint8_t *)line.text;
+}
+
+const uint8_t *thimble_request_bytes(size_t *count)
+{
+    return read_bytes(1, count);
+}
+
+const uint8_t *thimble_request_chunk(uint32_t *at, size_t *count)
+{
+    size_t from = read_number(1, at);
+    return from == 0u ? NULL : read_bytes(from, count);
 }
 
 const char *thimble_request_text(size_t *bytes)

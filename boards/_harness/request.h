@@ -39,6 +39,9 @@ const uint16_t *thimble_request_ids(size_t *count);
 /* Reads so many numbers of 32 bits behind the letter. Returns 1, or 0 where there are others, or more, or fewer. */
 int thimble_request_numbers(uint32_t *numbers, size_t count);
 
+/* The bytes behind the letter, written and answered as those of thimble_request_chunk. */
+const uint8_t *thimble_request_bytes(size_t *count);
+
 /*
  * The bytes behind the letter and a number, which are written as pairs of hexadecimal digits, one at least; null when
  * they are not written as the protocol says.

@@ -80,6 +80,15 @@ uint16_t thimble_app_labels(size_t model);
 /* The values under training, and how many there are. */
 int32_t *thimble_app_values(size_t model, uint32_t *count);
 
+/*
+ * The values that training began with, as many, in memory of the trainer that may be overwritten: training has ended,
+ * and the next begins with thimble_app_train.
+ */
+int32_t *thimble_app_initial_values(size_t model);
+
+/* What tasks of a fleet name the model's image and the layout of these values by: 32 and 16 bytes. */
+int thimble_app_describe(size_t model, uint8_t *base, uint8_t *part);
+
 /* Rounds what was learned to an image: its bytes, and its digest of 32 bytes. */
 int thimble_app_finish(size_t model, uint32_t *image_bytes, uint8_t *digest);
 

@@ -20,13 +20,24 @@
 /* Bytes of an image that are read at a time. */
 #define STRIDE 256u
 
-/* Whether a trainer has begun, and of which model. */
+/* Whether a trainer has begun, and of which model; and how often one has. */
 static int begun;
 static size_t trained;
+static uint32_t trainings;
 
-static int has_begun(size_t model)
+int thimble_training_has_begun(size_t model)
 {
     return begun && trained == model;
+}
+
+uint32_t thimble_training_count(void)
+{
+    return trainings;
+}
+
+void thimble_training_end(void)
+{
+    begun = 0;
 }
 
 static void answer(size_t model, int status, const thimble_board_time_t *before)
@@ -35,18 +46,28 @@ static void answer(size_t model, int status, const thimble_board_time_t *before)
     thimble_board_clock(&after);
     thimble_put_text("ok training ");
     thimble_put_signed(status);
-    thimble_put_blank_unsigned(has_begun(model) ? thimble_app_labels(model) : 0u);
+    thimble_put_blank_unsigned(thimble_training_has_begun(model) ? thimble_app_labels(model) : 0u);
     thimble_put(' ');
     thimble_put_count(thimble_board_instructions(before, &after));
     thimble_end_line();
+}
+
+void thimble_training_begin(size_t model, const thimble_app_training_t *how)
+{
+    thimble_board_time_t before;
+    int status;
+    thimble_board_clock(&before);
+    status = thimble_app_train(model, how);
+    begun = status == THIMBLE_OK;
+    trained = model;
+    trainings += begun ? 1u : 0u;
+    answer(model, status, &before);
 }
 
 static enum thimble_served begin(size_t model)
 {
     uint32_t numbers[5];
     thimble_app_training_t how;
-    thimble_board_time_t before;
-    int status;
     if (!thimble_request_numbers(numbers, 5)) {
         return THIMBLE_MALFORMED;
     }
@@ -55,11 +76,7 @@ static enum thimble_served begin(size_t model)
     how.decay = (int32_t)numbers[2];
     how.replayed = numbers[3];
     how.seed = numbers[4];
-    thimble_board_clock(&before);
-    status = thimble_app_train(model, &how);
-    begun = status == THIMBLE_OK;
-    trained = model;
-    answer(model, status, &before);
+    thimble_training_begin(model, &how);
     return THIMBLE_ANSWERED;
 }
 
@@ -74,7 +91,7 @@ static enum thimble_served learn(size_t model)
         return THIMBLE_MALFORMED;
     }
     thimble_board_clock(&before);
-    if (has_begun(model) && label < thimble_app_labels(model)) {
+    if (thimble_training_has_begun(model) && label < thimble_app_labels(model)) {
         status = thimble_app_teach(model, (uint16_t)label, (const char *)text, count);
     }
     answer(model, status, &before);
@@ -93,7 +110,7 @@ static enum thimble_served add_label(size_t model)
         return THIMBLE_MALFORMED;
     }
     thimble_board_clock(&before);
-    if (has_begun(model) && label == thimble_app_labels(model) && count < sizeof name) {
+    if (thimble_training_has_begun(model) && label == thimble_app_labels(model) && count < sizeof name) {
         memcpy(name, text, count);
         status = thimble_app_extend(model, name);
     }
@@ -124,7 +141,7 @@ static int32_t *parameters_at(size_t model, uint32_t at, size_t count)
 {
     uint32_t all = 0;
     int32_t *parameters;
-    if (!has_begun(model)) {
+    if (!thimble_training_has_begun(model)) {
         return NULL;
     }
     parameters = thimble_app_values(model, &all);
@@ -199,7 +216,7 @@ static enum thimble_served write_image(size_t model)
     if (!thimble_request_numbers(&most, 1)) {
         return THIMBLE_MALFORMED;
     }
-    if (has_begun(model)) {
+    if (thimble_training_has_begun(model)) {
         reason = install(model, most, &image_bytes);
     }
     thimble_put_text("ok update");

@@ -23,6 +23,7 @@
 #include <stddef.h>
 
 #include "request.h"
+#include "thimble_app.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -30,6 +31,18 @@ extern "C" {
 
 /* Answers the request that was read, if it is one of those above; the model is the one in use. */
 enum thimble_served thimble_training_serve(size_t model);
+
+/* A trainer begins, and the request is answered as "g" is. */
+void thimble_training_begin(size_t model, const thimble_app_training_t *how);
+
+/* Whether a trainer of this model has begun, and not ended; 1 or 0. */
+int thimble_training_has_begun(size_t model);
+
+/* How many trainings have begun since the start, of whichever model. */
+uint32_t thimble_training_count(void);
+
+/* What was learned is used up. */
+void thimble_training_end(void);
 
 #ifdef __cplusplus
 }

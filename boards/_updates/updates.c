@@ -50,16 +50,6 @@ void thimble_updates_start(void)
     }
 }
 
-static void put_hex(const uint8_t *bytes, size_t count)
-{
-    static const char digits[] = "0123456789abcdef";
-    size_t at;
-    for (at = 0; at < count; at++) {
-        thimble_put(digits[bytes[at] >> 4]);
-        thimble_put(digits[bytes[at] & 15u]);
-    }
-}
-
 static void answer_boot(void)
 {
     thimble_put_text("ok boot");
@@ -68,7 +58,7 @@ static void answer_boot(void)
     thimble_put(' ');
     thimble_put_count(started.sequence);
     thimble_put(' ');
-    put_hex((const uint8_t *)started.image + CONTENT_AT, SHOWN_BYTES);
+    thimble_put_bytes((const uint8_t *)started.image + CONTENT_AT, SHOWN_BYTES);
     thimble_end_line();
 }
 

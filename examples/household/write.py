@@ -16,7 +16,7 @@ THING = ["milk", "two lemons", "rye bread", "washing powder", "a dozen eggs", "b
 DOOR = ["front door", "back door", "garage door", "garden gate", "cellar door", "balcony door"]
 DEGREES = ["nineteen", "twenty one", "eighteen and a half", "twenty three", "sixteen"]
 
-BEGINNING = ["", "please, ", "hey house, ", "listen, ", "quick, "]
+BEGINNING = ["", "please, ", "hey house, ", "listen, ", "quick, ", "okay, ", "excuse me, ", "hello, "]
 
 LABELS = {
     "lights_on": (
@@ -53,7 +53,7 @@ LABELS = {
         {"g": THING}),
 }
 
-TRAIN = 75
+TRAIN = 280
 TEST = 40
 
 

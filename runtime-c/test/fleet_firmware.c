@@ -24,6 +24,7 @@ static int8_t values[PARAMETERS];
 static uint8_t record[THIMBLE_FLEET_MASKED_BYTES(PARAMETERS)];
 static thimble_fleet_peer_data peers[PEERS];
 static thimble_fleet_training_data training;
+static thimble_fleet_receipt_data receipt;
 static thimble_fleet_device_data device;
 static thimble_fleet_task_data task;
 static thimble_board_time_t begun;
@@ -141,6 +142,10 @@ void thimble_protocol_serve(void)
     end("keep ");
     write_record("sparse ", THIMBLE_FLEET_SPARSE, 0);
     answer(&state);
-    /* no task, whatever it is; linked for its stack */
-    thimble_board_exit(thimble_fleet_read(&task, &training, &device, device.key, sizeof device.key));
+    /* neither task nor receipt, whatever they are; linked for their stack */
+    if (thimble_fleet_read(&task, &training, &device, device.key, sizeof device.key) == THIMBLE_FLEET_OK
+        || thimble_fleet_read_receipt(&receipt, &device, device.key, sizeof device.key) == THIMBLE_FLEET_OK) {
+        thimble_board_exit(1);
+    }
+    thimble_board_exit(thimble_fleet_is_receipt_of(&receipt, device.key, sizeof device.key));
 }

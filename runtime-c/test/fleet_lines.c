@@ -8,10 +8,20 @@
  *   quantize <change> <shift> <clip>                 the values, which must come out alike in the change's own memory
  *   noise <values> <numerator> <denominator> <random>  how many random bytes were taken, the values
  *   keep <values> <kept>                             how many are not 0, the values
- *   read <id> <key> <message>                        the task and its five numbers of training, or 0
+ *   read <id> <key> <message>                        the task and its five numbers of training, or the reason
+ *   check <task> <parameters> <base> <part> <round>  the reason
+ *   receipt <id> <key> <message> <record>            digest, reason, and 1 where it is the record's, 0; or the reason
  *   sound <task>                                     1 or 0
  *   record <task> <id> <key> <examples> <values> <peers>  the record
  *   answer <task> <id> <key> <examples> <after> <before> <peers> <random>  the record
+ *   x25519 <scalar> <point> <count>                  the product, or "-" where it is 0; of so many steps, in which the
+ *                                                    point is the scalar before, and the scalar the product
+ *   advertise <id> <key> <memory>                    the letter
+ *   share <id> <key> <memory> <roster>               the memory then, the letter
+ *   mask <id> <key> <memory> <roster> <parcel>       the memory then, the peers
+ *   disclose <id> <key> <memory> <roster> <parcel> <question>  the memory then, the letter
+ *
+ * A memory is <round> <seed> <heard>.
  *
  * A task is <parameters> <round> <clip> <kept> <examples> <numerator> <denominator> <shift> <kind> <base> <part>, peers
  * are the bytes of an id and a seed, one after the other.
@@ -22,6 +32,8 @@
 
 #include "hex.h"
 #include "hmac.h"
+#include "roster.h"
+#include "thimble/cohort.h"
 #include "thimble/fleet.h"
 
 /* Bytes of a line, or a part of them. */
@@ -201,13 +213,47 @@ static void answer_read(void)
     thimble_fleet_training_data training;
     thimble_fleet_device_data device;
     bytes_t message;
+    int reason;
     next_device(&device);
     message = next_bytes();
-    if (thimble_fleet_read(&task, &training, &device, message.bytes, message.count)) {
+    reason = thimble_fleet_read(&task, &training, &device, message.bytes, message.count);
+    if (reason == THIMBLE_FLEET_OK) {
         print_task(&task, &training);
     } else {
-        printf("0");
+        printf("%d", reason);
     }
+    free(message.bytes);
+}
+
+static void answer_check(void)
+{
+    thimble_fleet_task_data task;
+    thimble_fleet_part_data own;
+    next_task(&task);
+    own.parameters = next_number();
+    next_into(own.base, sizeof own.base);
+    next_into(own.part, sizeof own.part);
+    printf("%d", thimble_fleet_check(&task, &own, next_number()));
+}
+
+static void answer_receipt(void)
+{
+    thimble_fleet_receipt_data receipt;
+    thimble_fleet_device_data device;
+    bytes_t message;
+    bytes_t record;
+    int reason;
+    next_device(&device);
+    message = next_bytes();
+    record = next_bytes();
+    reason = thimble_fleet_read_receipt(&receipt, &device, message.bytes, message.count);
+    if (reason == THIMBLE_FLEET_OK) {
+        print_bytes(receipt.record, sizeof receipt.record);
+        printf(" %u %d", receipt.reason, thimble_fleet_is_receipt_of(&receipt, record.bytes, record.count));
+    } else {
+        printf("%d", reason);
+    }
+    free(record.bytes);
     free(message.bytes);
 }
 
@@ -241,11 +287,33 @@ static uint32_t count_devices(bytes_t peers)
     return (uint32_t)(peers.count / sizeof(thimble_fleet_peer_data));
 }
 
+static bytes_t copy_of(bytes_t original)
+{
+    bytes_t result = allocate(original.count);
+    memcpy(result.bytes, original.bytes, original.count);
+    return result;
+}
+
+/* Fails unless the record is the same in the place of what training began with, if there is room for it. */
+static void check_in_place(const thimble_fleet_task_data *task, const thimble_fleet_device_data *device,
+                           uint32_t examples, bytes_t after, bytes_t before, bytes_t source, bytes_t record)
+{
+    const size_t room = most_bytes(task);
+    if (task->kind != THIMBLE_FLEET_MASKED && room <= before.count) {
+        const size_t count = thimble_fleet_answer(before.bytes, task, device, numbers(after), numbers(before),
+                                                  examples, NULL, 0, &source);
+        if (count != record.count || memcmp(before.bytes, record.bytes, count) != 0) {
+            exit(1);
+        }
+    }
+}
+
 static void answer_answer(void)
 {
     thimble_fleet_task_data task;
     thimble_fleet_device_data device;
     bytes_t after;
+    bytes_t again;
     bytes_t before;
     bytes_t peers;
     bytes_t source;
@@ -256,6 +324,7 @@ static void answer_answer(void)
     next_device(&device);
     examples = next_number();
     after = next_bytes();
+    again = copy_of(after);
     before = next_bytes();
     peers = next_bytes();
     source = next_bytes();
@@ -263,11 +332,13 @@ static void answer_answer(void)
     record = allocate(most_bytes(&task));
     record.count = thimble_fleet_answer(record.bytes, &task, &device, numbers(after), numbers(before), examples,
                                         devices(peers), count_devices(peers), &left);
+    check_in_place(&task, &device, examples, again, before, source, record);
     print_bytes(record.bytes, record.count);
     free(record.bytes);
     free(source.bytes);
     free(peers.bytes);
     free(before.bytes);
+    free(again.bytes);
     free(after.bytes);
 }
 
@@ -293,13 +364,138 @@ static void answer_record(void)
     free(values.bytes);
 }
 
+static void answer_x25519(void)
+{
+    bytes_t scalar = next_bytes();
+    bytes_t point = next_bytes();
+    uint32_t count = next_number();
+    int is_any = 1;
+    while (count-- > 0) {
+        bytes_t product = allocate(THIMBLE_X25519_BYTES);
+        is_any = thimble_x25519(product.bytes, scalar.bytes, point.bytes);
+        free(point.bytes);
+        point = scalar;
+        scalar = product;
+    }
+    if (is_any) {
+        print_bytes(scalar.bytes, scalar.count);
+    } else {
+        printf("-");
+    }
+    free(point.bytes);
+    free(scalar.bytes);
+}
+
+/* What a line of a masked round begins with. */
+static void next_memory(thimble_fleet_device_data *device, thimble_cohort_memory_data *memory)
+{
+    next_device(device);
+    memory->round = next_number();
+    next_into(memory->seed, sizeof memory->seed);
+    next_into(memory->heard, sizeof memory->heard);
+}
+
+static thimble_cohort_letter_data letter_of(bytes_t bytes)
+{
+    thimble_cohort_letter_data letter;
+    letter.bytes = bytes.bytes;
+    letter.count = bytes.count;
+    return letter;
+}
+
+/* The memory, and what was made of so many bytes. */
+static void print_reply(const thimble_cohort_memory_data *memory, const void *bytes, size_t count)
+{
+    print_bytes(memory->heard, sizeof memory->heard);
+    printf(" ");
+    if (count == 0) {
+        printf("-");
+    }
+    print_bytes(bytes, count);
+}
+
+/* How many devices a roster has: all else in it takes less than one of them. */
+static unsigned devices_of(bytes_t roster)
+{
+    return (unsigned)(roster.count / THIMBLE_ROSTER_MEMBER_BYTES);
+}
+
+static void answer_advertise(void)
+{
+    thimble_fleet_device_data device;
+    thimble_cohort_memory_data memory;
+    bytes_t letter = allocate(THIMBLE_COHORT_ADVERTISEMENT_BYTES);
+    next_memory(&device, &memory);
+    print_bytes(letter.bytes, thimble_cohort_advertise(letter.bytes, &device, &memory));
+    free(letter.bytes);
+}
+
+static void answer_share(void)
+{
+    thimble_fleet_device_data device;
+    thimble_cohort_memory_data memory;
+    bytes_t letter;
+    bytes_t roster;
+    next_memory(&device, &memory);
+    roster = next_bytes();
+    letter = allocate(THIMBLE_COHORT_SHARES_BYTES(devices_of(roster)));
+    letter.count = thimble_cohort_share(letter.bytes, &device, &memory, letter_of(roster));
+    print_reply(&memory, letter.bytes, letter.count);
+    free(roster.bytes);
+    free(letter.bytes);
+}
+
+static void answer_mask(void)
+{
+    thimble_fleet_device_data device;
+    thimble_cohort_memory_data memory;
+    bytes_t peers;
+    bytes_t roster;
+    bytes_t parcel;
+    next_memory(&device, &memory);
+    roster = next_bytes();
+    peers = allocate(devices_of(roster) * sizeof(thimble_fleet_peer_data));
+    parcel = next_bytes();
+    peers.count = thimble_cohort_mask((thimble_fleet_peer_data *)(void *)peers.bytes, &device, &memory,
+                                      letter_of(roster), letter_of(parcel)) *
+                  sizeof(thimble_fleet_peer_data);
+    print_reply(&memory, peers.bytes, peers.count);
+    free(parcel.bytes);
+    free(roster.bytes);
+    free(peers.bytes);
+}
+
+static void answer_disclose(void)
+{
+    thimble_fleet_device_data device;
+    thimble_cohort_memory_data memory;
+    bytes_t letter;
+    bytes_t roster;
+    bytes_t parcel;
+    bytes_t question;
+    next_memory(&device, &memory);
+    roster = next_bytes();
+    parcel = next_bytes();
+    question = next_bytes();
+    letter = allocate(THIMBLE_COHORT_DISCLOSURE_BYTES(devices_of(roster)));
+    letter.count = thimble_cohort_disclose(letter.bytes, &device, &memory, letter_of(roster), letter_of(parcel),
+                                           letter_of(question));
+    print_reply(&memory, letter.bytes, letter.count);
+    free(question.bytes);
+    free(parcel.bytes);
+    free(roster.bytes);
+    free(letter.bytes);
+}
+
 /* Answers a line of the command; returns 0 where there is no such command. */
 static int answer(const char *command)
 {
-    static const char *const names[] = {"hmac", "clip",  "quantize", "noise", "keep",
-                                        "read", "sound", "record",   "answer"};
-    static void (*const answers[])(void) = {answer_hmac, answer_clip,  answer_quantize, answer_noise, answer_keep,
-                                            answer_read, answer_sound, answer_record,   answer_answer};
+    static const char *const names[] = {"hmac",    "clip",  "quantize", "noise",  "keep",   "read",      "check", "receipt",
+                                        "sound",   "record", "answer",   "x25519", "advertise", "share", "mask",  "disclose"};
+    static void (*const answers[])(void) = {answer_hmac,   answer_clip,   answer_quantize,  answer_noise,
+                                            answer_keep,   answer_read,   answer_check,     answer_receipt,
+                                            answer_sound,  answer_record, answer_answer,    answer_x25519,
+                                            answer_advertise, answer_share, answer_mask,    answer_disclose};
     size_t i;
     for (i = 0; i < sizeof names / sizeof names[0]; i++) {
         if (strcmp(command, names[i]) == 0) {

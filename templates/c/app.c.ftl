@@ -20,6 +20,10 @@
 /* ${package.name}: ${package.several?then("its models", "the model")} behind the line protocol. Written by thimble compile; do not edit. */
 #include "thimble_app.h"
 
+<#if package.models[0].trainable>
+#include <string.h>
+
+</#if>
 <#list package.models as model>
 #include "../include/${model.name}.h"
 <#if model.trainable>
@@ -146,6 +150,22 @@ static int32_t *parameters_of_${model.name}(uint32_t *count)
     return thimble_${model.name}_parameters(&trainer_of_${model.name});
 }
 
+static int32_t *initial_parameters_of_${model.name}(void)
+{
+    return thimble_${model.name}_initial_parameters(&trainer_of_${model.name}, &context_of_${model.name});
+}
+
+static int describe_${model.name}(uint8_t *base, uint8_t *part)
+{
+    static const uint8_t own[] = THIMBLE_${model.macro}_PART;
+    int status = ${prepare};
+    if (status == THIMBLE_OK) {
+        memcpy(base, thimble_${model.name}_base(&context_of_${model.name}), 32);
+        memcpy(part, own, sizeof own);
+    }
+    return status;
+}
+
 static int round_${model.name}(uint32_t *image_bytes, uint8_t *digest)
 {
     return thimble_${model.name}_round(
@@ -222,6 +242,16 @@ uint16_t thimble_app_labels(size_t model)
 int32_t *thimble_app_values(size_t model, uint32_t *count)
 {
 <@of_model ; model>parameters_of_${model.name}(count)</@of_model>
+}
+
+int32_t *thimble_app_initial_values(size_t model)
+{
+<@of_model ; model>initial_parameters_of_${model.name}()</@of_model>
+}
+
+int thimble_app_describe(size_t model, uint8_t *base, uint8_t *part)
+{
+<@of_model ; model>describe_${model.name}(base, part)</@of_model>
 }
 
 int thimble_app_finish(size_t model, uint32_t *image_bytes, uint8_t *digest)

@@ -115,14 +115,27 @@ static state_t *opened(thimble_${model.name}_trainer_t *trainer)
 
 <#list trainer.trained() as matrix>
 <#if matrix.isInferred()>
-static void unround_${matrix.symbol()}(const struct thimble_${model.name}_image *image, const matrices_t *m, state_t *t)
+static void unround_${matrix.symbol()}(
+    const struct thimble_${model.name}_image *image, const matrices_t *m, int32_t *weights)
 {
 <@common.image matrix/>
-    thimble_train_unround(&m->${matrix.symbol()}, &${matrix.symbol()}_rows, <@common.rows matrix/>, t->weights + ${matrix.at()});
+    thimble_train_unround(&m->${matrix.symbol()}, &${matrix.symbol()}_rows, <#if matrix.isHead()>thimble_image_labels(image)<#else>${matrix.rows()}u</#if>, weights);
 }
 
 </#if>
 </#list>
+/* What weights are before anything is learned; those of labels that the image does not have are left as they are. */
+static void begin_weights(const struct thimble_${model.name}_image *image, const matrices_t *m, int32_t *weights)
+{
+<#list trainer.trained() as matrix>
+<#if matrix.isAdapter()>
+    thimble_train_adapter(&m->${matrix.symbol()}, ${matrix.rows()}u, weights + ${matrix.at()});
+<#else>
+    unround_${matrix.symbol()}(image, m, weights + ${matrix.at()});
+</#if>
+</#list>
+}
+
 static int begins(const matrices_t *m, const thimble_training_data *how)
 {
     const thimble_train_rates_data rates = {how->rate, how->momentum, how->decay};
@@ -147,13 +160,7 @@ int thimble_${model.name}_trainer_begin(
     t->how = *how;
     t->labels = thimble_image_labels(ctx->image);
     t->random = how->seed;
-<#list trainer.trained() as matrix>
-<#if matrix.isAdapter()>
-    thimble_train_adapter(&m.${matrix.symbol()}, ${matrix.rows()}u, t->weights + ${matrix.at()});
-<#else>
-    unround_${matrix.symbol()}(ctx->image, &m, t);
-</#if>
-</#list>
+    begin_weights(ctx->image, &m, t->weights);
     return THIMBLE_OK;
 }
 
@@ -313,6 +320,22 @@ uint16_t thimble_${model.name}_trained_labels(const thimble_${model.name}_traine
 int32_t *thimble_${model.name}_parameters(thimble_${model.name}_trainer_t *trainer)
 {
     return opened(trainer)->weights;
+}
+
+int32_t *thimble_${model.name}_initial_parameters(
+    thimble_${model.name}_trainer_t *trainer, const thimble_${model.name}_t *ctx)
+{
+    state_t *const t = opened(trainer);
+    matrices_t m;
+    describe(ctx->image, &m);
+    memset(t->momentum, 0, sizeof t->momentum);
+    begin_weights(ctx->image, &m, t->momentum);
+    return t->momentum;
+}
+
+const uint8_t *thimble_${model.name}_base(const thimble_${model.name}_t *ctx)
+{
+    return thimble_image_content(ctx->image);
 }
 
 static void read_image(

@@ -4,6 +4,13 @@
 
 #include "board.h"
 #include "protocol.h"
+#ifdef THIMBLE_TRAINING
+#include "thimble_app.h"
+
+/* The largest image that can be given, and where images lie: at multiples of this. */
+#define MOST_IMAGE_BYTES (4u << 20)
+#define IMAGE_ALIGNMENT 16u
+#endif
 
 void thimble_board_start(void)
 {
@@ -58,9 +65,33 @@ void thimble_board_exit(int status)
     exit(status);
 }
 
-int main(void)
+#ifdef THIMBLE_TRAINING
+/* Has the model run the image in a file, as if it had been installed. */
+static void load(const char *name)
+{
+    static uint8_t room[MOST_IMAGE_BYTES + IMAGE_ALIGNMENT];
+    uint8_t *const image = room + (IMAGE_ALIGNMENT - (uintptr_t)room % IMAGE_ALIGNMENT);
+    FILE *const file = fopen(name, "rb");
+    const size_t bytes = file != NULL ? fread(image, 1, MOST_IMAGE_BYTES, file) : 0;
+    if (file == NULL || fclose(file) != 0 || thimble_app_load(0, image, bytes) != 0) {
+        fprintf(stderr, "no image of this program: %s\n", name);
+        exit(1);
+    }
+}
+#endif
+
+/* A program of a package that has a trainer takes one argument: the file of an image. */
+int main(int argc, char **argv)
 {
     thimble_board_start();
+#ifdef THIMBLE_TRAINING
+    if (argc > 1) {
+        load(argv[1]);
+    }
+#else
+    (void)argc;
+    (void)argv;
+#endif
     thimble_protocol_serve();
     return 0;
 }

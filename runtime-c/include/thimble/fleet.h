@@ -2,6 +2,7 @@
  * Thimble runtime: what a device tells a fleet of its training, and nothing else. docs/fleet.md says what records hold.
  *
  *   thimble_fleet_read         the task that a message from the server holds, if it is one for this device
+ *   thimble_fleet_check        whether it is for what the device trains, and not answered yet
  *   thimble_fleet_is_sound     whether the task is one that the functions below can follow
  *   thimble_fleet_answer       the record that a task asks for; it calls, in this order:
  *   thimble_fleet_clip         the change of the parameters, made no longer than the task allows
@@ -9,6 +10,9 @@
  *   thimble_fleet_add_noise    where the task has noise
  *   thimble_fleet_keep         where the task is sparse
  *   thimble_fleet_write        the record, with the device's code over it
+ *
+ *   thimble_fleet_read_receipt   what became of a record, and
+ *   thimble_fleet_is_receipt_of  of which one
  *
  * Integers only: every core, and Java's reference, gets the same bytes. Nothing is allocated, nothing is kept.
  */
@@ -24,6 +28,26 @@ extern "C" {
 
 /* What a record holds: every value, the greatest ones, or words that tell something only when a cohort's are added. */
 enum { THIMBLE_FLEET_DENSE = 0, THIMBLE_FLEET_SPARSE = 1, THIMBLE_FLEET_MASKED = 2 };
+
+/*
+ * Why a task is not answered, or a record does not count, as docs/fleet.md tells it; all of them are told of records,
+ * those up to THIMBLE_FLEET_ROUND of tasks.
+ */
+enum {
+    THIMBLE_FLEET_OK = 0,
+    THIMBLE_FLEET_FORMAT = 1,
+    THIMBLE_FLEET_DEVICE = 2,
+    THIMBLE_FLEET_MAC = 3,
+    THIMBLE_FLEET_MODEL = 4,
+    THIMBLE_FLEET_PART = 5,
+    THIMBLE_FLEET_ROUND = 6,
+    THIMBLE_FLEET_DUPLICATE = 7,
+    THIMBLE_FLEET_EXAMPLES = 8,
+    THIMBLE_FLEET_RANGE = 9,
+    THIMBLE_FLEET_NORM = 10,
+    THIMBLE_FLEET_COHORT = 11,
+    THIMBLE_FLEET_LAST_REASON = THIMBLE_FLEET_COHORT
+};
 
 /* Most parameters of a part, most examples that count, longest change, greatest shift. */
 #define THIMBLE_FLEET_MOST_PARAMETERS 1048576u
@@ -43,6 +67,9 @@ enum { THIMBLE_FLEET_DENSE = 0, THIMBLE_FLEET_SPARSE = 1, THIMBLE_FLEET_MASKED =
 
 /* Most bytes of a message that holds a task. */
 #define THIMBLE_FLEET_MESSAGE_BYTES 184u
+
+/* Bytes of a receipt. */
+#define THIMBLE_FLEET_RECEIPT_BYTES 101u
 
 /* Most bytes of a record of so many parameters, and of one that keeps only so many of them. */
 #define THIMBLE_FLEET_DENSE_BYTES(parameters) (140u + (parameters))
@@ -73,26 +100,45 @@ typedef struct {
     uint16_t epochs;   /* how often each example is learned from, 1 to THIMBLE_FLEET_MOST_EPOCHS */
 } thimble_fleet_training_data;
 
+/* What a device trains: its trainer says how many values, the image's digest, and that of their layout. */
+typedef struct {
+    uint32_t parameters;
+    uint8_t base[32];
+    uint8_t part[16];
+} thimble_fleet_part_data;
+
+/* What became of a record. */
+typedef struct {
+    uint8_t record[32]; /* its SHA-256 */
+    uint8_t reason;     /* why it does not count, or THIMBLE_FLEET_OK */
+} thimble_fleet_receipt_data;
+
 /* Who tells. */
 typedef struct {
     uint8_t id[16];
     uint8_t key[32];
 } thimble_fleet_device_data;
 
-/* Another device of the cohort, and the secret of this round that only both have. */
+/* Another device of the cohort, and the secret of this round that only both have; thimble/cohort.h makes them. */
 typedef struct {
     uint8_t id[16]; /* not the device's own */
     uint8_t seed[32];
 } thimble_fleet_peer_data;
 
 /*
- * Reads a message of count bytes, whatever they are, and nothing beyond them. Returns 1 where it holds a sound task for
- * this device under the code of its key, or 0; what stands at task and training is then of no use. Nothing of the task
- * is believed before its code is right. That it is of the last round, only the round tells: keep the greatest one that
- * was answered, and answer none that is not greater.
+ * Reads a message of count bytes, whatever they are, and nothing beyond them. Returns THIMBLE_FLEET_OK where it holds a
+ * sound task for this device under the code of its key; else THIMBLE_FLEET_FORMAT, _DEVICE or _MAC, and what stands at
+ * task and training is of no use. Nothing of the task is believed before its code is right.
  */
 int thimble_fleet_read(thimble_fleet_task_data *task, thimble_fleet_training_data *training,
                        const thimble_fleet_device_data *device, const uint8_t *message, size_t count);
+
+/*
+ * Why a device that trains this, and has answered rounds up to this one, is not to answer a task: THIMBLE_FLEET_MODEL,
+ * _PART, _ROUND; or THIMBLE_FLEET_OK. An old message is told from the last one by its round alone: the device keeps
+ * the greatest one that it answered, where no power cut takes it, before a record leaves it.
+ */
+int thimble_fleet_check(const thimble_fleet_task_data *task, const thimble_fleet_part_data *own, uint32_t answered);
 
 /* Whether all of a task is in the ranges above; 1 or 0. To be asked of every task that comes from outside. */
 int thimble_fleet_is_sound(const thimble_fleet_task_data *task);
@@ -100,7 +146,8 @@ int thimble_fleet_is_sound(const thimble_fleet_task_data *task);
 /*
  * Writes the record of a sound task: of the parameters that training began with and ended with, after how many examples
  * (1 or more; no more count than the task says). What stands at `after` is then lost; `before` may be null where that
- * is their change already. The rest is thimble_fleet_write's.
+ * is their change already. The record may take the place of `before` where there is room for it. The rest is
+ * thimble_fleet_write's.
  */
 size_t thimble_fleet_answer(uint8_t *record, const thimble_fleet_task_data *task,
                             const thimble_fleet_device_data *device, int32_t *after, const int32_t *before,
@@ -145,6 +192,16 @@ uint32_t thimble_fleet_keep(int8_t *values, uint32_t count, uint32_t kept);
 size_t thimble_fleet_write(uint8_t *record, const thimble_fleet_task_data *task,
                            const thimble_fleet_device_data *device, uint32_t examples, const int8_t *values,
                            const thimble_fleet_peer_data *peers, uint32_t peer_count);
+
+/*
+ * Reads a message of count bytes, whatever they are, and nothing beyond them. Returns THIMBLE_FLEET_OK where it holds a
+ * receipt for this device under the code of its key, or THIMBLE_FLEET_FORMAT, _DEVICE or _MAC.
+ */
+int thimble_fleet_read_receipt(thimble_fleet_receipt_data *receipt, const thimble_fleet_device_data *device,
+                               const uint8_t *message, size_t count);
+
+/* Whether a receipt is that of a record of count bytes, which need not be sent again then; 1 or 0. */
+int thimble_fleet_is_receipt_of(const thimble_fleet_receipt_data *receipt, const uint8_t *record, size_t count);
 
 #ifdef __cplusplus
 }

@@ -56,6 +56,9 @@ uint32_t thimble_image_bytes(const void *image);
 /* Bytes from the start of an image that fits to a part. */
 uint32_t thimble_image_part(const void *image, uint32_t part);
 
+/* The digest of all that follows the header, 32 bytes, as the header of an image that fits says. */
+const uint8_t *thimble_image_content(const void *image);
+
 /* Whether the bytes of an image that fits have the digest that its header says. */
 int thimble_image_is_whole(const void *image);
 

@@ -15,6 +15,12 @@ extern "C" {
 /* Words that come of one digest. */
 #define THIMBLE_MASK_WORDS 8
 
+/* Bytes of a seed, and of each block that follows from it. */
+#define THIMBLE_MASK_BYTES 32
+
+/* Writes block i that follows from a seed: the digest of the seed and of i, four bytes, the lowest first. */
+void thimble_mask_block(uint8_t *block, const uint8_t *seed, uint32_t i);
+
 /*
  * Adds to THIMBLE_MASK_WORDS words those that the device masks them with: of each peer the digest of its seed and of
  * the block's number, four bytes, read as words; all of them little-endian. Block i holds the words from 8 i on.

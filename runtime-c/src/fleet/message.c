@@ -1,7 +1,6 @@
 /* Thimble runtime: a task as its server sends it to a device, deterministic CBOR in a COSE_Mac0. */
 #include <string.h>
 
-#include "cbor.h"
 #include "mac0.h"
 #include "thimble/fleet.h"
 
@@ -39,16 +38,9 @@ static uint32_t number(thimble_cbor_t *cbor, uint32_t most)
     return (uint32_t)value;
 }
 
-static void expect_head(thimble_cbor_t *cbor, unsigned major, uint32_t argument)
-{
-    if (thimble_cbor_head(cbor, major) != argument) {
-        thimble_cbor_fail(cbor);
-    }
-}
-
 static void expect_key(thimble_cbor_t *cbor, unsigned key)
 {
-    expect_head(cbor, THIMBLE_CBOR_UNSIGNED, key);
+    thimble_cbor_expect_head(cbor, THIMBLE_CBOR_UNSIGNED, key);
 }
 
 /* The number under a key, at most this. */
@@ -61,7 +53,7 @@ static uint32_t number_at(thimble_cbor_t *cbor, unsigned key, uint32_t most)
 static void read_training(thimble_cbor_t *cbor, thimble_fleet_training_data *training)
 {
     expect_key(cbor, KEY_TRAINING);
-    expect_head(cbor, THIMBLE_CBOR_MAP, TRAINING_ENTRIES);
+    thimble_cbor_expect_head(cbor, THIMBLE_CBOR_MAP, TRAINING_ENTRIES);
     training->rate = (int32_t)number_at(cbor, 1, THIMBLE_FLEET_ONE);
     training->momentum = (int32_t)number_at(cbor, 2, THIMBLE_FLEET_ONE - 1u);
     training->decay = (int32_t)number_at(cbor, 3, THIMBLE_FLEET_ONE);
@@ -85,7 +77,7 @@ static uint16_t noise_number(thimble_cbor_t *cbor)
 static void read_noise(thimble_cbor_t *cbor, thimble_fleet_task_data *task)
 {
     expect_key(cbor, KEY_NOISE);
-    expect_head(cbor, THIMBLE_CBOR_ARRAY, FRACTION_ITEMS);
+    thimble_cbor_expect_head(cbor, THIMBLE_CBOR_ARRAY, FRACTION_ITEMS);
     task->noise_numerator = noise_number(cbor);
     task->noise_denominator = noise_number(cbor);
 }
@@ -95,7 +87,7 @@ static void read_payload(thimble_cbor_t *cbor, thimble_fleet_task_data *task, th
     const uint64_t entries = thimble_cbor_head(cbor, THIMBLE_CBOR_MAP);
     uint64_t expected = LEAST_ENTRIES;
     expect_key(cbor, KEY_VERSION);
-    expect_head(cbor, THIMBLE_CBOR_UNSIGNED, VERSION);
+    thimble_cbor_expect_head(cbor, THIMBLE_CBOR_UNSIGNED, VERSION);
     expect_key(cbor, KEY_BASE);
     thimble_cbor_bytes(cbor, task->base, sizeof task->base);
     expect_key(cbor, KEY_PART);
@@ -120,49 +112,23 @@ static void read_payload(thimble_cbor_t *cbor, thimble_fleet_task_data *task, th
     }
 }
 
-/* Whether the code is this one, in a time that does not depend on where they differ. */
-static int is_code(const uint8_t *code, const uint8_t *other)
-{
-    unsigned differing = 0;
-    unsigned i;
-    for (i = 0; i < THIMBLE_MAC0_CODE_BYTES; i++) {
-        differing |= (unsigned)(code[i] ^ other[i]);
-    }
-    return differing == 0;
-}
-
-/* Whether a code follows behind the payload, is the payload's, and is all that follows. */
-static int has_code(const uint8_t *payload, const uint8_t *end, size_t left, const uint8_t *key)
-{
-    uint8_t code[THIMBLE_MAC0_CODE_BYTES];
-    uint8_t head[THIMBLE_CBOR_HEAD_BYTES];
-    const size_t bytes = thimble_cbor_write_head(head, THIMBLE_CBOR_BYTES, THIMBLE_MAC0_CODE_BYTES);
-    if (left != bytes + sizeof code || memcmp(end, head, bytes) != 0) {
-        return 0;
-    }
-    thimble_mac0_write_code(code, key, THIMBLE_MAC0_TASK, payload, (size_t)(end - payload));
-    return is_code(code, end + bytes);
-}
-
 THIMBLE_SHARED
 int thimble_fleet_read(thimble_fleet_task_data *task, thimble_fleet_training_data *training,
                        const thimble_fleet_device_data *device, const uint8_t *message, size_t count)
 {
-    uint8_t head[THIMBLE_MAC0_HEAD_BYTES];
-    thimble_cbor_t cbor;
-    const uint8_t *payload;
-    const uint8_t *end;
+    thimble_cbor_t payload;
+    int reason = THIMBLE_FLEET_FORMAT;
     memset(task, 0, sizeof *task);
     memset(training, 0, sizeof *training);
-    thimble_mac0_write_head(head, device->id);
-    thimble_cbor_begin(&cbor, message, count);
-    thimble_cbor_expect(&cbor, head, sizeof head);
-    payload = cbor.at;
-    end = thimble_cbor_enter(&cbor);
-    if (cbor.wrong || !has_code(payload, end, (size_t)(message + count - end), device->key)) {
-        return 0;
+    if (count <= THIMBLE_FLEET_MESSAGE_BYTES) {
+        reason = thimble_mac0_enter(&payload, device, THIMBLE_MAC0_TASK, message, count);
     }
-    read_payload(&cbor, task, training);
-    thimble_cbor_leave(&cbor, end);
-    return !cbor.wrong && thimble_fleet_is_sound(task);
+    if (reason == THIMBLE_FLEET_OK) {
+        read_payload(&payload, task, training);
+        reason = thimble_mac0_leave(&payload);
+    }
+    if (reason == THIMBLE_FLEET_OK && !thimble_fleet_is_sound(task)) {
+        reason = THIMBLE_FLEET_FORMAT;
+    }
+    return reason;
 }

@@ -1,4 +1,6 @@
 /* Thimble runtime: what a task may ask of a device. */
+#include <string.h>
+
 #include "thimble/fleet.h"
 #include "thimble/symbols.h"
 
@@ -25,4 +27,16 @@ int thimble_fleet_is_sound(const thimble_fleet_task_data *task)
            && is_within(task->clip, THIMBLE_FLEET_MOST_CLIP) && task->shift <= THIMBLE_FLEET_MOST_SHIFT
            && is_within(task->examples, THIMBLE_FLEET_MOST_EXAMPLES) && task->kind <= THIMBLE_FLEET_MASKED
            && (is_sparse ? is_within(task->kept, task->parameters) : task->kept == 0) && has_sound_noise(task);
+}
+
+THIMBLE_SHARED
+int thimble_fleet_check(const thimble_fleet_task_data *task, const thimble_fleet_part_data *own, uint32_t answered)
+{
+    if (memcmp(task->base, own->base, sizeof task->base) != 0) {
+        return THIMBLE_FLEET_MODEL;
+    }
+    if (memcmp(task->part, own->part, sizeof task->part) != 0 || task->parameters != own->parameters) {
+        return THIMBLE_FLEET_PART;
+    }
+    return task->round > answered ? THIMBLE_FLEET_OK : THIMBLE_FLEET_ROUND;
 }

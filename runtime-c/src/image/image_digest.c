@@ -6,11 +6,17 @@
 #define WORD_CONTENT 24u
 
 THIMBLE_SHARED
+const uint8_t *thimble_image_content(const void *image)
+{
+    return (const uint8_t *)image + 4u * WORD_CONTENT;
+}
+
+THIMBLE_SHARED
 int thimble_image_is_whole(const void *image)
 {
     const uint32_t header_bytes = 4u * THIMBLE_IMAGE_HEADER_WORDS;
     const uint8_t *const bytes = (const uint8_t *)image;
-    const uint8_t *const expected = bytes + 4u * WORD_CONTENT;
+    const uint8_t *const expected = thimble_image_content(image);
     thimble_sha256_t hash;
     uint8_t digest[THIMBLE_SHA256_BYTES];
     uint32_t i;

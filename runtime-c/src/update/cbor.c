@@ -67,6 +67,14 @@ uint64_t thimble_cbor_head(thimble_cbor_t *cbor, unsigned major)
 }
 
 THIMBLE_SHARED
+void thimble_cbor_expect_head(thimble_cbor_t *cbor, unsigned major, uint32_t argument)
+{
+    if (thimble_cbor_head(cbor, major) != argument) {
+        thimble_cbor_fail(cbor);
+    }
+}
+
+THIMBLE_SHARED
 void thimble_cbor_bytes(thimble_cbor_t *cbor, uint8_t *bytes, size_t count)
 {
     if (thimble_cbor_head(cbor, THIMBLE_CBOR_BYTES) != count) {

@@ -33,6 +33,9 @@ void thimble_cbor_begin(thimble_cbor_t *cbor, const uint8_t *bytes, size_t count
 /* Reads a head of this major type; returns its argument. One that could be shorter is wrong. */
 uint64_t thimble_cbor_head(thimble_cbor_t *cbor, unsigned major);
 
+/* Reads a head that must have this major type and argument. */
+void thimble_cbor_expect_head(thimble_cbor_t *cbor, unsigned major, uint32_t argument);
+
 /* Reads a byte string of count bytes, and copies them. */
 void thimble_cbor_bytes(thimble_cbor_t *cbor, uint8_t *bytes, size_t count);
 

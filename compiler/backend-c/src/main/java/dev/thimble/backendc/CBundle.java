@@ -42,11 +42,12 @@ public record CBundle(List<CPackage> models, Arenas arenas) {
         return files(CPackage::own);
     }
 
-    /** The same with what takes updates of models whose data lie in images. */
+    /** The same with what takes updates of models whose data lie in images, and answers a fleet where they are trained. */
     public Map<String, byte[]> updatable() {
         PackageFiles files = new PackageFiles();
         files.putAll(files());
         files.putAll(models.get(0).updater());
+        files.putAll(models.get(0).fleet());
         return files.all();
     }
 

@@ -182,6 +182,11 @@ public final class CPackage {
         return new RuntimeSources(runtime(), kernels).updater();
     }
 
+    /** What answers a fleet, by path in a package; nothing where devices train nothing. */
+    Map<String, byte[]> fleet() {
+        return model.isTrainable() ? new RuntimeSources(runtime(), kernels).fleet() : Map.of();
+    }
+
     private Path runtime() {
         return installation.runtime();
     }

@@ -45,6 +45,9 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     private static final List<String> UPDATE_HEADERS =
             List.of("thimble/update.h", "thimble/store.h", "thimble/flash.h");
 
+    /** What an application includes that takes part in a fleet. */
+    private static final String FLEET_HEADER = "thimble/fleet.h";
+
     private static final Pattern OWN_HEADER = Pattern.compile("^#include \"(\\w+\\.h)\"$", Pattern.MULTILINE);
 
     /** Contents by path in the package: the headers, these sources, and the headers that only they include. */
@@ -66,11 +69,22 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     Map<String, byte[]> updater() {
         Map<String, byte[]> files = new TreeMap<>();
         UPDATE_HEADERS.forEach(header -> files.put("include/" + header, header(header)));
-        for (String folder : List.of("src/update", "src/store")) {
-            SharedSymbols.list(runtime.resolve(folder))
-                    .forEach(file -> files.put("src/" + file.getFileName(), copy(file)));
-        }
+        copyAll("src/update", files);
+        copyAll("src/store", files);
         return files;
+    }
+
+    /** The same for what answers a fleet; it needs the other, too. */
+    Map<String, byte[]> fleet() {
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put("include/" + FLEET_HEADER, header(FLEET_HEADER));
+        copyAll("src/fleet", files);
+        return files;
+    }
+
+    /** All C files of a folder. */
+    private void copyAll(String folder, Map<String, byte[]> files) {
+        SharedSymbols.list(runtime.resolve(folder)).forEach(file -> files.put("src/" + file.getFileName(), copy(file)));
     }
 
     private byte[] header(String name) {

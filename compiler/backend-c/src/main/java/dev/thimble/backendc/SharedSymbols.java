@@ -27,8 +27,8 @@ record SharedSymbols(Path runtime, KernelSet kernels) {
     private static final Pattern DEFINITION = Pattern.compile(
             "^THIMBLE_SHARED\\n(?:extern )?(?:const )?\\w+ \\*?(thimble_\\w+)[(\\[]", Pattern.MULTILINE);
 
-    /** What reads updates belongs to a firmware: it is there once, however many models are. */
-    private static final List<String> NO_PACKAGES = List.of("update.h", "store.h", "flash.h");
+    /** What reads updates, or answers a fleet, belongs to a firmware: it is there once, however many models are. */
+    private static final List<String> NO_PACKAGES = List.of("update.h", "store.h", "flash.h", "fleet.h");
 
     /** Eight hexadecimal digits: names stay readable, and two versions of the sources share one by no chance that matters. */
     private static final int DIGEST_BYTES = 4;

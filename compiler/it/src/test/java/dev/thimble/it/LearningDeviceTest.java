@@ -9,10 +9,12 @@ import dev.thimble.core.train.TrainablePart;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Answer;
 import dev.thimble.device.drive.EmulatedDevice;
+import dev.thimble.device.drive.FleetDevice;
 import dev.thimble.device.drive.HostDevice;
 import dev.thimble.device.drive.LearningDevice;
 import dev.thimble.device.drive.Started;
 import dev.thimble.device.toolchain.Toolchain;
+import dev.thimble.fleet.record.Reason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,15 +51,27 @@ class LearningDeviceTest {
     private static TaughtModel model;
     private static Path out;
     private static String summary;
+    private static RoundsOfADevice rounds;
 
     @BeforeAll
-    static void build() {
+    static void build() throws IOException {
         model = new TaughtModel(NAME, Checkout.MODEL, Checkout.SENTENCES, new TrainablePart.Head(), ROOM);
         out = folder.resolve("out");
         summary = model.compile(BOARD, out);
+        rounds = RoundsOfADevice.of(model, out, NAME);
         Path key = folder.resolve("vendor.key");
         Call.succeeding("update", "keygen", key, "--levels", "1", "--heights", "5");
         Call.succeeding("build", out, "--trust", key + ".pub", "--vendor", "example.com", "--class", "lamp");
+    }
+
+    private static FleetDevice board() {
+        Path elf = out.resolve("build").resolve(BOARD).resolve(NAME + ".elf");
+        return EmulatedDevice.start(
+                Toolchain.onPath(), Boards.load(Checkout.INSTALLATION).named(BOARD), elf, NAME);
+    }
+
+    private static FleetDevice program() {
+        return HostDevice.start(out.resolve("build/host").resolve(NAME), NAME);
     }
 
     private static Answer ask(LearningDevice device) {
@@ -83,9 +97,7 @@ class LearningDeviceTest {
 
     @Test
     void aBoardLearnsALabelAndKeepsIt() throws IOException {
-        Path elf = out.resolve("build").resolve(BOARD).resolve(NAME + ".elf");
-        try (LearningDevice device = EmulatedDevice.start(
-                Toolchain.onPath(), Boards.load(Checkout.INSTALLATION).named(BOARD), elf, NAME)) {
+        try (FleetDevice device = board()) {
             List<Integer> before = ask(device).logits();
             assertThat(before).hasSize(7);
             teach(device);
@@ -104,6 +116,24 @@ class LearningDeviceTest {
             assertThat(device.started()).matches(started -> started.slot() == 0 && !started.trial());
             assertThat(ask(device).label()).isEqualTo(7);
             assertThat(ask(device).logits()).isEqualTo(model.logits(ASKED));
+            assertThat(rounds.reasonAgainst(device)).isEqualTo(Reason.MODEL.code());
+        }
+    }
+
+    /** In rounds of a fleet, as the reference does. */
+    @Test
+    void aBoardTellsWhatChanged() {
+        try (FleetDevice device = board()) {
+            rounds.take(device);
+        }
+    }
+
+    @Test
+    void aProgramOfThisMachineTellsTheSame() {
+        try (FleetDevice device = program()) {
+            rounds.refuse(device);
+            rounds.take(device);
+            rounds.lose(device);
         }
     }
 
@@ -130,7 +160,7 @@ class LearningDeviceTest {
     /** The same requests; a program has no store. */
     @Test
     void aProgramOfThisMachineLearnsTheSame() throws IOException {
-        try (LearningDevice device = HostDevice.start(out.resolve("build/host").resolve(NAME), NAME)) {
+        try (LearningDevice device = program()) {
             teach(device);
             List<Integer> values =
                     model.parameters().stream().map(value -> value / 2).toList();
@@ -178,6 +208,23 @@ class LearningDeviceTest {
                 List.of("y 1 4294967295", "ok parameters 0"),
                 List.of("y 0", "err syntax"),
                 List.of("w 1", "err unknown"),
+                List.of("T 00", "ok task 2 0 0 0"),
+                List.of("C 00", "ok receipt 2 0"),
+                List.of("L 1", "ok training 6 0 0"),
+                List.of("U 1 1", "ok record 6 0 0"),
+                List.of("R 0 1", "ok bytes 0"),
+                List.of("I 0 " + "00".repeat(47), "err syntax"),
+                List.of("I " + "00".repeat(48), "err syntax"),
+                List.of("I 4294967295 " + "00".repeat(48), "ok known"),
+                List.of("T 0", "err syntax"),
+                List.of("T", "err syntax"),
+                List.of("T 00", "ok task 1 0 0 0"),
+                List.of("C", "err syntax"),
+                List.of("C 00", "ok receipt 1 0"),
+                List.of("L", "err syntax"),
+                List.of("U 1", "err syntax"),
+                List.of("U 1 0", "err syntax"),
+                List.of("R 0", "err syntax"),
                 List.of("gg", "err syntax"),
                 List.of("q", "ok bye"));
         Process program =

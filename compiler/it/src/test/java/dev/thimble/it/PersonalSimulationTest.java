@@ -13,6 +13,7 @@ import dev.thimble.simulate.PersonalResult;
 import dev.thimble.simulate.PersonalScenario;
 import dev.thimble.simulate.PersonalSimulation;
 import dev.thimble.simulate.Scenario;
+import dev.thimble.simulate.Sentence;
 import dev.thimble.simulate.Simulation;
 import java.util.List;
 import java.util.Optional;
@@ -25,21 +26,21 @@ class PersonalSimulationTest {
     private static final int ROUNDS = 3;
     private static final TrainedModel MODEL = new TrainedSteps(3, "head+pooler", KernelSets.PORTABLE, 1).model();
     private static final SharedPart SHARED = PersonalPart.HEAD.leaves(MODEL.form());
-    private static final List<Example> TRAIN = examples(1, 240);
-    private static final List<Example> TEST = examples(2, 120);
+    private static final List<Sentence> TRAIN = examples(1, 240);
+    private static final List<Sentence> TEST = examples(2, 120);
 
     /** Clusters around a point for each label. */
-    private static List<Example> examples(long seed, int count) {
+    private static List<Sentence> examples(long seed, int count) {
         Random random = new Random(seed);
         int labels = MODEL.computed().output().shape().width();
         int width = MODEL.form().width();
         return IntStream.range(0, count)
-                .mapToObj(i -> new Example(
+                .mapToObj(i -> new Sentence("", new Example(
                         IntStream.range(0, width)
                                 .mapToObj(
                                         at -> new Random(at * 100L + i % labels).nextInt(101) - 50 + random.nextInt(41))
                                 .toList(),
-                        i % labels))
+                        i % labels)))
                 .toList();
     }
 

@@ -10,14 +10,18 @@ import dev.thimble.core.train.TrainablePart;
 import dev.thimble.core.train.Trainer;
 import dev.thimble.core.train.TrainerForm;
 import dev.thimble.core.train.TrainerForms;
+import dev.thimble.device.drive.FleetDevice;
 import dev.thimble.device.drive.Learned;
 import dev.thimble.device.drive.LearningDevice;
+import dev.thimble.fleet.record.Task;
+import dev.thimble.fleet.record.Update;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.fit.Training;
 import dev.thimble.tokenizer.Tokenizer;
+import dev.thimble.update.wire.Octets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -42,8 +46,10 @@ final class TaughtModel {
     private final TrainerForm form;
     private final Tokenizer tokenizer;
     private final IntegerExecutor executor;
-    private final Rates rates;
+    private final Rates most;
     private final int known;
+    private Rates rates;
+    private int replayed;
     private Trainer trainer;
     private Replay replay;
 
@@ -65,16 +71,18 @@ final class TaughtModel {
         this.form = TrainerForms.of(part, compiled.prepared(), graph);
         this.tokenizer = new Tokenizer(compiled.model().tokenizer());
         this.executor = new IntegerExecutor(graph);
-        this.rates = Stream.iterate(0.1, rate -> rate / 2)
+        this.most = Stream.iterate(0.1, rate -> rate / 2)
                 .map(rate -> Rates.of(rate, 0.9, 0))
                 .filter(form::accepts)
                 .findFirst()
                 .orElseThrow();
         this.known = compiled.model().labels().size();
-        forget();
+        forget(most, REPLAYED);
     }
 
-    private void forget() {
+    private void forget(Rates next, int again) {
+        rates = next;
+        replayed = again;
         trainer = Trainer.of(form, graph, known);
         replay = new Replay(REPLAY, room, SEED);
     }
@@ -103,13 +111,24 @@ final class TaughtModel {
 
     /** How large steps are. */
     Rates rates() {
-        return rates;
+        return most;
     }
 
     /** Begins anew, here and on a device. */
     Learned begin(LearningDevice device) {
-        forget();
+        forget(most, REPLAYED);
         return device.train(rates, REPLAYED, SEED);
+    }
+
+    /** Begins anew as a task says, here and on a device that has it. */
+    Learned begin(FleetDevice device, Task.Training how) {
+        forget(new Rates(how.rate(), how.momentum(), how.decay()), how.replayed());
+        return device.trainAsTasked(SEED);
+    }
+
+    /** The layout of the parameters, as a task names it. */
+    Octets layout() {
+        return Octets.sha256(form.layout().getBytes(StandardCharsets.UTF_8)).first(Update.PART_BYTES);
     }
 
     /** Labels at present. */
@@ -126,7 +145,7 @@ final class TaughtModel {
 
     /** A step, here and there. */
     Learned learn(LearningDevice device, String sentence, int label) {
-        trainer.learn(new Example(features(sentence), label), replay, REPLAYED, rates);
+        trainer.learn(new Example(features(sentence), label), replay, replayed, rates);
         return device.learn(label, sentence.getBytes(StandardCharsets.UTF_8));
     }
 

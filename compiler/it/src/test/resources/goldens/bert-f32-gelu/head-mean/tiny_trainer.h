@@ -23,6 +23,10 @@ extern "C" {
 /* Values under training. */
 #define THIMBLE_TINY_PARAMETERS 260u
 
+/* What a task of a fleet (thimble/fleet.h) names the layout of these values by. */
+#define THIMBLE_TINY_PART \
+    {0xE9, 0xC1, 0x02, 0xAA, 0xF3, 0x3A, 0xE8, 0xAD, 0xF7, 0xE2, 0x48, 0xF3, 0x6E, 0xE5, 0xE0, 0xAA}
+
 /* A trainer; its members are its own business. */
 typedef union {
     uint64_t aligned;
@@ -63,6 +67,17 @@ uint16_t thimble_tiny_trained_labels(const thimble_tiny_trainer_t *trainer);
  * of a row the columns and then the bias. They may be set, to at most 2^21 in magnitude.
  */
 int32_t *thimble_tiny_parameters(thimble_tiny_trainer_t *trainer);
+
+/*
+ * All values that training began with, as many, in the place of what the trainer needs to learn on: it has ended, and
+ * only thimble_tiny_trainer_begin may follow. They may be overwritten, as with a record of thimble/fleet.h. The
+ * context's image is the one that the trainer began with.
+ */
+int32_t *thimble_tiny_initial_parameters(
+    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx);
+
+/* What a task of a fleet names the context's image by: the digest of its content, 32 bytes. */
+const uint8_t *thimble_tiny_base(const thimble_tiny_t *ctx);
 
 /*
  * Rounds what was learned to an image of this model's program, in the context's arena: tells its bytes, and its digest

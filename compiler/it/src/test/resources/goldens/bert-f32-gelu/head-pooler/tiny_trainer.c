@@ -133,7 +133,8 @@ static state_t *opened(thimble_tiny_trainer_t *trainer)
     return (state_t *)(void *)trainer;
 }
 
-static void unround_pooler(const struct thimble_tiny_image *image, const matrices_t *m, state_t *t)
+static void unround_pooler(
+    const struct thimble_tiny_image *image, const matrices_t *m, int32_t *weights)
 {
     const thimble_train_rows_data pooler_rows = {
         image->pooler_weight,
@@ -141,10 +142,11 @@ static void unround_pooler(const struct thimble_tiny_image *image, const matrice
         image->pooler_multiplier,
         THIMBLE_TRAIN_PLAIN,
     };
-    thimble_train_unround(&m->pooler, &pooler_rows, 32u, t->weights + 0);
+    thimble_train_unround(&m->pooler, &pooler_rows, 32u, weights);
 }
 
-static void unround_classifier(const struct thimble_tiny_image *image, const matrices_t *m, state_t *t)
+static void unround_classifier(
+    const struct thimble_tiny_image *image, const matrices_t *m, int32_t *weights)
 {
     const thimble_train_rows_data classifier_rows = {
         image->classifier_weight,
@@ -152,7 +154,14 @@ static void unround_classifier(const struct thimble_tiny_image *image, const mat
         image->classifier_multiplier,
         THIMBLE_TRAIN_PLAIN,
     };
-    thimble_train_unround(&m->classifier, &classifier_rows, t->labels, t->weights + 1056);
+    thimble_train_unround(&m->classifier, &classifier_rows, thimble_image_labels(image), weights);
+}
+
+/* What weights are before anything is learned; those of labels that the image does not have are left as they are. */
+static void begin_weights(const struct thimble_tiny_image *image, const matrices_t *m, int32_t *weights)
+{
+    unround_pooler(image, m, weights + 0);
+    unround_classifier(image, m, weights + 1056);
 }
 
 static int begins(const matrices_t *m, const thimble_training_data *how)
@@ -180,8 +189,7 @@ int thimble_tiny_trainer_begin(
     t->how = *how;
     t->labels = thimble_image_labels(ctx->image);
     t->random = how->seed;
-    unround_pooler(ctx->image, &m, t);
-    unround_classifier(ctx->image, &m, t);
+    begin_weights(ctx->image, &m, t->weights);
     return THIMBLE_OK;
 }
 
@@ -312,6 +320,22 @@ uint16_t thimble_tiny_trained_labels(const thimble_tiny_trainer_t *trainer)
 int32_t *thimble_tiny_parameters(thimble_tiny_trainer_t *trainer)
 {
     return opened(trainer)->weights;
+}
+
+int32_t *thimble_tiny_initial_parameters(
+    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx)
+{
+    state_t *const t = opened(trainer);
+    matrices_t m;
+    describe(ctx->image, &m);
+    memset(t->momentum, 0, sizeof t->momentum);
+    begin_weights(ctx->image, &m, t->momentum);
+    return t->momentum;
+}
+
+const uint8_t *thimble_tiny_base(const thimble_tiny_t *ctx)
+{
+    return thimble_image_content(ctx->image);
 }
 
 static void read_image(

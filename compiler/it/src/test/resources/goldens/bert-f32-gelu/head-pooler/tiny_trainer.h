@@ -23,6 +23,10 @@ extern "C" {
 /* Values under training. */
 #define THIMBLE_TINY_PARAMETERS 1188u
 
+/* What a task of a fleet (thimble/fleet.h) names the layout of these values by. */
+#define THIMBLE_TINY_PART \
+    {0xDD, 0x20, 0x96, 0xE9, 0xA7, 0x82, 0xF9, 0xCC, 0x86, 0xE7, 0x24, 0xBC, 0xBC, 0x27, 0xD6, 0xCF}
+
 /* A trainer; its members are its own business. */
 typedef union {
     uint64_t aligned;
@@ -74,6 +78,17 @@ int32_t *thimble_tiny_parameters(thimble_tiny_trainer_t *trainer);
  * exchanges.
  */
 void thimble_tiny_hold(thimble_tiny_trainer_t *trainer, uint32_t matrices);
+
+/*
+ * All values that training began with, as many, in the place of what the trainer needs to learn on: it has ended, and
+ * only thimble_tiny_trainer_begin may follow. They may be overwritten, as with a record of thimble/fleet.h. The
+ * context's image is the one that the trainer began with.
+ */
+int32_t *thimble_tiny_initial_parameters(
+    thimble_tiny_trainer_t *trainer, const thimble_tiny_t *ctx);
+
+/* What a task of a fleet names the context's image by: the digest of its content, 32 bytes. */
+const uint8_t *thimble_tiny_base(const thimble_tiny_t *ctx);
 
 /*
  * Rounds what was learned to an image of this model's program, in the context's arena: tells its bytes, and its digest

@@ -2,7 +2,6 @@ package dev.thimble.simulate;
 
 import dev.thimble.core.train.Example;
 import dev.thimble.fleet.record.Parameters;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -33,13 +32,9 @@ public enum Attack {
         return Stream.of(values()).filter(attack -> attack.word().equals(word)).findFirst();
     }
 
-    /** The examples that they learn. */
-    List<Example> examples(List<Example> own, int labels) {
-        return this == LABEL_FLIP
-                ? own.stream()
-                        .map(example -> new Example(example.features(), (example.label() + 1) % labels))
-                        .toList()
-                : own;
+    /** The example that they learn in the place of one. */
+    Example taught(Example example, int labels) {
+        return this == LABEL_FLIP ? new Example(example.features(), (example.label() + 1) % labels) : example;
     }
 
     /** What they say they ended with. */

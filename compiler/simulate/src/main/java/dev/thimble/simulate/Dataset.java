@@ -2,13 +2,14 @@ package dev.thimble.simulate;
 
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.ir.Graph;
 import dev.thimble.core.reference.IntegerExecutor;
-import dev.thimble.core.train.Example;
 import dev.thimble.core.train.TrainerForm;
-import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.ExampleIds;
 import dev.thimble.pipeline.Progress;
+import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.tokenizer.Tokenizer;
+import dev.thimble.verify.data.Example;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,16 +21,28 @@ public final class Dataset {
     /** Texts of which the features are computed at a time: between them a user sees that it goes on. */
     private static final int STRETCH = 64;
 
-    private final Compilation compilation;
+    private final Body body;
     private final TrainerForm form;
-    private final Tokenizer tokenizer;
     private final IntegerExecutor executor;
 
-    private Dataset(Compilation compilation, TrainerForm form) {
-        this.compilation = compilation;
-        this.form = form;
-        this.tokenizer = new Tokenizer(compilation.model().tokenizer());
-        this.executor = new IntegerExecutor(compilation.computed());
+    private Dataset(Body body) {
+        this.body = body;
+        this.form = body.model().form();
+        this.executor = new IntegerExecutor(body.model().computed());
+    }
+
+    /**
+     * The model that reads the texts.
+     *
+     * @param model as devices have it from the factory
+     * @param real what it computed before it was quantised
+     * @param labels in the order of the logits
+     */
+    public record Body(TrainedModel model, Graph real, Tokenizer tokenizer, List<String> labels) {
+        /** Copies the list. */
+        public Body {
+            labels = List.copyOf(labels);
+        }
     }
 
     /**
@@ -37,26 +50,24 @@ public final class Dataset {
      *
      * @throws ThimbleException where a line has no label, or one that the model does not have: THM-1020
      */
-    public static List<Example> of(
-            Compilation compilation, TrainerForm form, List<dev.thimble.verify.data.Example> lines, Progress progress) {
-        Dataset dataset = new Dataset(compilation, form);
-        List<Example> examples = new ArrayList<>();
-        List<List<dev.thimble.verify.data.Example>> stretches = IntStream.range(
-                        0, (lines.size() + STRETCH - 1) / STRETCH)
+    public static List<Sentence> of(Body body, List<Example> lines, Progress progress) {
+        Dataset dataset = new Dataset(body);
+        List<Sentence> examples = new ArrayList<>();
+        List<List<Example>> stretches = IntStream.range(0, (lines.size() + STRETCH - 1) / STRETCH)
                 .mapToObj(i -> lines.subList(i * STRETCH, Math.min(lines.size(), (i + 1) * STRETCH)))
                 .toList();
-        for (List<dev.thimble.verify.data.Example> stretch : progress.over("features", stretches)) {
-            examples.addAll(stretch.parallelStream().map(dataset::example).toList());
+        for (List<Example> stretch : progress.over("features", stretches)) {
+            examples.addAll(stretch.parallelStream().map(dataset::sentence).toList());
         }
         return examples;
     }
 
-    private Example example(dev.thimble.verify.data.Example line) {
-        int label = line.label().map(compilation.model().labels()::indexOf).orElse(-1);
+    private Sentence sentence(Example line) {
+        int label = line.label().map(body.labels()::indexOf).orElse(-1);
         if (label < 0) {
             throw new ThimbleException(FleetProblem.LABEL_UNKNOWN.at("line " + line.line()));
         }
-        int[] ids = ExampleIds.of(line, tokenizer, compilation.prepared()).ids().stream()
+        int[] ids = ExampleIds.of(line, body.tokenizer(), body.real()).ids().stream()
                 .mapToInt(Integer::intValue)
                 .toArray();
         Map<String, int[]> rows = new HashMap<>();
@@ -69,6 +80,6 @@ public final class Dataset {
                 .flatMapToInt(feature -> IntStream.of(rows.get(feature.name())))
                 .boxed()
                 .toList();
-        return new Example(features, label);
+        return new Sentence(line.text().orElse(""), new dev.thimble.core.train.Example(features, label));
     }
 }

@@ -1,6 +1,7 @@
 package dev.thimble.simulate;
 
 import dev.thimble.core.train.Example;
+import dev.thimble.core.train.Rates;
 import dev.thimble.core.train.Replay;
 import dev.thimble.core.train.Trainer;
 import dev.thimble.fleet.client.Answer;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * A device as the reference computes it, which is what its C computes.
@@ -26,9 +28,11 @@ import java.util.SplittableRandom;
  * @param examples that it has seen
  * @param attack what it does instead of its work, if it is hostile
  */
-record Device(int number, List<Example> examples, Optional<Attack> attack) {
+record Device(int number, List<Sentence> examples, Optional<Attack> attack) {
     private static final int ID_BYTES = 16;
-    private static final int REPLAY_SEED = 7;
+
+    /** Of which kept examples are learned from again. */
+    static final int REPLAY_SEED = 7;
 
     Device {
         examples = List.copyOf(examples);
@@ -40,18 +44,40 @@ record Device(int number, List<Example> examples, Optional<Attack> attack) {
     }
 
     /** Its secret: in a simulation it follows from its number. */
-    DeviceKey key() {
-        return DeviceKey.of(Octets.sha256(id().bytes()).bytes());
+    private Octets secret() {
+        return Octets.sha256(id().bytes());
     }
 
-    /** Its record for a round's task; nothing where it has seen nothing. */
-    Optional<byte[]> answer(TrainedModel model, Task task, Scenario scenario) {
-        if (examples.isEmpty()) {
-            return Optional.empty();
-        }
-        SplittableRandom random = new SplittableRandom(scenario.seed() ^ (task.round() << 20) ^ number);
-        Parameters learned = learned(model, scenario.learning(), random);
-        return Optional.of(record(task, model.parameters(), learned, examples.size(), random));
+    /** The same as a key. */
+    DeviceKey key() {
+        return DeviceKey.of(secret().bytes());
+    }
+
+    /** Its part in a round; nothing where it has seen nothing. */
+    Optional<Hardware.Assignment> assignment(Task task, Scenario scenario) {
+        return examples.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Hardware.Assignment(id(), secret(), task, course(task, scenario), examples.size()));
+    }
+
+    /** Each of its examples as often as the task says, every time in another order. */
+    private List<Sentence> course(Task task, Scenario scenario) {
+        SplittableRandom random = random(task, scenario);
+        return IntStream.range(0, task.training().epochs())
+                .mapToObj(epoch -> shuffled(examples, random).stream())
+                .flatMap(sentences -> sentences)
+                .toList();
+    }
+
+    private SplittableRandom random(Task task, Scenario scenario) {
+        return new SplittableRandom(scenario.seed() ^ (task.round() << 20) ^ number);
+    }
+
+    /** The record that it sends. */
+    byte[] record(TrainedModel model, Hardware.Assignment assignment, Scenario scenario) {
+        Task task = assignment.task();
+        Parameters learned = learned(model, assignment, scenario.learning().replay());
+        return record(task, model.parameters(), learned, examples.size(), random(task, scenario));
     }
 
     /** The record of what it says that it learned from so many examples. */
@@ -63,25 +89,35 @@ record Device(int number, List<Example> examples, Optional<Attack> attack) {
         return UpdateRecord.of(id(), update, key()).bytes();
     }
 
-    private Parameters learned(TrainedModel model, Scenario.Learning learning, SplittableRandom random) {
+    private Parameters learned(TrainedModel model, Hardware.Assignment assignment, int kept) {
         Trainer trainer = model.trainer();
-        learning.teach(trainer, kept(learning, trainer), taught(trainer), learning.epochs(), random);
+        Replay replay = kept(kept, trainer);
+        Task.Training how = assignment.task().training();
+        Rates rates = new Rates(how.rate(), how.momentum(), how.decay());
+        for (Sentence sentence : assignment.course()) {
+            trainer.learn(taught(sentence, trainer), replay, how.replayed(), rates);
+        }
         return Parameters.of(trainer.parameters());
     }
 
-    /** A buffer in which nothing is kept yet. */
-    static Replay kept(Scenario.Learning learning, Trainer trainer) {
-        return new Replay(learning.replay(), trainer.labels(), REPLAY_SEED);
+    /** A buffer for so many examples in which nothing is kept yet. */
+    static Replay kept(int examples, Trainer trainer) {
+        return new Replay(examples, trainer.labels(), REPLAY_SEED);
     }
 
     /** The examples that it learns from: its own, unless it is hostile in this way. */
     List<Example> taught(Trainer trainer) {
-        return attack.map(kind -> kind.examples(examples, trainer.labels())).orElse(examples);
+        return examples.stream().map(sentence -> taught(sentence, trainer)).toList();
+    }
+
+    private Example taught(Sentence sentence, Trainer trainer) {
+        return attack.map(kind -> kind.taught(sentence.example(), trainer.labels()))
+                .orElse(sentence.example());
     }
 
     /** Examples in a random order. */
-    static List<Example> shuffled(List<Example> examples, SplittableRandom random) {
-        List<Example> shuffled = new ArrayList<>(examples);
+    static <T> List<T> shuffled(List<T> examples, SplittableRandom random) {
+        List<T> shuffled = new ArrayList<>(examples);
         for (int i = shuffled.size() - 1; i > 0; i--) {
             Collections.swap(shuffled, i, random.nextInt(i + 1));
         }

@@ -68,7 +68,7 @@ record PersonalDevice(Device device, List<Example> tests) {
             SplittableRandom random) {
         Scenario.Learning learning = scenario.fleet().learning();
         trainer.hold(held);
-        learning.teach(trainer, Device.kept(learning, trainer), examples, epochs, random);
+        learning.teach(trainer, Device.kept(learning.replay(), trainer), examples, epochs, random);
     }
 
     private SplittableRandom random(PersonalScenario scenario, long round) {
@@ -84,7 +84,7 @@ record PersonalDevice(Device device, List<Example> tests) {
     Score own(TrainedModel model, PersonalScenario scenario) {
         Trainer trainer = model.trainer();
         Set<String> held = PersonalPart.HEAD.leaves(model.form()).names();
-        teach(trainer, held, device.examples(), scenario.epochs(), scenario, random(scenario, 0));
+        teach(trainer, held, Simulation.examples(device.examples()), scenario.epochs(), scenario, random(scenario, 0));
         return score(trainer);
     }
 

@@ -1,6 +1,5 @@
 package dev.thimble.simulate;
 
-import dev.thimble.core.train.Example;
 import dev.thimble.core.train.PersonalPart;
 import dev.thimble.core.train.SharedPart;
 import dev.thimble.fleet.record.Form;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -34,7 +34,7 @@ public record PersonalSimulation(Simulation simulation, PersonalScenario scenari
 
     private List<PersonalDevice> devices() {
         Scenario fleet = scenario.fleet();
-        List<List<List<Example>>> parts = new Split(fleet.alpha(), new SplittableRandom(fleet.seed()))
+        List<List<List<Sentence>>> parts = new Split(fleet.alpha(), new SplittableRandom(fleet.seed()))
                 .alike(simulation.train(), simulation.test(), simulation.labels(), fleet.devices());
         return IntStream.range(0, fleet.devices())
                 .mapToObj(number -> new PersonalDevice(
@@ -42,7 +42,7 @@ public record PersonalSimulation(Simulation simulation, PersonalScenario scenari
                                 number,
                                 parts.get(0).get(number),
                                 fleet.attack().filter(attack -> number < fleet.hostile())),
-                        parts.get(1).get(number)))
+                        Simulation.examples(parts.get(1).get(number))))
                 .toList();
     }
 
@@ -77,7 +77,7 @@ public record PersonalSimulation(Simulation simulation, PersonalScenario scenari
         }
 
         private PersonalResult round(int round) {
-            Task task = Task.of(
+            Task task = new Task(
                     model.base(),
                     model.part(shared),
                     shared.size(),
@@ -85,7 +85,9 @@ public record PersonalSimulation(Simulation simulation, PersonalScenario scenari
                     scenario.fleet().shift(),
                     scenario.fleet().clip(),
                     new Form.Dense(),
-                    Task.MOST_EXAMPLES);
+                    Task.MOST_EXAMPLES,
+                    Optional.empty(),
+                    scenario.fleet().learning().training());
             List<byte[]> records =
                     attendance.records(participants, device -> device.answer(model, shared, task, scenario));
             Map<Reason, Long> refused = new EnumMap<>(Reason.class);

@@ -12,8 +12,10 @@ import java.util.TreeMap;
  * @param accepted updates that counted
  * @param refused the others, by reason
  * @param bytesUp of all records that devices sent
+ * @param compared records that devices made which run the C, each the reference's byte for byte
  */
-public record RoundResult(int round, double accuracy, long accepted, Map<Reason, Long> refused, long bytesUp) {
+public record RoundResult(
+        int round, double accuracy, long accepted, Map<Reason, Long> refused, long bytesUp, long compared) {
     /** Copies the map. */
     public RoundResult {
         refused = Map.copyOf(new TreeMap<>(refused));

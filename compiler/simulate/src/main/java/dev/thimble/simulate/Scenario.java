@@ -4,6 +4,9 @@ import dev.thimble.core.train.Example;
 import dev.thimble.core.train.Rates;
 import dev.thimble.core.train.Replay;
 import dev.thimble.core.train.Trainer;
+import dev.thimble.fleet.record.Task;
+import dev.thimble.fleet.record.TaskDefaults;
+import dev.thimble.pipeline.fit.Training;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -53,6 +56,34 @@ public record Scenario(
                 }
             }
         }
+
+        /** As a task says it. */
+        Task.Training training() {
+            return new Task.Training(rates.rate(), rates.momentum(), rates.decay(), replayed, epochs);
+        }
+    }
+
+    /** All devices answer and none is hostile; they train as a task says that says nothing. */
+    public static Scenario standard(int devices, int rounds) {
+        Rates rates = Rates.of(TaskDefaults.RATE, TaskDefaults.MOMENTUM, 0);
+        return new Scenario(
+                devices,
+                rounds,
+                1,
+                0,
+                0,
+                0,
+                Optional.empty(),
+                new Learning(TaskDefaults.EPOCHS, rates, Training.REPLAY, 0),
+                TaskDefaults.SHIFT,
+                TaskDefaults.CLIP,
+                1);
+    }
+
+    /** The same with attackers. */
+    public Scenario attacked(double share, Attack by) {
+        return new Scenario(
+                devices, rounds, alpha, dropout, stragglers, share, Optional.of(by), learning, shift, clip, seed);
     }
 
     /** The same without attackers. */

@@ -1,9 +1,10 @@
 package dev.thimble.simulate;
 
+import dev.thimble.core.diag.FleetProblem;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.train.Example;
 import dev.thimble.core.train.Replay;
 import dev.thimble.core.train.Trainer;
-import dev.thimble.core.train.TrainerForm;
 import dev.thimble.fleet.record.Form;
 import dev.thimble.fleet.record.Parameters;
 import dev.thimble.fleet.record.Reason;
@@ -12,13 +13,16 @@ import dev.thimble.fleet.strategy.Accumulator;
 import dev.thimble.fleet.strategy.Moments;
 import dev.thimble.fleet.strategy.Outcome;
 import dev.thimble.fleet.strategy.Strategy;
-import dev.thimble.pipeline.Compilation;
+import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.trained.TrainedModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
@@ -29,16 +33,18 @@ import java.util.stream.IntStream;
  * @param train what devices have seen, all of them together
  * @param test what none has
  */
-public record Simulation(TrainedModel first, List<Example> train, List<Example> test) {
+public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence> test) {
+    private static final byte[] NOTHING = {};
+
     /** Copies the lists. */
     public Simulation {
         train = List.copyOf(train);
         test = List.copyOf(test);
     }
 
-    /** A simulation with a compiled model. */
-    public static Simulation of(Compilation compilation, TrainerForm form, List<Example> train, List<Example> test) {
-        return new Simulation(TrainedModel.of(compilation, form), train, test);
+    /** What the reference learns from. */
+    static List<Example> examples(List<Sentence> sentences) {
+        return sentences.stream().map(Sentence::example).toList();
     }
 
     int labels() {
@@ -51,39 +57,71 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
         Replay replay = new Replay(scenario.learning().replay(), labels(), 1);
         SplittableRandom random = new SplittableRandom(scenario.seed());
         int epochs = scenario.rounds() * scenario.learning().epochs();
-        scenario.learning().teach(trainer, replay, train, epochs, random);
+        scenario.learning().teach(trainer, replay, examples(train), epochs, random);
         return accuracy(first.with(Parameters.of(trainer.parameters())));
     }
 
     private double accuracy(TrainedModel model) {
         Trainer trainer = model.trainer();
         long right = test.stream()
-                .filter(example -> trainer.classify(example.features()) == example.label())
+                .filter(sentence -> trainer.classify(sentence.example().features()) == sentence.label())
                 .count();
         return (double) right / test.size();
     }
 
-    /** The rounds of a scenario under a strategy. */
-    public <A extends Accumulator<A>> List<RoundResult> run(Scenario scenario, Strategy<A> strategy) {
-        return new Run<>(scenario, strategy).rounds();
+    /** What a scenario came to under a strategy: its rounds, and the model at their end. */
+    public record Course(List<RoundResult> rounds, TrainedModel model) {
+        /** Copies the list. */
+        public Course {
+            rounds = List.copyOf(rounds);
+        }
     }
+
+    /**
+     * The rounds of a scenario under a strategy.
+     *
+     * @param hardware the devices that run the C; they have the first image
+     * @param progress is told of each round
+     * @throws ThimbleException where one of these sends another record than the reference
+     */
+    public <A extends Accumulator<A>> Course run(
+            Scenario scenario, Strategy<A> strategy, Hardware hardware, Progress progress) {
+        return new Run<>(scenario, strategy, hardware).course(progress);
+    }
+
+    /**
+     * A device in a round.
+     *
+     * @param assignment what it does, where it answers
+     * @param isLate whether it does so when the round is closed
+     * @param made what its C comes to
+     */
+    private record Turn(
+            Device device,
+            Optional<Hardware.Assignment> assignment,
+            boolean isLate,
+            Optional<CompletableFuture<byte[]>> made) {}
 
     /** One run. */
     private final class Run<A extends Accumulator<A>> {
         private final Scenario scenario;
         private final Strategy<A> strategy;
+        private final Hardware hardware;
         private final List<Device> devices;
-        private final Attendance attendance;
         private final Reception<A> reception;
+        private final SplittableRandom random;
+        private final List<byte[]> late = new ArrayList<>();
         private TrainedModel model = first;
         private Parameters parameters = first.parameters();
         private Moments moments = Moments.NONE;
+        private long compared;
 
-        Run(Scenario scenario, Strategy<A> strategy) {
+        Run(Scenario scenario, Strategy<A> strategy, Hardware hardware) {
             this.scenario = scenario;
             this.strategy = strategy;
-            this.attendance = new Attendance(scenario);
-            List<List<Example>> parts = new Split(scenario.alpha(), new SplittableRandom(scenario.seed()))
+            this.hardware = hardware;
+            this.random = new SplittableRandom(scenario.seed());
+            List<List<Sentence>> parts = new Split(scenario.alpha(), new SplittableRandom(scenario.seed()))
                     .over(train, labels(), scenario.devices());
             this.devices = IntStream.range(0, scenario.devices())
                     .mapToObj(number -> new Device(
@@ -92,16 +130,30 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
             this.reception = Reception.of(strategy, devices);
         }
 
-        List<RoundResult> rounds() {
-            List<RoundResult> results = new ArrayList<>(List.of(new RoundResult(0, accuracy(model), 0, Map.of(), 0)));
-            for (int round = 1; round <= scenario.rounds(); round++) {
+        Course course(Progress progress) {
+            List<RoundResult> results =
+                    new ArrayList<>(List.of(new RoundResult(0, accuracy(model), 0, Map.of(), 0, 0)));
+            List<Integer> rounds =
+                    IntStream.rangeClosed(1, scenario.rounds()).boxed().toList();
+            for (int round : progress.over("rounds", rounds)) {
                 results.add(round(round));
             }
-            return results;
+            return new Course(results, model);
         }
 
         private RoundResult round(int round) {
-            Task task = Task.of(
+            Task task = task(round);
+            compared = 0;
+            List<byte[]> records = records(task);
+            long bytes = records.stream().mapToLong(record -> record.length).sum();
+            Map<Reason, Long> refused = new EnumMap<>(Reason.class);
+            A all = reception.accumulated(task, records, refused);
+            publish(task, all);
+            return new RoundResult(round, accuracy(model), all.devices(), refused, bytes, compared);
+        }
+
+        private Task task(int round) {
+            return new Task(
                     model.base(),
                     model.part(),
                     parameters.size(),
@@ -109,13 +161,48 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
                     scenario.shift(),
                     scenario.clip(),
                     new Form.Dense(),
-                    Task.MOST_EXAMPLES);
-            List<byte[]> records = attendance.records(devices, device -> device.answer(model, task, scenario));
-            long bytes = records.stream().mapToLong(record -> record.length).sum();
-            Map<Reason, Long> refused = new EnumMap<>(Reason.class);
-            A all = reception.accumulated(task, records, refused);
-            publish(task, all);
-            return new RoundResult(round, accuracy(model), all.devices(), refused, bytes);
+                    Task.MOST_EXAMPLES,
+                    Optional.empty(),
+                    scenario.learning().training());
+        }
+
+        /** What has come when the round is closed: those of this one, and of the one before from who was late. */
+        private List<byte[]> records(Task task) {
+            List<byte[]> records = new ArrayList<>(late);
+            late.clear();
+            List<Turn> turns =
+                    devices.stream().map(device -> turn(device, task)).toList();
+            List<byte[]> expected = turns.parallelStream()
+                    .map(turn -> turn.assignment()
+                            .map(assignment -> turn.device().record(model, assignment, scenario))
+                            .orElse(NOTHING))
+                    .toList();
+            for (Turn turn : turns) {
+                byte[] record = expected.get(turn.device().number());
+                turn.made().ifPresent(made -> compare(turn.device(), task, Hardware.await(made), record));
+                turn.assignment().ifPresent(answered -> (turn.isLate() ? late : records).add(record));
+            }
+            return records;
+        }
+
+        /** What becomes of a device in a round; where it runs the C, it sets to work. */
+        private Turn turn(Device device, Task task) {
+            double drawn = random.nextDouble();
+            Optional<Hardware.Assignment> assignment =
+                    drawn < scenario.dropout() ? Optional.empty() : device.assignment(task, scenario);
+            boolean isReal = device.attack().isEmpty() && hardware.runs(device.number());
+            return new Turn(
+                    device,
+                    assignment,
+                    drawn < scenario.dropout() + scenario.stragglers(),
+                    assignment.filter(given -> isReal).map(given -> hardware.record(device.number(), given)));
+        }
+
+        private void compare(Device device, Task task, byte[] made, byte[] expected) {
+            if (!Arrays.equals(made, expected)) {
+                throw new ThimbleException(FleetProblem.RECORD_DIFFERS.at("", device.number(), task.round()));
+            }
+            compared++;
         }
 
         private void publish(Task task, A all) {
@@ -124,6 +211,7 @@ public record Simulation(TrainedModel first, List<Example> train, List<Example> 
                 parameters = parameters.plus(outcome.change());
                 moments = outcome.moments();
                 model = first.with(parameters);
+                hardware.install(model);
             }
         }
     }

@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 class SplitTest {
     private static final int LABELS = 5;
     private static final int DEVICES = 20;
-    private static final List<Example> EXAMPLES = IntStream.range(0, 2000)
-            .mapToObj(i -> new Example(List.of(i), i % LABELS))
+    private static final List<Sentence> EXAMPLES = IntStream.range(0, 2000)
+            .mapToObj(i -> new Sentence("sentence " + i, new Example(List.of(i), i % LABELS)))
             .toList();
 
-    private static List<List<Example>> split(double alpha, long seed) {
+    private static List<List<Sentence>> split(double alpha, long seed) {
         return new Split(alpha, new SplittableRandom(seed)).over(EXAMPLES, LABELS, DEVICES);
     }
 
@@ -33,7 +33,7 @@ class SplitTest {
     /** Of 400 examples of a label both numbers are binomial: 40 are 2.8 times the largest deviation of their difference. */
     @Test
     void othersAreSharedOutAlikeAndChangeNothing() {
-        List<List<List<Example>>> both =
+        List<List<List<Sentence>>> both =
                 new Split(0.3, new SplittableRandom(1)).alike(EXAMPLES, EXAMPLES, LABELS, DEVICES);
         assertThat(both.get(0)).isEqualTo(split(0.3, 1));
         assertThat(both.get(1)).isNotEqualTo(both.get(0));
@@ -46,7 +46,7 @@ class SplitTest {
         }
     }
 
-    private static long count(List<Example> part, int label) {
+    private static long count(List<Sentence> part, int label) {
         return part.stream().filter(example -> example.label() == label).count();
     }
 

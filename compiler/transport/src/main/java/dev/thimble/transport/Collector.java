@@ -1,13 +1,14 @@
 package dev.thimble.transport;
 
+import dev.thimble.fleet.masking.Phase;
 import dev.thimble.fleet.record.DeviceKey;
+import dev.thimble.fleet.record.Envelope;
 import dev.thimble.fleet.record.KeyFile;
 import dev.thimble.fleet.record.Reason;
 import dev.thimble.fleet.record.Receipt;
-import dev.thimble.fleet.record.Refused;
 import dev.thimble.fleet.record.Task;
-import dev.thimble.fleet.record.TaskMessage;
 import dev.thimble.fleet.record.UpdateRecord;
+import dev.thimble.fleet.round.Announcement;
 import dev.thimble.fleet.round.FleetState;
 import dev.thimble.fleet.round.Intake;
 import dev.thimble.update.wire.Octets;
@@ -17,8 +18,8 @@ import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 /**
- * What a server does: it offers the open round's task to every device, accepts the records that come, and sends a receipt for
- * each once it is on the disk.
+ * What a server does: it offers the open round's task to every device, or what comes behind it under masks, accepts what comes, and
+ * sends a receipt for each once it is on the disk.
  */
 public final class Collector {
     private static final Octets NOBODY = new Octets("00".repeat(UpdateRecord.DEVICE_BYTES));
@@ -36,7 +37,7 @@ public final class Collector {
     private boolean isIdle = true;
 
     /** What was offered to whom, over which opening of the way. */
-    private record Offer(int opening, Task task, int devices) {}
+    private record Offer(int opening, Task task, Phase phase, int devices) {}
 
     /**
      * For the rounds of a fleet.
@@ -86,13 +87,19 @@ public final class Collector {
 
     private void offer() throws Lost {
         keys = KeyFile.read(state.keys());
-        Offer now = new Offer(link.openings(), state.lastTask(), keys.count());
+        Announcement said = state.announcement();
+        Offer now = new Offer(link.openings(), said.task(), said.phase(), keys.count());
         if (!offered.equals(Optional.of(now))) {
             for (Octets device : keys.devices()) {
-                DeviceKey key = keys.of(device).orElseThrow();
-                link.offer(device, TaskMessage.seal(now.task, device, key));
+                offer(device, said.message(device, keys.of(device).orElseThrow()));
             }
             offered = Optional.of(now);
+        }
+    }
+
+    private void offer(Octets device, Optional<byte[]> message) throws Lost {
+        if (message.isPresent()) {
+            link.offer(device, message.get());
         }
     }
 
@@ -115,12 +122,8 @@ public final class Collector {
         return keys.of(device);
     }
 
-    /** A record of another device is none of this one's, though it may be right. */
+    /** What another device sent is none of this one's, though it may be right. */
     private static boolean isOwn(Sent sent) {
-        try {
-            return UpdateRecord.parse(sent.record()).device().equals(sent.device());
-        } catch (Refused e) {
-            return true;
-        }
+        return Envelope.device(sent.record()).map(sent.device()::equals).orElse(true);
     }
 }

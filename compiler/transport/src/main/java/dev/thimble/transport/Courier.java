@@ -43,7 +43,16 @@ public final class Courier {
      * @throws Lost where the way is cut off; to be asked again later
      */
     public Optional<Task> task() throws Lost {
-        return link.task().flatMap(this::opened);
+        return message().flatMap(this::opened);
+    }
+
+    /**
+     * The message that there is for the device, whatever it is.
+     *
+     * @throws Lost where the way is cut off; to be asked again later
+     */
+    public Optional<byte[]> message() throws Lost {
+        return link.task();
     }
 
     private Optional<Task> opened(byte... message) {

@@ -1,5 +1,8 @@
 package dev.thimble.transport;
 
+import dev.thimble.fleet.client.HashStream;
+import dev.thimble.fleet.masking.MemoryFile;
+import dev.thimble.fleet.masking.Participant;
 import dev.thimble.fleet.record.Content;
 import dev.thimble.fleet.record.Delta;
 import dev.thimble.fleet.record.DeviceKey;
@@ -64,6 +67,28 @@ public record TestRound(Path folder) {
         values[device % SIZE] = (byte) (1 + variant);
         Update update = new Update(task.base(), task.part(), task.round(), 1, 0, new Content.Dense(Delta.of(values)));
         return UpdateRecord.of(device(device), update, key(device(device))).bytes();
+    }
+
+    /** The task of a masked round. */
+    public static Task maskedTask(long round) {
+        Octets base = Octets.sha256((byte) 1);
+        return Task.of(base, base.first(16), SIZE, round, 0, Task.MOST_CLIP, new Form.Masked(), 9);
+    }
+
+    /** A device in masked rounds, which keeps what it must in a folder: its values are its number, 100 and -100. */
+    public static MaskedCourier masked(Courier courier, int device, Path folder) {
+        Octets id = device(device);
+        byte[] values = new byte[SIZE];
+        values[0] = (byte) device;
+        values[1] = 100;
+        values[2] = -100;
+        return new MaskedCourier(
+                courier,
+                new Participant(id, key(id)),
+                new MemoryFile(folder.resolve("memory-" + device)),
+                new HashStream(Octets.sha256(id.bytes()).bytes()),
+                (task, masks) ->
+                        new Update(task.base(), task.part(), task.round(), 1, 0, masks.masked(Delta.of(values), 1)));
     }
 
     /** Closes the round with what was accepted. */

@@ -7,6 +7,7 @@ import java.util.List;
  * Everything the templates need to write a trainer. Expressions read the image.
  *
  * @param part what is trained, as the command line calls it
+ * @param partDigest by which a fleet knows the layout of its parameters: {@value #PART_BYTES} bytes, as C has them
  * @param features what the steps read of the frozen body
  * @param replay examples that are kept
  * @param newLabels how many labels may come while training
@@ -18,6 +19,7 @@ import java.util.List;
  */
 public record CTrainer(
         String part,
+        List<String> partDigest,
         List<Feature> features,
         int replay,
         int newLabels,
@@ -26,6 +28,9 @@ public record CTrainer(
         List<Gradient> gradients,
         List<CTrainerStep> steps,
         long kernelScratch) {
+    /** Bytes of the digest of a layout. */
+    public static final int PART_BYTES = 16;
+
     /** How it learns, labels, examples that are kept, and the state of what is chosen by chance. */
     private static final long FIXED_WORDS = 9 + 32 / 4;
 
@@ -34,6 +39,7 @@ public record CTrainer(
 
     /** Copies the lists. */
     public CTrainer {
+        partDigest = List.copyOf(partDigest);
         features = List.copyOf(features);
         matrices = List.copyOf(matrices);
         values = List.copyOf(values);

@@ -1,11 +1,15 @@
 package dev.thimble.backendc.train;
 
+import dev.thimble.backendc.image.Digests;
 import dev.thimble.backendc.model.CTrainer;
 import dev.thimble.backendc.model.CTrainerStep;
 import dev.thimble.core.train.Feature;
 import dev.thimble.core.train.TrainStep;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Builds the typed model of a trainer, whose constants go into the image. */
 public final class TrainerBuilder implements TrainStep.Cases<CTrainerStep> {
@@ -31,6 +35,7 @@ public final class TrainerBuilder implements TrainStep.Cases<CTrainerStep> {
                 spec.form().steps().stream().map(step -> step.match(this)).toList();
         return new CTrainer(
                 spec.form().part().word(),
+                partDigest(),
                 features(),
                 spec.replay(),
                 spec.newLabels(),
@@ -43,6 +48,13 @@ public final class TrainerBuilder implements TrainStep.Cases<CTrainerStep> {
                         .mapToLong(step -> image.scratchBytes(step.name()))
                         .max()
                         .orElse(0));
+    }
+
+    private List<String> partDigest() {
+        byte[] digest = Digests.sha256().digest(spec.form().layout().getBytes(StandardCharsets.UTF_8));
+        return IntStream.range(0, CTrainer.PART_BYTES)
+                .mapToObj(at -> String.format(Locale.ROOT, "0x%02X", digest[at]))
+                .toList();
     }
 
     private List<CTrainer.Feature> features() {

@@ -1,11 +1,16 @@
 package dev.thimble.cli.fleet;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.Shown;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.fleet.masking.Progress;
 import dev.thimble.fleet.round.Counts;
 import dev.thimble.fleet.round.Engine;
 import dev.thimble.fleet.round.FleetState;
 import dev.thimble.fleet.round.RoundReport;
+import dev.thimble.fleet.strategy.Secure;
 import dev.thimble.fleet.strategy.Strategies;
 import dev.thimble.fleet.strategy.Strategy;
 import java.nio.file.Path;
@@ -23,7 +28,8 @@ import picocli.CommandLine.Parameters;
         name = "aggregate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Makes new parameters of what devices sent, and closes the round.")
+        description =
+                "Makes new parameters of what devices sent, and closes the round; a masked one goes on by a phase.")
 public final class AggregateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "STATE", description = "the folder of the fleet")
     private Path folder;
@@ -37,8 +43,9 @@ public final class AggregateCommand implements Callable<Integer> {
     @Option(
             names = "--strategy",
             paramLabel = "S",
-            description = "fedavg (the default), median, trimmed-mean:0.2, krum:F, multi-krum:F:M, fedadam:RATE,"
-                    + " reptile:RATE, or secure for masked updates")
+            description =
+                    "fedavg (the default), median, trimmed-mean:0.2, krum:F, multi-krum:F:M, reptile:RATE, secure for"
+                            + " masked updates; each of them with Adam on the server: fedavg+adam:0.05, for instance")
     private String strategy = "fedavg";
 
     @Mixin
@@ -52,9 +59,34 @@ public final class AggregateCommand implements Callable<Integer> {
         Strategy<?> chosen = Strategies.parse(strategy);
         FleetState state = StateFolder.at(folder);
         Engine chosenEngine = engine.engine(folder, state.keys());
-        Consumer<Counts> printing = json ? counts -> {} : AggregateCommand::print;
-        RoundReport report = updates.map(files -> state.aggregate(files, chosen, chosenEngine, printing))
-                .orElseGet(() -> state.aggregate(chosen, chosenEngine, printing));
+        Optional<RoundReport> report = chosen instanceof Secure secure
+                ? advanced(state, secure, chosenEngine)
+                : Optional.of(closed(state, chosen, chosenEngine));
+        report.ifPresentOrElse(
+                closed -> print(state, closed), () -> state.masked().progress().ifPresent(this::print));
+        return 0;
+    }
+
+    private RoundReport closed(FleetState state, Strategy<?> chosen, Engine chosenEngine) {
+        return updates.map(files -> state.aggregate(files, chosen, chosenEngine, counted()))
+                .orElseGet(() -> state.aggregate(chosen, chosenEngine, counted()));
+    }
+
+    /** A masked round takes four calls, and hears devices in between. */
+    private Optional<RoundReport> advanced(FleetState state, Secure secure, Engine chosenEngine) {
+        secure.requireFor(state.task());
+        if (updates.isPresent()) {
+            throw new ThimbleException(
+                    InputProblem.USAGE.at("--updates", "masked records come by thimble fleet serve, in their phase"));
+        }
+        return state.masked().advance(chosenEngine, counted());
+    }
+
+    private Consumer<Counts> counted() {
+        return json ? counts -> {} : AggregateCommand::print;
+    }
+
+    private void print(FleetState state, RoundReport report) {
         Path parameters = state.lastParameters();
         if (json) {
             ObjectNode document = report.document();
@@ -64,7 +96,24 @@ public final class AggregateCommand implements Callable<Integer> {
             System.out.println("parameters  " + Shown.line(parameters.toString()));
             System.out.println("SHA-256     " + report.after());
         }
-        return 0;
+    }
+
+    private void print(Progress progress) {
+        if (json) {
+            System.out.println(new ObjectMapper()
+                    .createObjectNode()
+                    .put("awaited", progress.phase().awaited())
+                    .put("heard", progress.heard())
+                    .put("expected", progress.expected())
+                    .put("needed", progress.needed()));
+        } else {
+            System.out.printf(
+                    Locale.ROOT,
+                    "waiting for %s of %d devices; %d are needed%n",
+                    progress.phase().awaited(),
+                    progress.expected(),
+                    progress.needed());
+        }
     }
 
     private static void print(Counts counts) {

@@ -71,7 +71,8 @@ public final class EnrolCommand implements Callable<Integer> {
         return fresh;
     }
 
-    private static Octets id(String word) {
+    /** The id of a device as people write it. */
+    static Octets id(String word) {
         String digits = word.toLowerCase(Locale.ROOT);
         if (!digits.matches("[0-9a-f]{" + 2 * UpdateRecord.DEVICE_BYTES + "}")) {
             throw new ThimbleException(InputProblem.USAGE.at("--device", "an id has 32 hexadecimal digits"));

@@ -16,10 +16,13 @@ import picocli.CommandLine.Spec;
             BeginCommand.class,
             ServeCommand.class,
             SendCommand.class,
+            JoinCommand.class,
             InspectRecordCommand.class,
             AggregateCommand.class,
+            AbandonCommand.class,
             PublishCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            DemoFleetCommand.class
         })
 public final class FleetCommand implements Callable<Integer> {
     @Spec

@@ -1,17 +1,19 @@
 package dev.thimble.cli.fleet;
 
-import dev.thimble.backendc.Constants;
+import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.OutModel;
+import dev.thimble.backendc.output.OutputKinds;
+import dev.thimble.cli.make.PackageOrder;
+import dev.thimble.cli.make.ShippedExample;
 import dev.thimble.core.train.TrainablePart;
-import dev.thimble.core.train.TrainerForm;
 import dev.thimble.folder.Installation;
 import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.ModelSource;
-import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
-import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.fit.DataForm;
 import dev.thimble.pipeline.fit.Training;
+import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.simulate.Dataset;
 import dev.thimble.simulate.Simulation;
 import dev.thimble.verify.data.DataFile;
@@ -25,9 +27,8 @@ import java.util.stream.Stream;
  * A model, what its fleet sees, and what it is asked afterwards.
  *
  * @param settings of the compilation
- * @param training what devices train
  */
-record FleetData(CompileSettings settings, Training training, List<Example> train, List<Example> test) {
+record FleetData(CompileSettings settings, List<Example> train, List<Example> test) {
     FleetData {
         train = List.copyOf(train);
         test = List.copyOf(test);
@@ -47,9 +48,9 @@ record FleetData(CompileSettings settings, Training training, List<Example> trai
                 Training.REPLAY,
                 own.containsAll(wanted) ? Optional.empty() : Optional.of(wanted));
         CompileSettings calibrated = settings.calibrated(calibration.orElse(data))
-                .data(new DataForm(Constants.LOADED, Optional.empty(), false))
+                .data(DataForm.loaded())
                 .training(Optional.of(training));
-        return new FleetData(calibrated, training, seen, unseen);
+        return new FleetData(calibrated, seen, unseen);
     }
 
     private static List<String> labels(List<Example> seen, List<Example> unseen) {
@@ -60,15 +61,17 @@ record FleetData(CompileSettings settings, Training training, List<Example> trai
                 .toList();
     }
 
-    /** Compiles the model and computes what the frozen body makes of the data. */
-    Simulation simulation(Installation installation, Progress progress) {
-        Compilation compilation = new Compiler(installation, progress).compile(settings);
-        TrainerForm form = training.form(compilation.prepared(), compilation.computed());
+    /** Compiles the model into a folder. */
+    OutModel compile(Installation installation, Path out, Progress progress) {
+        PackageOrder.of(settings, ShippedExample.BOARD, OutputKinds.UPDATABLE).write(installation, out, progress);
+        return OutFolder.open(out).model(Optional.empty());
+    }
+
+    /** Computes what the frozen body makes of the data. */
+    Simulation simulation(OutModel model, Progress progress) {
         progress.stage("running the frozen body over " + (train.size() + test.size()) + " texts");
-        return Simulation.of(
-                compilation,
-                form,
-                Dataset.of(compilation, form, train, progress),
-                Dataset.of(compilation, form, test, progress));
+        TrainedModel trained = model.trained().orElseThrow();
+        Dataset.Body body = new Dataset.Body(trained, model.real(), model.tokenizer(), model.labels());
+        return new Simulation(trained, Dataset.of(body, train, progress), Dataset.of(body, test, progress));
     }
 }

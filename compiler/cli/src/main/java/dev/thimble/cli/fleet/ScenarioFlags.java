@@ -3,6 +3,7 @@ package dev.thimble.cli.fleet;
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.train.Rates;
+import dev.thimble.fleet.record.TaskDefaults;
 import dev.thimble.pipeline.fit.Training;
 import dev.thimble.simulate.Attack;
 import dev.thimble.simulate.Scenario;
@@ -13,18 +14,19 @@ import picocli.CommandLine.Option;
 final class ScenarioFlags {
     private static final int MOST_DEVICES = 10_000;
     private static final int MOST_ROUNDS = 10_000;
+    private static final int MOST_REAL = 256;
 
     @Option(names = "--devices", paramLabel = "N", defaultValue = "30", description = "30 by default")
     private int devices;
 
-    @Option(names = "--rounds", paramLabel = "N", defaultValue = "10", description = "10 by default")
+    @Option(names = "--rounds", paramLabel = "N", defaultValue = "30", description = "30 by default")
     private int rounds;
 
     @Option(
             names = "--alpha",
             paramLabel = "A",
-            defaultValue = "0.5",
-            description = "how alike devices' labels are: a Dirichlet distribution's, 0.5 by default")
+            defaultValue = "1",
+            description = "how alike devices' labels are: a Dirichlet distribution's, 1 by default")
     private double alpha;
 
     @Option(
@@ -51,23 +53,69 @@ final class ScenarioFlags {
             description = "label-flip, sign-flip (the default), scaled or random")
     private String attack;
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "2", description = "of a device in a round")
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "" + TaskDefaults.EPOCHS,
+            description = "of a device in a round")
     private int epochs;
 
-    @Option(names = "--rate", paramLabel = "R", defaultValue = "0.02", description = "learning rate, 0.02 by default")
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            defaultValue = "" + TaskDefaults.RATE,
+            description = "learning rate; ${DEFAULT-VALUE} by default")
     private double rate;
 
-    @Option(names = "--momentum", paramLabel = "M", defaultValue = "0.5", description = "0.5 by default")
+    @Option(
+            names = "--momentum",
+            paramLabel = "M",
+            defaultValue = "" + TaskDefaults.MOMENTUM,
+            description = "${DEFAULT-VALUE} by default")
     private double momentum;
 
-    @Option(names = "--shift", paramLabel = "S", defaultValue = "9", description = "a value stands for 2^S")
+    @Option(
+            names = "--shift",
+            paramLabel = "S",
+            defaultValue = "" + TaskDefaults.SHIFT,
+            description = "a value stands for 2^S; ${DEFAULT-VALUE} by default")
     private int shift;
 
-    @Option(names = "--clip", paramLabel = "C", defaultValue = "2097152", description = "the largest norm of a change")
+    @Option(
+            names = "--clip",
+            paramLabel = "C",
+            defaultValue = "" + TaskDefaults.CLIP,
+            description = "the largest norm of a change; ${DEFAULT-VALUE} by default")
     private int clip;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of all that is drawn")
     private long seed;
+
+    @Option(
+            names = "--programs",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "the devices that run the generated C on this machine; none by default")
+    private int programs;
+
+    @Option(
+            names = "--emulated",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "the devices that run it as firmware in QEMU; none by default")
+    private int emulated;
+
+    int programs() {
+        return programs;
+    }
+
+    int emulated() {
+        return emulated;
+    }
+
+    boolean isReal() {
+        return programs + emulated > 0;
+    }
 
     Scenario scenario() {
         require(devices >= 1 && devices <= MOST_DEVICES, devices + " devices", "1 to 10,000");
@@ -75,6 +123,10 @@ final class ScenarioFlags {
         require(alpha > 0 && alpha <= 1000, "an alpha of " + alpha, "more than 0 to 1,000");
         requireShare(dropout + stragglers, "drop-outs and stragglers");
         requireShare(attackers, "attackers");
+        require(
+                programs >= 0 && emulated >= 0 && programs + emulated <= Math.min(devices, MOST_REAL),
+                programs + " programs and " + emulated + " emulated ones",
+                "0 to as many as there are devices, and to " + MOST_REAL);
         requireEpochs(epochs);
         require(rate > 0 && rate <= 1 && momentum >= 0 && momentum < 1, "such rates", "0 to 1");
         Attack kind = Attack.named(attack)

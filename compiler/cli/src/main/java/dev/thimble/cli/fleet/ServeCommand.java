@@ -1,10 +1,12 @@
 package dev.thimble.cli.fleet;
 
+import dev.thimble.fleet.masking.Progress;
 import dev.thimble.fleet.record.Reason;
 import dev.thimble.fleet.round.FleetState;
 import dev.thimble.transport.Collector;
 import dev.thimble.transport.Pauses;
 import dev.thimble.transport.ServerLink;
+import dev.thimble.transport.Turns;
 import dev.thimble.update.wire.Octets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import picocli.CommandLine.Parameters;
         description = "Sends devices their task, and accepts their records until the round is closed.")
 public final class ServeCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration FOREVER = Duration.ofDays(36_500);
 
     @Parameters(paramLabel = "STATE", description = "the folder of the fleet")
     private Path folder;
@@ -36,6 +39,12 @@ public final class ServeCommand implements Callable<Integer> {
     @Option(names = "--until", paramLabel = "N", description = "or until so many devices were counted")
     private int until = Integer.MAX_VALUE;
 
+    @Option(
+            names = "--phase",
+            paramLabel = "SECONDS",
+            description = "how long a phase of a masked round waits for devices (default: for all of them)")
+    private Optional<Integer> phase = Optional.empty();
+
     private final Set<Octets> counted = new HashSet<>();
     private long refused;
 
@@ -43,12 +52,23 @@ public final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         FleetState state = StateFolder.at(folder);
         System.out.printf(Locale.ROOT, "round %d is served%n", state.task().round());
+        Duration lasting = phase.map(Duration::ofSeconds).orElse(FOREVER);
+        Turns turns = new Turns(state, lasting, System::nanoTime, ServeCommand::tell);
         try (ServerLink link = transport.server()) {
             new Collector(state, link, Pauses.real(), this::tell)
-                    .collect(() -> counted.size() < until && state.isRoundOpen(), PATIENCE);
+                    .collect(() -> counted.size() < until && turns.goOn(), PATIENCE);
         }
         System.out.printf(Locale.ROOT, "%,d counted, %,d refused%n", counted.size(), refused);
         return 0;
+    }
+
+    private static void tell(Progress progress) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s of %d devices, of %d%n",
+                progress.phase().awaited(),
+                progress.heard(),
+                progress.expected());
     }
 
     /** A record that is sent again is told of once. */

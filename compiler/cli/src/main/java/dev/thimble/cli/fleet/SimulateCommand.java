@@ -1,26 +1,25 @@
 package dev.thimble.cli.fleet;
 
+import dev.thimble.artifact.OutModel;
 import dev.thimble.cli.make.ShippedExample;
 import dev.thimble.cli.shell.Home;
+import dev.thimble.cli.shell.Scratch;
 import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.train.PersonalPart;
 import dev.thimble.core.train.TrainablePart;
-import dev.thimble.fleet.strategy.Accumulator;
 import dev.thimble.fleet.strategy.Strategies;
 import dev.thimble.fleet.strategy.Strategy;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.Progress;
+import dev.thimble.simulate.Hardware;
 import dev.thimble.simulate.PersonalScenario;
-import dev.thimble.simulate.PersonalSimulation;
-import dev.thimble.simulate.RoundResult;
 import dev.thimble.simulate.Scenario;
 import dev.thimble.simulate.Simulation;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -59,8 +58,8 @@ public final class SimulateCommand implements Callable<Integer> {
             names = "--strategy",
             paramLabel = "S",
             split = ",",
-            defaultValue = "fedavg,median,trimmed-mean:0.2",
-            description = "strategies, with commas between them; fedavg,median,trimmed-mean:0.2 by default")
+            defaultValue = "fedavg+adam:0.05,median+adam:0.05,trimmed-mean:0.2+adam:0.05",
+            description = "strategies, with commas between them; by default ${DEFAULT-VALUE}")
     private List<String> strategies = List.of();
 
     @Mixin
@@ -83,42 +82,23 @@ public final class SimulateCommand implements Callable<Integer> {
         List<PersonalPart> parts = personal.parts(TrainablePart.named(part));
         FleetData fleet = FleetData.read(
                 new ShippedExample(installation).settings(model, Optional.empty()), part, data, test, calibration);
-        Simulation simulation = fleet.simulation(installation, progress);
-        progress.stage("training in one place, to compare");
-        double central = simulation.central(scenario.peaceful());
-        SimulationRuns runs = personal.areGiven()
-                ? new SimulationRuns(
-                        central,
-                        List.of(),
-                        PersonalRuns.of(new PersonalSimulation(simulation, asked), parts, chosen, progress))
-                : new SimulationRuns(central, runs(simulation, scenario, chosen, progress), PersonalRuns.NONE);
-        System.out.print(runs.text());
-        report.ifPresent(file -> SimulationPage.write(installation, runs, file));
+        try (Scratch scratch = Scratch.create()) {
+            OutModel compiled = fleet.compile(installation, scratch.folder().resolve("package"), progress);
+            Supplier<Hardware> hardware = hardware(installation, compiled, scratch.folder(), progress);
+            Simulation simulation = fleet.simulation(compiled, progress);
+            Runs all = new Runs(simulation, hardware, progress);
+            SimulationRuns runs = personal.areGiven() ? all.of(asked, parts, chosen) : all.of(scenario, chosen);
+            System.out.print(runs.text());
+            report.ifPresent(file -> SimulationPage.write(installation, runs, file));
+        }
         return 0;
     }
 
-    private static List<SimulationRuns.Run> runs(
-            Simulation simulation, Scenario scenario, List<Strategy<?>> strategies, Progress progress) {
-        List<SimulationRuns.Run> runs = new ArrayList<>();
-        List<Scenario> scenarios =
-                scenario.attack().isPresent() ? List.of(scenario.peaceful(), scenario) : List.of(scenario);
-        for (Scenario each : scenarios) {
-            for (Strategy<?> strategy : strategies) {
-                progress.stage(String.format(
-                        Locale.ROOT,
-                        "%d rounds of %d devices, %s, %s",
-                        each.rounds(),
-                        each.devices(),
-                        strategy.word(),
-                        SimulationRuns.what(each)));
-                runs.add(new SimulationRuns.Run(strategy.word(), each, rounds(simulation, each, strategy)));
-            }
+    private Supplier<Hardware> hardware(Installation installation, OutModel compiled, Path folder, Progress progress) {
+        if (!flags.isReal()) {
+            return () -> Hardware.NONE;
         }
-        return runs;
-    }
-
-    private static <A extends Accumulator<A>> List<RoundResult> rounds(
-            Simulation simulation, Scenario scenario, Strategy<A> strategy) {
-        return simulation.run(scenario, strategy);
+        Fleetware ware = Fleetware.build(installation, compiled, folder, progress);
+        return () -> ware.started(flags.scenario().devices(), flags.programs(), flags.emulated());
     }
 }

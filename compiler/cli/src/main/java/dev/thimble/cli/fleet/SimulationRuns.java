@@ -3,6 +3,7 @@ package dev.thimble.cli.fleet;
 import dev.thimble.fleet.record.Reason;
 import dev.thimble.simulate.RoundResult;
 import dev.thimble.simulate.Scenario;
+import dev.thimble.simulate.Simulation;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,24 +27,29 @@ record SimulationRuns(double central, List<Run> runs, PersonalRuns personal) {
      * One of them.
      *
      * @param strategy its word
-     * @param rounds the state before the first one, and every round
      */
-    record Run(String strategy, Scenario scenario, List<RoundResult> rounds) {
-        Run {
-            rounds = List.copyOf(rounds);
+    record Run(String strategy, Scenario scenario, Simulation.Course course) {
+        /** The state before the first one, and every round. */
+        List<RoundResult> rounds() {
+            return course.rounds();
         }
 
         RoundResult last() {
-            return rounds.get(rounds.size() - 1);
+            return rounds().get(rounds().size() - 1);
         }
 
         /** Refused updates of all rounds, by reason. */
         String refused() {
-            return SimulationRuns.refused(rounds.stream().map(RoundResult::refused));
+            return SimulationRuns.refused(rounds().stream().map(RoundResult::refused));
+        }
+
+        /** Records that the C made, all of them the reference's. */
+        long compared() {
+            return rounds().stream().mapToLong(RoundResult::compared).sum();
         }
 
         long bytesUp() {
-            return rounds.stream().mapToLong(RoundResult::bytesUp).sum();
+            return rounds().stream().mapToLong(RoundResult::bytesUp).sum();
         }
     }
 
@@ -66,7 +72,10 @@ record SimulationRuns(double central, List<Run> runs, PersonalRuns personal) {
 
     /** Tables. */
     String text() {
-        return String.format(Locale.ROOT, "trained in one place: %.2f %%%n", 100 * central) + table() + personal.text();
+        return String.format(Locale.ROOT, "trained in one place: %.2f %%%n", 100 * central)
+                + table()
+                + compared()
+                + personal.text();
     }
 
     private String table() {
@@ -83,6 +92,14 @@ record SimulationRuns(double central, List<Run> runs, PersonalRuns personal) {
                         "bytes up",
                         "refused")
                 + runs.stream().map(SimulationRuns::line).collect(Collectors.joining());
+    }
+
+    private String compared() {
+        long compared = runs.stream().mapToLong(Run::compared).sum();
+        return compared == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT, "records of the generated C: %,d, each the reference's byte for byte%n", compared);
     }
 
     private static String line(Run run) {

@@ -24,11 +24,12 @@ import java.util.Optional;
  * @param keepsVocabulary whether another vocabulary is refused
  * @param slot what an image may have at most; a quarter more than the factory's where nothing is said
  */
-record FirmwareDevice(
+public record FirmwareDevice(
         OutFolder out, List<PublicKey> keys, Audience audience, boolean keepsVocabulary, Optional<Long> slot) {
     private static final int MOST_KEYS = 2;
 
-    FirmwareDevice {
+    /** Checks the number of keys. */
+    public FirmwareDevice {
         keys = List.copyOf(keys);
         if (keys.size() > MOST_KEYS || new HashSet<>(keys).size() < keys.size()) {
             throw new ThimbleException(UpdateProblem.KEYS_UNFIT.at("--trust", keys.size()));
@@ -40,7 +41,7 @@ record FirmwareDevice(
      *
      * @throws ThimbleException where the package, its board or the slot allow no updates
      */
-    FirmwareUpdates updates(Installation installation) {
+    public FirmwareUpdates updates(Installation installation) {
         requireUpdatable();
         requireStore(Boards.load(installation).named(out.board()));
         String model = out.models().get(0).name();

@@ -12,7 +12,7 @@ public enum FleetProblem implements Problem {
     STRATEGY_INVALID(
             1004,
             "\"%s\" is no strategy",
-            "write fedavg, median, trimmed-mean:0.2, krum:F, multi-krum:F:M, fedadam:RATE, reptile:RATE or secure",
+            "write fedavg, median, trimmed-mean:0.2, krum:F, multi-krum:F:M, reptile:RATE or secure, or one of them and +adam:RATE",
             ExitStatus.USAGE),
     /** A strategy that reads values where the task has devices mask them, or the other way round. */
     STRATEGY_UNFIT(
@@ -31,7 +31,7 @@ public enum FleetProblem implements Problem {
     MASKS_LEFT(
             1008,
             "the sum of %d masked updates is masked still",
-            "every device of the round must have answered, or its masks must be recovered"),
+            "a record is lost, or a device told a wrong share; give the round up: thimble fleet abandon STATE"),
     /** A folder that is no state, or one that was damaged. */
     STATE_INVALID(1009, "this is no state of a fleet: %s", "begin a round: thimble fleet begin STATE --package OUT"),
     /** A round that was aggregated. */
@@ -72,6 +72,15 @@ public enum FleetProblem implements Problem {
             1032,
             "the new image is right on %s, and the one that devices have on %s; %s, and so it is not published",
             "the next round begins with the image that devices have"),
+    /** C and reference that differ. */
+    RECORD_DIFFERS(
+            1040,
+            "device %d has made another record of round %d than the reference",
+            "please report it together with what you did"),
+    /** A device that does not do what a task asks for. */
+    TASK_NOT_DONE(1041, "a device that was started has not done what its task asks for: code %d", ""),
+    /** A device that does not run what was published. */
+    IMAGE_NOT_TAKEN(1042, "a device that was started has not taken the image of a round: %s, code %d", ""),
     /** A job of Flink that ended without a result. */
     JOB_FAILED(1050, "the job of Apache Flink failed on %s: %s", "call again: whatever was accepted is kept"),
     /** An address at which no job manager is. */
@@ -79,7 +88,24 @@ public enum FleetProblem implements Problem {
             1051,
             "no job manager of Apache Flink %s answers at %s",
             "name the REST interface of a session cluster, or leave --flink out",
-            ExitStatus.TOOL_MISSING);
+            ExitStatus.TOOL_MISSING),
+    /** A step of a masked round that too few devices took. */
+    COHORT_SHORT(
+            1060,
+            "round %d needs %s of %d devices, and has %d",
+            "wait for more devices, or give the round up: thimble fleet abandon STATE"),
+    /** Shares of a device that stayed away, of which its secret does not follow. */
+    SHARES_UNFIT(
+            1061,
+            "the shares of the device %s make another key than it advertised",
+            "give the round up: thimble fleet abandon STATE"),
+    /** A masked round that cannot be ended any more, because too many devices dropped out. */
+    COHORT_LOST(
+            1062,
+            "round %d is given up: it needs %s of %d devices, and %d were heard in time",
+            "begin the next one: thimble fleet begin STATE --package OUT"),
+    /** A letter of the server that a device does not answer. */
+    LETTER_REFUSED(1063, "the device does not answer what the server says: reason %d, %s: %s", "");
 
     private final CatalogueEntry entry;
 

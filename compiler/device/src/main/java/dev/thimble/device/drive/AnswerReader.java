@@ -1,6 +1,7 @@
 package dev.thimble.device.drive;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.StringTokenizer;
@@ -67,6 +68,61 @@ final class AnswerReader {
         reader.expect("ok");
         reader.expect("parameters");
         return reader.end(reader.integers());
+    }
+
+    /** {@code ok task <reason> <round> <examples> <epochs>}. */
+    static Tasked tasked(String line) {
+        return new AnswerReader(line).tasked();
+    }
+
+    /** {@code ok record <reason> <bytes> <instructions>}. */
+    static Recorded recorded(String line) {
+        return new AnswerReader(line).recorded();
+    }
+
+    /** {@code ok bytes <n> <hex>}, with nothing behind a number of 0. */
+    static byte[] bytes(String line) {
+        return new AnswerReader(line).bytes();
+    }
+
+    /** {@code ok receipt <reason> <refused>}. */
+    static Receipted receipted(String line) {
+        return new AnswerReader(line).receipted();
+    }
+
+    private Tasked tasked() {
+        expect("ok");
+        expect("task");
+        int reason = integer();
+        long round = Long.parseLong(word());
+        int examples = integer();
+        return end(new Tasked(reason, round, examples, integer()));
+    }
+
+    private Recorded recorded() {
+        expect("ok");
+        expect("record");
+        int reason = integer();
+        int bytes = integer();
+        return end(new Recorded(reason, bytes, Long.parseLong(word())));
+    }
+
+    private byte[] bytes() {
+        expect("ok");
+        expect("bytes");
+        int count = integer();
+        byte[] bytes = count == 0 ? new byte[0] : HexFormat.of().parseHex(word());
+        if (bytes.length != count) {
+            throw new IllegalArgumentException("another number of bytes");
+        }
+        return end(bytes);
+    }
+
+    private Receipted receipted() {
+        expect("ok");
+        expect("receipt");
+        int reason = integer();
+        return end(new Receipted(reason, integer()));
     }
 
     private Learned learned() {

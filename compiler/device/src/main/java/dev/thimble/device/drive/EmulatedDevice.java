@@ -18,7 +18,7 @@ public final class EmulatedDevice {
      * Boots the ELF of a firmware build of a package with a model of this name. Requests of updates and of
      * training are answered by a firmware only that has what they are for.
      */
-    public static LearningDevice start(Toolchain toolchain, Board board, Path elf, String name) {
+    public static FleetDevice start(Toolchain toolchain, Board board, Path elf, String name) {
         return ProcessDevice.start(emulator(board).name(), name, command(toolchain, board, elf));
     }
 

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  * that neither reads nor says anything for a while counts as hung, and so does one that never comes to an end of its
  * answer; {@link Patience} says when. Where the lines go is the {@link Connection}'s matter.
  */
-final class LineProtocol implements LearningDevice {
+final class LineProtocol implements FleetDevice {
 
     private static final String HELLO = "thimble 1 ";
     private static final Duration PARTING = Duration.ofSeconds(5);
@@ -58,7 +58,7 @@ final class LineProtocol implements LearningDevice {
      * @param name the model's name, which the device must say
      * @param patience how long it is waited for
      */
-    static LearningDevice over(Connection connection, String who, String name, Patience patience) {
+    static FleetDevice over(Connection connection, String who, String name, Patience patience) {
         try {
             LineProtocol device = new LineProtocol(who, connection, name, patience);
             device.use();
@@ -214,6 +214,37 @@ final class LineProtocol implements LearningDevice {
     @Override
     public Taken installUpTo(long most) {
         return ask("w " + most, AnswerReader::taken);
+    }
+
+    @Override
+    public void enrol(byte[] id, byte[] key, long answered) {
+        HexFormat hex = HexFormat.of();
+        ask("I " + answered + " " + hex.formatHex(id) + hex.formatHex(key), line -> AnswerReader.used(line, "known"));
+    }
+
+    @Override
+    public Tasked task(byte[] message) {
+        return ask("T " + HexFormat.of().formatHex(message), AnswerReader::tasked);
+    }
+
+    @Override
+    public Learned trainAsTasked(int seed) {
+        return ask("L " + Integer.toUnsignedString(seed), AnswerReader::learned);
+    }
+
+    @Override
+    public Recorded makeRecord(int examples, int seed) {
+        return ask("U " + examples + " " + Integer.toUnsignedString(seed), AnswerReader::recorded);
+    }
+
+    @Override
+    public byte[] recordBytes(int at, int count) {
+        return ask("R " + at + " " + count, AnswerReader::bytes);
+    }
+
+    @Override
+    public Receipted receipt(byte[] message) {
+        return ask("C " + HexFormat.of().formatHex(message), AnswerReader::receipted);
     }
 
     /** Asks the device to end; one that does not is ended. */

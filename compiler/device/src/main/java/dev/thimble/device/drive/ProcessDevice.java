@@ -13,11 +13,11 @@ public final class ProcessDevice {
      * @param name of the model, which the program must have
      * @param command the program and its arguments
      */
-    public static LearningDevice start(String who, String name, List<String> command) {
+    public static FleetDevice start(String who, String name, List<String> command) {
         return start(who, name, command, Patience.usual());
     }
 
-    static LearningDevice start(String who, String name, List<String> command, Patience patience) {
+    static FleetDevice start(String who, String name, List<String> command, Patience patience) {
         return LineProtocol.over(ProcessConnection.start(who, command), who, name, patience);
     }
 }

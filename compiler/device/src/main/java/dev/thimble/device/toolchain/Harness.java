@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * @param layers the folders of the layers
  */
 public record Harness(Board board, List<Path> layers) {
-    /** The layer of training, beside the boards. */
-    static final String TRAINING = "_training";
+    /** The layers of training and of a fleet's rounds, beside the boards. */
+    private static final List<String> TRAINING = List.of("_training", "_rounds");
 
     /** What the layers are told of it. */
     static final String TRAINING_FLAG = "-DTHIMBLE_TRAINING";
@@ -45,8 +45,17 @@ public record Harness(Board board, List<Path> layers) {
     public Harness training() {
         return new Harness(
                 board,
-                Stream.concat(layers.stream(), Stream.of(board.folder().resolveSibling(TRAINING)))
+                Stream.concat(layers.stream(), trainingLayers(board.folder().getParent()).stream())
                         .toList());
+    }
+
+    /**
+     * The folders of what trains models over the line protocol.
+     *
+     * @param boards the folder of all boards and layers
+     */
+    static List<Path> trainingLayers(Path boards) {
+        return TRAINING.stream().map(boards::resolve).toList();
     }
 
     /** All C files, layer by layer. */

@@ -42,7 +42,8 @@ public record HostBuild(Toolchain toolchain, Installation installation) {
     }
 
     private List<Path> layers(CompiledPackage target) {
-        return target.isTrainable() ? List.of(layer(), layer().resolveSibling(Harness.TRAINING)) : List.of(layer());
+        List<Path> training = target.isTrainable() ? Harness.trainingLayers(layer().getParent()) : List.of();
+        return Stream.concat(Stream.of(layer()), training.stream()).toList();
     }
 
     private Path layer() {

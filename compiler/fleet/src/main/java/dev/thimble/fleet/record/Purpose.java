@@ -12,7 +12,9 @@ enum Purpose {
     /** What a round asks of it. */
     TASK("task"),
     /** What became of its record. */
-    RECEIPT("receipt");
+    RECEIPT("receipt"),
+    /** What makes masks cancel each other. */
+    MASKING("masking");
 
     private final String word;
 

@@ -1,6 +1,6 @@
 package dev.thimble.fleet.record;
 
-/** Why a record does not count. They are asked in this order, but for a duplicate, which is told last. */
+/** Why a record does not count. They are asked in this order, but for a duplicate, which is told before the cohort. */
 public enum Reason {
     /** No bytes of a record. */
     FORMAT(1, "The bytes are no update record of this form."),
@@ -21,7 +21,9 @@ public enum Reason {
     /** Values or lengths that the task does not have. */
     RANGE(9, "Its values, its scale or its lengths are not the task's."),
     /** Values that are too large together. */
-    NORM(10, "Its norm is above the task's.");
+    NORM(10, "Its norm is above the task's."),
+    /** A device whose masks do not belong to the sum, or whose step is over. */
+    COHORT(11, "The device is not in the cohort of the round, or no more.");
 
     private final int code;
     private final String sentence;

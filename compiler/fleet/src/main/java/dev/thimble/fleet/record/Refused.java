@@ -13,7 +13,7 @@ public final class Refused extends Exception {
     }
 
     /** Ends for this reason, unless what it asks for holds. */
-    static void unless(boolean holds, Reason reason) throws Refused {
+    public static void unless(boolean holds, Reason reason) throws Refused {
         if (!holds) {
             throw new Refused(reason);
         }

@@ -6,23 +6,23 @@ import java.util.Optional;
 
 /** What a task asks for unless it is told something else. */
 public final class TaskDefaults {
-    /** A step of a value is 2^9 parameter units. */
-    public static final int SHIFT = 9;
+    /** A step of a value is 2^7 parameter units. */
+    public static final int SHIFT = 7;
 
-    /** The largest L2 norm of a change: 1/8, in parameter units. */
-    public static final int CLIP = 1 << 21;
+    /** The largest L2 norm of a change: 1/128, in parameter units. */
+    public static final int CLIP = 1 << 17;
 
     /** The most examples of a device that count. */
     public static final int EXAMPLES = Task.MOST_EXAMPLES;
 
     /** Learning rate. */
-    public static final double RATE = 0.02;
+    public static final double RATE = 0.01;
 
     /** How much of the last step is taken again. */
     public static final double MOMENTUM = 0.5;
 
     /** How often each example is learned from. */
-    public static final int EPOCHS = 2;
+    public static final int EPOCHS = 1;
 
     private static final Rates RATES = Rates.of(RATE, MOMENTUM, 0);
 

@@ -7,6 +7,7 @@ import dev.thimble.fleet.record.DeviceKey;
 import dev.thimble.fleet.record.DeviceKeys;
 import dev.thimble.fleet.record.Gate;
 import dev.thimble.fleet.record.KeyFile;
+import dev.thimble.fleet.record.Kind;
 import dev.thimble.fleet.record.Parameters;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.TaskText;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,6 +37,9 @@ import java.util.function.Supplier;
  * others wait. Whatever ends a process, the next one goes on where it was.
  */
 public final class FleetState {
+    /** What stands for a strategy where there was none. */
+    public static final String GIVEN_UP = "given-up";
+
     private static final String ROUND = "[0-9]{10}";
 
     private final Path folder;
@@ -206,7 +211,7 @@ public final class FleetState {
      */
     public Task task() {
         try {
-            return task(open());
+            return task(openFiles());
         } catch (IOException e) {
             throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", folder, e.toString()), e);
         }
@@ -251,7 +256,8 @@ public final class FleetState {
         }
     }
 
-    private RoundFiles open() throws IOException {
+    /** Those of the round that is open. */
+    RoundFiles openFiles() throws IOException {
         long round = requireLast();
         if (isClosed(round)) {
             throw new ThimbleException(FleetProblem.ROUND_CLOSED.at(folder.toString(), round));
@@ -284,6 +290,34 @@ public final class FleetState {
         return new Intake(this);
     }
 
+    /** The open round, if its records are masked. */
+    public MaskedRound masked() {
+        return new MaskedRound(this);
+    }
+
+    /**
+     * What there is to be told to devices.
+     *
+     * @throws ThimbleException where no round has begun
+     */
+    public Announcement announcement() {
+        return alone(() -> Announcement.of(lastFiles()));
+    }
+
+    /**
+     * Gives the open round up: it ends with the parameters that it began with, and with the strategy {@value #GIVEN_UP}.
+     *
+     * @throws ThimbleException where none is open, or where nothing can be written
+     */
+    public RoundReport abandon() {
+        return alone(() -> {
+            RoundFiles files = openFiles();
+            Task task = task(files);
+            Outcome none = new Outcome(Parameters.of(task.parameters(), i -> 0), moments(task));
+            return close(files, task, GIVEN_UP, none, new Counts(0, Map.of()));
+        });
+    }
+
     /** The same; the counts are told by the report alone. */
     public RoundReport aggregate(Path updates, Strategy<?> strategy, Engine engine) {
         return aggregate(updates, strategy, engine, counts -> {});
@@ -291,9 +325,12 @@ public final class FleetState {
 
     private <A extends Accumulator<A>> RoundReport aggregated(
             Optional<Path> updates, Strategy<A> strategy, Engine engine, Consumer<Counts> counted) throws IOException {
-        RoundFiles files = open();
+        RoundFiles files = openFiles();
         Task task = task(files);
         strategy.requireFor(task);
+        if (task.form().kind() == Kind.MASKED) {
+            throw new IllegalArgumentException("a masked round goes from phase to phase");
+        }
         DeviceKeys keys = KeyFile.read(keys());
         Gate gate = new Gate(task, keys);
         Admission admission = accept(files, gate, updates);
@@ -328,8 +365,8 @@ public final class FleetState {
                 : Moments.NONE;
     }
 
-    private RoundReport close(RoundFiles files, Task task, String strategy, Outcome outcome, Counts counts)
-            throws IOException {
+    /** Closes a round with what it ended with. */
+    RoundReport close(RoundFiles files, Task task, String strategy, Outcome outcome, Counts counts) throws IOException {
         Parameters before = parameters(files.before());
         Parameters after = before.plus(outcome.change());
         RoundReport report =

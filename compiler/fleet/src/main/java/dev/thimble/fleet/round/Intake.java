@@ -3,6 +3,8 @@ package dev.thimble.fleet.round;
 import dev.thimble.fleet.record.Accepted;
 import dev.thimble.fleet.record.Gate;
 import dev.thimble.fleet.record.KeyFile;
+import dev.thimble.fleet.record.Kind;
+import dev.thimble.fleet.record.Letter;
 import dev.thimble.fleet.record.Reason;
 import dev.thimble.fleet.record.Refused;
 import dev.thimble.fleet.record.UpdateRecord;
@@ -42,6 +44,11 @@ public final class Intake {
     private Optional<Reason> accepted(byte... bytes) throws IOException {
         Seen last = Seen.of(state, state.lastFiles(), seen);
         seen = Optional.of(last);
+        Optional<Letter> letter = last.letter(bytes);
+        return letter.isPresent() ? last.accept(state, letter.get()) : acceptedRecord(last, bytes);
+    }
+
+    private Optional<Reason> acceptedRecord(Seen last, byte... bytes) throws IOException {
         Optional<Reason> reason = judged(last, bytes);
         boolean counted = reason.equals(Optional.of(Reason.ROUND)) && countedBefore(last, parsed(bytes));
         return counted ? Optional.empty() : reason;
@@ -72,6 +79,9 @@ public final class Intake {
         if (state.isClosed(last.gate.task().round())) {
             return Optional.of(Reason.ROUND);
         }
+        if (!last.isAwaited(accepted.device())) {
+            return Optional.of(Reason.COHORT);
+        }
         last.append(state, accepted, bytes);
         return Optional.empty();
     }
@@ -94,27 +104,39 @@ public final class Intake {
         private final Gate gate;
         private final FileTime keys;
 
+        /** What was said of masks, where there are some. */
+        private final Optional<Conversation> conversation;
+
         /** The code of each device's record. */
         private final Map<Octets, Octets> codes = new HashMap<>();
 
         private long bytes;
 
-        private Seen(RoundFiles files, Gate gate, FileTime keys) {
+        private Seen(RoundFiles files, Gate gate, FileTime keys) throws IOException {
             this.files = files;
             this.gate = gate;
             this.keys = keys;
+            this.conversation = gate.task().form().kind() == Kind.MASKED
+                    ? Optional.of(Conversation.of(files, gate.task().round()))
+                    : Optional.empty();
         }
 
         /** The one that is known, unless its files have changed. */
         static Seen of(FleetState state, RoundFiles files, Optional<Seen> known) throws IOException {
             FileTime keys = changed(state.keys());
             Optional<Seen> same = known.filter(seen -> seen.files.equals(files) && seen.keys.equals(keys));
-            if (same.isPresent() && same.get().bytes == size(files.journal())) {
+            if (same.isPresent() && same.get().isCurrent()) {
                 return same.get();
             }
             Seen read = new Seen(files, new Gate(FleetState.task(files), KeyFile.read(state.keys())), keys);
             read.bytes = Journal.read(files.journal(), read.gate.task().mostBytes(), read::known);
             return read;
+        }
+
+        private boolean isCurrent() throws IOException {
+            boolean isConversation =
+                    conversation.isEmpty() || conversation.get().isCurrent();
+            return isConversation && bytes == size(files.journal());
         }
 
         private static FileTime changed(Path keys) throws IOException {
@@ -128,6 +150,24 @@ public final class Intake {
         private void known(byte... record) {
             UpdateRecord parsed = parsed(record);
             codes.put(parsed.device(), parsed.mac());
+        }
+
+        /** What bytes say of masks, if they do. */
+        Optional<Letter> letter(byte... bytes) {
+            try {
+                return conversation.isPresent() ? Optional.of(Letter.parse(bytes)) : Optional.empty();
+            } catch (Refused e) {
+                return Optional.empty();
+            }
+        }
+
+        Optional<Reason> accept(FleetState state, Letter letter) throws IOException {
+            return conversation.orElseThrow().accept(state, gate.keys(), letter);
+        }
+
+        /** Whether the round waits for a record of a device. */
+        boolean isAwaited(Octets device) {
+            return conversation.isEmpty() || conversation.get().proceedings().isAwaited(device);
         }
 
         void append(FleetState state, Accepted accepted, byte... record) throws IOException {

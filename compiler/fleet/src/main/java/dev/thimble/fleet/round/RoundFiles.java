@@ -28,6 +28,11 @@ record RoundFiles(Path folder) {
         return folder.resolve("accepted.journal");
     }
 
+    /** What devices said of masks, and when the round went on to its next phase. */
+    Path letters() {
+        return folder.resolve("letters.journal");
+    }
+
     /** The parameters that it ends with. */
     Path parameters() {
         return folder.resolve("parameters.bin");

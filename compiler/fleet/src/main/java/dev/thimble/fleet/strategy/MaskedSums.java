@@ -49,8 +49,8 @@ public final class MaskedSums implements Accumulator<MaskedSums> {
     }
 
     /**
-     * Adds the masks of a device that did not answer, as it would have added them: those that the others have left of it in
-     * their words are gone then. Whoever shares a seed with that device gives it away for this, and only then.
+     * Adds what takes away masks that are left: those that a device that did not answer would have added, and less each
+     * device's own.
      *
      * @param masks one for each word
      */

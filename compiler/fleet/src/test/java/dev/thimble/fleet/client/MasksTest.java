@@ -26,13 +26,17 @@ class MasksTest {
     private static final int SIZE = 20;
 
     private static Masks masks(int device, int devices) {
+        return Masks.of(TestFleet.device(device), seeds(device, devices));
+    }
+
+    private static Map<Octets, Octets> seeds(int device, int devices) {
         Map<Octets, Octets> seeds = new HashMap<>();
         for (int other = 0; other < devices; other++) {
             if (other != device) {
                 seeds.put(TestFleet.device(other), seed(Math.min(device, other), Math.max(device, other)));
             }
         }
-        return new Masks(TestFleet.device(device), seeds);
+        return seeds;
     }
 
     private static Octets seed(int one, int other) {
@@ -74,9 +78,9 @@ class MasksTest {
             sums.add(accepted(device, 10 + device, new Content.Dense(delta)));
         }
         for (int gone = 5; gone < 7; gone++) {
-            Map<Octets, Octets> told = new HashMap<>(masks(gone, 7).seeds());
+            Map<Octets, Octets> told = new HashMap<>(seeds(gone, 7));
             told.keySet().removeAll(List.of(TestFleet.device(5), TestFleet.device(6)));
-            masked.recover(new Masks(TestFleet.device(gone), told).words(SIZE + 1));
+            masked.recover(Masks.of(TestFleet.device(gone), told).words(SIZE + 1));
         }
         assertThat(new Secure().requireOutcome(task, masked, Moments.NONE))
                 .isEqualTo(new FedAvg().requireOutcome(open, sums, Moments.NONE));

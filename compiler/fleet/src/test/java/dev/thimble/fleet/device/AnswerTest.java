@@ -125,7 +125,7 @@ class AnswerTest {
         String record() {
             Answer answer = new Answer(task);
             Update update = task.form() instanceof Form.Masked
-                    ? answer.masked(before, after, examples, new Masks(device, peers))
+                    ? answer.masked(before, after, examples, Masks.of(device, peers))
                     : answer.open(before, after, examples, new HashStream(seed.bytes()));
             return FleetProgram.hex(
                     UpdateRecord.of(device, update, DeviceKey.of(key.bytes())).bytes());

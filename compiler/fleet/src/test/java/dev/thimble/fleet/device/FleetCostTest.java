@@ -52,15 +52,15 @@ class FleetCostTest {
         assertThat(sizes).allSatisfy(size -> assertThat(size.variables()).isZero());
         int reading = bytes(sizes, true);
         int writing = bytes(sizes, false);
-        System.out.println(
-                "fleet: " + writing + " bytes of code and constants for records, " + reading + " to read a task");
+        System.out.println("fleet: " + writing + " bytes of code and constants for records, " + reading
+                + " to read tasks and receipts");
         assertThat(writing).isBetween(1, MOST_CODE_BYTES);
         assertThat(reading).isBetween(1, MOST_READING_BYTES);
     }
 
     private static int bytes(List<Size> sizes, boolean reading) {
         return sizes.stream()
-                .filter(size -> size.object().endsWith("message.o") == reading)
+                .filter(size -> size.object().matches(".*/(message|receipt)\\.o.*") == reading)
                 .mapToInt(Size::code)
                 .sum();
     }
@@ -76,7 +76,7 @@ class FleetCostTest {
 
     /** The analysis refuses recursion and calls through pointers. */
     @ParameterizedTest
-    @ValueSource(strings = {"clip", "quantize", "add_noise", "keep", "write", "answer", "read"})
+    @ValueSource(strings = {"clip", "quantize", "add_noise", "keep", "write", "answer", "read", "read_receipt"})
     void theStackIsBounded(String call) {
         StackUse use =
                 StackAnalysis.of(firmware.toolchain(), firmware.artifacts()).worstCase("thimble_fleet_" + call);

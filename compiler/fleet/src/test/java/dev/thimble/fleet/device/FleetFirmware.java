@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A device that writes records: {@code runtime-c/test/fleet_firmware.c} as firmware of a board that is emulated.
+ * A device of a fleet: a program of {@code runtime-c/test} as firmware of a board that is emulated.
  *
  * @param toolchain where the programs are
- * @param artifacts what was built; {@link FirmwareArtifacts#objects()} are those of {@code src/fleet} alone
+ * @param artifacts what was built; {@link FirmwareArtifacts#objects()} are those of one room alone
  */
 record FleetFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
     /** As a firmware is compiled; gcc says how much stack each function takes. */
@@ -38,21 +38,29 @@ record FleetFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
             "-fdata-sections",
             "-fstack-usage");
 
-    /** Built for a board of this name, in a folder of its own. */
+    /** One that writes records, built for a board of this name, in a folder of its own. */
     static FleetFirmware build(Path folder, String name) throws IOException {
+        return build(folder, name, "fleet");
+    }
+
+    /**
+     * One that runs a room.
+     *
+     * @param room a folder below {@code runtime-c/src}; the program is called like it
+     */
+    static FleetFirmware build(Path folder, String name, String room) throws IOException {
         Installation installation = new Installation(Path.of(System.getProperty("thimble.root")));
         Toolchain toolchain = Toolchain.onPath();
         Board board = Boards.load(installation).named(name);
         Path compiler = toolchain.require(Tool.compiler(board.tools()));
         List<Path> all = FleetProgram.sources();
-        List<Path> own =
-                compile(compiler, board, ofTheFleet(all, true), Files.createDirectory(folder.resolve("fleet")));
-        List<Path> program = new ArrayList<>(ofTheFleet(all, false));
+        List<Path> own = compile(compiler, board, of(all, room, true), Files.createDirectory(folder.resolve("own")));
+        List<Path> program = new ArrayList<>(of(all, room, false));
         new Harness(board)
                 .sources().stream()
                         .filter(source -> !source.endsWith("protocol.c") && !source.endsWith("request.c"))
                         .forEach(program::add);
-        program.add(FleetProgram.RUNTIME.resolve("test/fleet_firmware.c"));
+        program.add(FleetProgram.RUNTIME.resolve("test/" + room + "_firmware.c"));
         List<Path> around = compile(compiler, board, program, Files.createDirectory(folder.resolve("program")));
         List<Path> objects = Stream.concat(own.stream(), around.stream()).toList();
         Path elf = link(compiler, board, objects, folder);
@@ -62,9 +70,9 @@ record FleetFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
         return new FleetFirmware(toolchain, new FirmwareArtifacts(board, elf, elf, elf, elf, own, around, usage));
     }
 
-    private static List<Path> ofTheFleet(List<Path> sources, boolean whether) {
+    private static List<Path> of(List<Path> sources, String room, boolean whether) {
         return sources.stream()
-                .filter(source -> source.getParent().endsWith("fleet") == whether)
+                .filter(source -> source.getParent().endsWith(room) == whether)
                 .toList();
     }
 
@@ -102,7 +110,7 @@ record FleetFirmware(Toolchain toolchain, FirmwareArtifacts artifacts) {
         return elf;
     }
 
-    /** The output of one of the GNU tools, asked about the objects of {@code src/fleet}. */
+    /** The output of one of the GNU tools, asked about the objects of the room. */
     String tool(String name) {
         List<String> command = new ArrayList<>(List.of(
                 toolchain.require(Tool.of(artifacts.board().tools(), name)).toString()));

@@ -73,7 +73,7 @@ final class FleetProgram {
 
     /** Where its headers are. */
     static List<Path> includes() {
-        return Stream.of("include", "src/image", "src/update", "src/fleet")
+        return Stream.of("include", "src/image", "src/update", "src/fleet", "src/cohort")
                 .map(RUNTIME::resolve)
                 .toList();
     }
@@ -82,8 +82,10 @@ final class FleetProgram {
     static List<Path> sources() throws IOException {
         List<Path> sources =
                 new ArrayList<>(List.of(RUNTIME.resolve("src/image/sha256.c"), RUNTIME.resolve("src/update/cbor.c")));
-        try (Stream<Path> files = Files.list(RUNTIME.resolve("src/fleet"))) {
-            files.filter(file -> file.toString().endsWith(".c")).sorted().forEach(sources::add);
+        for (String own : List.of("src/fleet", "src/cohort")) {
+            try (Stream<Path> files = Files.list(RUNTIME.resolve(own))) {
+                files.filter(file -> file.toString().endsWith(".c")).sorted().forEach(sources::add);
+            }
         }
         return sources;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.fleet.record.DeviceKey;
 import dev.thimble.fleet.record.Form;
 import dev.thimble.fleet.record.Noise;
+import dev.thimble.fleet.record.Reason;
 import dev.thimble.fleet.record.Refused;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.TaskMessage;
@@ -13,10 +14,10 @@ import dev.thimble.update.wire.Octets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Tasks that the device reads, from memory that ends where they do: those that Java would, and nothing else. */
 class TaskTest {
     private static final int CASES = 300;
-    private static final String REFUSED = "0";
+    private static final String NO_RECORD = String.valueOf(Reason.FORMAT.code());
     private static final byte[] SECRET = Octets.sha256((byte) 7).bytes();
     private static final DeviceKey KEY = DeviceKey.of(SECRET);
     private static final Octets DEVICE = Octets.sha256((byte) 8).first(16);
@@ -112,20 +113,14 @@ class TaskTest {
     @Test
     void whateverIsFlippedCutOffOrAddedIsRefused() throws IOException {
         Random random = new Random(2);
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            byte[] bytes = TaskMessage.seal(task(random), DEVICE, KEY);
-            for (int bit = 0; bit < Byte.SIZE * bytes.length; bit++) {
-                byte[] other = bytes.clone();
-                other[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
-                lines.add(line(other));
-            }
-            for (int length = 0; length < bytes.length; length++) {
-                lines.add(line(Arrays.copyOf(bytes, length)));
-            }
-            lines.add(line(Arrays.copyOf(bytes, bytes.length + 1)));
-        }
-        assertThat(program.answers(lines)).containsOnly(REFUSED);
+        List<byte[]> damaged = Stream.generate(() -> TaskMessage.seal(task(random), DEVICE, KEY))
+                .limit(3)
+                .flatMap(message -> Forged.damaged(message).stream())
+                .toList();
+        List<String> reasons = damaged.stream().map(TaskTest::read).toList();
+        assertThat(reasons).allMatch(words -> words.matches("[123]"));
+        assertThat(program.answers(damaged.stream().map(TaskTest::line).toList()))
+                .isEqualTo(reasons);
     }
 
     @Test
@@ -135,7 +130,31 @@ class TaskTest {
         DeviceKey otherKey = DeviceKey.of(Octets.sha256((byte) 10).bytes());
         assertThat(program.answers(List.of(
                         line(TaskMessage.seal(task, other, KEY)), line(TaskMessage.seal(task, DEVICE, otherKey)))))
-                .containsOnly(REFUSED);
+                .containsExactly(code(Reason.DEVICE), code(Reason.MAC));
+    }
+
+    private static String code(Reason reason) {
+        return String.valueOf(reason.code());
+    }
+
+    /** A device trains one part of one image, and answers no round again. */
+    @Test
+    void whatIsForAnotherModelOrAnOldRoundIsRefused() throws IOException {
+        Task task = task(new Random(5));
+        Octets other = Octets.sha256((byte) 11);
+        assertThat(program.answers(List.of(
+                        check(task, task.parameters(), task.base(), task.part(), task.round() - 1),
+                        check(task, task.parameters(), task.base(), task.part(), 0),
+                        check(task, task.parameters(), task.base(), task.part(), task.round()),
+                        check(task, task.parameters() + 1, task.base(), task.part(), 0),
+                        check(task, task.parameters(), task.base(), other.first(16), task.round()),
+                        check(task, task.parameters(), other, other.first(16), task.round()))))
+                .containsExactly(
+                        "0", "0", code(Reason.ROUND), code(Reason.PART), code(Reason.PART), code(Reason.MODEL));
+    }
+
+    private static String check(Task task, int parameters, Octets base, Octets part, long answered) {
+        return "check %s %d %s %s %d".formatted(FleetProgram.words(task), parameters, base, part, answered);
     }
 
     /** With the right code over it, what is no task is refused by the device where Java refuses it, and read alike. */
@@ -145,11 +164,11 @@ class TaskTest {
         List<String> lines = new ArrayList<>();
         List<String> expected = new ArrayList<>();
         for (int i = 0; i < 10 * CASES; i++) {
-            byte[] message = Forged.changed(random, TaskMessage.seal(task(random), DEVICE, KEY), KEY);
+            byte[] message = Forged.task(random, TaskMessage.seal(task(random), DEVICE, KEY), KEY);
             lines.add(line(message));
             expected.add(read(message));
         }
-        assertThat(expected).contains(REFUSED).anyMatch(words -> !words.equals(REFUSED));
+        assertThat(expected).contains(NO_RECORD).anyMatch(words -> !words.equals(NO_RECORD));
         assertThat(program.answers(lines)).isEqualTo(expected);
     }
 
@@ -157,7 +176,7 @@ class TaskTest {
         try {
             return words(TaskMessage.open(DEVICE, KEY, message));
         } catch (Refused e) {
-            return REFUSED;
+            return code(e.reason());
         }
     }
 }

@@ -1,2 +1,4 @@
-/** The device's part of a fleet in C ({@code runtime-c/src/fleet}), held to what this module says of it. */
+/**
+ * The device's part of a fleet in C ({@code runtime-c/src/fleet} and {@code src/cohort}), held to what this module says of it.
+ */
 package dev.thimble.fleet.device;

@@ -1,6 +1,7 @@
 package dev.thimble.transport.mqtt;
 
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import dev.thimble.fleet.record.Letter;
 import dev.thimble.transport.DeviceLink;
 import dev.thimble.transport.Lost;
 import dev.thimble.update.wire.Octets;
@@ -18,8 +19,8 @@ public final class MqttDevice implements DeviceLink {
     /** How long a broker may take to tell of what it keeps. */
     private static final Duration KEPT = Duration.ofSeconds(2);
 
-    /** More than a task or a receipt has, with its topic. */
-    private static final int MOST_BYTES = 1024;
+    /** More than any message has, with its topic. */
+    private static final int MOST_BYTES = 2 * Letter.MOST_BYTES;
 
     private final Octets device;
     private final Topics topics;

@@ -4,14 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.fleet.masking.Memory;
+import dev.thimble.fleet.masking.MemoryFile;
 import dev.thimble.fleet.record.Reason;
+import dev.thimble.fleet.record.Refused;
 import dev.thimble.fleet.record.Task;
+import dev.thimble.fleet.round.Plain;
+import dev.thimble.fleet.round.RoundReport;
 import dev.thimble.transport.BackOff;
 import dev.thimble.transport.Collector;
 import dev.thimble.transport.Courier;
 import dev.thimble.transport.Lost;
+import dev.thimble.transport.MaskedCourier;
 import dev.thimble.transport.Pauses;
 import dev.thimble.transport.TestRound;
+import dev.thimble.transport.Turns;
 import dev.thimble.update.wire.Octets;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -118,6 +125,47 @@ class MosquittoTest {
         assertThat(life(0, broker.port())).isEmpty();
         assertThat(round.closed().counts().accepted()).isEqualTo(DEVICES);
         assertThat(life(0, broker.port())).isEmpty();
+    }
+
+    /** Letters are longer than tasks and receipts. */
+    @Test
+    void aMaskedRoundIsHeldByABroker() throws Exception {
+        round.state().abandon();
+        round.state().begin(TestRound.maskedTask(2), Optional.empty());
+        serve();
+        Turns turns = new Turns(round.state(), Duration.ofDays(1), System::nanoTime, progress -> {});
+        List<Future<?>> devices = IntStream.range(0, DEVICES)
+                .<Future<?>>mapToObj(device -> threads.submit(() -> maskedLife(device)))
+                .toList();
+        while (turns.goOn()) {
+            Pauses.real().pause(Duration.ofMillis(50));
+        }
+        for (Future<?> device : devices) {
+            device.get();
+        }
+        RoundReport report =
+                round.state().masked().advance(new Plain(), counts -> {}).orElseThrow();
+        assertThat(report.counts().accepted()).isEqualTo(DEVICES);
+    }
+
+    private Void maskedLife(int number) throws Refused {
+        Octets device = TestRound.device(number);
+        MemoryFile memory = new MemoryFile(folder.resolve("memory-" + number));
+        try (MqttDevice link = new MqttDevice(broker.as(device.hex()), TOPICS, device)) {
+            MaskedCourier courier = TestRound.masked(courier(link, device), number, folder);
+            while (ended.getCount() > 0 && memory.read().filter(Memory::isDone).isEmpty()) {
+                step(courier);
+            }
+        }
+        return null;
+    }
+
+    private static void step(MaskedCourier courier) throws Refused {
+        try {
+            courier.step().ifPresent(outcome -> assertThat(outcome.refused()).isEmpty());
+        } catch (Lost e) {
+            // again
+        }
     }
 
     /** The device has gone when the server comes; its receipt waits for it. */
