@@ -35,12 +35,15 @@ class PersonalSimulationTest {
         int labels = MODEL.computed().output().shape().width();
         int width = MODEL.form().width();
         return IntStream.range(0, count)
-                .mapToObj(i -> new Sentence("", new Example(
-                        IntStream.range(0, width)
-                                .mapToObj(
-                                        at -> new Random(at * 100L + i % labels).nextInt(101) - 50 + random.nextInt(41))
-                                .toList(),
-                        i % labels)))
+                .mapToObj(i -> new Sentence(
+                        "",
+                        new Example(
+                                IntStream.range(0, width)
+                                        .mapToObj(at -> new Random(at * 100L + i % labels).nextInt(101)
+                                                - 50
+                                                + random.nextInt(41))
+                                        .toList(),
+                                i % labels)))
                 .toList();
     }
 
