@@ -54,6 +54,20 @@ static int learn(void)
                                      (uint16_t)below(thimble_trained_trained_labels(&trainer)));
 }
 
+/* In the middle half of the steps some matrices are held, where there are several. */
+static void hold_at(uint32_t step)
+{
+#ifdef THIMBLE_HELD
+    if (step == THIMBLE_STEPS / 4u) {
+        thimble_trained_hold(&trainer, THIMBLE_HELD);
+    } else if (step == THIMBLE_STEPS / 4u * 3u) {
+        thimble_trained_hold(&trainer, 0);
+    }
+#else
+    (void)step;
+#endif
+}
+
 static void say(const char *what, uint32_t number)
 {
     thimble_put_text(what);
@@ -103,6 +117,7 @@ void thimble_protocol_serve(void)
         if (step == THIMBLE_STEPS / 2u && status == THIMBLE_OK) {
             (void)thimble_trained_add_label(&trainer, "new");
         }
+        hold_at(step);
     }
     say("status ", (uint32_t)status);
     show_image();

@@ -24,7 +24,12 @@
 typedef struct {
     thimble_training_data how;
     uint32_t labels;
+<#if trainer.isHoldable()>
+    uint16_t added; /* of them, those that the image does not have */
+    uint16_t held;  /* a bit for each matrix: whether steps leave it as it is */
+<#else>
     uint32_t added; /* of them, those that the image does not have */
+</#if>
     uint32_t kept;
     uint32_t random;
     int32_t weights[THIMBLE_${model.macro}_PARAMETERS];
@@ -159,6 +164,25 @@ int thimble_${model.name}_trainer_begin(
     return THIMBLE_OK;
 }
 
+<#if trainer.isHoldable()>
+void thimble_${model.name}_hold(thimble_${model.name}_trainer_t *trainer, uint32_t matrices)
+{
+    state_t *const t = opened(trainer);
+    t->held = (uint16_t)matrices;
+<#list trainer.trained() as matrix>
+    if ((matrices & THIMBLE_${model.macro}_HOLD_${matrix.symbol()?upper_case}) != 0) {
+        memset(t->momentum + ${matrix.at()}, 0, ${matrix.size()}u * sizeof t->momentum[0]);
+    }
+</#list>
+}
+
+/* Rows of a matrix that a step changes. */
+static uint32_t moved(const state_t *t, uint32_t matrix, uint32_t rows)
+{
+    return (t->held >> matrix & 1u) != 0 ? 0 : rows;
+}
+
+</#if>
 /* Adds the gradient of one example. */
 static void learn(
     state_t *t, const struct thimble_${model.name}_image *image, const matrices_t *m, scratch_t *s, const int8_t *features,
@@ -198,7 +222,7 @@ static void step(state_t *t, const struct thimble_${model.name}_image *image, sc
     uint32_t i;
     describe(image, &m);
 <#list trainer.trained() as matrix>
-    thimble_train_begin(&m.${matrix.symbol()}, &rates, t->weights + ${matrix.at()}, <@common.rows matrix/>, t->momentum + ${matrix.at()});
+    thimble_train_begin(&m.${matrix.symbol()}, &rates, t->weights + ${matrix.at()}, <@common.moved matrix/>, t->momentum + ${matrix.at()});
 </#list>
     learn(t, image, &m, s, t->kept_features + KEPT * FEATURES, label, 1u + again);
     for (i = 0; i < again; i++) {
@@ -206,7 +230,7 @@ static void step(state_t *t, const struct thimble_${model.name}_image *image, sc
         learn(t, image, &m, s, t->kept_features + kept * FEATURES, t->kept_labels[kept], 1u + again);
     }
 <#list trainer.trained() as matrix>
-    thimble_train_finish(&m.${matrix.symbol()}, &rates, t->momentum + ${matrix.at()}, <@common.rows matrix/>, t->weights + ${matrix.at()});
+    thimble_train_finish(&m.${matrix.symbol()}, &rates, t->momentum + ${matrix.at()}, <@common.moved matrix/>, t->weights + ${matrix.at()});
 </#list>
     thimble_replay_keep(&replay, t->labels, t->kept_features + KEPT * FEATURES, label);
     t->kept = replay.count;

@@ -68,6 +68,20 @@ uint16_t thimble_${model.name}_trained_labels(const thimble_${model.name}_traine
  */
 int32_t *thimble_${model.name}_parameters(thimble_${model.name}_trainer_t *trainer);
 
+<#if trainer.isHoldable()>
+/* A bit for each matrix under training, in the order of the values. */
+<#list trainer.trained() as matrix>
+#define THIMBLE_${model.macro}_HOLD_${matrix.symbol()?upper_case} (1u << ${trainer.place(matrix)}) /* ${matrix.size()} values from ${matrix.at()} on */
+</#list>
+
+/*
+ * Holds those matrices as they are whose bits are set, and goes on with all others; what held ones had gathered of
+ * gradients is forgotten. A trainer begins with none held. So what stays on the device is trained apart from what a fleet
+ * exchanges.
+ */
+void thimble_${model.name}_hold(thimble_${model.name}_trainer_t *trainer, uint32_t matrices);
+
+</#if>
 /*
  * All values that training began with, as many, in the place of what the trainer needs to learn on: it has ended, and
  * only thimble_${model.name}_trainer_begin may follow. They may be overwritten, as with a record of thimble/fleet.h. The

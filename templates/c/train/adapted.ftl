@@ -16,10 +16,10 @@
 </#macro>
 <#macro backward step><#local matrix = step.matrix()><#local a = step.lowering()><#local b = step.raising()>
 <@lower step/>
-    thimble_train_accumulate(&m->${b.symbol()}, ${step.gradient()}, s->between, ${matrix.rows()}u, t->momentum + ${b.at()});
+    thimble_train_accumulate(&m->${b.symbol()}, ${step.gradient()}, s->between, <@common.moved b/>, t->momentum + ${b.at()});
     memset(s->between, 0, sizeof s->between);
     thimble_train_back(&m->${b.symbol()}, t->weights + ${b.at()}, ${step.gradient()}, ${matrix.rows()}u, s->between);
-    thimble_train_accumulate(&m->${a.symbol()}, s->between, s->x, ${a.rows()}u, t->momentum + ${a.at()});
+    thimble_train_accumulate(&m->${a.symbol()}, s->between, s->x, <@common.moved a/>, t->momentum + ${a.at()});
 <#list step.back() as back>
     memset(s->x, 0, sizeof s->x);
     thimble_train_back(&m->${a.symbol()}, t->weights + ${a.at()}, s->between, ${a.rows()}u, s->x);

@@ -1,5 +1,7 @@
 <#macro scaling factor>{${factor.multiplier()}, ${factor.shift()}}</#macro>
 <#macro rows matrix><#if matrix.isHead()>t->labels<#else>${matrix.rows()}u</#if></#macro>
+<#-- Rows that a step changes: none of a matrix that is held. -->
+<#macro moved matrix><#if trainer.isHoldable()>moved(t, ${trainer.place(matrix)}u, <@rows matrix/>)<#else><@rows matrix/></#if></#macro>
 <#macro image matrix>
     const thimble_train_rows_data ${matrix.symbol()}_rows = {
         ${matrix.image().weights()},

@@ -12,7 +12,7 @@
     thimble_train_back(&m->${matrix.symbol()}, t->weights + ${matrix.at()}, ${step.gradient()}, <@common.rows matrix/>, ${back});
 </#list>
     thimble_train_centre(&m->${matrix.symbol()}, ${step.input()}, s->x);
-    thimble_train_accumulate(&m->${matrix.symbol()}, ${step.gradient()}, s->x, <@common.rows matrix/>, t->momentum + ${matrix.at()});
+    thimble_train_accumulate(&m->${matrix.symbol()}, ${step.gradient()}, s->x, <@common.moved matrix/>, t->momentum + ${matrix.at()});
 </#macro>
 <#macro overlay step image><#local matrix = step.matrix()>
     {

@@ -43,6 +43,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -55,6 +57,7 @@ final class TrainedSteps {
     private final int steps;
     private final int replayed;
     private final Rates rates;
+    private final int held;
     private final IntGraph graph;
     private final TrainerForm form;
     private final int labels;
@@ -75,6 +78,7 @@ final class TrainedSteps {
         this.graph = LabelRows.resized(prepared, labels + random.nextInt(2));
         this.form = TrainerForms.of(part, floats, graph);
         this.rates = rates(random);
+        this.held = held(random);
         this.code = code(kernels);
     }
 
@@ -86,6 +90,19 @@ final class TrainedSteps {
                 .filter(form::accepts)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A bit for each matrix: those that are held for a while, some but not all; 0 where there is one alone. */
+    private int held(Random random) {
+        int all = (1 << form.matrices().size()) - 1;
+        return all == 1 ? 0 : 1 + random.nextInt(all - 1);
+    }
+
+    private Set<String> heldNames() {
+        return IntStream.range(0, form.matrices().size())
+                .filter(matrix -> (held >> matrix & 1) != 0)
+                .mapToObj(matrix -> form.matrices().get(matrix).name())
+                .collect(Collectors.toSet());
     }
 
     private static int[] ids(Random random, Graph graph) {
@@ -138,12 +155,16 @@ final class TrainedSteps {
 
     /** How the program trains. */
     List<String> defines() {
-        return List.of(
+        List<String> defines = new ArrayList<>(List.of(
                 "-DTHIMBLE_STEPS=" + steps + "u",
                 "-DTHIMBLE_RATE=" + rates.rate(),
                 "-DTHIMBLE_MOMENTUM=" + rates.momentum(),
                 "-DTHIMBLE_DECAY=" + rates.decay(),
-                "-DTHIMBLE_REPLAYED=" + replayed + "u");
+                "-DTHIMBLE_REPLAYED=" + replayed + "u"));
+        if (held != 0) {
+            defines.add("-DTHIMBLE_HELD=" + held + "u");
+        }
+        return defines;
     }
 
     /** What the reference makes of the same steps. */
@@ -159,6 +180,11 @@ final class TrainedSteps {
             }
             if (step == steps / 2 && trainer.labels() < form.head().rows()) {
                 trainer.addLabel();
+            }
+            if (step == steps / 4) {
+                trainer.hold(heldNames());
+            } else if (step == steps / 4 * 3) {
+                trainer.hold(Set.of());
             }
         }
         lines.add("status 0");

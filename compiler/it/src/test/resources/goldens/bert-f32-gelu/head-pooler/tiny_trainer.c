@@ -23,7 +23,8 @@
 typedef struct {
     thimble_training_data how;
     uint32_t labels;
-    uint32_t added; /* of them, those that the image does not have */
+    uint16_t added; /* of them, those that the image does not have */
+    uint16_t held;  /* a bit for each matrix: whether steps leave it as it is */
     uint32_t kept;
     uint32_t random;
     int32_t weights[THIMBLE_TINY_PARAMETERS];
@@ -192,6 +193,24 @@ int thimble_tiny_trainer_begin(
     return THIMBLE_OK;
 }
 
+void thimble_tiny_hold(thimble_tiny_trainer_t *trainer, uint32_t matrices)
+{
+    state_t *const t = opened(trainer);
+    t->held = (uint16_t)matrices;
+    if ((matrices & THIMBLE_TINY_HOLD_POOLER) != 0) {
+        memset(t->momentum + 0, 0, 1056u * sizeof t->momentum[0]);
+    }
+    if ((matrices & THIMBLE_TINY_HOLD_CLASSIFIER) != 0) {
+        memset(t->momentum + 1056, 0, 132u * sizeof t->momentum[0]);
+    }
+}
+
+/* Rows of a matrix that a step changes. */
+static uint32_t moved(const state_t *t, uint32_t matrix, uint32_t rows)
+{
+    return (t->held >> matrix & 1u) != 0 ? 0 : rows;
+}
+
 /* Adds the gradient of one example. */
 static void learn(
     state_t *t, const struct thimble_tiny_image *image, const matrices_t *m, scratch_t *s, const int8_t *features,
@@ -210,10 +229,10 @@ thimble_lookup_s8(image->pooler_activation_table, s->row_pooler,
     memset(s->back_pooler_activation, 0, sizeof s->back_pooler_activation);
     thimble_train_back(&m->classifier, t->weights + 1056, s->gradient, t->labels, s->back_pooler_activation);
     thimble_train_centre(&m->classifier, s->row_pooler_activation, s->x);
-    thimble_train_accumulate(&m->classifier, s->gradient, s->x, t->labels, t->momentum + 1056);
+    thimble_train_accumulate(&m->classifier, s->gradient, s->x, moved(t, 1u, t->labels), t->momentum + 1056);
     thimble_train_slope(image->pooler_activation_slope, s->row_pooler, 32u, s->back_pooler_activation);
     thimble_train_centre(&m->pooler, s->row_pool, s->x);
-    thimble_train_accumulate(&m->pooler, s->back_pooler_activation, s->x, 32u, t->momentum + 0);
+    thimble_train_accumulate(&m->pooler, s->back_pooler_activation, s->x, moved(t, 0u, 32u), t->momentum + 0);
 }
 
 /* One step on the example whose features are there, and on kept ones. */
@@ -227,15 +246,15 @@ static void step(state_t *t, const struct thimble_tiny_image *image, scratch_t *
     matrices_t m;
     uint32_t i;
     describe(image, &m);
-    thimble_train_begin(&m.pooler, &rates, t->weights + 0, 32u, t->momentum + 0);
-    thimble_train_begin(&m.classifier, &rates, t->weights + 1056, t->labels, t->momentum + 1056);
+    thimble_train_begin(&m.pooler, &rates, t->weights + 0, moved(t, 0u, 32u), t->momentum + 0);
+    thimble_train_begin(&m.classifier, &rates, t->weights + 1056, moved(t, 1u, t->labels), t->momentum + 1056);
     learn(t, image, &m, s, t->kept_features + KEPT * FEATURES, label, 1u + again);
     for (i = 0; i < again; i++) {
         const uint32_t kept = thimble_replay_pick(&replay);
         learn(t, image, &m, s, t->kept_features + kept * FEATURES, t->kept_labels[kept], 1u + again);
     }
-    thimble_train_finish(&m.pooler, &rates, t->momentum + 0, 32u, t->weights + 0);
-    thimble_train_finish(&m.classifier, &rates, t->momentum + 1056, t->labels, t->weights + 1056);
+    thimble_train_finish(&m.pooler, &rates, t->momentum + 0, moved(t, 0u, 32u), t->weights + 0);
+    thimble_train_finish(&m.classifier, &rates, t->momentum + 1056, moved(t, 1u, t->labels), t->weights + 1056);
     thimble_replay_keep(&replay, t->labels, t->kept_features + KEPT * FEATURES, label);
     t->kept = replay.count;
     t->random = replay.random;

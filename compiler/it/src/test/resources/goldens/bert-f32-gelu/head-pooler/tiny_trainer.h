@@ -68,6 +68,17 @@ uint16_t thimble_tiny_trained_labels(const thimble_tiny_trainer_t *trainer);
  */
 int32_t *thimble_tiny_parameters(thimble_tiny_trainer_t *trainer);
 
+/* A bit for each matrix under training, in the order of the values. */
+#define THIMBLE_TINY_HOLD_POOLER (1u << 0) /* 1056 values from 0 on */
+#define THIMBLE_TINY_HOLD_CLASSIFIER (1u << 1) /* 132 values from 1056 on */
+
+/*
+ * Holds those matrices as they are whose bits are set, and goes on with all others; what held ones had gathered of
+ * gradients is forgotten. A trainer begins with none held. So what stays on the device is trained apart from what a fleet
+ * exchanges.
+ */
+void thimble_tiny_hold(thimble_tiny_trainer_t *trainer, uint32_t matrices);
+
 /*
  * All values that training began with, as many, in the place of what the trainer needs to learn on: it has ended, and
  * only thimble_tiny_trainer_begin may follow. They may be overwritten, as with a record of thimble/fleet.h. The

@@ -76,32 +76,48 @@ record Device(int number, List<Sentence> examples, Optional<Attack> attack) {
     /** The record that it sends. */
     byte[] record(TrainedModel model, Hardware.Assignment assignment, Scenario scenario) {
         Task task = assignment.task();
-        Parameters before = model.parameters();
         Parameters learned = learned(model, assignment, scenario.learning().replay());
-        SplittableRandom random = random(task, scenario);
+        return record(task, model.parameters(), learned, examples.size(), random(task, scenario));
+    }
+
+    /** The record of what it says that it learned from so many examples. */
+    byte[] record(Task task, Parameters before, Parameters learned, int learnedFrom, SplittableRandom random) {
         Parameters after =
                 attack.map(kind -> kind.after(before, learned, random)).orElse(learned);
-        int counted = attack.isPresent() ? task.examples() : examples.size();
+        int counted = attack.isPresent() ? task.examples() : learnedFrom;
         Update update = new Answer(task).open(before, after, counted, RandomBytes.secure());
         return UpdateRecord.of(id(), update, key()).bytes();
     }
 
     private Parameters learned(TrainedModel model, Hardware.Assignment assignment, int kept) {
         Trainer trainer = model.trainer();
-        Replay replay = new Replay(kept, trainer.labels(), REPLAY_SEED);
+        Replay replay = kept(kept, trainer);
         Task.Training how = assignment.task().training();
         Rates rates = new Rates(how.rate(), how.momentum(), how.decay());
         for (Sentence sentence : assignment.course()) {
-            Example learned = attack.map(kind -> kind.taught(sentence.example(), trainer.labels()))
-                    .orElse(sentence.example());
-            trainer.learn(learned, replay, how.replayed(), rates);
+            trainer.learn(taught(sentence, trainer), replay, how.replayed(), rates);
         }
         return Parameters.of(trainer.parameters());
     }
 
+    /** A buffer for so many examples in which nothing is kept yet. */
+    static Replay kept(int examples, Trainer trainer) {
+        return new Replay(examples, trainer.labels(), REPLAY_SEED);
+    }
+
+    /** The examples that it learns from: its own, unless it is hostile in this way. */
+    List<Example> taught(Trainer trainer) {
+        return examples.stream().map(sentence -> taught(sentence, trainer)).toList();
+    }
+
+    private Example taught(Sentence sentence, Trainer trainer) {
+        return attack.map(kind -> kind.taught(sentence.example(), trainer.labels()))
+                .orElse(sentence.example());
+    }
+
     /** Examples in a random order. */
-    static List<Sentence> shuffled(List<Sentence> examples, SplittableRandom random) {
-        List<Sentence> shuffled = new ArrayList<>(examples);
+    static <T> List<T> shuffled(List<T> examples, SplittableRandom random) {
+        List<T> shuffled = new ArrayList<>(examples);
         for (int i = shuffled.size() - 1; i > 0; i--) {
             Collections.swap(shuffled, i, random.nextInt(i + 1));
         }

@@ -1,10 +1,15 @@
 package dev.thimble.simulate;
 
+import dev.thimble.core.train.Example;
 import dev.thimble.core.train.Rates;
+import dev.thimble.core.train.Replay;
+import dev.thimble.core.train.Trainer;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.TaskDefaults;
 import dev.thimble.pipeline.fit.Training;
+import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
  * What happens in a simulation.
@@ -43,6 +48,15 @@ public record Scenario(
      * @param replayed kept ones that are learned again in each step
      */
     public record Learning(int epochs, Rates rates, int replay, int replayed) {
+        /** Has a trainer go through examples so often, each time in another order. */
+        void teach(Trainer trainer, Replay kept, List<Example> examples, int times, SplittableRandom random) {
+            for (int epoch = 0; epoch < times; epoch++) {
+                for (Example example : Device.shuffled(examples, random)) {
+                    trainer.learn(example, kept, replayed, rates);
+                }
+            }
+        }
+
         /** As a task says it. */
         Task.Training training() {
             return new Task.Training(rates.rate(), rates.momentum(), rates.decay(), replayed, epochs);

@@ -2,15 +2,12 @@ package dev.thimble.simulate;
 
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.train.Example;
 import dev.thimble.core.train.Replay;
 import dev.thimble.core.train.Trainer;
-import dev.thimble.fleet.record.Accepted;
-import dev.thimble.fleet.record.DeviceKeys;
 import dev.thimble.fleet.record.Form;
-import dev.thimble.fleet.record.Gate;
 import dev.thimble.fleet.record.Parameters;
 import dev.thimble.fleet.record.Reason;
-import dev.thimble.fleet.record.Refused;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.strategy.Accumulator;
 import dev.thimble.fleet.strategy.Moments;
@@ -26,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +42,12 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
         test = List.copyOf(test);
     }
 
-    private int labels() {
+    /** What the reference learns from. */
+    static List<Example> examples(List<Sentence> sentences) {
+        return sentences.stream().map(Sentence::example).toList();
+    }
+
+    int labels() {
         return first.form().head().rows();
     }
 
@@ -56,15 +57,7 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
         Replay replay = new Replay(scenario.learning().replay(), labels(), 1);
         SplittableRandom random = new SplittableRandom(scenario.seed());
         int epochs = scenario.rounds() * scenario.learning().epochs();
-        for (int epoch = 0; epoch < epochs; epoch++) {
-            for (Sentence sentence : Device.shuffled(train, random)) {
-                trainer.learn(
-                        sentence.example(),
-                        replay,
-                        scenario.learning().replayed(),
-                        scenario.learning().rates());
-            }
-        }
+        scenario.learning().teach(trainer, replay, examples(train), epochs, random);
         return accuracy(first.with(Parameters.of(trainer.parameters())));
     }
 
@@ -115,7 +108,7 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
         private final Strategy<A> strategy;
         private final Hardware hardware;
         private final List<Device> devices;
-        private final DeviceKeys keys;
+        private final Reception<A> reception;
         private final SplittableRandom random;
         private final List<byte[]> late = new ArrayList<>();
         private TrainedModel model = first;
@@ -135,9 +128,7 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
                     .mapToObj(number -> new Device(
                             number, parts.get(number), scenario.attack().filter(attack -> number < scenario.hostile())))
                     .toList();
-            Map<String, Device> byId = devices.stream()
-                    .collect(Collectors.toMap(device -> device.id().hex(), device -> device));
-            this.keys = id -> Optional.ofNullable(byId.get(id.hex())).map(Device::key);
+            this.reception = Reception.of(strategy, devices);
         }
 
         Course course(Progress progress) {
@@ -158,7 +149,7 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
             List<byte[]> records = records(task);
             long bytes = records.stream().mapToLong(record -> record.length).sum();
             Map<Reason, Long> refused = new EnumMap<>(Reason.class);
-            A all = accumulated(task, records, refused);
+            A all = reception.accumulated(task, records, refused);
             publish(task, all);
             return new RoundResult(round, accuracy(model), all.devices(), refused, bytes, bytesDown, compared);
         }
@@ -217,20 +208,6 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
                 throw new ThimbleException(FleetProblem.RECORD_DIFFERS.at("", device.number(), task.round()));
             }
             compared++;
-        }
-
-        private A accumulated(Task task, List<byte[]> records, Map<Reason, Long> refused) {
-            Gate gate = new Gate(task, keys);
-            A all = strategy.requireFor(task).empty(task);
-            for (byte[] record : records) {
-                try {
-                    Accepted accepted = gate.admit(record);
-                    all.add(accepted);
-                } catch (Refused refusal) {
-                    refused.merge(refusal.reason(), 1L, Long::sum);
-                }
-            }
-            return all;
         }
 
         private void publish(Task task, A all) {

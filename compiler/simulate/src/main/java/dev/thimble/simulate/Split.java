@@ -3,28 +3,47 @@ package dev.thimble.simulate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Examples shared out so that devices see different labels: of each label, devices get shares that a Dirichlet
+ * Sentences shared out so that devices see different labels: of each label, devices get shares that a Dirichlet
  * distribution draws (Hsu, Qi and Brown 2019, arXiv 1909.06335).
  *
  * @param alpha the smaller, the more devices differ; above 0
  */
 record Split(double alpha, SplittableRandom random) {
+    /** What others are drawn with: what devices get does not depend on them. */
+    private static final long OTHERS = 2;
+
     /** The examples of each device; every example is one device's. */
     List<List<Sentence>> over(List<Sentence> examples, int labels, int devices) {
-        List<List<Sentence>> parts = new ArrayList<>();
-        IntStream.range(0, devices).forEach(device -> parts.add(new ArrayList<>()));
+        return alike(examples, List.of(), labels, devices).get(0);
+    }
+
+    /** The examples of each device, and then others in the same shares of labels: a device is asked what it hears. */
+    List<List<List<Sentence>>> alike(List<Sentence> examples, List<Sentence> others, int labels, int devices) {
+        SplittableRandom ofOthers = new SplittableRandom(OTHERS);
+        List<List<Sentence>> parts = empty(devices);
+        List<List<Sentence>> otherParts = empty(devices);
         for (int label = 0; label < labels; label++) {
             double[] ends = ends(devices);
-            for (Sentence example : examples) {
-                if (example.label() == label) {
-                    parts.get(device(ends, random.nextDouble())).add(example);
-                }
+            share(examples, label, ends, random, parts);
+            share(others, label, ends, ofOthers, otherParts);
+        }
+        return List.of(parts, otherParts);
+    }
+
+    private static List<List<Sentence>> empty(int devices) {
+        return Stream.<List<Sentence>>generate(ArrayList::new).limit(devices).toList();
+    }
+
+    private static void share(
+            List<Sentence> examples, int label, double[] ends, SplittableRandom random, List<List<Sentence>> parts) {
+        for (Sentence example : examples) {
+            if (example.label() == label) {
+                parts.get(device(ends, random.nextDouble())).add(example);
             }
         }
-        return parts;
     }
 
     private static int device(double[] ends, double at) {

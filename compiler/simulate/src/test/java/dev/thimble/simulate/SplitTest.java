@@ -1,6 +1,7 @@
 package dev.thimble.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.thimble.core.train.Example;
 import java.util.List;
@@ -27,6 +28,26 @@ class SplitTest {
     @Test
     void itIsTheSameForASeedAndAnotherForAnother() {
         assertThat(split(0.3, 1)).isEqualTo(split(0.3, 1)).isNotEqualTo(split(0.3, 2));
+    }
+
+    /** Of 400 examples of a label both numbers are binomial: 40 are 2.8 times the largest deviation of their difference. */
+    @Test
+    void othersAreSharedOutAlikeAndChangeNothing() {
+        List<List<List<Sentence>>> both =
+                new Split(0.3, new SplittableRandom(1)).alike(EXAMPLES, EXAMPLES, LABELS, DEVICES);
+        assertThat(both.get(0)).isEqualTo(split(0.3, 1));
+        assertThat(both.get(1)).isNotEqualTo(both.get(0));
+        assertThat(both.get(1).stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(EXAMPLES);
+        for (int device = 0; device < DEVICES; device++) {
+            for (int label = 0; label < LABELS; label++) {
+                assertThat(count(both.get(1).get(device), label))
+                        .isCloseTo(count(both.get(0).get(device), label), within(40L));
+            }
+        }
+    }
+
+    private static long count(List<Sentence> part, int label) {
+        return part.stream().filter(example -> example.label() == label).count();
     }
 
     /** The mean over devices of the share of their commonest label: 1 / labels where all are alike. */

@@ -109,6 +109,11 @@ public record CTrainer(
             segments = List.copyOf(segments);
         }
 
+        /** Its values. */
+        public int size() {
+            return rows * columns;
+        }
+
         /** Whether it is under training. */
         public boolean isTrained() {
             return role != Role.ADAPTED && role != Role.FROZEN;
@@ -181,14 +186,22 @@ public record CTrainer(
 
     /** Values under training. */
     public int parameters() {
-        return trained().stream()
-                .mapToInt(matrix -> matrix.rows() * matrix.columns())
-                .sum();
+        return trained().stream().mapToInt(Matrix::size).sum();
     }
 
     /** The matrices under training. */
     public List<Matrix> trained() {
         return matrices.stream().filter(Matrix::isTrained).toList();
+    }
+
+    /** Whether some of the matrices can be held while others are trained. */
+    public boolean isHoldable() {
+        return trained().size() > 1;
+    }
+
+    /** Which of the matrices under training one is, from 0. */
+    public int place(Matrix matrix) {
+        return trained().indexOf(matrix);
     }
 
     /** Rows of an adapter's first matrix; 0 where there is none. */

@@ -1,9 +1,12 @@
 package dev.thimble.cli.fleet;
 
+import dev.thimble.core.train.PersonalPart;
 import dev.thimble.fleet.strategy.Accumulator;
 import dev.thimble.fleet.strategy.Strategy;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.simulate.Hardware;
+import dev.thimble.simulate.PersonalScenario;
+import dev.thimble.simulate.PersonalSimulation;
 import dev.thimble.simulate.Scenario;
 import dev.thimble.simulate.Simulation;
 import java.util.ArrayList;
@@ -32,7 +35,15 @@ record Runs(Simulation simulation, long ram, Supplier<Hardware> hardware, Progre
                 }
             }
         }
-        return new SimulationRuns(central, ram, runs);
+        return new SimulationRuns(central, ram, runs, PersonalRuns.NONE);
+    }
+
+    /** Each strategy with each of these staying on devices, which are asked what they hear. */
+    SimulationRuns of(PersonalScenario scenario, List<PersonalPart> parts, List<Strategy<?>> strategies) {
+        progress.stage("training in one place, to compare");
+        double central = simulation.central(scenario.fleet().peaceful());
+        PersonalSimulation personal = new PersonalSimulation(simulation, scenario);
+        return new SimulationRuns(central, ram, List.of(), PersonalRuns.of(personal, parts, strategies, progress));
     }
 
     /** One strategy in one scenario, with devices that have started. */

@@ -127,7 +127,7 @@ final class ScenarioFlags {
                 programs >= 0 && emulated >= 0 && programs + emulated <= Math.min(devices, MOST_REAL),
                 programs + " programs and " + emulated + " emulated ones",
                 "0 to as many as there are devices, and to " + MOST_REAL);
-        require(epochs >= 1 && epochs <= 1000, epochs + " epochs", "1 to 1,000");
+        requireEpochs(epochs);
         require(rate > 0 && rate <= 1 && momentum >= 0 && momentum < 1, "such rates", "0 to 1");
         Attack kind = Attack.named(attack)
                 .orElseThrow(() -> new ThimbleException(FleetProblem.ATTACK_UNKNOWN.at("--attack", attack)));
@@ -145,7 +145,11 @@ final class ScenarioFlags {
                 seed);
     }
 
-    private static void requireShare(double share, String of) {
+    static void requireEpochs(int epochs) {
+        require(epochs >= 1 && epochs <= 1000, epochs + " epochs", "1 to 1,000");
+    }
+
+    static void requireShare(double share, String of) {
         require(share >= 0 && share < 1, "a share of " + share + " of " + of, "0 to less than 1");
     }
 

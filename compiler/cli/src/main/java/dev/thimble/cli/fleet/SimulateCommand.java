@@ -5,11 +5,16 @@ import dev.thimble.cli.make.ShippedExample;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Scratch;
 import dev.thimble.cli.shell.TerminalProgress;
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.train.PersonalPart;
+import dev.thimble.core.train.TrainablePart;
 import dev.thimble.fleet.strategy.Strategies;
 import dev.thimble.fleet.strategy.Strategy;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.simulate.Hardware;
+import dev.thimble.simulate.PersonalScenario;
 import dev.thimble.simulate.Scenario;
 import dev.thimble.simulate.Simulation;
 import java.nio.file.Path;
@@ -62,6 +67,9 @@ public final class SimulateCommand implements Callable<Integer> {
     @Mixin
     private ScenarioFlags flags;
 
+    @Mixin
+    private PersonalFlags personal;
+
     @Option(names = "--report", paramLabel = "F.html", description = "a page with pictures")
     private Optional<Path> report = Optional.empty();
 
@@ -72,14 +80,20 @@ public final class SimulateCommand implements Callable<Integer> {
         List<Strategy<?>> chosen =
                 strategies.stream().<Strategy<?>>map(Strategies::parse).toList();
         Scenario scenario = flags.scenario();
+        PersonalScenario asked = personal.scenario(scenario);
+        List<PersonalPart> parts = personal.parts(TrainablePart.named(part));
+        if (personal.areGiven() && flags.isReal()) {
+            throw new ThimbleException(
+                    InputProblem.USAGE.at("--personal", "devices that run the C make no head of their own"));
+        }
         FleetData fleet = FleetData.read(
                 new ShippedExample(installation).settings(model, Optional.empty()), part, data, test, calibration);
         try (Scratch scratch = Scratch.create()) {
             OutModel compiled = fleet.compile(installation, scratch.folder().resolve("package"), progress);
             Supplier<Hardware> hardware = hardware(installation, compiled, scratch.folder(), progress);
             Simulation simulation = fleet.simulation(compiled, progress);
-            SimulationRuns runs =
-                    new Runs(simulation, compiled.manifest().training().ram(), hardware, progress).of(scenario, chosen);
+            Runs all = new Runs(simulation, compiled.manifest().training().ram(), hardware, progress);
+            SimulationRuns runs = personal.areGiven() ? all.of(asked, parts, chosen) : all.of(scenario, chosen);
             System.out.print(runs.text());
             report.ifPresent(file -> SimulationPage.write(installation, runs, file));
         }

@@ -5,13 +5,18 @@ import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.folder.Installation;
 import dev.thimble.simulate.RoundResult;
+import dev.thimble.simulate.Score;
+import dev.thimble.simulate.Scores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What simulations came to, as a page with pictures. */
 final class SimulationPage {
@@ -69,11 +74,45 @@ final class SimulationPage {
     }
 
     private static List<Picture> pictures(SimulationRuns runs) {
-        return runs.runs().stream()
+        Stream<Picture> all = runs.runs().stream()
                 .map(run -> SimulationRuns.what(run.scenario()))
                 .distinct()
-                .map(what -> new Picture(what, lines(runs, what)))
+                .map(what -> new Picture(what, lines(runs, what)));
+        Stream<Picture> personal = Stream.of(
+                        new Picture(
+                                "devices that took part, asked what they hear",
+                                lines(runs.personal(), Scores::participants)),
+                        new Picture(
+                                "devices that never took part, asked what they hear",
+                                lines(runs.personal(), Scores::newcomers)))
+                .filter(picture -> !picture.lines().isEmpty());
+        return Stream.concat(all, personal).toList();
+    }
+
+    /** Those of which anybody was asked. */
+    private static List<Line> lines(PersonalRuns runs, Function<Scores, Score> devices) {
+        List<PersonalRuns.Series> series = runs.series().stream()
+                .filter(each -> devices.apply(each.last()).asked() > 0)
                 .toList();
+        return series.stream()
+                .map(each -> line(each, devices, series.indexOf(each)))
+                .toList();
+    }
+
+    private static Line line(PersonalRuns.Series series, Function<Scores, Score> devices, int index) {
+        return new Line(
+                series.run().strategy() + ", head " + series.head(),
+                points(series.all().stream().map(devices.andThen(Score::share)).toList()),
+                hue(index),
+                PersonalRuns.percent(devices.apply(series.last())),
+                count(series.run().bytesUp()),
+                "",
+                "",
+                series.run().refused());
+    }
+
+    private static int hue(int index) {
+        return (200 + HUES * 2 * index) % 360;
     }
 
     private static List<Line> lines(SimulationRuns runs, String what) {
@@ -86,21 +125,19 @@ final class SimulationPage {
     private static Line line(SimulationRuns.Run run, int index) {
         return new Line(
                 run.strategy(),
-                points(run.rounds()),
-                (200 + HUES * 2 * index) % 360,
+                points(run.rounds().stream().map(RoundResult::accuracy).toList()),
+                hue(index),
                 percent(run.last().accuracy()),
                 count(run.bytesUp()),
                 count(run.bytesDown()),
                 count(run.compared()),
-                run.refused().entrySet().stream()
-                        .map(entry -> entry.getKey() + " " + entry.getValue())
-                        .collect(Collectors.joining(", ")));
+                run.refused());
     }
 
-    private static String points(List<RoundResult> rounds) {
-        double step = WIDTH / Math.max(1, rounds.size() - 1);
-        return rounds.stream()
-                .map(round -> number(round.round() * step) + "," + number(HEIGHT * (1 - round.accuracy())))
+    private static String points(List<Double> accuracies) {
+        double step = WIDTH / Math.max(1, accuracies.size() - 1);
+        return IntStream.range(0, accuracies.size())
+                .mapToObj(round -> number(round * step) + "," + number(HEIGHT * (1 - accuracies.get(round))))
                 .collect(Collectors.joining(" "));
     }
 

@@ -1,5 +1,6 @@
 package dev.thimble.cli.fleet;
 
+import dev.thimble.fleet.record.Reason;
 import dev.thimble.simulate.RoundResult;
 import dev.thimble.simulate.Scenario;
 import dev.thimble.simulate.Simulation;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What simulations came to.
@@ -15,8 +17,9 @@ import java.util.stream.Collectors;
  * @param central accuracy of the same part trained in one place
  * @param ram bytes that a device's trainer has
  * @param runs one a strategy and scenario
+ * @param personal of devices that are asked what they hear
  */
-record SimulationRuns(double central, long ram, List<Run> runs) {
+record SimulationRuns(double central, long ram, List<Run> runs, PersonalRuns personal) {
     SimulationRuns {
         runs = List.copyOf(runs);
     }
@@ -37,11 +40,8 @@ record SimulationRuns(double central, long ram, List<Run> runs) {
         }
 
         /** Refused updates of all rounds, by reason. */
-        Map<String, Long> refused() {
-            Map<String, Long> refused = new TreeMap<>();
-            rounds().forEach(round ->
-                    round.refused().forEach((reason, count) -> refused.merge(reason.name(), count, Long::sum)));
-            return refused;
+        String refused() {
+            return SimulationRuns.refused(rounds().stream().map(RoundResult::refused));
         }
 
         /** Records that the C made, all of them the reference's. */
@@ -66,12 +66,30 @@ record SimulationRuns(double central, long ram, List<Run> runs) {
                 .orElse("no attackers");
     }
 
-    /** A table. */
+    /** Refused updates of some rounds together, by reason. */
+    static String refused(Stream<Map<Reason, Long>> rounds) {
+        Map<String, Long> refused = new TreeMap<>();
+        rounds.forEach(round -> round.forEach((reason, count) -> refused.merge(reason.name(), count, Long::sum)));
+        return refused.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Tables. */
     String text() {
+        return String.format(Locale.ROOT, "trained in one place: %.2f %%%n", 100 * central)
+                + table()
+                + compared()
+                + personal.text();
+    }
+
+    private String table() {
+        if (runs.isEmpty()) {
+            return "";
+        }
         return String.format(
                         Locale.ROOT,
-                        "trained in one place: %.2f %%%n%-30s %-28s %9s %9s %13s %13s  %s%n",
-                        100 * central,
+                        "%-30s %-28s %9s %9s %13s %13s  %s%n",
                         "strategy",
                         "",
                         "begun",
@@ -79,8 +97,7 @@ record SimulationRuns(double central, long ram, List<Run> runs) {
                         "bytes up",
                         "bytes down",
                         "refused")
-                + runs.stream().map(SimulationRuns::line).collect(Collectors.joining())
-                + compared();
+                + runs.stream().map(SimulationRuns::line).collect(Collectors.joining());
     }
 
     private String compared() {
@@ -101,8 +118,6 @@ record SimulationRuns(double central, long ram, List<Run> runs) {
                 100 * run.last().accuracy(),
                 run.bytesUp(),
                 run.bytesDown(),
-                run.refused().entrySet().stream()
-                        .map(entry -> entry.getKey() + " " + entry.getValue())
-                        .collect(Collectors.joining(", ")));
+                run.refused());
     }
 }

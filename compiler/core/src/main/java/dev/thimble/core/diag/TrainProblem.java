@@ -27,6 +27,14 @@ public enum TrainProblem implements Problem {
             1107,
             "a package with a trainer is not written as a single file",
             "leave one of the two out",
+            ExitStatus.USAGE),
+    /** A word that is no part of what is trained. */
+    PERSONAL_UNKNOWN(1108, "\"%s\" is nothing that can stay on the device", "write head", ExitStatus.USAGE),
+    /** A fleet that would exchange nothing. */
+    NOTHING_SHARED(
+            1109,
+            "of %s nothing is left to share when the head stays on the device",
+            "train head+pooler or last-layer:lora:R",
             ExitStatus.USAGE);
 
     private final CatalogueEntry entry;

@@ -10,6 +10,9 @@ public sealed interface TrainablePart {
     /** How the command line, the manifest and the part's digest call it. */
     String word();
 
+    /** Whether other matrices than that of the logits are trained. */
+    boolean hasMoreThanHead();
+
     /** Calls the case of this part. */
     <R> R match(Cases<R> cases);
 
@@ -40,6 +43,11 @@ public sealed interface TrainablePart {
         }
 
         @Override
+        public boolean hasMoreThanHead() {
+            return false;
+        }
+
+        @Override
         public <R> R match(Cases<R> cases) {
             return cases.head(this);
         }
@@ -53,6 +61,11 @@ public sealed interface TrainablePart {
         }
 
         @Override
+        public boolean hasMoreThanHead() {
+            return false;
+        }
+
+        @Override
         public <R> R match(Cases<R> cases) {
             return cases.headAndMean(this);
         }
@@ -63,6 +76,11 @@ public sealed interface TrainablePart {
         @Override
         public String word() {
             return "head+pooler";
+        }
+
+        @Override
+        public boolean hasMoreThanHead() {
+            return true;
         }
 
         @Override
@@ -101,6 +119,11 @@ public sealed interface TrainablePart {
         @Override
         public String word() {
             return PREFIX + rank;
+        }
+
+        @Override
+        public boolean hasMoreThanHead() {
+            return true;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.thimble.core.train;
 
 import dev.thimble.core.integer.FixedPoint;
+import java.util.Arrays;
 import java.util.List;
 
 /** The values of a matrix under training, and what a step does to them; docs/numerics.md, section 11. */
@@ -15,6 +16,7 @@ final class TrainedMatrix {
     private final int largest;
     private final int[] weights;
     private final int[] momentum;
+    private boolean held;
 
     /** A matrix whose weights are those of the array, which it goes on using. */
     TrainedMatrix(MatrixForm form, int[] weights) {
@@ -31,6 +33,14 @@ final class TrainedMatrix {
         for (int i = 0; i < weights.length; i++) {
             weights[i] = Scaling.clamped(values[at + i], largest);
             momentum[i] = 0;
+        }
+    }
+
+    /** Whether steps leave the matrix as it is; what a held one had gathered of gradients is forgotten. */
+    void hold(boolean isHeld) {
+        held = isHeld;
+        if (isHeld) {
+            Arrays.fill(momentum, 0);
         }
     }
 
@@ -67,6 +77,9 @@ final class TrainedMatrix {
 
     /** Begins a step: momentum is what it was, less, and what decays. */
     void begin(Rates rates, int rows) {
+        if (held) {
+            return;
+        }
         int first = 0;
         for (Segment segment : segments) {
             StepSizes sizes = StepSizes.of(segment, form.format(), rates);
@@ -92,6 +105,9 @@ final class TrainedMatrix {
 
     /** Adds one example's gradient: of the results, with 26 fractional bits, times the input. */
     void accumulate(int[] gradient, int[] x) {
+        if (held) {
+            return;
+        }
         int inputShift = form.format().inputShift();
         for (int row = 0; row < gradient.length; row++) {
             int slope = gradient[row] << MatrixForm.GRADIENT_SHIFT;
@@ -104,6 +120,9 @@ final class TrainedMatrix {
 
     /** Ends a step: weights go against the momentum. */
     void end(Rates rates, int rows) {
+        if (held) {
+            return;
+        }
         int first = 0;
         for (Segment segment : segments) {
             int step = StepSizes.of(segment, form.format(), rates).step();

@@ -5,6 +5,7 @@ import dev.thimble.core.integer.IntNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Trains a part of a model, example by example: the truth that the generated trainer is held to, bit for bit. Not
@@ -74,6 +75,16 @@ public final class Trainer {
         return state.matrices().stream()
                 .flatMapToInt(matrix -> Arrays.stream(matrix.weights()))
                 .toArray();
+    }
+
+    /**
+     * Holds some matrices as they are and goes on with all others; what held ones had gathered of gradients is forgotten.
+     *
+     * @param names of matrices under training
+     */
+    public void hold(Set<String> names) {
+        state.matrices()
+                .forEach(matrix -> matrix.hold(names.contains(matrix.form().name())));
     }
 
     /** One step on the mean gradient of some examples. */

@@ -68,10 +68,7 @@ public record TrainerForm(TrainablePart part, List<Feature> features, List<Train
 
     /** What its values mean, as a text: part, and of each matrix its name, rows and columns. */
     public String layout() {
-        return part.word() + "\n"
-                + matrices().stream()
-                        .map(matrix -> matrix.name() + " " + matrix.rows() + " " + matrix.columns() + "\n")
-                        .collect(Collectors.joining());
+        return PersonalPart.NOTHING.leaves(this).layout();
     }
 
     /** Values under training. */

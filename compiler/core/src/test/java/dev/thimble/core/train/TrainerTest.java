@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,11 +141,12 @@ class TrainerTest {
             return x;
         }
 
-        void step(List<Example> batch, Rates rates) {
+        void step(List<Example> batch, Rates rates, Set<String> held) {
             gradients.forEach(gradient -> Arrays.fill(gradient, 0));
             batch.forEach(example -> learn(example, batch.size()));
             for (int m = 0; m < weights.size(); m++) {
-                for (int i = 0; i < weights.get(m).length; i++) {
+                boolean isHeld = held.contains(form.matrices().get(m).name());
+                for (int i = 0; i < weights.get(m).length && !isHeld; i++) {
                     double gradient = gradients.get(m)[i] + weights.get(m)[i] * rates.decay() / Rates.ONE;
                     momentum.get(m)[i] = momentum.get(m)[i] * rates.momentum() / Rates.ONE + gradient;
                     weights.get(m)[i] -= momentum.get(m)[i] * rates.rate() / Rates.ONE;
@@ -204,16 +206,21 @@ class TrainerTest {
     }
 
     private static void agree(TrainablePart part, double tolerance, long seed) {
+        agree(part, Set.of(), tolerance, seed);
+    }
+
+    private static void agree(TrainablePart part, Set<String> held, double tolerance, long seed) {
         Random random = new Random(seed);
         IntGraph graph = graph(random);
         TrainerForm form = form(part, graph);
         Trainer trainer = Trainer.of(form, graph, LABELS);
+        trainer.hold(held);
         Doubles doubles = new Doubles(form, trainer.parameters());
         List<Example> examples = examples(random, 400);
         for (int at = 0; at + 4 <= examples.size(); at += 4) {
             List<Example> batch = examples.subList(at, at + 4);
             trainer.step(batch, RATES);
-            doubles.step(batch, RATES);
+            doubles.step(batch, RATES, held);
         }
         int[] parameters = trainer.parameters();
         int at = 0;
@@ -238,6 +245,50 @@ class TrainerTest {
     @ValueSource(longs = {1, 2, 3})
     void aPoolerAndAHeadLearnWhatTheyLearnInDoublePrecision(long seed) {
         agree(new TrainablePart.HeadAndPooler(), 0.02, seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"logits", "pooler"})
+    void besideAHeldMatrixTheOtherLearnsWhatItLearnsInDoublePrecision(String held) {
+        agree(new TrainablePart.HeadAndPooler(), Set.of(held), 0.02, 4);
+    }
+
+    /** Without momentum a step follows from the weights alone: those of the held matrix are put back after each. */
+    @Test
+    void aHeldMatrixKeepsItsBitsAndTheOthersGetThoseThatTheyGetBesideIt() {
+        Random random = new Random(11);
+        IntGraph graph = graph(random);
+        TrainerForm form = form(new TrainablePart.HeadAndPooler(), graph);
+        SharedPart shared = PersonalPart.HEAD.leaves(form);
+        Rates still = new Rates(RATES.rate(), 0, RATES.decay());
+        Trainer holding = Trainer.of(form, graph, LABELS);
+        Trainer free = Trainer.of(form, graph, LABELS);
+        int[] begun = free.parameters();
+        holding.hold(shared.personal());
+        for (Example example : examples(random, 50)) {
+            holding.step(List.of(example), still);
+            free.step(List.of(example), still);
+            free.set(shared.joined(begun, shared.of(free.parameters())));
+            assertThat(holding.parameters()).isEqualTo(free.parameters());
+        }
+        assertThat(shared.of(holding.parameters())).isNotEqualTo(shared.of(begun));
+    }
+
+    @Test
+    void whatAHeldMatrixHadGatheredIsForgotten() {
+        Random random = new Random(12);
+        IntGraph graph = graph(random);
+        TrainerForm form = form(new TrainablePart.Head(), graph);
+        Trainer trainer = Trainer.of(form, graph, LABELS);
+        Example first = examples(random, 1).get(0);
+        trainer.step(List.of(first), RATES);
+        Trainer fresh = Trainer.of(form, graph, LABELS);
+        fresh.set(trainer.parameters());
+        trainer.hold(Set.of("logits"));
+        trainer.hold(Set.of());
+        trainer.step(List.of(first), RATES);
+        fresh.step(List.of(first), RATES);
+        assertThat(trainer.parameters()).isEqualTo(fresh.parameters());
     }
 
     /** Also with the largest weights that there are, of which rounding makes larger ones by a unit or two. */

@@ -57,6 +57,11 @@ public final class Parameters {
         return values[parameter];
     }
 
+    /** All of them. */
+    public int[] values() {
+        return values.clone();
+    }
+
     /** Each with its change; where the sum has more than 32 bits, the end of their range. */
     public Parameters plus(Parameters change) {
         return of(size(), i -> saturated((long) values[i] + change.values[i]));

@@ -9,6 +9,8 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.LabelRows;
 import dev.thimble.core.train.MatrixForm;
 import dev.thimble.core.train.MatrixFormat;
+import dev.thimble.core.train.PersonalPart;
+import dev.thimble.core.train.SharedPart;
 import dev.thimble.core.train.Trainer;
 import dev.thimble.core.train.TrainerForm;
 import dev.thimble.fleet.record.Parameters;
@@ -16,7 +18,6 @@ import dev.thimble.fleet.record.Update;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.update.wire.Octets;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -95,7 +96,7 @@ public final class TrainedModel {
     public Parameters begun(Parameters learned) {
         Trainer trainer = trainer();
         int[] begun = trainer.parameters();
-        trainer.set(values(learned));
+        trainer.set(learned.values());
         int[] kept = trainer.parameters();
         int at = 0;
         for (MatrixForm matrix : form.matrices()) {
@@ -114,14 +115,8 @@ public final class TrainedModel {
      */
     public TrainedModel with(Parameters parameters) {
         Trainer trainer = trainer();
-        trainer.set(values(parameters));
+        trainer.set(parameters.values());
         return new TrainedModel(places, form, trainer.trained(graph), labels, factory);
-    }
-
-    private static int[] values(Parameters parameters) {
-        int[] values = new int[parameters.size()];
-        Arrays.setAll(values, parameters::value);
-        return values;
     }
 
     /** Its image, which tests itself with the sequences of the factory's and what the reference makes of them now. */
@@ -145,6 +140,11 @@ public final class TrainedModel {
 
     /** What a task names the layout of its parameters by. */
     public Octets part() {
-        return Octets.sha256(form.layout().getBytes(StandardCharsets.UTF_8)).first(Update.PART_BYTES);
+        return part(PersonalPart.NOTHING.leaves(form));
+    }
+
+    /** The same where only some of them are exchanged. */
+    public Octets part(SharedPart shared) {
+        return Octets.sha256(shared.layout().getBytes(StandardCharsets.UTF_8)).first(Update.PART_BYTES);
     }
 }

@@ -1,0 +1,125 @@
+package dev.thimble.simulate;
+
+import dev.thimble.core.train.PersonalPart;
+import dev.thimble.core.train.SharedPart;
+import dev.thimble.fleet.record.Form;
+import dev.thimble.fleet.record.Parameters;
+import dev.thimble.fleet.record.Reason;
+import dev.thimble.fleet.record.Task;
+import dev.thimble.fleet.strategy.Accumulator;
+import dev.thimble.fleet.strategy.Moments;
+import dev.thimble.fleet.strategy.Outcome;
+import dev.thimble.fleet.strategy.Strategy;
+import dev.thimble.pipeline.trained.TrainedModel;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * A fleet whose devices are asked what they hear: examples with the labels of their own data, shared out alike. Some
+ * devices have a head of their own, and some take part in no round.
+ *
+ * @param simulation the model, and the data of all devices
+ */
+public record PersonalSimulation(Simulation simulation, PersonalScenario scenario) {
+    /** The rounds under a strategy. */
+    public <A extends Accumulator<A>> List<PersonalResult> run(PersonalPart personal, Strategy<A> strategy) {
+        return new Run<>(personal, strategy).rounds();
+    }
+
+    private List<PersonalDevice> devices() {
+        Scenario fleet = scenario.fleet();
+        List<List<List<Sentence>>> parts = new Split(fleet.alpha(), new SplittableRandom(fleet.seed()))
+                .alike(simulation.train(), simulation.test(), simulation.labels(), fleet.devices());
+        return IntStream.range(0, fleet.devices())
+                .mapToObj(number -> new PersonalDevice(
+                        new Device(
+                                number,
+                                parts.get(0).get(number),
+                                fleet.attack().filter(attack -> number < fleet.hostile())),
+                        Simulation.examples(parts.get(1).get(number))))
+                .toList();
+    }
+
+    /** One run. */
+    private final class Run<A extends Accumulator<A>> {
+        private final SharedPart shared;
+        private final Strategy<A> strategy;
+        private final List<PersonalDevice> participants;
+        private final List<PersonalDevice> newcomers;
+        private final Attendance attendance = new Attendance(scenario.fleet());
+        private final Reception<A> reception;
+        private TrainedModel model = simulation.first();
+        private Parameters parameters = model.parameters();
+        private Moments moments = Moments.NONE;
+
+        Run(PersonalPart personal, Strategy<A> strategy) {
+            this.shared = personal.leaves(model.form());
+            this.strategy = strategy;
+            List<PersonalDevice> devices = devices();
+            this.participants = devices.subList(0, scenario.participants());
+            this.newcomers = devices.subList(scenario.participants(), devices.size());
+            this.reception = Reception.of(
+                    strategy, participants.stream().map(PersonalDevice::device).toList());
+        }
+
+        List<PersonalResult> rounds() {
+            List<PersonalResult> results = new ArrayList<>(List.of(result(0, Map.of(), 0)));
+            for (int round = 1; round <= scenario.fleet().rounds(); round++) {
+                results.add(round(round));
+            }
+            return results;
+        }
+
+        private PersonalResult round(int round) {
+            Task task = new Task(
+                    model.base(),
+                    model.part(shared),
+                    shared.size(),
+                    round,
+                    scenario.fleet().shift(),
+                    scenario.fleet().clip(),
+                    new Form.Dense(),
+                    Task.MOST_EXAMPLES,
+                    Optional.empty(),
+                    scenario.fleet().learning().training());
+            List<byte[]> records =
+                    attendance.records(participants, device -> device.answer(model, shared, task, scenario));
+            Map<Reason, Long> refused = new EnumMap<>(Reason.class);
+            publish(task, reception.accumulated(task, records, refused));
+            return result(
+                    round,
+                    refused,
+                    records.stream().mapToLong(record -> record.length).sum());
+        }
+
+        private void publish(Task task, A all) {
+            if (all.devices() >= strategy.least()) {
+                Outcome outcome = strategy.outcome(task, all, moments);
+                int[] old = parameters.values();
+                Parameters moved = Parameters.of(shared.of(old)).plus(outcome.change());
+                parameters = Parameters.of(shared.joined(old, moved.values()));
+                moments = outcome.moments();
+                model = simulation.first().with(parameters);
+            }
+        }
+
+        private PersonalResult result(int round, Map<Reason, Long> refused, long bytesUp) {
+            return new PersonalResult(
+                    round,
+                    scores(device -> device.published(model)),
+                    scores(device -> device.own(model, scenario)),
+                    refused,
+                    bytesUp);
+        }
+
+        private Scores scores(Function<PersonalDevice, Score> score) {
+            return Scores.of(participants, newcomers, score);
+        }
+    }
+}
