@@ -82,6 +82,7 @@ class FleetTest {
         assertThat(KeyFile.read(state.resolve("devices.jsonl")).count()).isEqualTo(4);
     }
 
+    /** The one that runs as it does by default, on Flink. */
     @Test
     void aRoundMakesNewParameters() throws IOException {
         send(0, 1, 10);
@@ -119,7 +120,9 @@ class FleetTest {
         assertThat(Call.succeeding("fleet", "send", record, "--keys", keys, "--folder", shared)
                         .output())
                 .isEqualTo("counted  " + record + "\n");
-        assertThat(Call.succeeding("fleet", "aggregate", state).output()).startsWith("accepted      1\nround 1 is");
+        assertThat(Call.succeeding("fleet", "aggregate", state, "--engine", "plain")
+                        .output())
+                .startsWith("accepted      1\nround 1 is");
         assertThat(Call.thimble("fleet", "serve", state, "--folder", shared).diagnostics())
                 .singleElement()
                 .asString()
@@ -143,10 +146,11 @@ class FleetTest {
     @Test
     void theNextRoundGoesOnWithThem() throws IOException {
         send(0, 1, 10);
-        Call.succeeding("fleet", "aggregate", state, "--updates", updates);
+        Call.succeeding("fleet", "aggregate", state, "--updates", updates, "--engine", "plain");
         Call.succeeding("fleet", "begin", state, "--task", taskFile(2));
         send(1, 2, 20);
-        JsonNode document = Call.succeeding("fleet", "aggregate", state, "--updates", updates, "--json")
+        JsonNode document = Call.succeeding(
+                        "fleet", "aggregate", state, "--updates", updates, "--engine", "plain", "--json")
                 .document();
         assertThat(document.path("round").asInt()).isEqualTo(2);
         assertThat(document.path("accepted").asInt()).isEqualTo(1);

@@ -153,6 +153,11 @@ final class TrainedSteps {
         }
     }
 
+    /** Whether a C file is of this model, and not of all packages. */
+    boolean owns(Path source) {
+        return source.getFileName().toString().startsWith(NAME + "_");
+    }
+
     /** How the program trains. */
     List<String> defines() {
         List<String> defines = new ArrayList<>(List.of(

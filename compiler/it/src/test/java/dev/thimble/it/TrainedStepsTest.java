@@ -15,8 +15,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,11 +41,34 @@ class TrainedStepsTest {
             "-Wshadow",
             "-Wstrict-prototypes",
             "-Werror",
-            "-O2",
             "-ffunction-sections");
 
+    /** More of the compiler's work would find no more, and take twice as long. */
+    private static final List<String> SANITIZED =
+            List.of("-O1", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
+
+    private static final Map<List<Object>, Reference> REFERENCES = new HashMap<>();
+
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static SharedObjects ofBoards;
+
+    @BeforeAll
+    static void begin() {
+        ofBoards = new SharedObjects(folder);
+    }
+
+    /** A model, and what training makes of it. */
+    private record Reference(TrainedSteps steps, String expected) {}
+
+    /** Boards of one set of kernels share it. */
+    private static Reference reference(int part, KernelSet kernels) {
+        return REFERENCES.computeIfAbsent(List.of(part, kernels), key -> {
+            TrainedSteps steps = new TrainedSteps(part, PARTS.get(part), kernels, 1000);
+            return new Reference(steps, steps.expected());
+        });
+    }
 
     static Stream<Board> boards() {
         return Boards.load(Checkout.INSTALLATION).cores().stream();
@@ -52,10 +78,10 @@ class TrainedStepsTest {
     @MethodSource("boards")
     void boardsComputeTheReferencesBits(Board board) throws IOException {
         for (int i = 0; i < PARTS.size(); i++) {
-            TrainedSteps steps = new TrainedSteps(i, PARTS.get(i), board.kernels(), 1000);
-            assertThat(onBoard(board, steps, board.tools().compilerFlags()))
+            Reference reference = reference(i, board.kernels());
+            assertThat(onBoard(board, reference.steps(), board.tools().compilerFlags()))
                     .as(board.name() + " " + PARTS.get(i))
-                    .isEqualTo(steps.expected());
+                    .isEqualTo(reference.expected());
         }
     }
 
@@ -75,53 +101,74 @@ class TrainedStepsTest {
     private String onBoard(Board board, TrainedSteps steps, List<String> core) throws IOException {
         Harness around = new Harness(board);
         Path build = Files.createTempDirectory(folder, "build");
-        List<String> own = new ArrayList<>(compiler(Tool.compiler(board.tools()), steps, build));
-        own.addAll(core);
-        own.addAll(around.includes());
-        own.add("-r");
-        List<String> command = new ArrayList<>(
-                List.of(own.get(0), built(own, build.resolve("steps.o")).toString()));
-        command.addAll(board.tools().compilerFlags());
-        around.sources().stream()
-                .filter(source -> !source.endsWith("protocol.c") && !source.endsWith("request.c"))
-                .forEach(source -> command.add(source.toString()));
-        command.addAll(around.includes());
-        command.addAll(board.tools().linkerFlags());
-        command.addAll(around.linkerFlags(build));
-        command.add("-Wl,--defsym=thimble_stack_size=8192");
-        command.addAll(board.tools().libraries());
-        return output(EmulatedDevice.command(TOOLS, board, built(command, build.resolve("steps.elf"))));
+        String gcc = TOOLS.require(Tool.compiler(board.tools())).toString();
+        List<Path> all =
+                objects(steps, ofBoards, join(List.of(gcc), FLAGS, List.of("-O2"), core), around.includes(), build);
+        List<String> compiler = join(List.of(gcc), board.tools().compilerFlags());
+        for (Path source : around.sources()) {
+            if (!source.endsWith("protocol.c") && !source.endsWith("request.c")) {
+                all.add(ofBoards.once(compiler, around.includes(), source));
+            }
+        }
+        List<String> linked = join(
+                compiler,
+                all.stream().map(Path::toString).toList(),
+                board.tools().linkerFlags(),
+                around.linkerFlags(build),
+                List.of("-Wl,--defsym=thimble_stack_size=8192"),
+                board.tools().libraries());
+        return output(EmulatedDevice.command(TOOLS, board, built(linked, build.resolve("steps.elf"))));
     }
 
     /** Two of the parts with each set of kernels, others with the next one; many more with {@code -Dthimble.full=true}. */
     @ParameterizedTest
     @MethodSource("dev.thimble.core.target.KernelSets#all")
     void theHostComputesTheReferencesBits(KernelSet kernels) throws IOException {
+        SharedObjects shared = new SharedObjects(folder);
         int first = KernelSets.all().indexOf(kernels);
         for (int seed = first; seed < first + HOST_SEEDS; seed++) {
             TrainedSteps steps = new TrainedSteps(seed, PARTS.get(seed % PARTS.size()), kernels, 300);
             Path build = Files.createTempDirectory(folder, "build");
-            List<String> command = new ArrayList<>(compiler(Tool.GCC, steps, build));
-            command.addAll(List.of("-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"));
-            command.addAll(List.of(
-                    "-I" + HARNESS,
-                    HARNESS.resolve("console.c").toString(),
-                    HARNESS.resolve("host/main.c").toString()));
+            List<String> gcc = join(List.of(TOOLS.require(Tool.GCC).toString()), FLAGS, SANITIZED);
+            List<String> includes = List.of("-I" + HARNESS);
+            List<Path> all = objects(steps, shared, gcc, includes, build);
+            for (String source : List.of("console.c", "host/main.c")) {
+                all.add(shared.once(gcc, includes, HARNESS.resolve(source)));
+            }
+            List<String> command = join(gcc, all.stream().map(Path::toString).toList());
             assertThat(output(List.of(built(command, build.resolve("steps")).toString())))
                     .as("seed " + seed)
                     .isEqualTo(steps.expected());
         }
     }
 
-    /** The call of a compiler, but for what the program runs on. */
-    private static List<String> compiler(Tool tool, TrainedSteps steps, Path build) throws IOException {
+    /**
+     * What a package and the program become; of all but the model's own files there is one object for all models of
+     * one compiler and one set of kernels.
+     */
+    private static List<Path> objects(
+            TrainedSteps steps, SharedObjects shared, List<String> compiler, List<String> harness, Path build)
+            throws IOException {
         Path code = steps.write(build.resolve("package"));
-        List<String> command = new ArrayList<>(List.of(TOOLS.require(tool).toString()));
-        command.addAll(FLAGS);
-        command.addAll(steps.defines());
-        command.addAll(List.of("-I" + code.resolve("include"), "-I" + code.resolve("src"), PROGRAM.toString()));
-        steps.sources(code).forEach(source -> command.add(source.toString()));
-        return command;
+        List<String> includes = join(List.of("-I" + code.resolve("include"), "-I" + code.resolve("src")), harness);
+        List<Path> all = new ArrayList<>();
+        all.add(shared.compiled(compiler, join(steps.defines(), includes), PROGRAM));
+        for (Path source : steps.sources(code)) {
+            all.add(
+                    steps.owns(source)
+                            ? shared.compiled(compiler, includes, source)
+                            : shared.once(compiler, includes, source));
+        }
+        return all;
+    }
+
+    @SafeVarargs
+    private static List<String> join(List<String>... words) {
+        List<String> all = new ArrayList<>();
+        for (List<String> some : words) {
+            all.addAll(some);
+        }
+        return all;
     }
 
     private static Path built(List<String> command, Path file) {
