@@ -7,6 +7,7 @@ import dev.thimble.core.train.Example;
 import dev.thimble.core.train.PersonalPart;
 import dev.thimble.core.train.Rates;
 import dev.thimble.core.train.SharedPart;
+import dev.thimble.fleet.record.Form;
 import dev.thimble.fleet.strategy.FedAvg;
 import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.simulate.PersonalResult;
@@ -49,7 +50,8 @@ class PersonalSimulationTest {
 
     private static PersonalScenario scenario(double newcomers) {
         Scenario.Learning learning = new Scenario.Learning(2, Rates.of(0.02, 0.5, 0), 8, 0);
-        Scenario fleet = new Scenario(8, ROUNDS, 0.5, 0, 0, 0, Optional.empty(), learning, 9, 1 << 21, 5);
+        Scenario.Telling telling = new Scenario.Telling(9, 1 << 21, new Form.Dense(), 4096, Optional.empty());
+        Scenario fleet = new Scenario(8, ROUNDS, 0.5, 0, 0, 0, Optional.empty(), learning, telling, 5);
         return new PersonalScenario(fleet, newcomers, 5);
     }
 

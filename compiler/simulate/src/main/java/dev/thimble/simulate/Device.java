@@ -5,6 +5,7 @@ import dev.thimble.core.train.Rates;
 import dev.thimble.core.train.Replay;
 import dev.thimble.core.train.Trainer;
 import dev.thimble.fleet.client.Answer;
+import dev.thimble.fleet.client.HashStream;
 import dev.thimble.fleet.client.RandomBytes;
 import dev.thimble.fleet.record.DeviceKey;
 import dev.thimble.fleet.record.Parameters;
@@ -85,7 +86,7 @@ record Device(int number, List<Sentence> examples, Optional<Attack> attack) {
         Parameters after =
                 attack.map(kind -> kind.after(before, learned, random)).orElse(learned);
         int counted = attack.isPresent() ? task.examples() : learnedFrom;
-        Update update = new Answer(task).open(before, after, counted, RandomBytes.secure());
+        Update update = new Answer(task).open(before, after, counted, bytes(random));
         return UpdateRecord.of(id(), update, key()).bytes();
     }
 
@@ -113,6 +114,13 @@ record Device(int number, List<Sentence> examples, Optional<Attack> attack) {
     private Example taught(Sentence sentence, Trainer trainer) {
         return attack.map(kind -> kind.taught(sentence.example(), trainer.labels()))
                 .orElse(sentence.example());
+    }
+
+    /** What noise is drawn from: on a device by chance, here from the seed. */
+    private static RandomBytes bytes(SplittableRandom random) {
+        byte[] seed = new byte[HashStream.SEED_BYTES];
+        random.nextBytes(seed);
+        return new HashStream(seed);
     }
 
     /** Examples in a random order. */

@@ -2,7 +2,6 @@ package dev.thimble.simulate;
 
 import dev.thimble.core.train.PersonalPart;
 import dev.thimble.core.train.SharedPart;
-import dev.thimble.fleet.record.Form;
 import dev.thimble.fleet.record.Parameters;
 import dev.thimble.fleet.record.Reason;
 import dev.thimble.fleet.record.Task;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -77,17 +75,7 @@ public record PersonalSimulation(Simulation simulation, PersonalScenario scenari
         }
 
         private PersonalResult round(int round) {
-            Task task = new Task(
-                    model.base(),
-                    model.part(shared),
-                    shared.size(),
-                    round,
-                    scenario.fleet().shift(),
-                    scenario.fleet().clip(),
-                    new Form.Dense(),
-                    Task.MOST_EXAMPLES,
-                    Optional.empty(),
-                    scenario.fleet().learning().training());
+            Task task = scenario.fleet().task(model.base(), model.part(shared), shared.size(), round);
             List<byte[]> records =
                     attendance.records(participants, device -> device.answer(model, shared, task, scenario));
             Map<Reason, Long> refused = new EnumMap<>(Reason.class);

@@ -4,9 +4,12 @@ import dev.thimble.core.train.Example;
 import dev.thimble.core.train.Rates;
 import dev.thimble.core.train.Replay;
 import dev.thimble.core.train.Trainer;
+import dev.thimble.fleet.record.Form;
+import dev.thimble.fleet.record.Noise;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.TaskDefaults;
 import dev.thimble.pipeline.fit.Training;
+import dev.thimble.update.wire.Octets;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -22,8 +25,7 @@ import java.util.SplittableRandom;
  * @param attackers the share of devices that are hostile
  * @param attack what those do
  * @param learning how devices train in a round
- * @param shift of the task: a value of a record stands for 2^shift
- * @param clip of the task: the largest norm of a change
+ * @param telling what of it they tell
  * @param seed of all that is drawn
  */
 public record Scenario(
@@ -35,8 +37,7 @@ public record Scenario(
         double attackers,
         Optional<Attack> attack,
         Learning learning,
-        int shift,
-        int clip,
+        Telling telling,
         long seed) {
 
     /**
@@ -63,6 +64,38 @@ public record Scenario(
         }
     }
 
+    /**
+     * What devices tell of what they have learned.
+     *
+     * @param shift a value of a record stands for 2^shift
+     * @param clip the largest norm of a change
+     * @param form dense or sparse
+     * @param examples the most that count
+     * @param noise that is added to each value, if some is
+     */
+    public record Telling(int shift, int clip, Form form, int examples, Optional<Noise> noise) {
+        /** As a task asks for that says nothing. */
+        public static Telling standard() {
+            return new Telling(
+                    TaskDefaults.SHIFT, TaskDefaults.CLIP, new Form.Dense(), TaskDefaults.EXAMPLES, Optional.empty());
+        }
+    }
+
+    /** The task of a round. */
+    Task task(Octets base, Octets part, int parameters, int round) {
+        return new Task(
+                base,
+                part,
+                parameters,
+                round,
+                telling.shift(),
+                telling.clip(),
+                telling.form(),
+                telling.examples(),
+                telling.noise(),
+                learning.training());
+    }
+
     /** All devices answer and none is hostile; they train as a task says that says nothing. */
     public static Scenario standard(int devices, int rounds) {
         Rates rates = Rates.of(TaskDefaults.RATE, TaskDefaults.MOMENTUM, 0);
@@ -75,21 +108,19 @@ public record Scenario(
                 0,
                 Optional.empty(),
                 new Learning(TaskDefaults.EPOCHS, rates, Training.REPLAY, 0),
-                TaskDefaults.SHIFT,
-                TaskDefaults.CLIP,
+                Telling.standard(),
                 1);
     }
 
     /** The same with attackers. */
     public Scenario attacked(double share, Attack by) {
         return new Scenario(
-                devices, rounds, alpha, dropout, stragglers, share, Optional.of(by), learning, shift, clip, seed);
+                devices, rounds, alpha, dropout, stragglers, share, Optional.of(by), learning, telling, seed);
     }
 
     /** The same without attackers. */
     public Scenario peaceful() {
-        return new Scenario(
-                devices, rounds, alpha, dropout, stragglers, 0, Optional.empty(), learning, shift, clip, seed);
+        return new Scenario(devices, rounds, alpha, dropout, stragglers, 0, Optional.empty(), learning, telling, seed);
     }
 
     /** How many devices are hostile: the first ones. */

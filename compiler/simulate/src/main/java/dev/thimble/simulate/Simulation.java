@@ -5,7 +5,6 @@ import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.train.Example;
 import dev.thimble.core.train.Replay;
 import dev.thimble.core.train.Trainer;
-import dev.thimble.fleet.record.Form;
 import dev.thimble.fleet.record.Parameters;
 import dev.thimble.fleet.record.Reason;
 import dev.thimble.fleet.record.Task;
@@ -155,17 +154,7 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
         }
 
         private Task task(int round) {
-            return new Task(
-                    model.base(),
-                    model.part(),
-                    parameters.size(),
-                    round,
-                    scenario.shift(),
-                    scenario.clip(),
-                    new Form.Dense(),
-                    Task.MOST_EXAMPLES,
-                    Optional.empty(),
-                    scenario.learning().training());
+            return scenario.task(model.base(), model.part(), parameters.size(), round);
         }
 
         /** What has come when the round is closed: those of this one, and of the one before from who was late. */

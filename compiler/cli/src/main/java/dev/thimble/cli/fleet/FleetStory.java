@@ -52,7 +52,9 @@ record FleetStory(OutModel model, Simulation simulation, Fleetware ware, int rou
             SimulationRuns.Run together = run(peaceful, MEAN, devices);
             double ended = together.last().accuracy();
             tellLearning(central, together);
-            boolean close = ended >= central - BELOW_CENTRAL;
+            boolean close = holds(
+                    ended >= central - BELOW_CENTRAL,
+                    "learning together is more than 2 points below learning in one place");
             boolean exact = tellApplied(together.course().model(), devices);
             boolean robust = tellAttacked(ended, peaceful.attacked(ATTACKERS, ATTACK));
             return close && exact && robust;
@@ -109,7 +111,7 @@ record FleetStory(OutModel model, Simulation simulation, Fleetware ware, int rou
                         + "with the last one %d of %d answers are the reference's, bit for bit%n",
                 exact,
                 (long) EMULATED * asked.size());
-        return exact == (long) EMULATED * asked.size();
+        return holds(exact == (long) EMULATED * asked.size(), "the boards answer otherwise than the reference");
     }
 
     private static boolean isExact(FleetDevice device, ReferenceTarget reference, Sentence sentence) {
@@ -133,6 +135,14 @@ record FleetStory(OutModel model, Simulation simulation, Fleetware ware, int rou
                 Locale.ROOT, "%-28s%6.2f %%%n", run.strategy(), 100 * run.last().accuracy()));
         double best =
                 robust.stream().mapToDouble(run -> run.last().accuracy()).max().orElse(0);
-        return best >= peaceful - MOVED && mean.last().accuracy() < peaceful - MOVED;
+        return holds(best >= peaceful - MOVED, "attackers move the robust strategies by more than 3 points")
+                && holds(mean.last().accuracy() < peaceful - MOVED, "attackers do not move the mean");
+    }
+
+    private static boolean holds(boolean held, String otherwise) {
+        if (!held) {
+            System.out.println("FAILED: " + otherwise);
+        }
+        return held;
     }
 }

@@ -3,11 +3,15 @@ package dev.thimble.cli.fleet;
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.train.Rates;
+import dev.thimble.fleet.record.Kind;
+import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.TaskDefaults;
 import dev.thimble.pipeline.fit.Training;
 import dev.thimble.simulate.Attack;
 import dev.thimble.simulate.Scenario;
+import dev.thimble.update.wire.Octets;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options about what happens in a simulation. */
@@ -15,6 +19,10 @@ final class ScenarioFlags {
     private static final int MOST_DEVICES = 10_000;
     private static final int MOST_ROUNDS = 10_000;
     private static final int MOST_REAL = 256;
+
+    /** A task for no device in particular. */
+    private static final Task NOBODYS =
+            TaskDefaults.of(Octets.of(new byte[32]), Octets.of(new byte[16]), Task.MOST_PARAMETERS, 1);
 
     @Option(names = "--devices", paramLabel = "N", defaultValue = "30", description = "30 by default")
     private int devices;
@@ -53,40 +61,8 @@ final class ScenarioFlags {
             description = "label-flip, sign-flip (the default), scaled or random")
     private String attack;
 
-    @Option(
-            names = "--epochs",
-            paramLabel = "N",
-            defaultValue = "" + TaskDefaults.EPOCHS,
-            description = "of a device in a round")
-    private int epochs;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "R",
-            defaultValue = "" + TaskDefaults.RATE,
-            description = "learning rate; ${DEFAULT-VALUE} by default")
-    private double rate;
-
-    @Option(
-            names = "--momentum",
-            paramLabel = "M",
-            defaultValue = "" + TaskDefaults.MOMENTUM,
-            description = "${DEFAULT-VALUE} by default")
-    private double momentum;
-
-    @Option(
-            names = "--shift",
-            paramLabel = "S",
-            defaultValue = "" + TaskDefaults.SHIFT,
-            description = "a value stands for 2^S; ${DEFAULT-VALUE} by default")
-    private int shift;
-
-    @Option(
-            names = "--clip",
-            paramLabel = "C",
-            defaultValue = "" + TaskDefaults.CLIP,
-            description = "the largest norm of a change; ${DEFAULT-VALUE} by default")
-    private int clip;
+    @Mixin
+    private TaskFlags asked;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "of all that is drawn")
     private long seed;
@@ -127,8 +103,9 @@ final class ScenarioFlags {
                 programs >= 0 && emulated >= 0 && programs + emulated <= Math.min(devices, MOST_REAL),
                 programs + " programs and " + emulated + " emulated ones",
                 "0 to as many as there are devices, and to " + MOST_REAL);
-        requireEpochs(epochs);
-        require(rate > 0 && rate <= 1 && momentum >= 0 && momentum < 1, "such rates", "0 to 1");
+        Task task = asked.of(NOBODYS);
+        require(task.form().kind() != Kind.MASKED, "masked records", "dense and sparse ones");
+        require(task.noise().isEmpty() || !isReal(), "noise that the C draws", "devices that compute as the reference");
         Attack kind = Attack.named(attack)
                 .orElseThrow(() -> new ThimbleException(FleetProblem.ATTACK_UNKNOWN.at("--attack", attack)));
         return new Scenario(
@@ -139,10 +116,14 @@ final class ScenarioFlags {
                 stragglers,
                 attackers,
                 attackers > 0 ? Optional.of(kind) : Optional.empty(),
-                new Scenario.Learning(epochs, Rates.of(rate, momentum, 0), Training.REPLAY, 0),
-                shift,
-                clip,
+                learning(task.training()),
+                new Scenario.Telling(task.shift(), task.clip(), task.form(), task.examples(), task.noise()),
                 seed);
+    }
+
+    private static Scenario.Learning learning(Task.Training training) {
+        Rates rates = new Rates(training.rate(), training.momentum(), training.decay());
+        return new Scenario.Learning(training.epochs(), rates, Training.REPLAY, training.replayed());
     }
 
     static void requireEpochs(int epochs) {

@@ -4,8 +4,10 @@ import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.train.Rates;
 import dev.thimble.fleet.record.Form;
+import dev.thimble.fleet.record.Noise;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.TaskDefaults;
+import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +34,12 @@ final class TaskFlags {
     private Optional<String> form = Optional.empty();
 
     @Option(
+            names = "--noise",
+            paramLabel = "S",
+            description = "devices add noise of this standard deviation to each value, in steps: 64, or 0.5")
+    private Optional<BigDecimal> noise = Optional.empty();
+
+    @Option(
             names = "--examples",
             paramLabel = "N",
             description = "the most that a device counts; " + TaskDefaults.EXAMPLES + " by default")
@@ -51,7 +59,8 @@ final class TaskFlags {
 
     /** Whether anything is said. */
     boolean areGiven() {
-        return Stream.of(clip, shift, form, examples, epochs, rate, momentum).anyMatch(Optional::isPresent);
+        return Stream.of(clip, shift, form, noise, examples, epochs, rate, momentum)
+                .anyMatch(Optional::isPresent);
     }
 
     /** A task with what is said of it. */
@@ -65,7 +74,7 @@ final class TaskFlags {
                 clip.orElse(task.clip()),
                 form.map(TaskFlags::form).orElse(task.form()),
                 examples.orElse(task.examples()),
-                task.noise(),
+                noise.map(TaskFlags::noise).or(task::noise),
                 training(task.training()));
     }
 
@@ -87,6 +96,18 @@ final class TaskFlags {
             throw new ThimbleException(InputProblem.USAGE.at(option, "it is from 0 to less than 1"));
         }
         return value;
+    }
+
+    private static Noise noise(BigDecimal sigma) {
+        BigDecimal shortest = sigma.stripTrailingZeros();
+        int digits = Math.max(0, shortest.scale());
+        try {
+            return new Noise(
+                    shortest.movePointRight(digits).intValueExact(),
+                    BigDecimal.ONE.movePointRight(digits).intValueExact());
+        } catch (ArithmeticException e) {
+            throw new ThimbleException(InputProblem.USAGE.at("--noise", "it is from 0.001 to 4096"), e);
+        }
     }
 
     private static Form form(String word) {
