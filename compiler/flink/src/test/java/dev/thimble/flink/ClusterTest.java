@@ -15,14 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The job on a cluster of processes that know nothing of Thimble. {@code -Dthimble.full} has more records. */
+/**
+ * The job on a cluster of processes that know nothing of Thimble. {@code -Dthimble.full} has more records,
+ * {@code -Dthimble.records} as many as it says.
+ */
 class ClusterTest {
-    private static final int RECORDS = Boolean.getBoolean("thimble.full") ? 200_000 : 40_000;
+    private static final int RECORDS =
+            Integer.getInteger("thimble.records", Boolean.getBoolean("thimble.full") ? 200_000 : 40_000);
     private static final int DEVICES = 10_000;
 
     @TempDir
@@ -51,12 +56,18 @@ class ClusterTest {
     private static <A extends Accumulator<A>> void check(
             Strategy<A> strategy, SyntheticRound round, FlinkEngine engine, List<Path> inputs, LoopbackCluster cluster)
             throws Exception {
+        long begun = System.nanoTime();
         CompletableFuture<Fold<A>> job =
                 CompletableFuture.supplyAsync(() -> engine.fold(round.task(), strategy, inputs));
         String id = cluster.awaitJob();
         cluster.awaitCheckpoint(id);
         cluster.killTaskManager();
         Fold<A> fold = job.get();
+        System.out.printf(
+                Locale.ROOT,
+                "%,d records, a task manager killed: %.1f s%n",
+                RECORDS,
+                (System.nanoTime() - begun) / 1e9);
         assertThat(cluster.checkpointsTakenUp(id)).isPositive();
         PlainLoop<A> plain = PlainLoop.streaming(round.task(), strategy, engine.devices(), inputs);
         assertThat(fold.refused()).isEqualTo(plain.refused());
