@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,39 @@ class FleetSimulationTest {
                 .contains("records of the generated C: 12, each the reference's byte for byte")
                 .contains("trained in one place: ");
         assertThat(Files.readString(page)).contains("fedavg+adam:0.05", "no attackers", "20 % attackers (sign-flip)");
+    }
+
+    @Test
+    void aHeadOfOnesOwnIsComparedWithASharedOne() {
+        Object[] call = {
+            "fleet",
+            "simulate",
+            MODEL,
+            "--data",
+            data,
+            "--test",
+            data,
+            "--devices",
+            6,
+            "--rounds",
+            1,
+            "--trainable",
+            "head+pooler",
+            "--strategy",
+            "fedavg",
+            "--personal",
+            "head",
+            "--newcomers",
+            0.4
+        };
+        assertThat(Call.succeeding(call).output())
+                .contains("trained in one place: ")
+                .containsPattern("fedavg +shared")
+                .containsPattern("fedavg +personal");
+        Call refused = Call.thimble(
+                Stream.concat(Stream.of(call), Stream.of("--programs", 1)).toArray());
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.errors()).contains("devices that run the C make no head of their own");
     }
 
     /** Devices whose records have one bit that is not the reference's. */

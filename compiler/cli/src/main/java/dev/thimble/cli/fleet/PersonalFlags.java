@@ -6,7 +6,6 @@ import dev.thimble.simulate.PersonalScenario;
 import dev.thimble.simulate.Scenario;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** Options about what stays on devices, and about those that come later. */
@@ -24,7 +23,7 @@ final class PersonalFlags {
             paramLabel = "P",
             description =
                     "the share of devices that take part in no round, and are asked like the others; 0.2 of --personal")
-    private OptionalDouble newcomers = OptionalDouble.empty();
+    private Optional<Double> newcomers = Optional.empty();
 
     @Option(
             names = "--personal-epochs",

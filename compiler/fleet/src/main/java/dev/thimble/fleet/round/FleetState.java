@@ -21,11 +21,8 @@ import dev.thimble.update.wire.InputFile;
 import dev.thimble.update.wire.Octets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +36,6 @@ import java.util.function.Supplier;
 public final class FleetState {
     /** What stands for a strategy where there was none. */
     public static final String GIVEN_UP = "given-up";
-
-    private static final String ROUND = "[0-9]{10}";
 
     private final Path folder;
     private final Runnable waiting;
@@ -189,19 +184,7 @@ public final class FleetState {
 
     /** The last round that has begun. */
     Optional<Long> last() throws IOException {
-        Path rounds = folder.resolve("rounds");
-        List<Long> begun = new ArrayList<>();
-        if (Files.isDirectory(rounds)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(rounds)) {
-                for (Path entry : entries) {
-                    String name = entry.getFileName().toString();
-                    if (name.matches(ROUND) && Files.exists(new RoundFiles(entry).task())) {
-                        begun.add(Long.parseLong(name));
-                    }
-                }
-            }
-        }
-        return begun.isEmpty() ? Optional.empty() : Optional.of(Collections.max(begun));
+        return RoundFiles.last(folder);
     }
 
     /**
