@@ -1,13 +1,12 @@
 package dev.thimble.simulate;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Whose records come in a round: some devices stay silent, and others answer when it is closed. */
 final class Attendance {
@@ -20,27 +19,48 @@ final class Attendance {
         this.random = new SplittableRandom(scenario.seed());
     }
 
-    /** What has come when a round is closed: the records of this one, and of the one before from who was late. */
-    <D> List<byte[]> records(List<D> devices, Function<D, Optional<byte[]>> answer) {
+    /** What a device does in a round. */
+    enum Presence {
+        SILENT,
+        LATE,
+        IN_TIME
+    }
+
+    /** What each of so many devices does in the next round. */
+    List<Presence> next(int devices) {
+        return Stream.generate(this::drawn).limit(devices).toList();
+    }
+
+    private Presence drawn() {
+        double drawn = random.nextDouble();
+        if (drawn < scenario.dropout()) {
+            return Presence.SILENT;
+        }
+        return drawn < scenario.dropout() + scenario.stragglers() ? Presence.LATE : Presence.IN_TIME;
+    }
+
+    /**
+     * What has come when a round is closed: the records of this one, and of the one before from who was late.
+     *
+     * @param answers of all devices, those that are late as well
+     */
+    List<byte[]> closed(List<Presence> presences, List<Optional<byte[]>> answers) {
         List<byte[]> records = new ArrayList<>(late);
         late.clear();
-        Set<Integer> silent = new HashSet<>();
-        Set<Integer> slow = new HashSet<>();
-        for (int at = 0; at < devices.size(); at++) {
-            double drawn = random.nextDouble();
-            if (drawn < scenario.dropout()) {
-                silent.add(at);
-            } else if (drawn < scenario.dropout() + scenario.stragglers()) {
-                slow.add(at);
-            }
-        }
-        List<Optional<byte[]>> answers = IntStream.range(0, devices.size())
-                .parallel()
-                .mapToObj(at -> silent.contains(at) ? Optional.<byte[]>empty() : answer.apply(devices.get(at)))
-                .toList();
-        for (int at = 0; at < devices.size(); at++) {
-            answers.get(at).ifPresent(slow.contains(at) ? late::add : records::add);
+        for (int at = 0; at < presences.size(); at++) {
+            answers.get(at).ifPresent(presences.get(at) == Presence.LATE ? late::add : records::add);
         }
         return records;
+    }
+
+    /** The same of devices that answer side by side. */
+    <D> List<byte[]> records(List<D> devices, Function<D, Optional<byte[]>> answer) {
+        List<Presence> presences = next(devices.size());
+        List<Optional<byte[]>> answers = IntStream.range(0, devices.size())
+                .parallel()
+                .mapToObj(at ->
+                        presences.get(at) == Presence.SILENT ? Optional.<byte[]>empty() : answer.apply(devices.get(at)))
+                .toList();
+        return closed(presences, answers);
     }
 }

@@ -33,8 +33,6 @@ import java.util.stream.IntStream;
  * @param test what none has
  */
 public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence> test) {
-    private static final byte[] NOTHING = {};
-
     /** Copies the lists. */
     public Simulation {
         train = List.copyOf(train);
@@ -92,14 +90,10 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
      * A device in a round.
      *
      * @param assignment what it does, where it answers
-     * @param isLate whether it does so when the round is closed
      * @param made what its C comes to
      */
     private record Turn(
-            Device device,
-            Optional<Hardware.Assignment> assignment,
-            boolean isLate,
-            Optional<CompletableFuture<byte[]>> made) {}
+            Device device, Optional<Hardware.Assignment> assignment, Optional<CompletableFuture<byte[]>> made) {}
 
     /** One run. */
     private final class Run<A extends Accumulator<A>> {
@@ -108,8 +102,7 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
         private final Hardware hardware;
         private final List<Device> devices;
         private final Reception<A> reception;
-        private final SplittableRandom random;
-        private final List<byte[]> late = new ArrayList<>();
+        private final Attendance attendance;
         private TrainedModel model = first;
         private Parameters parameters = first.parameters();
         private Moments moments = Moments.NONE;
@@ -120,7 +113,7 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
             this.scenario = scenario;
             this.strategy = strategy;
             this.hardware = hardware;
-            this.random = new SplittableRandom(scenario.seed());
+            this.attendance = new Attendance(scenario);
             List<List<Sentence>> parts = new Split(scenario.alpha(), new SplittableRandom(scenario.seed()))
                     .over(train, labels(), scenario.devices());
             this.devices = IntStream.range(0, scenario.devices())
@@ -157,38 +150,35 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
             return scenario.task(model.base(), model.part(), parameters.size(), round);
         }
 
-        /** What has come when the round is closed: those of this one, and of the one before from who was late. */
         private List<byte[]> records(Task task) {
-            List<byte[]> records = new ArrayList<>(late);
-            late.clear();
-            List<Turn> turns =
-                    devices.stream().map(device -> turn(device, task)).toList();
-            List<byte[]> expected = turns.parallelStream()
-                    .map(turn -> turn.assignment()
-                            .map(assignment -> turn.device().record(model, assignment, scenario))
-                            .orElse(NOTHING))
+            List<Attendance.Presence> presences = attendance.next(devices.size());
+            List<Turn> turns = devices.stream()
+                    .map(device -> turn(device, presences.get(device.number()), task))
+                    .toList();
+            List<Optional<byte[]>> answers = turns.parallelStream()
+                    .map(turn ->
+                            turn.assignment().map(assignment -> turn.device().record(model, assignment, scenario)))
                     .toList();
             for (Turn turn : turns) {
-                byte[] record = expected.get(turn.device().number());
-                turn.made().ifPresent(made -> compare(turn.device(), task, Hardware.await(made), record));
-                turn.assignment().ifPresent(answered -> {
-                    bytesDown += Downlink.taskBytes(answered);
-                    (turn.isLate() ? late : records).add(record);
-                });
+                turn.made()
+                        .ifPresent(made -> compare(
+                                turn.device(),
+                                task,
+                                Hardware.await(made),
+                                answers.get(turn.device().number()).orElseThrow()));
+                bytesDown += turn.assignment().map(Downlink::taskBytes).orElse(0L);
             }
-            return records;
+            return attendance.closed(presences, answers);
         }
 
         /** What becomes of a device in a round; where it runs the C, it sets to work. */
-        private Turn turn(Device device, Task task) {
-            double drawn = random.nextDouble();
+        private Turn turn(Device device, Attendance.Presence presence, Task task) {
             Optional<Hardware.Assignment> assignment =
-                    drawn < scenario.dropout() ? Optional.empty() : device.assignment(task, scenario);
+                    presence == Attendance.Presence.SILENT ? Optional.empty() : device.assignment(task, scenario);
             boolean isReal = device.attack().isEmpty() && hardware.runs(device.number());
             return new Turn(
                     device,
                     assignment,
-                    drawn < scenario.dropout() + scenario.stragglers(),
                     assignment.filter(given -> isReal).map(given -> hardware.record(device.number(), given)));
         }
 

@@ -3,6 +3,7 @@ package dev.thimble.cli.fleet;
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.OutModel;
 import dev.thimble.artifact.build.PackageBuild;
+import dev.thimble.cli.update.DemoKey;
 import dev.thimble.cli.update.FirmwareDevice;
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
@@ -40,7 +41,7 @@ import java.util.Optional;
 record Fleetware(OutModel model, Path host, Path elf, Board board, SigningKey key, Path rounds) {
     /** Builds both, with a key of its own beside the package. */
     static Fleetware build(Installation installation, OutModel model, Path folder, Progress progress) {
-        SigningKey key = key(folder.resolve("fleet.key"), progress);
+        SigningKey key = DemoKey.at(folder.resolve("fleet.key"), Downlink.HEIGHTS, progress);
         OutFolder out = model.out();
         FirmwareDevice device =
                 new FirmwareDevice(out, List.of(key.publicKey()), Downlink.AUDIENCE, false, Optional.empty());
@@ -54,15 +55,6 @@ record Fleetware(OutModel model, Path host, Path elf, Board board, SigningKey ke
                 board,
                 key,
                 created(folder.resolve("rounds")));
-    }
-
-    /** That of an earlier call goes on: no key is written over. */
-    private static SigningKey key(Path file, Progress progress) {
-        if (Files.notExists(file)) {
-            progress.stage("making a key");
-            SigningKey.generate(file, Downlink.HEIGHTS);
-        }
-        return SigningKey.at(file, () -> progress.stage("waiting for another thimble that signs with " + file));
     }
 
     private static Path created(Path folder) {

@@ -16,9 +16,7 @@ import dev.thimble.device.toolchain.Toolchain;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.update.key.PublicKey;
-import dev.thimble.update.key.SigningKey;
 import dev.thimble.update.pack.Audience;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +44,8 @@ public final class DemoUpdateCommand implements Callable<Integer> {
         Path folder = out.orElse(installation.root().resolve("build/update-demo"));
         Progress progress = new TerminalProgress();
         DemoModels models = DemoModels.compile(installation, folder, progress);
-        DemoPackages packages = DemoPackages.sign(key(folder, progress), AUDIENCE, models, folder);
+        DemoPackages packages = DemoPackages.sign(
+                DemoKey.at(folder.resolve("demo.key"), DemoPackages.HEIGHTS, progress), AUDIENCE, models, folder);
         OutFolder factory = models.factory();
         FirmwareArtifacts firmware = new PackageBuild(installation, progress)
                 .run(factory, Optional.of(device(factory, packages.trusted()).updates(installation)))
@@ -65,15 +64,5 @@ public final class DemoUpdateCommand implements Callable<Integer> {
 
     private static FirmwareDevice device(OutFolder factory, PublicKey trusted) {
         return new FirmwareDevice(factory, List.of(trusted), AUDIENCE, false, Optional.empty());
-    }
-
-    /** That of an earlier demonstration goes on: no key is written over. */
-    private static SigningKey key(Path folder, Progress progress) {
-        Path file = folder.resolve("demo.key");
-        if (Files.notExists(file)) {
-            progress.stage("making a key");
-            SigningKey.generate(file, DemoPackages.HEIGHTS);
-        }
-        return SigningKey.at(file, () -> progress.stage("waiting for another thimble that signs with " + file));
     }
 }
