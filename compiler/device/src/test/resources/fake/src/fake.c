@@ -19,7 +19,7 @@ void fake_sum(const uint16_t *ids, size_t n, int32_t *logits)
 void fake_spin(uint32_t n)
 {
 #ifdef __arm__
-    __asm__ volatile("1: subs %0, #1\n bne 1b" : "+r"(n) : : "cc");
+    __asm__ volatile(".syntax unified\n1: subs %0, %0, #1\n bne 1b" : "+l"(n) : : "cc");
 #else
     (void)n;
 #endif

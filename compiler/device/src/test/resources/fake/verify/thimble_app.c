@@ -62,7 +62,8 @@ static int finish(size_t model, size_t n, int truncated, thimble_app_answer_t *o
     thimble_trace("logits", 0, FAKE_LABELS, 32, logits);
 #endif
     out->status = 0;
-    out->label = (uint16_t)((uint32_t)(model == 1u ? -logits[0] : logits[0]) % FAKE_LABELS);
+    /* Without a division, which takes some sums longer on cores that have no instruction for it. */
+    out->label = (uint16_t)((uint32_t)logits[0] & 1u);
     out->truncated = truncated;
     out->n_ids = n;
     out->ids = seen;

@@ -48,7 +48,14 @@ public enum ToolProblem implements Problem {
     /** A tool that does not end. */
     TOOL_TOO_SLOW(622, "%s was still running after %d s and was ended", ""),
     /** A released folder cannot be made of what is here. */
-    RELEASE_INCOMPLETE(623, "a release needs the file %s", "run ./thimble release in a checkout");
+    RELEASE_INCOMPLETE(623, "a release needs the file %s", "run ./thimble release in a checkout"),
+    /** A board without an emulator, or with one that has no plugins. */
+    BOARD_NOT_COUNTED(
+            624,
+            "nothing counts what is executed on the board \"%s\"",
+            "use a board whose emulator.yml says how to count"),
+    /** A program whose version decides how it is used. */
+    VERSION_UNREADABLE(625, "%s does not tell its version", "");
 
     private final CatalogueEntry entry;
 

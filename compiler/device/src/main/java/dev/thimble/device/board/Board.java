@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param architecture the instruction set, such as Armv7E-M
  * @param tier 1: every test runs on it; 2: it is built; 3: described only
  * @param kernels which kernels suit the core
+ * @param speed of the core
  * @param tools what builds firmware for it
  * @param layers the folders of what it shares with other boards, from the most general to the most special
  * @param updateLayers further ones, of firmware that takes updates; none on boards without a flash for them
@@ -32,6 +33,7 @@ public record Board(
         String architecture,
         int tier,
         KernelSet kernels,
+        Speed speed,
         CrossTools tools,
         List<Path> layers,
         List<Path> updateLayers,

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. Updates, boot and emulator may be null. */
+/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. Flash, updates, boot and emulator may be null. */
 record BoardFile(
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) String title,
@@ -22,6 +22,10 @@ record BoardFile(
         @JsonProperty(required = true) String architecture,
         @JsonProperty(required = true) int tier,
         @JsonProperty(required = true) String kernels,
+
+        @JsonProperty(value = "clock_hz", required = true) long clockHz,
+
+        @JsonSetter(nulls = Nulls.SET) FlashFile flash,
 
         @JsonProperty(value = "compiler_flags", required = true)
         List<String> compilerFlags,
@@ -38,6 +42,18 @@ record BoardFile(
 
     /** How the file is called in a board's folder. */
     static final String FILE = "board.yml";
+
+    record FlashFile(
+            @JsonProperty(value = "wait_states", required = true)
+            int waitStates,
+
+            @JsonProperty(value = "line_bytes", required = true)
+            int lineBytes) {
+
+        FlashTiming timing() {
+            return new FlashTiming(waitStates, lineBytes);
+        }
+    }
 
     record RegionFile(
             @JsonProperty(required = true) String origin,
@@ -88,6 +104,9 @@ record BoardFile(
                 architecture,
                 tier,
                 kernelSet(),
+                new Speed(
+                        clockHz,
+                        Optional.ofNullable(flash).map(FlashFile::timing).orElse(FlashTiming.NO_WAITING)),
                 tools(all),
                 all.shared(),
                 Layers.named(Optional.ofNullable(updates).orElse(List.of()), folder)

@@ -10,21 +10,37 @@ import java.util.List;
  * @param program the program's name on the search path
  * @param packages the Debian and Ubuntu packages that bring it
  * @param arguments what it is started with; {@code {elf}} stands for the firmware
+ * @param counting what it is started with besides to count executions, {@code {plugin}} being the plugin with its arguments;
+ *     nothing where it cannot
  */
-public record Emulator(String name, String program, List<String> packages, List<String> arguments) {
+public record Emulator(
+        String name, String program, List<String> packages, List<String> arguments, List<String> counting) {
     /** What stands for the firmware. */
     static final String FIRMWARE = "elf";
+
+    /** What stands for the plugin that counts. */
+    static final String PLUGIN = "plugin";
 
     /** Immutable copies. */
     public Emulator {
         packages = List.copyOf(packages);
         arguments = List.copyOf(arguments);
+        counting = List.copyOf(counting);
     }
 
     /** The arguments that run this firmware. */
     public List<String> arguments(Path elf) {
+        return filled(arguments, FIRMWARE, elf.toString());
+    }
+
+    /** The arguments that count executions by a plugin with its own arguments. */
+    public List<String> counting(String plugin) {
+        return filled(counting, PLUGIN, plugin);
+    }
+
+    private static List<String> filled(List<String> arguments, String word, String with) {
         return arguments.stream()
-                .map(argument -> argument.replace("{" + FIRMWARE + "}", elf.toString()))
+                .map(argument -> argument.replace("{" + word + "}", with))
                 .toList();
     }
 }

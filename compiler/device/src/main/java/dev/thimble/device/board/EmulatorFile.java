@@ -1,6 +1,8 @@
 package dev.thimble.device.board;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +13,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code emulator.yml} of a layer as it is written: its words in braces are a board's to say. */
+/** {@code emulator.yml} of a layer as it is written: its words in braces are a board's to say. Counting may be null. */
 record EmulatorFile(
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) String program,
         @JsonProperty(required = true) List<String> packages,
-        @JsonProperty(required = true) List<String> arguments) {
+        @JsonProperty(required = true) List<String> arguments,
+        @JsonSetter(nulls = Nulls.SET) List<String> counting) {
 
     /** How the file is called in a layer. */
     static final String FILE = "emulator.yml";
@@ -35,7 +38,8 @@ record EmulatorFile(
                 filled(name, words),
                 program,
                 packages,
-                arguments.stream().map(argument -> filled(argument, words)).toList());
+                arguments.stream().map(argument -> filled(argument, words)).toList(),
+                Optional.ofNullable(counting).orElse(List.of()));
     }
 
     private void checkWords(Set<String> said) {

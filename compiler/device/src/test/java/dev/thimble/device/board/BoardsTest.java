@@ -32,6 +32,7 @@ class BoardsTest {
             architecture: Armv7E-M
             tier: 3
             kernels: portable
+            clock_hz: 25000000
             compiler_flags: [-mcpu=cortex-m4]
             layers: [_harness]
             memories:

@@ -37,6 +37,7 @@ class LinkerScriptTest {
                         "Armv7E-M",
                         3,
                         KernelSets.DSP,
+                        new Speed(1, FlashTiming.NO_WAITING),
                         new CrossTools("", List.of(), List.of(), List.of(), List.of(), ""),
                         List.of(),
                         List.of(),

@@ -1,23 +1,18 @@
 package dev.thimble.device.analysis.thumb;
 
 import dev.thimble.device.toolchain.FirmwareArtifacts;
-import dev.thimble.device.toolchain.Tool;
-import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The functions of a linked firmware, by address. */
 final class Disassembly {
-    private static final Pattern HEADER = Pattern.compile("([0-9a-f]+) <(.+)>:");
-
     private final NavigableMap<Long, Function> functions;
 
     private Disassembly(NavigableMap<Long, Function> functions) {
@@ -25,31 +20,12 @@ final class Disassembly {
     }
 
     static Disassembly of(Toolchain toolchain, FirmwareArtifacts firmware) {
-        Tool objdump = Tool.of(firmware.board().tools(), "objdump");
-        return parse(ToolRun.output(List.of(
-                toolchain.require(objdump).toString(),
-                "-d",
-                "--no-show-raw-insn",
-                firmware.elf().toString())));
+        return of(Listing.of(toolchain, firmware.board().tools(), firmware.elf()));
     }
 
-    static Disassembly parse(String text) {
-        NavigableMap<Long, List<String>> bodies = new TreeMap<>();
-        NavigableMap<Long, String> names = new TreeMap<>();
-        List<String> body = new ArrayList<>();
-        for (String line : text.lines().toList()) {
-            Matcher header = HEADER.matcher(line);
-            if (header.matches()) {
-                long address = Long.parseLong(header.group(1), 16);
-                body = new ArrayList<>();
-                bodies.put(address, body);
-                names.put(address, header.group(2));
-            } else if (Instruction.isInstruction(line)) {
-                body.add(line);
-            }
-        }
+    static Disassembly of(Listing listing) {
         NavigableMap<Long, Function> functions = new TreeMap<>();
-        bodies.forEach((address, lines) -> functions.put(address, function(names, address, lines)));
+        listing.functions().keySet().forEach(address -> functions.put(address, function(listing, address)));
         return new Disassembly(functions);
     }
 
@@ -67,27 +43,31 @@ final class Disassembly {
                 .toList();
     }
 
-    private static Function function(NavigableMap<Long, String> names, long address, List<String> lines) {
+    private static Function function(Listing listing, long address) {
         int pushed = 0;
         Set<Long> callees = new HashSet<>();
         List<String> indirect = new ArrayList<>();
         List<String> variable = new ArrayList<>();
-        for (String line : lines) {
-            Instruction instruction = Instruction.parse(line);
+        for (Map.Entry<Long, Instruction> entry : listing.body(address).entrySet()) {
+            Instruction instruction = entry.getValue();
             pushed += instruction.pushed();
             instruction.target().stream()
-                    .map(target -> names.floorKey(target))
+                    .map(target -> listing.functions().floorKey(target))
                     // A call to itself is recursion, a jump within itself is not.
                     .filter(callee ->
                             callee != address || instruction.mnemonic().equals("bl"))
                     .forEach(callees::add);
             if (instruction.indirect()) {
-                indirect.add(line.strip());
+                indirect.add(line(entry));
             }
             if (instruction.variable()) {
-                variable.add(line.strip());
+                variable.add(line(entry));
             }
         }
-        return new Function(names.get(address), address, pushed, callees, indirect, variable);
+        return new Function(listing.functions().get(address), address, pushed, callees, indirect, variable);
+    }
+
+    private static String line(Map.Entry<Long, Instruction> entry) {
+        return Long.toHexString(entry.getKey()) + ": " + entry.getValue().text();
     }
 }

@@ -1,18 +1,17 @@
 package dev.thimble.device.analysis.thumb;
 
-import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One Thumb instruction as objdump prints it, seen from the stack's side.
+ * One Thumb instruction as objdump prints it.
  *
  * @param mnemonic without its width suffix
  * @param operands the rest of the line, comment removed
  */
-record Instruction(String mnemonic, String operands) {
+public record Instruction(String mnemonic, String operands) {
     private static final Pattern LINE = Pattern.compile("\\s*[0-9a-f]+:\\s+(\\S+)(?:\\s+(.*))?");
     private static final Pattern TARGET = Pattern.compile("(?:\\w+, )?([0-9a-f]+) <.*>");
     private static final Pattern IMMEDIATE = Pattern.compile("#(-?\\d+)");
@@ -36,13 +35,17 @@ record Instruction(String mnemonic, String operands) {
         return matcher.matches() && !matcher.group(1).startsWith(".");
     }
 
+    /** As objdump prints it, without its address. */
+    String text() {
+        return operands.isEmpty() ? mnemonic : mnemonic + " " + operands;
+    }
+
     /** Bytes that it takes from the stack. */
     int pushed() {
-        if (mnemonic.equals("push") || (mnemonic.startsWith("stmdb") && operands.startsWith("sp!"))) {
-            return 4 * registers();
-        }
-        if (mnemonic.equals("vpush")) {
-            return (operands.contains("d") ? 8 : 4) * registers();
+        if (mnemonic.equals("push")
+                || mnemonic.equals("vpush")
+                || (mnemonic.startsWith("stmdb") && operands.startsWith("sp!"))) {
+            return 4 * RegisterList.words(operands);
         }
         Matcher preIndexed = PRE_INDEXED.matcher(operands);
         if (mnemonic.startsWith("str") && preIndexed.matches()) {
@@ -92,22 +95,5 @@ record Instruction(String mnemonic, String operands) {
     private int immediate() {
         Matcher matcher = IMMEDIATE.matcher(operands);
         return matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
-    }
-
-    private int registers() {
-        String list = operands.substring(operands.indexOf('{') + 1, operands.indexOf('}'));
-        return Arrays.stream(list.split(",", -1))
-                .mapToInt(part -> size(part.strip()))
-                .sum();
-    }
-
-    /** 1 for a register, more for a range such as {@code d8-d11}. */
-    private static int size(String part) {
-        int dash = part.indexOf('-');
-        return dash < 0 ? 1 : number(part.substring(dash + 1)) - number(part.substring(0, dash)) + 1;
-    }
-
-    private static int number(String register) {
-        return Integer.parseInt(register.substring(1));
     }
 }
