@@ -1,4 +1,4 @@
-/* One loop for each rule of the cycle model (docs/decisions/0036), to be run where cycles can be counted: README.md. */
+/* One loop for each rule of the cycle model (docs/decisions/0037), to be run where cycles can be counted: README.md. */
 #ifndef CYCLE_RULES_H
 #define CYCLE_RULES_H
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code thimble bench} says of the shipped example on its own board. */
 class BenchTest {
     private static final JsonNode RESULT = bench("--tokens", "1,13");
+    private static final JsonNode CYCLES = bench("--tokens", "13", "--cycles", "--flash", "5,16");
     private static final int WIDTH = 128;
 
     @TempDir
@@ -63,6 +64,47 @@ class BenchTest {
             long whole = run.path("instructions").asLong();
             assertThat(sum).isCloseTo(whole, within(whole / 1000));
         });
+    }
+
+    /** Functions are those of a plain firmware, steps those of one that tells them. */
+    @Test
+    void cyclesOfFunctionsAndOfStepsAddUpToTheWhole() {
+        JsonNode run = CYCLES.path("runs").get(0);
+        long whole = run.path("cycles").asLong();
+        assertThat(whole)
+                .isBetween(
+                        run.path("instructions").asLong(),
+                        3 * run.path("instructions").asLong());
+        assertThat(sum(run.path("functions"), "cycles")).isEqualTo(whole);
+        assertThat(sum(run.path("functions"), "instructions"))
+                .isCloseTo(run.path("instructions").asLong(), within(8L));
+        assertThat(sum(run.path("layers"), "cycles")).isCloseTo(whole, within(whole / 500));
+        assertThat(sum(run.path("layers"), "instructions"))
+                .isCloseTo(run.path("instructions").asLong(), within(whole / 1000));
+    }
+
+    /** Five wait states and lines of 16 bytes: weights are loaded at least once a line, at most a word at a time. */
+    @Test
+    void aFlashThatWaitsCostsBetweenTwoBounds() {
+        JsonNode run = CYCLES.path("runs").get(0);
+        assertThat(CYCLES.path("flash").path("wait_states").asInt()).isEqualTo(5);
+        assertThat(run.path("cycles_least").asLong())
+                .isGreaterThan(run.path("cycles").asLong());
+        assertThat(run.path("cycles_most").asLong())
+                .isGreaterThan(run.path("cycles_least").asLong());
+    }
+
+    @Test
+    void aFlashWithoutCyclesAndAFlashThatIsNoneAreRefused() {
+        assertThat(Call.thimble("bench", Shipped.COMPILED, "--flash", "5,16").errors())
+                .contains("--cycles");
+        assertThat(Call.thimble("bench", Shipped.COMPILED, "--cycles", "--flash", "5,17")
+                        .errors())
+                .contains("--flash");
+    }
+
+    private static long sum(JsonNode list, String figure) {
+        return stream(list).mapToLong(one -> one.path(figure).asLong()).sum();
     }
 
     @Test

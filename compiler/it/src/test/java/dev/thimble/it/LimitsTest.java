@@ -14,7 +14,9 @@ import dev.thimble.core.target.Section;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.BoardMemory;
 import dev.thimble.device.board.CrossTools;
+import dev.thimble.device.board.FlashTiming;
 import dev.thimble.device.board.Region;
+import dev.thimble.device.board.Speed;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
@@ -43,6 +45,7 @@ class LimitsTest {
                 "Armv7E-M",
                 3,
                 KernelSets.PORTABLE,
+                new Speed(1, FlashTiming.NO_WAITING),
                 new CrossTools("", List.of(), List.of(), List.of(), List.of(), ""),
                 List.of(),
                 List.of(),

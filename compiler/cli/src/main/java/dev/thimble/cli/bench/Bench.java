@@ -1,11 +1,13 @@
 package dev.thimble.cli.bench;
 
+import dev.thimble.core.diag.InputProblem;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.schedule.Workload;
 import dev.thimble.device.board.Board;
-import dev.thimble.device.drive.Answer;
-import dev.thimble.device.drive.Device;
-import dev.thimble.device.drive.EmulatedDevice;
+import dev.thimble.device.board.FlashTiming;
+import dev.thimble.device.board.Speed;
+import dev.thimble.device.cycles.CoreTiming;
 import dev.thimble.device.drive.StepCost;
 import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
@@ -15,10 +17,10 @@ import dev.thimble.device.toolchain.Toolchain;
 import dev.thimble.folder.Installation;
 import dev.thimble.folder.PackageFolder;
 import dev.thimble.verify.data.Example;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,14 +42,15 @@ public record Bench(Installation installation, Path scratch) {
         CompiledPackage written = write(model, board);
         List<BenchRun> runs = new ArrayList<>();
         Optional<SentenceCosts> sentences;
-        try (Device device = start(board, written, FirmwareOptions.plain())) {
+        try (Meter meter = start(board, written, FirmwareOptions.plain(), plan)) {
             for (int tokens : plan.tokens()) {
-                runs.add(new BenchRun(tokens, device.ids(model.ids(tokens)).instructions(), List.of()));
+                List<Integer> ids = model.ids(tokens);
+                runs.add(new BenchRun(tokens, meter.device().ids(ids).instructions(), meter.functions(ids), List.of()));
             }
-            sentences = sentences(device, plan.sentences());
+            sentences = sentences(meter, plan.sentences());
         }
-        List<BenchRun> all = plan.layers() && !runs.isEmpty() ? withLayers(model, board, written, runs) : runs;
-        return new BenchResult(model.title(), board.name(), board.cpu(), all, sentences);
+        List<BenchRun> all = plan.layers() && !runs.isEmpty() ? withLayers(model, board, written, runs, plan) : runs;
+        return new BenchResult(model.title(), board.name(), board.cpu(), speed(board, plan), all, sentences);
     }
 
     private CompiledPackage write(BenchModel model, Board board) {
@@ -57,67 +60,75 @@ public record Bench(Installation installation, Path scratch) {
         return new CompiledPackage(folder, name);
     }
 
-    private static Device start(Board board, CompiledPackage written, FirmwareOptions options) {
+    /** Cycles are those of cores whose manuals have a table. */
+    private Meter start(Board board, CompiledPackage written, FirmwareOptions options, BenchPlan plan) {
         Toolchain toolchain = Toolchain.onPath();
         FirmwareArtifacts built = new FirmwareBuild(toolchain, board).build(written, options);
-        return EmulatedDevice.start(toolchain, board, built.elf(), written.name());
+        FlashTiming flash = speed(board, plan).flash();
+        return CoreTiming.of(board.cpu())
+                .filter(core -> plan.cycles())
+                .map(core -> Meter.counting(installation, board, core, flash, built.elf(), written.name(), counts()))
+                .orElseGet(() -> Meter.plain(toolchain, board, built.elf(), written.name()));
     }
 
-    private static Optional<SentenceCosts> sentences(Device device, List<Example> examples) {
+    /** What counts, and what it writes, lies beside the packages. */
+    private Path counts() {
+        try {
+            return Files.createTempDirectory(scratch, "counts");
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("", scratch, e.toString()), e);
+        }
+    }
+
+    private static Speed speed(Board board, BenchPlan plan) {
+        return plan.flash()
+                .map(flash -> new Speed(board.speed().hertz(), flash))
+                .orElse(board.speed());
+    }
+
+    private static Optional<SentenceCosts> sentences(Meter meter, List<Example> examples) {
         if (examples.isEmpty()) {
             return Optional.empty();
         }
-        long tokens = 0;
-        long instructions = 0;
-        long tokenizer = 0;
-        for (Example example : examples) {
-            Answer whole = example.ids().isEmpty()
-                    ? device.text(example.text().orElse("").getBytes(StandardCharsets.UTF_8))
-                    : device.ids(example.ids());
-            long inference = device.ids(whole.ids()).instructions();
-            tokens += whole.ids().size();
-            instructions += inference;
-            tokenizer += whole.instructions() - inference;
-        }
-        double count = examples.size();
-        return Optional.of(new SentenceCosts(examples.size(), tokens / count, instructions / count, tokenizer / count));
+        SentenceSums sums = new SentenceSums();
+        examples.forEach(example -> sums.add(meter, example));
+        return Optional.of(sums.means());
     }
 
-    private static List<BenchRun> withLayers(
-            BenchModel model, Board board, CompiledPackage written, List<BenchRun> runs) {
-        List<BenchRun> all = new ArrayList<>();
-        try (Device device = start(board, written, FirmwareOptions.plain().profiled())) {
-            for (BenchRun run : runs) {
-                List<StepCost> steps = device.profile(model.ids(run.tokens())).steps();
-                Workload work = new Workload(model.loops().apply(board.kernels()), run.tokens());
-                all.add(new BenchRun(run.tokens(), run.instructions(), layers(steps, work)));
-            }
+    private List<BenchRun> withLayers(
+            BenchModel model, Board board, CompiledPackage written, List<BenchRun> runs, BenchPlan plan) {
+        try (Meter meter = start(board, written, FirmwareOptions.plain().profiled(), plan)) {
+            return runs.stream()
+                    .map(run -> run.with(layers(
+                            meter.steps(model.ids(run.tokens())),
+                            new Workload(model.loops().apply(board.kernels()), run.tokens()))))
+                    .toList();
         }
-        return all;
     }
 
-    private static List<LayerCost> layers(List<StepCost> steps, Workload work) {
-        Map<String, Long> sums = new LinkedHashMap<>();
-        Map<String, Integer> rows = new HashMap<>();
-        for (StepCost step : steps) {
-            sums.merge(step.value(), step.instructions(), Long::sum);
-            rows.merge(step.value(), step.rows(), Integer::sum);
-        }
-        List<LayerCost> layers = new ArrayList<>();
-        sums.forEach((name, instructions) -> layers.add(
-                name.startsWith("(")
-                        ? new LayerCost(name, OUTSIDE, instructions, 0, 0)
-                        : layer(work, work.schedule().graph().node(name), rows.get(name), instructions)));
-        return layers;
+    private static List<LayerCost> layers(List<Meter.MeteredStep> steps, Workload work) {
+        Map<String, Meter.MeteredStep> sums = new LinkedHashMap<>();
+        steps.forEach(step -> sums.merge(step.step().value(), step, Meter.MeteredStep::plus));
+        return sums.values().stream().map(step -> layer(step, work)).toList();
     }
 
     /** The device tells how many rows it computed; products are counted for just those. */
-    private static LayerCost layer(Workload work, IntNode step, int rows, long instructions) {
-        if (rows != work.rows(step)) {
-            throw new IllegalStateException(step.name() + ": " + rows + " rows instead of " + work.rows(step));
+    private static LayerCost layer(Meter.MeteredStep metered, Workload work) {
+        StepCost told = metered.step();
+        if (told.value().startsWith("(")) {
+            return new LayerCost(told.value(), OUTSIDE, told.instructions(), metered.cycles(), 0, 0);
+        }
+        IntNode step = work.schedule().graph().node(told.value());
+        if (told.rows() != work.rows(step)) {
+            throw new IllegalStateException(step.name() + ": " + told.rows() + " rows instead of " + work.rows(step));
         }
         return new LayerCost(
-                step.name(), operator(step), instructions, work.multiplyAccumulates(step), work.elements(step));
+                step.name(),
+                operator(step),
+                told.instructions(),
+                metered.cycles(),
+                work.multiplyAccumulates(step),
+                work.elements(step));
     }
 
     /** The operator as documents write it: layer_norm. */

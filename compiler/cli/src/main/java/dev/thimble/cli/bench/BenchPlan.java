@@ -1,7 +1,9 @@
 package dev.thimble.cli.bench;
 
+import dev.thimble.device.board.FlashTiming;
 import dev.thimble.verify.data.Example;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What to measure of a model.
@@ -9,8 +11,11 @@ import java.util.List;
  * @param tokens lengths of sequences
  * @param sentences inputs to take means over; may be empty
  * @param layers whether steps are counted, too
+ * @param cycles whether cycles are estimated, on cores whose manuals have tables
+ * @param flash of boards, where it is another one than theirs
  */
-public record BenchPlan(List<Integer> tokens, List<Example> sentences, boolean layers) {
+public record BenchPlan(
+        List<Integer> tokens, List<Example> sentences, boolean layers, boolean cycles, Optional<FlashTiming> flash) {
     /** Copies the lists. */
     public BenchPlan {
         tokens = List.copyOf(tokens);

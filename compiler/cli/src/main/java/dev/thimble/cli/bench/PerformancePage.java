@@ -2,21 +2,23 @@ package dev.thimble.cli.bench;
 
 import dev.thimble.verify.data.Example;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** The page of docs that holds measured instructions: docs/performance.md. */
+/** The page of docs that holds cycles and instructions: docs/performance.md. */
 public final class PerformancePage {
     private static final String HEAD = """
             # Performance
 
-            Executed instructions in QEMU 7.2, GCC 12.2 `-O2`, counted as [decision 0007](decisions/0007-counting-instructions.md)
-            describes: instructions, not cycles. Written by `./thimble bench --table`; a test measures again and fails
-            when a figure here is more than 2 % away from what it finds, better or worse. To write the page anew:
-            `./thimble test -Dthimble.goldens=rewrite -Dthimble.full=true`.
+            Estimated cycles of cores whose manuals have timing tables ([decision 0037](decisions/0037-cycles-by-the-manuals.md)): code and
+            data in memory without wait states, no figure of a chip. Beside them the executed instructions of all cores, in QEMU 7.2
+            ([decision 0007](decisions/0007-counting-instructions.md)); GCC 12.2 `-O2`. Written by `./thimble bench --cycles --table`; a test
+            measures again and fails when a figure here is more than 2 % away from what it finds, better or worse. To write the page
+            anew: `./thimble test -Dthimble.goldens=rewrite -Dthimble.full=true`.
 
             `intents` is the shipped example (two layers of width 128, at most 64 tokens); its sentences are every fifth
             of `examples/intents/calibration.tsv`, each at its own length. BERT-tiny (hidden 128, 2 layers, 2 heads,
@@ -30,11 +32,54 @@ public final class PerformancePage {
 
     private static final int EVERY = 5;
 
-    /** Row by title; in it figures by core. */
-    private final Map<String, Map<String, String>> whole = new LinkedHashMap<>();
+    /** What is told of inferences, and of kernels. */
+    private enum Unit {
+        CYCLES("cycles"),
+        INSTRUCTIONS("instructions");
 
-    private final Map<String, Map<String, String>> kernels = new LinkedHashMap<>();
-    private final List<String> cores = new ArrayList<>();
+        private final String word;
+
+        Unit(String word) {
+            this.word = word;
+        }
+    }
+
+    /** Row by title; in it figures by core. */
+    private static final class Table {
+        private final Map<String, Map<String, String>> rows = new LinkedHashMap<>();
+        private final List<String> cores = new ArrayList<>();
+
+        void put(String row, String core, String figure) {
+            if (!cores.contains(core)) {
+                cores.add(core);
+            }
+            rows.computeIfAbsent(row, key -> new LinkedHashMap<>()).put(core, figure);
+        }
+
+        void markdown(StringBuilder text, String heads) {
+            text.append("| ")
+                    .append(heads)
+                    .append(" | ")
+                    .append(String.join(" | ", cores))
+                    .append(" |\n");
+            text.append("|---".repeat(heads.split("\\|", -1).length + cores.size()))
+                    .append("|\n");
+            rows.forEach((row, figures) -> {
+                text.append("| ").append(row);
+                cores.forEach(core -> text.append(" | ").append(figures.getOrDefault(core, "")));
+                text.append(" |\n");
+            });
+        }
+    }
+
+    private final Map<Unit, Table> whole = tables();
+    private final Map<Unit, Table> kernels = tables();
+
+    private static Map<Unit, Table> tables() {
+        Map<Unit, Table> tables = new EnumMap<>(Unit.class);
+        List.of(Unit.values()).forEach(unit -> tables.put(unit, new Table()));
+        return tables;
+    }
 
     /** Puts measured results on the page. */
     public PerformancePage(List<BenchResult> results) {
@@ -55,21 +100,38 @@ public final class PerformancePage {
     }
 
     private void add(BenchResult result) {
-        if (!cores.contains(result.cpu())) {
-            cores.add(result.cpu());
-        }
         for (BenchRun run : result.runs()) {
-            put(whole, result.model() + " | " + run.tokens(), result.cpu(), millions((double) run.instructions()));
-            for (KernelCost kernel : notable(run)) {
-                String row = result.model() + " | " + kernel.op() + " | " + kernel.unit();
-                put(kernels, row, result.cpu(), String.format(Locale.ROOT, "%.3f", kernel.each()));
-            }
+            String row = result.model() + " | " + run.tokens();
+            run.cycles().ifPresent(cycles -> putWhole(Unit.CYCLES, row, result, (double) cycles.cycles()));
+            putWhole(Unit.INSTRUCTIONS, row, result, (double) run.instructions());
+            notable(run).forEach(kernel -> add(result, kernel));
         }
-        result.sentences().ifPresent(means -> {
-            String length = String.format(Locale.ROOT, "%.1f, mean of %d sentences", means.tokens(), means.count());
-            put(whole, result.model() + " | " + length, result.cpu(), millions(means.instructions()));
-            put(whole, result.model() + ", tokenizer alone | " + length, result.cpu(), millions(means.tokenizer()));
-        });
+        result.sentences().ifPresent(means -> add(result, means));
+    }
+
+    private void add(BenchResult result, KernelCost kernel) {
+        String row = result.model() + " | " + kernel.op() + " | " + kernel.unit();
+        kernel.cyclesEach().ifPresent(each -> putKernel(Unit.CYCLES, row, result, each));
+        putKernel(Unit.INSTRUCTIONS, row, result, kernel.each());
+    }
+
+    private void add(BenchResult result, SentenceCosts means) {
+        String length = String.format(Locale.ROOT, "%.1f, mean of %d sentences", means.tokens(), means.count());
+        add(result, result.model() + " | " + length, means.inference());
+        add(result, result.model() + ", tokenizer alone | " + length, means.tokenizer());
+    }
+
+    private void add(BenchResult result, String row, SentenceCosts.Mean mean) {
+        mean.cycles().ifPresent(cycles -> putWhole(Unit.CYCLES, row, result, cycles));
+        putWhole(Unit.INSTRUCTIONS, row, result, mean.instructions());
+    }
+
+    private void putWhole(Unit unit, String row, BenchResult result, double count) {
+        whole.get(unit).put(row, result.cpu(), String.format(Locale.ROOT, "%.3f", count / 1e6));
+    }
+
+    private void putKernel(Unit unit, String row, BenchResult result, double each) {
+        kernels.get(unit).put(row, result.cpu(), String.format(Locale.ROOT, "%.3f", each));
     }
 
     private static List<KernelCost> notable(BenchRun run) {
@@ -78,43 +140,26 @@ public final class PerformancePage {
                 .toList();
     }
 
-    private static String millions(double instructions) {
-        return String.format(Locale.ROOT, "%.3f", instructions / 1e6);
-    }
-
-    private static void put(Map<String, Map<String, String>> table, String row, String core, String figure) {
-        table.computeIfAbsent(row, key -> new LinkedHashMap<>()).put(core, figure);
-    }
-
     /** The page. */
     public String markdown() {
         StringBuilder text = new StringBuilder(HEAD);
-        text.append("\n## Whole inferences, in millions of instructions\n\n");
-        table(text, "model | tokens", whole);
-        text.append("\n## Kernels, in instructions for each multiply-accumulate or element\n\n");
-        text.append("All steps of an operator together, at the length of the first table; the loops around the steps"
-                + " included, operators below a thousandth of the whole left out.\n\n");
-        table(text, "model | operator | for each", kernels);
+        text.append("\n## Whole inferences\n");
+        whole.forEach((unit, table) -> {
+            text.append('\n');
+            table.markdown(text, "million " + unit.word + " | tokens");
+        });
+        text.append(
+                "\n## Kernels\n\nAll steps of an operator together, at the length of the first table; the loops around the"
+                        + " steps included, operators below a thousandth of the whole left out.\n");
+        kernels.forEach((unit, table) -> {
+            text.append('\n');
+            table.markdown(text, unit.word + " | operator | for each");
+        });
         return text.toString();
     }
 
-    private void table(StringBuilder text, String heads, Map<String, Map<String, String>> rows) {
-        text.append("| ")
-                .append(heads)
-                .append(" | ")
-                .append(String.join(" | ", cores))
-                .append(" |\n");
-        int columns = heads.split("\\|", -1).length + cores.size();
-        text.append("|---".repeat(columns)).append("|\n");
-        rows.forEach((row, figures) -> {
-            text.append("| ").append(row);
-            cores.forEach(core -> text.append(" | ").append(figures.getOrDefault(core, "")));
-            text.append(" |\n");
-        });
-    }
-
     /**
-     * The figures of a page by the row and the core they stand for.
+     * The figures of a page by what they count, the row and the core they stand for.
      *
      * @param markdown a page that this class wrote, or another with such tables
      */
@@ -146,7 +191,7 @@ public final class PerformancePage {
         String row = String.join(" | ", cells.subList(0, labels));
         for (int i = labels; i < heads.size(); i++) {
             if (!cells.get(i).isBlank()) {
-                figures.put(row + " | " + heads.get(i), Double.valueOf(cells.get(i)));
+                figures.put(heads.get(0) + ": " + row + " | " + heads.get(i), Double.valueOf(cells.get(i)));
             }
         }
     }

@@ -16,6 +16,7 @@ import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
+import dev.thimble.device.board.FlashTiming;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;
@@ -26,12 +27,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code thimble bench}: instructions per layer and in all, per board, in QEMU. */
+/** {@code thimble bench}: instructions and estimated cycles per layer and in all, per board, in QEMU. */
 @Command(name = "bench", mixinStandardHelpOptions = true, sortOptions = false)
 public final class BenchCommand implements Callable<Integer> {
     @Parameters(
@@ -65,17 +68,34 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private ModelFlag model;
 
+    @Option(
+            names = "--cycles",
+            description = "estimates cycles, too, by the timing tables of the manuals of Cortex-M0+, M3 and M4")
+    private boolean cycles;
+
+    @Option(
+            names = "--flash",
+            paramLabel = "WAIT,BYTES",
+            description = "with --cycles: wait states of the flash, and the bytes of a line, instead of the board's")
+    private Optional<String> flash = Optional.empty();
+
     @Option(names = "--table", description = "print docs/performance.md")
     private boolean table;
 
     @Option(names = "--json", description = "one JSON object a line, for each model and board")
     private boolean json;
 
+    private static final Pattern FLASH = Pattern.compile("(\\d{1,2}),(4|8|16|32|64|128|256|512|1024)");
+
     /** A model with what to measure of it and where. */
     private record Task(BenchModel model, BenchPlan plan, List<Board> boards) {}
 
     @Override
     public Integer call() {
+        if (flash.isPresent() && !cycles) {
+            throw new ThimbleException(
+                    InputProblem.USAGE.at("--cycles", "it is missing: only cycles wait for a flash"));
+        }
         boards.forEach(Boards.load(Home.installation())::named);
         Progress progress = new TerminalProgress();
         List<BenchResult> results = new ArrayList<>();
@@ -176,7 +196,19 @@ public final class BenchCommand implements Callable<Integer> {
             }
         }
         List<Integer> measured = lengths.isEmpty() ? List.of(longest) : lengths;
-        return new Task(model, new BenchPlan(measured, sentences, true), chosen(boards.isEmpty() ? usual : boards));
+        return new Task(
+                model,
+                new BenchPlan(measured, sentences, true, cycles, flash.map(BenchCommand::timing)),
+                chosen(boards.isEmpty() ? usual : boards));
+    }
+
+    private static FlashTiming timing(String words) {
+        Matcher matcher = FLASH.matcher(words);
+        if (!matcher.matches()) {
+            throw new ThimbleException(InputProblem.USAGE.at(
+                    "--flash", "it is two numbers: wait states, 0 to 99, and bytes of a line, 4, 8, 16 .. 1024"));
+        }
+        return new FlashTiming(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
     private static List<Board> chosen(List<String> names) {

@@ -3,7 +3,7 @@ package dev.thimble.device.cycles;
 import java.util.Optional;
 
 /**
- * What instructions take on a core, in cycles, where no memory makes it wait (docs/decisions/0036). Interrupts, and what other
+ * What instructions take on a core, in cycles, where no memory makes it wait (docs/decisions/0037). Interrupts, and what other
  * masters of a bus take, are not in it.
  */
 public sealed interface CoreTiming permits Armv6mTiming, Armv7mTiming {

@@ -3,12 +3,14 @@ package dev.thimble.device.drive;
 import dev.thimble.device.analysis.thumb.Listing;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.FlashTiming;
+import dev.thimble.device.cycles.Execution;
 import dev.thimble.device.cycles.ExecutionCounter;
 import dev.thimble.device.cycles.Section;
 import dev.thimble.device.cycles.Sections;
 import dev.thimble.device.toolchain.Toolchain;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -25,8 +27,8 @@ public record CountedDevice(FleetDevice device, Listing listing, Sections sectio
     /** The same for a text. */
     public static final String TEXT = "thimble_app_text";
 
-    /** The clock is read at its end. */
-    private static final String CLOCK = "thimble_board_clock";
+    /** What an inference and a step end with, and a step begins with: the clock is read. */
+    public static final String CLOCK = "thimble_board_clock";
 
     /** Where a step ends, in a firmware that tells what its steps take. */
     public static final String STEP = "thimble_profile";
@@ -51,15 +53,24 @@ public record CountedDevice(FleetDevice device, Listing listing, Sections sectio
                 ProcessDevice.start("QEMU " + board.name(), name, command), listing, counter.sections());
     }
 
-    /**
-     * What ran since this was asked last.
-     *
-     * @param function that the sections begin with
-     */
+    /** What ran since this was asked last. */
+    public List<Section> ran() {
+        return sections.next();
+    }
+
+    /** The same from calls of a function on. */
     public List<Section> ran(String function) {
         long mark = listing.address(function);
-        return sections.next().stream()
-                .filter(section -> section.mark() == mark)
+        return ran().stream().filter(section -> section.mark() == mark).toList();
+    }
+
+    /** The same up to calls of a function, from the call of whatever a section begins with on. */
+    public List<List<Execution>> ranBefore(String function) {
+        long mark = listing.address(function);
+        List<Section> all = ran();
+        return IntStream.range(1, all.size())
+                .filter(at -> all.get(at).mark() == mark)
+                .mapToObj(at -> all.get(at - 1).executions())
                 .toList();
     }
 
