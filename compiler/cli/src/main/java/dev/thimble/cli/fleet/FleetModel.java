@@ -12,13 +12,15 @@ import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.update.wire.Octets;
 
 /**
- * The model of a fleet at some time: that of the factory, or what the last published round made of it.
+ * The model of a fleet at some time: that of the factory, or what the last published round made of it. Whatever rounds
+ * have learned is in the parameters, of which no bit is lost: images follow from these and from the factory's.
  *
  * @param out the package that devices were made with
+ * @param factory with the image that they were made with
  * @param trained with the image that devices have
- * @param parameters that a round of these devices begins with
+ * @param parameters that a round of these devices adds their changes to
  */
-record FleetModel(OutModel out, TrainedModel trained, Parameters parameters) {
+record FleetModel(OutModel out, TrainedModel factory, TrainedModel trained, Parameters parameters) {
     private static final int SHOWN_BYTES = 8;
 
     /**
@@ -27,14 +29,12 @@ record FleetModel(OutModel out, TrainedModel trained, Parameters parameters) {
      * @throws ThimbleException where it has no trainer
      */
     static FleetModel in(long round, OutModel out, Publications publications) {
-        TrainedModel trained = out.trained()
+        TrainedModel factory = out.trained()
                 .orElseThrow(() -> new ThimbleException(FleetProblem.NOT_TRAINABLE.at("--package", out.name())));
-        Parameters parameters = trained.parameters();
-        for (Parameters learned : publications.before(round)) {
-            trained = trained.with(learned);
-            parameters = trained.begun(learned);
-        }
-        return new FleetModel(out, trained, parameters);
+        return publications
+                .before(round)
+                .map(learned -> new FleetModel(out, factory, factory.with(learned), learned))
+                .orElseGet(() -> new FleetModel(out, factory, factory, factory.parameters()));
     }
 
     /**
@@ -74,6 +74,11 @@ record FleetModel(OutModel out, TrainedModel trained, Parameters parameters) {
         if (!trained.form().accepts(new Rates(training.rate(), training.momentum(), training.decay()))) {
             throw new ThimbleException(FleetProblem.TASK_INVALID.at("", "its rates are too large for this model"));
         }
+    }
+
+    /** What a round that ended with these parameters makes of it. */
+    TrainedModel learning(Parameters ended) {
+        return factory.with(ended);
     }
 
     /** A task for its devices that asks for nothing in particular. */

@@ -9,10 +9,8 @@ import dev.thimble.update.image.ModelImage;
 import dev.thimble.update.wire.Octets;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * The rounds that were published. The image that was rounded from what one of them ended with is the one that devices have,
@@ -55,16 +53,13 @@ public final class Publications {
         return reading(state::last).map(last -> last + 1).orElse(1L);
     }
 
-    /** What each published round below this one ended with, the first one first. */
-    public List<Parameters> before(long round) {
-        List<Parameters> found = new ArrayList<>();
-        for (long at = round - 1; Files.exists(state.files(at).task()); at--) {
-            if (Files.exists(state.files(at).image())) {
-                found.add(FleetState.parameters(state.files(at).parameters()));
-            }
-        }
-        Collections.reverse(found);
-        return found;
+    /** What the last published round below this one ended with; nothing where none was. */
+    public Optional<Parameters> before(long round) {
+        return LongStream.iterate(round - 1, at -> Files.exists(state.files(at).task()), at -> at - 1)
+                .mapToObj(state::files)
+                .filter(files -> Files.exists(files.image()))
+                .findFirst()
+                .map(files -> FleetState.parameters(files.parameters()));
     }
 
     /** The digest of the image that devices have after the last round; nothing where none has begun. */
