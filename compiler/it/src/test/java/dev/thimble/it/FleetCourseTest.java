@@ -88,7 +88,9 @@ class FleetCourseTest {
             Task.Training how = assignment.task().training();
             Rates rates = new Rates(how.rate(), how.momentum(), how.decay());
             Replay replay = new Replay(Training.REPLAY, trainer.labels(), 1);
-            assignment.course().forEach(sentence -> trainer.learn(sentence.example(), replay, how.replayed(), rates));
+            assignment.lessons().stream()
+                    .flatMap(lesson -> lesson.course().stream())
+                    .forEach(sentence -> trainer.learn(sentence.example(), replay, how.replayed(), rates));
             Parameters learned = Parameters.of(trainer.parameters());
             Answer answer = new Answer(assignment.task());
             return UpdateRecord.of(
