@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.OutModel;
+import dev.thimble.core.train.PersonalPart;
 import dev.thimble.core.train.Rates;
 import dev.thimble.core.train.Replay;
+import dev.thimble.core.train.SharedPart;
 import dev.thimble.core.train.Trainer;
 import dev.thimble.fleet.client.Answer;
 import dev.thimble.fleet.client.RandomBytes;
@@ -22,6 +24,9 @@ import dev.thimble.pipeline.fit.Training;
 import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.simulate.Dataset;
 import dev.thimble.simulate.Hardware;
+import dev.thimble.simulate.Lesson;
+import dev.thimble.simulate.PersonalScenario;
+import dev.thimble.simulate.PersonalSimulation;
 import dev.thimble.simulate.Scenario;
 import dev.thimble.simulate.Sentence;
 import dev.thimble.simulate.Simulation;
@@ -40,8 +45,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A fleet whose rounds are begun, aggregated and published one by one has the images of a simulation. */
 class FleetCourseTest {
@@ -57,12 +63,14 @@ class FleetCourseTest {
     /** All devices of a simulation, which keep the records that they make, and the images that they get. */
     private static final class Recording implements Hardware {
         private final Map<Octets, DeviceKey> keys = new TreeMap<>(Comparator.comparing(Octets::hex));
-        private final List<byte[]> records = new ArrayList<>();
+        private final Map<Long, List<byte[]>> records = new TreeMap<>();
         private final List<byte[]> images = new ArrayList<>();
+        private final SharedPart shared;
         private TrainedModel model;
 
-        Recording(TrainedModel first) {
+        Recording(TrainedModel first, PersonalPart personal) {
             this.model = first;
+            this.shared = personal.leaves(first.form());
         }
 
         @Override
@@ -79,8 +87,10 @@ class FleetCourseTest {
         @Override
         public CompletableFuture<byte[]> record(int device, Assignment assignment) {
             keys.put(assignment.id(), assignment.key());
-            records.add(made(assignment));
-            return CompletableFuture.completedFuture(records.get(records.size() - 1));
+            byte[] made = made(assignment);
+            records.computeIfAbsent(assignment.task().round(), round -> new ArrayList<>())
+                    .add(made);
+            return CompletableFuture.completedFuture(made);
         }
 
         private byte[] made(Assignment assignment) {
@@ -88,14 +98,16 @@ class FleetCourseTest {
             Task.Training how = assignment.task().training();
             Rates rates = new Rates(how.rate(), how.momentum(), how.decay());
             Replay replay = new Replay(Training.REPLAY, trainer.labels(), 1);
-            assignment.lessons().stream()
-                    .flatMap(lesson -> lesson.course().stream())
-                    .forEach(sentence -> trainer.learn(sentence.example(), replay, how.replayed(), rates));
-            Parameters learned = Parameters.of(trainer.parameters());
+            int[] before = shared.of(trainer.parameters());
+            for (Lesson lesson : assignment.lessons()) {
+                trainer.hold(lesson.held());
+                lesson.course().forEach(sentence -> trainer.learn(sentence.example(), replay, how.replayed(), rates));
+            }
+            Parameters learned = Parameters.of(shared.of(trainer.parameters()));
             Answer answer = new Answer(assignment.task());
             return UpdateRecord.of(
                             assignment.id(),
-                            answer.open(model.parameters(), learned, assignment.examples(), RandomBytes.secure()),
+                            answer.open(Parameters.of(before), learned, assignment.examples(), RandomBytes.secure()),
                             assignment.key())
                     .bytes();
         }
@@ -129,18 +141,23 @@ class FleetCourseTest {
     }
 
     private static <A extends Accumulator<A>> void simulate(
-            Simulation simulation, Strategy<A> strategy, Hardware hardware) {
-        simulation.run(Scenario.standard(DEVICES, ROUNDS), strategy, hardware, Progress.silent());
+            Simulation simulation, PersonalPart personal, Strategy<A> strategy, Hardware hardware) {
+        Scenario scenario = Scenario.standard(DEVICES, ROUNDS);
+        if (personal == PersonalPart.NOTHING) {
+            simulation.run(scenario, strategy, hardware, Progress.silent());
+        } else {
+            new PersonalSimulation(simulation, new PersonalScenario(scenario, 0, 2)).run(personal, strategy, hardware);
+        }
     }
 
     /** The image of a round that the devices' records of the simulation lead to. */
-    private Path published(Path state, int round, List<byte[]> records) throws IOException {
+    private Path published(Path state, String personal, long round, List<byte[]> records) throws IOException {
         Path updates = Files.createDirectory(folder.resolve("updates-" + round));
         for (byte[] record : records) {
             Files.write(updates.resolve(Octets.sha256(record).hex()), record);
         }
         Path out = folder.resolve("out");
-        thimble("fleet begin %s --package %s", state, out);
+        thimble("fleet begin %s --package %s" + personal, state, out);
         String aggregated = thimble(
                         "fleet aggregate %s --updates %s --strategy %s --engine plain", state, updates, STRATEGY)
                 .output();
@@ -151,21 +168,26 @@ class FleetCourseTest {
         return state.resolve("rounds/000000000" + round + "/image.bin");
     }
 
-    @Test
-    void adaptersAddUpFromImageToImage() throws IOException {
+    @ParameterizedTest
+    @EnumSource(PersonalPart.class)
+    void roundsAddUpFromImageToImage(PersonalPart personal) throws IOException {
         OutModel model = compiled();
         TrainedModel trained = model.trained().orElseThrow();
         List<Sentence> sentences = sentences(model, trained);
-        Recording devices = new Recording(trained);
-        simulate(new Simulation(trained, sentences, sentences), Strategies.parse(STRATEGY), devices);
+        Recording devices = new Recording(trained, personal);
+        simulate(new Simulation(trained, sentences, sentences), personal, Strategies.parse(STRATEGY), devices);
         Path state = folder.resolve("state");
         Iterator<DeviceKey> keys = devices.keys.values().iterator();
         FleetState.at(state, () -> {}).enrol(List.copyOf(devices.keys.keySet()), keys::next);
         thimble("update keygen %s --levels 1 --heights 5", folder.resolve("key"));
-        for (int round = 1; round <= ROUNDS; round++) {
-            List<byte[]> records = devices.records.subList((round - 1) * DEVICES, round * DEVICES);
-            assertThat(published(state, round, records)).hasBinaryContent(devices.images.get(round - 1));
+        String option = personal == PersonalPart.HEAD ? " --personal head" : "";
+        for (long round = 1; round <= ROUNDS; round++) {
+            assertThat(published(state, option, round, devices.records.get(round)))
+                    .hasBinaryContent(devices.images.get((int) round - 1));
         }
         assertThat(devices.images).doesNotHaveDuplicates();
+        String other = personal == PersonalPart.HEAD ? "" : " --personal head";
+        Object[] words = ("fleet begin " + state + " --package " + folder.resolve("out") + other).split(" ", -1);
+        assertThat(Call.thimble(words).errors()).contains("THM-1003", "the rounds before were of another part");
     }
 }

@@ -44,8 +44,12 @@ public final class Publications {
             if (!state.isClosed(task.round())) {
                 throw new ThimbleException(FleetProblem.ROUND_OPEN.at("", task.round()));
             }
-            return new Closed(task, FleetState.parameters(files.parameters()));
+            return closed(files);
         });
+    }
+
+    private static Closed closed(RoundFiles files) {
+        return new Closed(FleetState.task(files), FleetState.parameters(files.parameters()));
     }
 
     /** The number of the round that begins next. */
@@ -53,13 +57,13 @@ public final class Publications {
         return reading(state::last).map(last -> last + 1).orElse(1L);
     }
 
-    /** What the last published round below this one ended with; nothing where none was. */
-    public Optional<Parameters> before(long round) {
+    /** The last published round below this one; nothing where none was. */
+    public Optional<Closed> before(long round) {
         return LongStream.iterate(round - 1, at -> Files.exists(state.files(at).task()), at -> at - 1)
                 .mapToObj(state::files)
                 .filter(files -> Files.exists(files.image()))
                 .findFirst()
-                .map(files -> FleetState.parameters(files.parameters()));
+                .map(Publications::closed);
     }
 
     /** The digest of the image that devices have after the last round; nothing where none has begun. */
