@@ -74,6 +74,9 @@ int thimble_app_teach(size_t model, uint16_t label, const char *utf8, size_t len
 /* One label more, of this name. */
 int thimble_app_extend(size_t model, const char *name);
 
+/* Holds the matrices under training whose bits are set; THIMBLE_ERROR_ARGUMENT where there is one alone. */
+int thimble_app_hold(size_t model, uint32_t matrices);
+
 /* How many labels there are in training. */
 uint16_t thimble_app_labels(size_t model);
 
@@ -88,6 +91,12 @@ int32_t *thimble_app_initial_values(size_t model);
 
 /* What tasks of a fleet name the model's image and the layout of these values by: 32 and 16 bytes. */
 int thimble_app_describe(size_t model, uint8_t *base, uint8_t *part);
+
+/*
+ * How many of these values are exchanged where each device has a head of its own, the first ones, and the 16 bytes that
+ * tasks name their layout by; 0 where the head is all that is trained.
+ */
+uint32_t thimble_app_share(size_t model, uint8_t *part);
 
 /* Rounds what was learned to an image: its bytes, and its digest of 32 bytes. */
 int thimble_app_finish(size_t model, uint32_t *image_bytes, uint8_t *digest);

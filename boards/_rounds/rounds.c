@@ -66,6 +66,10 @@ static int refusal(size_t model)
         return THIMBLE_FLEET_MODEL;
     }
     reason = thimble_fleet_check(&task, &own, answered);
+    if (reason == THIMBLE_FLEET_PART) {
+        own.parameters = thimble_app_share(model, own.part);
+        reason = thimble_fleet_check(&task, &own, answered);
+    }
     if (reason == THIMBLE_FLEET_OK && most_bytes() > 4u * task.parameters) {
         reason = THIMBLE_FLEET_RANGE;
     }
@@ -136,7 +140,10 @@ void thimble_fleet_random(void *context, uint8_t *bytes, size_t count)
     }
 }
 
-/* The round is answered from here on: a second record of it would tell more than one. */
+/*
+ * The values that are shared are the first ones, so a task for these alone takes no other call. The round is answered
+ * from here on: a second record of it would tell more than one.
+ */
 static void make_record(size_t model, uint32_t examples, uint32_t seed)
 {
     uint32_t count = 0;

@@ -19,6 +19,10 @@
  * THIMBLE_ERROR_TRAINING; "U" without a task, or for a second time, with 6, and without examples with 8; "C" with 7
  * where the receipt is not that of the record.
  *
+ * A task may be for all values, or for those that are exchanged where each device has a head of its own: with "h" of
+ * training.h the head is trained by itself, and the record has nothing of it. A product whose head is to stay answers
+ * tasks of the second kind alone.
+ *
  * The record lies in the trainer until another training begins: it can be sent again until there is a receipt for it.
  *
  * This is an example. A product reads id and key from a store that nobody else can read, never from a console; keeps

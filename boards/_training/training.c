@@ -98,6 +98,22 @@ static enum thimble_served learn(size_t model)
     return THIMBLE_ANSWERED;
 }
 
+static enum thimble_served hold(size_t model)
+{
+    uint32_t matrices = 0;
+    thimble_board_time_t before;
+    int status = THIMBLE_ERROR_ARGUMENT;
+    if (!thimble_request_numbers(&matrices, 1)) {
+        return THIMBLE_MALFORMED;
+    }
+    thimble_board_clock(&before);
+    if (thimble_training_has_begun(model)) {
+        status = thimble_app_hold(model, matrices);
+    }
+    answer(model, status, &before);
+    return THIMBLE_ANSWERED;
+}
+
 static enum thimble_served add_label(size_t model)
 {
     char name[NAME_BYTES] = {0};
@@ -234,6 +250,8 @@ enum thimble_served thimble_training_serve(size_t model)
         return begin(model);
     case 'l':
         return learn(model);
+    case 'h':
+        return hold(model);
     case 'a':
         return add_label(model);
     case 'z':

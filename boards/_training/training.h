@@ -6,6 +6,8 @@
  *   g <rate> <momentum> <decay> <replayed> <seed>
  *                   a trainer begins with the model in use, as thimble_training_data has the numbers
  *   l <label> <hex> it learns from a text, given as "t" gives it, of one byte at least
+ *   h <matrices>    the matrices whose bits are set are held as they are, all others are trained (only with models that
+ *                   train several)
  *   a <label> <hex> a label comes, of this number, which is how many there are, and of this name
  *   z <at> <hex>    its parameters from this one on are these: words of four bytes, the lowest first
  *   y <at> <count>  "ok parameters <n> <int> ..": so many of them, from this one on

@@ -144,6 +144,17 @@ static int learn_${model.name}(uint16_t label, const char *utf8, size_t len)
     return thimble_${model.name}_learn(&trainer_of_${model.name}, &context_of_${model.name}, utf8, len, label);
 }
 
+static int hold_${model.name}(uint32_t matrices)
+{
+<#if model.holdable>
+    thimble_${model.name}_hold(&trainer_of_${model.name}, matrices);
+    return THIMBLE_OK;
+<#else>
+    (void)matrices;
+    return THIMBLE_ERROR_ARGUMENT;
+</#if>
+}
+
 static int32_t *parameters_of_${model.name}(uint32_t *count)
 {
     *count = THIMBLE_${model.macro}_PARAMETERS;
@@ -164,6 +175,18 @@ static int describe_${model.name}(uint8_t *base, uint8_t *part)
         memcpy(part, own, sizeof own);
     }
     return status;
+}
+
+static uint32_t share_${model.name}(uint8_t *part)
+{
+<#if model.holdable>
+    static const uint8_t shared[] = THIMBLE_${model.macro}_SHARED_PART;
+    memcpy(part, shared, sizeof shared);
+    return THIMBLE_${model.macro}_SHARED_PARAMETERS;
+<#else>
+    (void)part;
+    return 0;
+</#if>
 }
 
 static int round_${model.name}(uint32_t *image_bytes, uint8_t *digest)
@@ -239,6 +262,11 @@ uint16_t thimble_app_labels(size_t model)
 <@of_model ; model>thimble_${model.name}_trained_labels(&trainer_of_${model.name})</@of_model>
 }
 
+int thimble_app_hold(size_t model, uint32_t matrices)
+{
+<@of_model ; model>hold_${model.name}(matrices)</@of_model>
+}
+
 int32_t *thimble_app_values(size_t model, uint32_t *count)
 {
 <@of_model ; model>parameters_of_${model.name}(count)</@of_model>
@@ -252,6 +280,11 @@ int32_t *thimble_app_initial_values(size_t model)
 int thimble_app_describe(size_t model, uint8_t *base, uint8_t *part)
 {
 <@of_model ; model>describe_${model.name}(base, part)</@of_model>
+}
+
+uint32_t thimble_app_share(size_t model, uint8_t *part)
+{
+<@of_model ; model>share_${model.name}(part)</@of_model>
 }
 
 int thimble_app_finish(size_t model, uint32_t *image_bytes, uint8_t *digest)

@@ -81,6 +81,14 @@ int32_t *thimble_${model.name}_parameters(thimble_${model.name}_trainer_t *train
  */
 void thimble_${model.name}_hold(thimble_${model.name}_trainer_t *trainer, uint32_t matrices);
 
+/*
+ * What a fleet exchanges where each device has a head of its own: so many values, which are the first ones, for the head's
+ * come last; and what a task names their layout by.
+ */
+#define THIMBLE_${model.macro}_SHARED_PARAMETERS ${trainer.shared()}u
+#define THIMBLE_${model.macro}_SHARED_PART \
+    {${trainer.sharedDigest()?join(", ")}}
+
 </#if>
 /*
  * All values that training began with, as many, in the place of what the trainer needs to learn on: it has ended, and

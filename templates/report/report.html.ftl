@@ -32,7 +32,37 @@ the ${model.report.plan.steps?size} steps, from top to bottom the arena's bytes.
 <div class="axis"><span>${model.report.plan.steps?first}</span><span>steps</span><span>${model.report.plan.steps?last}</span></div>
 </#if>
 </#macro>
+<#macro training_of training>
+<h2>Training</h2>
+<p>Devices can train the part <code>${training.part}</code> from what they see (docs/training.md). The trainer's RAM is taken for as long as it
+trains; what a step works in lies in the arena.</p>
+<table class="short">
+<tr><th>figure</th><th class="n"></th></tr>
+<tr><td>values under training</td><td class="n">${n(training.parameters)}</td></tr>
+<tr><td>bytes of RAM beside inference, with ${n(training.replay)} kept examples</td><td class="n">${n(training.ram)}</td></tr>
+<#if training.code??>
+<tr><td>bytes of code, which the sum of flash has</td><td class="n">${n(training.code)}</td></tr>
+<tr><td>bytes of stack of a step and its inference, worst case</td><td class="n">${n(training.stack.learn)}</td></tr>
+<tr><td>bytes of stack of rounding to an image, worst case</td><td class="n">${n(training.stack.round)}</td></tr>
+<#else>
+<tr><td>code and stack</td><td class="n">known after the build</td></tr>
+</#if>
+<#if training.instructions??>
+<tr><td>instructions of a step besides inference, on ${training.instructions.measured_on}</td><td class="n">${n(training.instructions.step_besides_inference)}</td></tr>
+<tr><td>instructions of a step and its inference, for ${n(training.instructions.tokens)} tokens</td><td class="n">${n(training.instructions.step_and_its_inference)}</td></tr>
+<#if training.instructions.example_again??>
+<tr><td>instructions of a kept example that is learned again in it</td><td class="n">${n(training.instructions.example_again)}</td></tr>
+</#if>
+<#else>
+<tr><td>instructions</td><td class="n">known after <code>thimble verify --target qemu</code></td></tr>
+</#if>
+</table>
+</#macro>
 <#macro details_of report>
+<#if report.training??>
+<@training_of report.training/>
+
+</#if>
 <h2>RAM against time</h2>
 <p>Every way to run this model: with how many rows at a time, and with the keys and values of all heads or of one. None
 changes a result. Kernels read a matrix once for several rows; the bytes read and the calls are those of one inference of

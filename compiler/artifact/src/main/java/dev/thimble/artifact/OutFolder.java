@@ -7,6 +7,8 @@ import dev.thimble.artifact.manifest.ManifestJson;
 import dev.thimble.artifact.manifest.PackageMemory;
 import dev.thimble.artifact.manifest.Results;
 import dev.thimble.artifact.manifest.RunResult;
+import dev.thimble.artifact.manifest.StepResult;
+import dev.thimble.artifact.manifest.TrainerResult;
 import dev.thimble.artifact.manifest.VerifyResult;
 import dev.thimble.artifact.report.ReportHtml;
 import dev.thimble.artifact.report.ReportJson;
@@ -131,9 +133,9 @@ public record OutFolder(Path folder, Manifest manifest, Results results) {
         return ResultFiles.of(folder, manifest);
     }
 
-    /** The package with a build; what was measured of an earlier one is gone. */
-    public OutFolder built(BuildResult build) {
-        resultFiles().write(build);
+    /** The package with a build and its trainers; what was measured of an earlier one is gone. */
+    public OutFolder built(BuildResult build, List<TrainerResult> trainers) {
+        resultFiles().write(build, trainers);
         return open(folder);
     }
 
@@ -146,6 +148,12 @@ public record OutFolder(Path folder, Manifest manifest, Results results) {
     /** The package with a run. */
     public OutFolder ran(RunResult run) {
         resultFiles().write(run);
+        return open(folder);
+    }
+
+    /** The package with a step of training. */
+    public OutFolder learned(StepResult step) {
+        resultFiles().write(step);
         return open(folder);
     }
 

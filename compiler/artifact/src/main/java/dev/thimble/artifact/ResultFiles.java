@@ -6,6 +6,8 @@ import dev.thimble.artifact.manifest.ManifestJson;
 import dev.thimble.artifact.manifest.ModelManifest;
 import dev.thimble.artifact.manifest.Results;
 import dev.thimble.artifact.manifest.RunResult;
+import dev.thimble.artifact.manifest.StepResult;
+import dev.thimble.artifact.manifest.TrainerResult;
 import dev.thimble.artifact.manifest.VerifyResult;
 import dev.thimble.folder.PackageFolder;
 import java.nio.file.Path;
@@ -32,10 +34,14 @@ record ResultFiles(Path folder, List<String> models) {
     Results read() {
         return new Results(
                 one(BUILD, BuildResult.class),
-                verifications()
-                        .flatMap(name -> one(name, VerifyResult.class).stream())
-                        .toList(),
-                runs().flatMap(name -> one(name, RunResult.class).stream()).toList());
+                all(verifications(), VerifyResult.class),
+                all(runs(), RunResult.class),
+                all(trainers(), TrainerResult.class),
+                all(steps(), StepResult.class));
+    }
+
+    private <T extends Record> List<T> all(Stream<String> names, Class<T> type) {
+        return names.flatMap(name -> one(name, type).stream()).toList();
     }
 
     private Stream<String> verifications() {
@@ -54,20 +60,37 @@ record ResultFiles(Path folder, List<String> models) {
         return "run-" + model + ".json";
     }
 
+    private Stream<String> trainers() {
+        return models.stream().map(ResultFiles::trainer);
+    }
+
+    private static String trainer(String model) {
+        return "trainer-" + model + ".json";
+    }
+
+    private Stream<String> steps() {
+        return models.stream().map(ResultFiles::step);
+    }
+
+    private static String step(String model) {
+        return "step-" + model + ".json";
+    }
+
     private <T extends Record> Optional<T> one(String name, Class<T> type) {
         RecordFile file = new RecordFile(folder, FOLDER + "/" + name);
         return file.exists() ? Optional.of(file.read(type)) : Optional.empty();
     }
 
     /** A build makes what was measured of an earlier one untrue. */
-    void write(BuildResult build) {
+    void write(BuildResult build, List<TrainerResult> trainers) {
         new PackageFolder(folder)
                 .fresh(
                         FOLDER,
-                        Stream.of(Stream.of(BUILD), runs(), verifications())
+                        Stream.of(Stream.of(BUILD), runs(), verifications(), trainers(), steps())
                                 .flatMap(names -> names)
                                 .toList());
         write(BUILD, build);
+        trainers.forEach(trainer -> write(trainer(trainer.model()), trainer));
     }
 
     void write(VerifyResult result) {
@@ -76,6 +99,10 @@ record ResultFiles(Path folder, List<String> models) {
 
     void write(RunResult run) {
         write(run(run.model()), run);
+    }
+
+    void write(StepResult step) {
+        write(step(step.model()), step);
     }
 
     private void write(String name, Record result) {

@@ -102,16 +102,20 @@ class FleetSimulationTest {
             "--personal",
             "head",
             "--newcomers",
-            0.4
+            0.4,
+            "--programs",
+            1,
+            "--emulated",
+            1
         };
         assertThat(Call.succeeding(call).output())
-                .contains("trained in one place: ")
+                .contains("trained in one place: ", "records of the generated C: 4, each the reference's byte for byte")
                 .containsPattern("fedavg +shared")
                 .containsPattern("fedavg +personal");
         Call refused = Call.thimble(
-                Stream.concat(Stream.of(call), Stream.of("--programs", 1)).toArray());
+                Stream.of(call).map(word -> word.equals(0.4) ? 0.9 : word).toArray());
         assertThat(refused.status()).isEqualTo(2);
-        assertThat(refused.errors()).contains("devices that run the C make no head of their own");
+        assertThat(refused.errors()).contains("1 programs and 1 emulated ones");
     }
 
     /** Devices whose records have one bit that is not the reference's. */

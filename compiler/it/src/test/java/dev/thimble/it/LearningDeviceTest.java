@@ -154,7 +154,11 @@ class LearningDeviceTest {
                         .sum())
                 .isEqualTo(ram.path("total").asInt());
         assertThat(summary).containsPattern("RAM .*; trainer [0-9,]+ bytes\\)");
-        assertThat(out.resolve("report.html")).content().contains("<td>trainer, for as long as it trains</td>");
+        assertThat(training.path("code").asInt()).isPositive();
+        assertThat(training.path("instructions").isMissingNode()).isTrue();
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains("<td>trainer, for as long as it trains</td>", "known after <code>thimble verify");
     }
 
     /** The same requests; a program has no store. */

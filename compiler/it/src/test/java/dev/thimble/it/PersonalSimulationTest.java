@@ -10,6 +10,7 @@ import dev.thimble.core.train.SharedPart;
 import dev.thimble.fleet.record.Form;
 import dev.thimble.fleet.strategy.FedAvg;
 import dev.thimble.pipeline.trained.TrainedModel;
+import dev.thimble.simulate.Hardware;
 import dev.thimble.simulate.PersonalResult;
 import dev.thimble.simulate.PersonalScenario;
 import dev.thimble.simulate.PersonalSimulation;
@@ -57,7 +58,7 @@ class PersonalSimulationTest {
 
     private static List<PersonalResult> run(PersonalPart personal, double newcomers) {
         Simulation simulation = new Simulation(MODEL, TRAIN, TEST);
-        return new PersonalSimulation(simulation, scenario(newcomers)).run(personal, new FedAvg());
+        return new PersonalSimulation(simulation, scenario(newcomers)).run(personal, new FedAvg(), Hardware.NONE);
     }
 
     @Test

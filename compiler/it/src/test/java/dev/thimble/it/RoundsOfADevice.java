@@ -44,7 +44,7 @@ record RoundsOfADevice(TaughtModel model, Octets base, List<String> sentences) {
     private static final String LABEL = "SetAlarm";
 
     /** {@code THIMBLE_ERROR_ARGUMENT}. */
-    private static final int NOTHING_BEGUN = 3;
+    private static final int NOT_TO_BE_DONE = 3;
 
     /** {@code THIMBLE_ERROR_TRAINING}. */
     private static final int NOT_TO_BE_TRAINED = 6;
@@ -124,7 +124,7 @@ record RoundsOfADevice(TaughtModel model, Octets base, List<String> sentences) {
         checkReceipts(device, expected);
         assertThat(device.learn(0, new byte[] {'A'}).status())
                 .as("it has ended")
-                .isEqualTo(NOTHING_BEGUN);
+                .isEqualTo(NOT_TO_BE_DONE);
         assertThat(device.task(sealed(task))).as("the same again").isEqualTo(refused(Reason.ROUND));
         assertThat(device.makeRecord(examples, NOISE_SEED).reason()).isEqualTo(Reason.ROUND.code());
         assertThat(device.record(made)).isEqualTo(expected);
@@ -175,6 +175,7 @@ record RoundsOfADevice(TaughtModel model, Octets base, List<String> sentences) {
         assertThat(device.makeRecord(1, 1).reason()).as("untrained").isEqualTo(Reason.EXAMPLES.code());
         assertThat(device.trainAsTasked(1).status()).isZero();
         assertThat(device.makeRecord(0, 1).reason()).isEqualTo(Reason.EXAMPLES.code());
+        assertThat(device.hold(1).status()).as("one matrix alone").isEqualTo(NOT_TO_BE_DONE);
     }
 
     private static Task with(Task task, Octets base, Octets part, Form form, long round) {

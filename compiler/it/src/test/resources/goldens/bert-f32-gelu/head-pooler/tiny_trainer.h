@@ -80,6 +80,14 @@ int32_t *thimble_tiny_parameters(thimble_tiny_trainer_t *trainer);
 void thimble_tiny_hold(thimble_tiny_trainer_t *trainer, uint32_t matrices);
 
 /*
+ * What a fleet exchanges where each device has a head of its own: so many values, which are the first ones, for the head's
+ * come last; and what a task names their layout by.
+ */
+#define THIMBLE_TINY_SHARED_PARAMETERS 1056u
+#define THIMBLE_TINY_SHARED_PART \
+    {0x35, 0x2F, 0x4B, 0xB0, 0x56, 0xF8, 0x17, 0x4C, 0x4F, 0x44, 0x5D, 0x61, 0xCD, 0x66, 0x98, 0xA2}
+
+/*
  * All values that training began with, as many, in the place of what the trainer needs to learn on: it has ended, and
  * only thimble_tiny_trainer_begin may follow. They may be overwritten, as with a record of thimble/fleet.h. The
  * context's image is the one that the trainer began with.

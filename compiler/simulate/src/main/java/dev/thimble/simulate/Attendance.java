@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Whose records come in a round: some devices stay silent, and others answer when it is closed. */
@@ -51,16 +49,5 @@ final class Attendance {
             answers.get(at).ifPresent(presences.get(at) == Presence.LATE ? late::add : records::add);
         }
         return records;
-    }
-
-    /** The same of devices that answer side by side. */
-    <D> List<byte[]> records(List<D> devices, Function<D, Optional<byte[]>> answer) {
-        List<Presence> presences = next(devices.size());
-        List<Optional<byte[]>> answers = IntStream.range(0, devices.size())
-                .parallel()
-                .mapToObj(at ->
-                        presences.get(at) == Presence.SILENT ? Optional.<byte[]>empty() : answer.apply(devices.get(at)))
-                .toList();
-        return closed(presences, answers);
     }
 }

@@ -3,6 +3,7 @@ package dev.thimble.simulate;
 import dev.thimble.core.train.Example;
 import dev.thimble.core.train.Rates;
 import dev.thimble.core.train.Replay;
+import dev.thimble.core.train.SharedPart;
 import dev.thimble.core.train.Trainer;
 import dev.thimble.fleet.client.Answer;
 import dev.thimble.fleet.client.HashStream;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -54,51 +56,49 @@ record Device(int number, List<Sentence> examples, Optional<Attack> attack) {
         return DeviceKey.of(secret().bytes());
     }
 
-    /** Its part in a round; nothing where it has seen nothing. */
+    /** Its part in a round in which all is shared; nothing where it has seen nothing. */
     Optional<Hardware.Assignment> assignment(Task task, Scenario scenario) {
-        return examples.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Hardware.Assignment(id(), secret(), task, course(task, scenario), examples.size()));
+        if (examples.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Sentence> course = shuffled(examples, task.training().epochs(), random(task, scenario));
+        return Optional.of(assignment(task, List.of(new Lesson(Set.of(), course)), examples.size()));
     }
 
-    /** Each of its examples as often as the task says, every time in another order. */
-    private List<Sentence> course(Task task, Scenario scenario) {
-        SplittableRandom random = random(task, scenario);
-        return IntStream.range(0, task.training().epochs())
-                .mapToObj(epoch -> shuffled(examples, random).stream())
-                .flatMap(sentences -> sentences)
-                .toList();
+    /** A part in a round that it has after some lessons on so many examples. */
+    Hardware.Assignment assignment(Task task, List<Lesson> lessons, int counted) {
+        return new Hardware.Assignment(id(), secret(), task, lessons, counted);
     }
 
-    private SplittableRandom random(Task task, Scenario scenario) {
+    /** What is drawn in a round. */
+    SplittableRandom random(Task task, Scenario scenario) {
         return new SplittableRandom(scenario.seed() ^ (task.round() << 20) ^ number);
     }
 
-    /** The record that it sends. */
-    byte[] record(TrainedModel model, Hardware.Assignment assignment, Scenario scenario) {
+    /** The record that it sends of the part that is shared. */
+    byte[] record(TrainedModel model, SharedPart shared, Hardware.Assignment assignment, Scenario scenario) {
         Task task = assignment.task();
-        Parameters learned = learned(model, assignment, scenario.learning().replay());
-        return record(task, model.parameters(), learned, examples.size(), random(task, scenario));
-    }
-
-    /** The record of what it says that it learned from so many examples. */
-    byte[] record(Task task, Parameters before, Parameters learned, int learnedFrom, SplittableRandom random) {
+        Trainer trainer = model.trainer();
+        Parameters before = Parameters.of(shared.of(trainer.parameters()));
+        learn(trainer, assignment, kept(scenario.learning().replay(), trainer));
+        Parameters learned = Parameters.of(shared.of(trainer.parameters()));
+        SplittableRandom random = random(task, scenario);
         Parameters after =
                 attack.map(kind -> kind.after(before, learned, random)).orElse(learned);
-        int counted = attack.isPresent() ? task.examples() : learnedFrom;
+        int counted = attack.isPresent() ? task.examples() : assignment.examples();
         Update update = new Answer(task).open(before, after, counted, bytes(random));
         return UpdateRecord.of(id(), update, key()).bytes();
     }
 
-    private Parameters learned(TrainedModel model, Hardware.Assignment assignment, int kept) {
-        Trainer trainer = model.trainer();
-        Replay replay = kept(kept, trainer);
+    private void learn(Trainer trainer, Hardware.Assignment assignment, Replay replay) {
         Task.Training how = assignment.task().training();
         Rates rates = new Rates(how.rate(), how.momentum(), how.decay());
-        for (Sentence sentence : assignment.course()) {
-            trainer.learn(taught(sentence, trainer), replay, how.replayed(), rates);
+        for (Lesson lesson : assignment.lessons()) {
+            trainer.hold(lesson.held());
+            for (Sentence sentence : lesson.course()) {
+                trainer.learn(taught(sentence, trainer), replay, how.replayed(), rates);
+            }
         }
-        return Parameters.of(trainer.parameters());
     }
 
     /** A buffer for so many examples in which nothing is kept yet. */
@@ -106,11 +106,7 @@ record Device(int number, List<Sentence> examples, Optional<Attack> attack) {
         return new Replay(examples, trainer.labels(), REPLAY_SEED);
     }
 
-    /** The examples that it learns from: its own, unless it is hostile in this way. */
-    List<Example> taught(Trainer trainer) {
-        return examples.stream().map(sentence -> taught(sentence, trainer)).toList();
-    }
-
+    /** What it learns from: its own, unless it is hostile in this way. */
     private Example taught(Sentence sentence, Trainer trainer) {
         return attack.map(kind -> kind.taught(sentence.example(), trainer.labels()))
                 .orElse(sentence.example());
@@ -121,6 +117,14 @@ record Device(int number, List<Sentence> examples, Optional<Attack> attack) {
         byte[] seed = new byte[HashStream.SEED_BYTES];
         random.nextBytes(seed);
         return new HashStream(seed);
+    }
+
+    /** Examples so many times, every time in another order. */
+    static <T> List<T> shuffled(List<T> examples, int times, SplittableRandom random) {
+        return IntStream.range(0, times)
+                .mapToObj(time -> shuffled(examples, random).stream())
+                .flatMap(shuffled -> shuffled)
+                .toList();
     }
 
     /** Examples in a random order. */

@@ -36,13 +36,13 @@ public interface Hardware extends AutoCloseable {
      * @param id what it is known by
      * @param secret its key
      * @param task of the round
-     * @param course what it learns from, one after the other
+     * @param lessons its training, from its beginning
      * @param examples that it says it has
      */
-    record Assignment(Octets id, Octets secret, Task task, List<Sentence> course, int examples) {
+    record Assignment(Octets id, Octets secret, Task task, List<Lesson> lessons, int examples) {
         /** Copies the list. */
         public Assignment {
-            course = List.copyOf(course);
+            lessons = List.copyOf(lessons);
         }
 
         /** The key as one. */

@@ -11,8 +11,10 @@ import java.util.Map;
  * @param own how it answers once every device has trained the head on its own examples
  * @param refused updates, by reason
  * @param bytesUp of all records that devices sent
+ * @param compared records that devices made which run the C, each the reference's byte for byte
  */
-public record PersonalResult(int round, Scores published, Scores own, Map<Reason, Long> refused, long bytesUp) {
+public record PersonalResult(
+        int round, Scores published, Scores own, Map<Reason, Long> refused, long bytesUp, long compared) {
     /** Copies the map. */
     public PersonalResult {
         refused = Map.copyOf(refused);

@@ -9,7 +9,7 @@ package dev.thimble.simulate;
  */
 public record PersonalScenario(Scenario fleet, double newcomers, int epochs) {
     /** How many devices take part. */
-    int participants() {
+    public int participants() {
         return fleet.devices() - (int) Math.round(newcomers * fleet.devices());
     }
 }

@@ -1,5 +1,6 @@
 package dev.thimble.simulate;
 
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.train.PersonalPart;
 import dev.thimble.core.train.SharedPart;
 import dev.thimble.fleet.record.Parameters;
@@ -25,9 +26,15 @@ import java.util.stream.IntStream;
  * @param simulation the model, and the data of all devices
  */
 public record PersonalSimulation(Simulation simulation, PersonalScenario scenario) {
-    /** The rounds under a strategy. */
-    public <A extends Accumulator<A>> List<PersonalResult> run(PersonalPart personal, Strategy<A> strategy) {
-        return new Run<>(personal, strategy).rounds();
+    /**
+     * The rounds under a strategy.
+     *
+     * @param hardware the devices that run the C; they have the first image
+     * @throws ThimbleException where one of these sends another record than the reference
+     */
+    public <A extends Accumulator<A>> List<PersonalResult> run(
+            PersonalPart personal, Strategy<A> strategy, Hardware hardware) {
+        return new Run<>(personal, strategy, hardware).rounds();
     }
 
     private List<PersonalDevice> devices() {
@@ -50,24 +57,28 @@ public record PersonalSimulation(Simulation simulation, PersonalScenario scenari
         private final Strategy<A> strategy;
         private final List<PersonalDevice> participants;
         private final List<PersonalDevice> newcomers;
-        private final Attendance attendance = new Attendance(scenario.fleet());
+        private final Hardware hardware;
+        private final Workforce workforce;
         private final Reception<A> reception;
         private TrainedModel model = simulation.first();
         private Parameters parameters = model.parameters();
         private Moments moments = Moments.NONE;
 
-        Run(PersonalPart personal, Strategy<A> strategy) {
+        Run(PersonalPart personal, Strategy<A> strategy, Hardware hardware) {
             this.shared = personal.leaves(model.form());
             this.strategy = strategy;
+            this.hardware = hardware;
             List<PersonalDevice> devices = devices();
             this.participants = devices.subList(0, scenario.participants());
             this.newcomers = devices.subList(scenario.participants(), devices.size());
-            this.reception = Reception.of(
-                    strategy, participants.stream().map(PersonalDevice::device).toList());
+            List<Device> working =
+                    participants.stream().map(PersonalDevice::device).toList();
+            this.reception = Reception.of(strategy, working);
+            this.workforce = new Workforce(scenario.fleet(), hardware, working, shared);
         }
 
         List<PersonalResult> rounds() {
-            List<PersonalResult> results = new ArrayList<>(List.of(result(0, Map.of(), 0)));
+            List<PersonalResult> results = new ArrayList<>(List.of(result(0, Map.of(), Workforce.Work.NONE)));
             for (int round = 1; round <= scenario.fleet().rounds(); round++) {
                 results.add(round(round));
             }
@@ -76,14 +87,11 @@ public record PersonalSimulation(Simulation simulation, PersonalScenario scenari
 
         private PersonalResult round(int round) {
             Task task = scenario.fleet().task(model.base(), model.part(shared), shared.size(), round);
-            List<byte[]> records =
-                    attendance.records(participants, device -> device.answer(model, shared, task, scenario));
+            PersonalLessons lessons = new PersonalLessons(shared, scenario);
+            Workforce.Work work = workforce.work(model, task, device -> lessons.assignment(device, task));
             Map<Reason, Long> refused = new EnumMap<>(Reason.class);
-            publish(task, reception.accumulated(task, records, refused));
-            return result(
-                    round,
-                    refused,
-                    records.stream().mapToLong(record -> record.length).sum());
+            publish(task, reception.accumulated(task, work.records(), refused));
+            return result(round, refused, work);
         }
 
         private void publish(Task task, A all) {
@@ -94,16 +102,18 @@ public record PersonalSimulation(Simulation simulation, PersonalScenario scenari
                 parameters = Parameters.of(shared.joined(old, moved.values()));
                 moments = outcome.moments();
                 model = simulation.first().with(parameters);
+                hardware.install(model);
             }
         }
 
-        private PersonalResult result(int round, Map<Reason, Long> refused, long bytesUp) {
+        private PersonalResult result(int round, Map<Reason, Long> refused, Workforce.Work work) {
             return new PersonalResult(
                     round,
                     scores(device -> device.published(model)),
                     scores(device -> device.own(model, scenario)),
                     refused,
-                    bytesUp);
+                    work.recordBytes(),
+                    work.compared());
         }
 
         private Scores scores(Function<PersonalDevice, Score> score) {

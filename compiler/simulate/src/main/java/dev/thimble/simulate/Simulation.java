@@ -1,8 +1,8 @@
 package dev.thimble.simulate;
 
-import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.train.Example;
+import dev.thimble.core.train.PersonalPart;
 import dev.thimble.core.train.Replay;
 import dev.thimble.core.train.Trainer;
 import dev.thimble.fleet.record.Parameters;
@@ -15,13 +15,10 @@ import dev.thimble.fleet.strategy.Strategy;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.trained.TrainedModel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
@@ -86,41 +83,29 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
         return new Run<>(scenario, strategy, hardware).course(progress);
     }
 
-    /**
-     * A device in a round.
-     *
-     * @param assignment what it does, where it answers
-     * @param made what its C comes to
-     */
-    private record Turn(
-            Device device, Optional<Hardware.Assignment> assignment, Optional<CompletableFuture<byte[]>> made) {}
-
     /** One run. */
     private final class Run<A extends Accumulator<A>> {
         private final Scenario scenario;
         private final Strategy<A> strategy;
         private final Hardware hardware;
-        private final List<Device> devices;
         private final Reception<A> reception;
-        private final Attendance attendance;
+        private final Workforce workforce;
         private TrainedModel model = first;
         private Parameters parameters = first.parameters();
         private Moments moments = Moments.NONE;
-        private long compared;
-        private long bytesDown;
 
         Run(Scenario scenario, Strategy<A> strategy, Hardware hardware) {
             this.scenario = scenario;
             this.strategy = strategy;
             this.hardware = hardware;
-            this.attendance = new Attendance(scenario);
             List<List<Sentence>> parts = new Split(scenario.alpha(), new SplittableRandom(scenario.seed()))
                     .over(train, labels(), scenario.devices());
-            this.devices = IntStream.range(0, scenario.devices())
+            List<Device> devices = IntStream.range(0, scenario.devices())
                     .mapToObj(number -> new Device(
                             number, parts.get(number), scenario.attack().filter(attack -> number < scenario.hostile())))
                     .toList();
             this.reception = Reception.of(strategy, devices);
+            this.workforce = new Workforce(scenario, hardware, devices, PersonalPart.NOTHING.leaves(first.form()));
         }
 
         Course course(Progress progress) {
@@ -136,69 +121,30 @@ public record Simulation(TrainedModel first, List<Sentence> train, List<Sentence
 
         private RoundResult round(int round) {
             Task task = task(round);
-            compared = 0;
-            bytesDown = 0;
-            List<byte[]> records = records(task);
-            long bytes = records.stream().mapToLong(record -> record.length).sum();
+            Workforce.Work work = workforce.work(model, task, device -> device.assignment(task, scenario));
             Map<Reason, Long> refused = new EnumMap<>(Reason.class);
-            A all = reception.accumulated(task, records, refused);
-            publish(task, all);
-            return new RoundResult(round, accuracy(model), all.devices(), refused, bytes, bytesDown, compared);
+            A all = reception.accumulated(task, work.records(), refused);
+            long bytesDown = work.taskBytes() + published(task, all);
+            return new RoundResult(
+                    round, accuracy(model), all.devices(), refused, work.recordBytes(), bytesDown, work.compared());
         }
 
         private Task task(int round) {
             return scenario.task(model.base(), model.part(), parameters.size(), round);
         }
 
-        private List<byte[]> records(Task task) {
-            List<Attendance.Presence> presences = attendance.next(devices.size());
-            List<Turn> turns = devices.stream()
-                    .map(device -> turn(device, presences.get(device.number()), task))
-                    .toList();
-            List<Optional<byte[]>> answers = turns.parallelStream()
-                    .map(turn ->
-                            turn.assignment().map(assignment -> turn.device().record(model, assignment, scenario)))
-                    .toList();
-            for (Turn turn : turns) {
-                turn.made()
-                        .ifPresent(made -> compare(
-                                turn.device(),
-                                task,
-                                Hardware.await(made),
-                                answers.get(turn.device().number()).orElseThrow()));
-                bytesDown += turn.assignment().map(Downlink::taskBytes).orElse(0L);
+        /** Publishes what the records come to, if there are enough; the bytes of the updates that devices get of it. */
+        private long published(Task task, A all) {
+            if (all.devices() < strategy.least()) {
+                return 0;
             }
-            return attendance.closed(presences, answers);
-        }
-
-        /** What becomes of a device in a round; where it runs the C, it sets to work. */
-        private Turn turn(Device device, Attendance.Presence presence, Task task) {
-            Optional<Hardware.Assignment> assignment =
-                    presence == Attendance.Presence.SILENT ? Optional.empty() : device.assignment(task, scenario);
-            boolean isReal = device.attack().isEmpty() && hardware.runs(device.number());
-            return new Turn(
-                    device,
-                    assignment,
-                    assignment.filter(given -> isReal).map(given -> hardware.record(device.number(), given)));
-        }
-
-        private void compare(Device device, Task task, byte[] made, byte[] expected) {
-            if (!Arrays.equals(made, expected)) {
-                throw new ThimbleException(FleetProblem.RECORD_DIFFERS.at("", device.number(), task.round()));
-            }
-            compared++;
-        }
-
-        private void publish(Task task, A all) {
-            if (all.devices() >= strategy.least()) {
-                Outcome outcome = strategy.outcome(task, all, moments);
-                parameters = parameters.plus(outcome.change());
-                moments = outcome.moments();
-                TrainedModel before = model;
-                model = first.with(parameters);
-                bytesDown += devices.size() * Downlink.updateBytes(before, model, task.round());
-                hardware.install(model);
-            }
+            Outcome outcome = strategy.outcome(task, all, moments);
+            parameters = parameters.plus(outcome.change());
+            moments = outcome.moments();
+            TrainedModel before = model;
+            model = first.with(parameters);
+            hardware.install(model);
+            return scenario.devices() * Downlink.updateBytes(before, model, task.round());
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.manifest.BuildResult;
 import dev.thimble.artifact.manifest.ModelManifest;
 import dev.thimble.artifact.manifest.PackageMemory;
+import dev.thimble.artifact.manifest.TrainerResult;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
@@ -35,7 +36,8 @@ import java.util.stream.Stream;
 
 /** Builds a package for the host and its board, and keeps what only the linker knows. */
 public final class PackageBuild {
-    private static final Set<String> CODE_SECTIONS = Set.of(".text", ".rodata");
+    /** Where code and its constants are. */
+    static final Set<String> CODE_SECTIONS = Set.of(".text", ".rodata");
 
     /** Room under the bound for an exception's frame, and for rounding to 8. */
     private static final int STACK_MARGIN = 256;
@@ -83,7 +85,8 @@ public final class PackageBuild {
             throw new ThimbleException(ToolProblem.OBJECT_FORBIDDEN.at(
                     "", findings.stream().map(Finding::toString).collect(Collectors.joining("; "))));
         }
-        OutFolder built = out.built(result(toolchain, board, out, firmware));
+        StackAnalysis stack = StackAnalysis.of(toolchain, firmware);
+        OutFolder built = out.built(result(toolchain, out, firmware, stack), trainers(out, firmware, stack));
         built.writeReports(installation);
         checkBudget(built.memory());
         return new Result(host, firmware);
@@ -100,12 +103,12 @@ public final class PackageBuild {
         return build.relinked(out.compiled(), options.withStack(stack), first);
     }
 
-    private static BuildResult result(Toolchain toolchain, Board board, OutFolder out, FirmwareArtifacts firmware) {
+    private static BuildResult result(
+            Toolchain toolchain, OutFolder out, FirmwareArtifacts firmware, StackAnalysis stack) {
         Memory sizes = ElfSections.of(toolchain, firmware).memory();
-        StackAnalysis stack = StackAnalysis.of(toolchain, firmware);
         return new BuildResult(
-                board.name(),
-                board.cpu(),
+                firmware.board().name(),
+                firmware.board().cpu(),
                 sizes.weights(),
                 sizes.tables(),
                 sizes.tokenizer(),
@@ -115,6 +118,14 @@ public final class PackageBuild {
                 sizes.ram(),
                 sizes.stack(),
                 stack.worstCase().bytes());
+    }
+
+    private List<TrainerResult> trainers(OutFolder out, FirmwareArtifacts firmware, StackAnalysis stack) {
+        LinkedTrainers linked = LinkedTrainers.of(installation, firmware, stack);
+        return out.models().stream()
+                .filter(model -> model.manifest().learns())
+                .map(model -> linked.trainer(model.name()))
+                .toList();
     }
 
     private static int modelStack(OutFolder out, StackAnalysis stack) {

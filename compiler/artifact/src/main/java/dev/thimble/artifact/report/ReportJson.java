@@ -33,7 +33,7 @@ public final class ReportJson {
         source(report.putObject("model"), model.source());
         report.put("board", manifest.board());
         memory(report.putObject("memory"), PackageMemory.of(manifest, results));
-        decisions(report, model);
+        decisions(report, model, results);
         results.build().ifPresent(build -> firmware(report.putObject("firmware"), build));
         targets(report.putArray("targets"), manifest, results);
         verification(report, results);
@@ -74,17 +74,17 @@ public final class ReportJson {
                 .put("arena_lower_bound", memory.lowerBound())
                 .put("arena_gap", memory.gap())
                 .put("static", memory.context());
-        decisions(node, model);
+        decisions(node, model, results);
         verification(node, results);
         plan(node.putObject("plan"), model.plan());
         constants(node.putArray("constants"), model);
     }
 
-    private static void decisions(ObjectNode node, ModelManifest model) {
+    private static void decisions(ObjectNode node, ModelManifest model, Results results) {
         node.put("weights", model.weights());
         image(node, model.image());
         if (model.learns()) {
-            training(node.putObject("training"), model.training());
+            TrainingJson.put(node.putObject("training"), model.training(), results);
         }
         quantization(node.putObject("quantization"), model.quantization());
         optimization(node.putObject("optimization"), model.optimization());
@@ -97,13 +97,6 @@ public final class ReportJson {
                     .put("selftest", image.selfTest())
                     .put("max_labels", image.maxLabels());
         }
-    }
-
-    private static void training(ObjectNode node, ModelManifest.Training training) {
-        node.put("part", training.part())
-                .put("parameters", training.parameters())
-                .put("replay", training.replay())
-                .put("ram", training.ram());
     }
 
     private static void source(ObjectNode node, ModelManifest.Source model) {

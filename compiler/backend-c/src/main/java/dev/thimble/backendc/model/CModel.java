@@ -69,4 +69,9 @@ public record CModel(
     public boolean isTrainable() {
         return trainer.isPresent();
     }
+
+    /** Whether some of what they train can be held while the rest is trained. */
+    public boolean isHoldable() {
+        return trainer.filter(CTrainer::isHoldable).isPresent();
+    }
 }

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param part what is trained, as the command line calls it
  * @param partDigest by which a fleet knows the layout of its parameters: {@value #PART_BYTES} bytes, as C has them
+ * @param sharedDigest the same of those that are exchanged where each device has a head of its own
  * @param features what the steps read of the frozen body
  * @param replay examples that are kept
  * @param newLabels how many labels may come while training
@@ -20,6 +21,7 @@ import java.util.List;
 public record CTrainer(
         String part,
         List<String> partDigest,
+        List<String> sharedDigest,
         List<Feature> features,
         int replay,
         int newLabels,
@@ -40,6 +42,7 @@ public record CTrainer(
     /** Copies the lists. */
     public CTrainer {
         partDigest = List.copyOf(partDigest);
+        sharedDigest = List.copyOf(sharedDigest);
         features = List.copyOf(features);
         matrices = List.copyOf(matrices);
         values = List.copyOf(values);
@@ -187,6 +190,14 @@ public record CTrainer(
     /** Values under training. */
     public int parameters() {
         return trained().stream().mapToInt(Matrix::size).sum();
+    }
+
+    /** Values that are exchanged where each device has a head of its own: the first ones, for the head comes last. */
+    public int shared() {
+        return trained().stream()
+                .filter(matrix -> !matrix.isHead())
+                .mapToInt(Matrix::size)
+                .sum();
     }
 
     /** The matrices under training. */

@@ -4,6 +4,7 @@ import dev.thimble.backendc.image.Digests;
 import dev.thimble.backendc.model.CTrainer;
 import dev.thimble.backendc.model.CTrainerStep;
 import dev.thimble.core.train.Feature;
+import dev.thimble.core.train.PersonalPart;
 import dev.thimble.core.train.TrainStep;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ public final class TrainerBuilder implements TrainStep.Cases<CTrainerStep> {
                 spec.form().steps().stream().map(step -> step.match(this)).toList();
         return new CTrainer(
                 spec.form().part().word(),
-                partDigest(),
+                digest(PersonalPart.NOTHING),
+                digest(PersonalPart.HEAD),
                 features(),
                 spec.replay(),
                 spec.newLabels(),
@@ -50,8 +52,9 @@ public final class TrainerBuilder implements TrainStep.Cases<CTrainerStep> {
                         .orElse(0));
     }
 
-    private List<String> partDigest() {
-        byte[] digest = Digests.sha256().digest(spec.form().layout().getBytes(StandardCharsets.UTF_8));
+    private List<String> digest(PersonalPart personal) {
+        String layout = personal.leaves(spec.form()).layout();
+        byte[] digest = Digests.sha256().digest(layout.getBytes(StandardCharsets.UTF_8));
         return IntStream.range(0, CTrainer.PART_BYTES)
                 .mapToObj(at -> String.format(Locale.ROOT, "0x%02X", digest[at]))
                 .toList();

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.OutModel;
+import dev.thimble.artifact.manifest.StepResult;
 import dev.thimble.cli.run.TargetKind;
+import dev.thimble.cli.run.TrainingStep;
 import dev.thimble.cli.run.Verification;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Scratch;
@@ -65,6 +67,10 @@ public final class VerifyCommand implements Callable<Integer> {
                     System.out.println(verification.sentence(result));
                 }
             }
+            countedStep(chosen)
+                    .filter(step -> !json)
+                    .map(TrainingStep::sentence)
+                    .ifPresent(System.out::println);
         }
         if (json) {
             ObjectNode document = new ObjectMapper().createObjectNode();
@@ -84,6 +90,13 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         verification.remember(results);
         return results;
+    }
+
+    /** What runs in the emulator anyway tells there, too, what a step of training takes. */
+    private Optional<StepResult> countedStep(OutModel chosen) {
+        boolean counts =
+                kinds().contains(TargetKind.QEMU) && !trace && chosen.manifest().learns();
+        return counts ? Optional.of(new TrainingStep(Home.installation(), chosen).count()) : Optional.empty();
     }
 
     private Set<TargetKind> kinds() {

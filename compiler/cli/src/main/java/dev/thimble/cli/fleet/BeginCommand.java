@@ -3,6 +3,8 @@ package dev.thimble.cli.fleet;
 import dev.thimble.artifact.OutModel;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.train.PersonalPart;
+import dev.thimble.core.train.SharedPart;
 import dev.thimble.fleet.record.Parameters;
 import dev.thimble.fleet.record.Task;
 import dev.thimble.fleet.record.TaskText;
@@ -49,6 +51,13 @@ public final class BeginCommand implements Callable<Integer> {
             description = "without --package: what the first round begins with, 32-bit integers, little-endian")
     private Optional<Path> parameters = Optional.empty();
 
+    @Option(
+            names = "--personal",
+            paramLabel = "PART",
+            description =
+                    "with --package: head: stays on each device, and only the rest is exchanged (docs/training.md)")
+    private Optional<String> personal = Optional.empty();
+
     @Override
     public Integer call() {
         FleetState state = StateFolder.at(folder);
@@ -66,22 +75,26 @@ public final class BeginCommand implements Callable<Integer> {
         Publications publications = new Publications(state);
         FleetModel has = FleetModel.in(publications.next(), out, publications);
         publications.base().ifPresent(has::require);
-        Task usual = has.task(publications.next());
+        SharedPart shared = has.shared(personal.map(
+                        word -> PersonalPart.named(word, has.trained().form().part()))
+                .orElse(PersonalPart.NOTHING));
+        Task usual = has.task(shared, publications.next());
         Task asked = text().map(text -> TaskText.parse(text, usual)).orElseGet(() -> flags.of(usual));
         has.requireTrainable(asked.training());
-        state.begin(asked, has.parameters());
+        state.begin(asked, has.parameters(shared));
         print(asked);
         System.out.println("base        " + asked.base());
         System.out.printf(
                 Locale.ROOT,
-                "parameters  %,d of %s%n",
+                "parameters  %,d of %s%s%n",
                 asked.parameters(),
-                has.trained().form().part().word());
+                shared.form().part().word(),
+                shared.personal().isEmpty() ? "" : "; the head is each device's own");
     }
 
     /** A round of whatever a task says. */
     private void begin(FleetState state) {
-        require(!flags.areGiven(), "--package", "it is missing");
+        require(!flags.areGiven() && personal.isEmpty(), "--package", "it is missing");
         String text = text().orElseThrow(() -> new ThimbleException(
                 InputProblem.USAGE.at("", "give the model, --package OUT, or a whole task, --task")));
         Task asked = TaskText.parse(text);

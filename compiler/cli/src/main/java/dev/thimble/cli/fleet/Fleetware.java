@@ -13,6 +13,7 @@ import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.toolchain.Toolchain;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.Progress;
+import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.simulate.Downlink;
 import dev.thimble.simulate.real.BoardRunner;
 import dev.thimble.simulate.real.HostRunner;
@@ -66,9 +67,9 @@ record Fleetware(OutModel model, Path host, Path elf, Board board, SigningKey ke
     }
 
     /**
-     * Starts devices, the last ones of a fleet.
+     * Starts devices, the last ones that take part in a fleet's rounds.
      *
-     * @param devices of the fleet
+     * @param devices that do
      * @param programs of them that are programs of this machine
      * @param emulated of them that are firmware in QEMU; they come last
      */
@@ -77,7 +78,8 @@ record Fleetware(OutModel model, Path host, Path elf, Board board, SigningKey ke
         for (int i = 1; i <= programs + emulated; i++) {
             runners.put(devices - i, i <= emulated ? emulated() : new HostRunner(host, model.name()));
         }
-        return new RealDevices(runners, new Releases(key, model.trained().orElseThrow(), rounds));
+        TrainedModel factory = model.trained().orElseThrow();
+        return new RealDevices(runners, factory.form(), new Releases(key, factory, rounds));
     }
 
     private Runner emulated() {

@@ -4,6 +4,7 @@ import dev.thimble.core.train.PersonalPart;
 import dev.thimble.fleet.strategy.Accumulator;
 import dev.thimble.fleet.strategy.Strategy;
 import dev.thimble.pipeline.Progress;
+import dev.thimble.simulate.Hardware;
 import dev.thimble.simulate.PersonalResult;
 import dev.thimble.simulate.PersonalSimulation;
 import dev.thimble.simulate.Score;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,6 +44,11 @@ record PersonalRuns(List<Run> runs) {
 
         long bytesUp() {
             return rounds.stream().mapToLong(PersonalResult::bytesUp).sum();
+        }
+
+        /** Records that the C made, all of them the reference's. */
+        long compared() {
+            return rounds.stream().mapToLong(PersonalResult::compared).sum();
         }
 
         /** Refused updates of all rounds, by reason. */
@@ -78,9 +85,17 @@ record PersonalRuns(List<Run> runs) {
         }
     }
 
-    /** Runs every strategy with each of these staying on devices. */
+    /**
+     * Runs every strategy with each of these staying on devices.
+     *
+     * @param hardware starts the devices that run the C, for each run anew
+     */
     static PersonalRuns of(
-            PersonalSimulation simulation, List<PersonalPart> parts, List<Strategy<?>> strategies, Progress progress) {
+            PersonalSimulation simulation,
+            List<PersonalPart> parts,
+            List<Strategy<?>> strategies,
+            Supplier<Hardware> hardware,
+            Progress progress) {
         List<Run> runs = new ArrayList<>();
         for (Strategy<?> strategy : strategies) {
             for (PersonalPart personal : parts) {
@@ -90,15 +105,17 @@ record PersonalRuns(List<Run> runs) {
                         simulation.scenario().fleet().rounds(),
                         strategy.word(),
                         personal == PersonalPart.NOTHING ? "that is shared" : "of each device"));
-                runs.add(new Run(strategy.word(), personal, rounds(simulation, personal, strategy)));
+                try (Hardware started = hardware.get()) {
+                    runs.add(new Run(strategy.word(), personal, rounds(simulation, personal, strategy, started)));
+                }
             }
         }
         return new PersonalRuns(runs);
     }
 
     private static <A extends Accumulator<A>> List<PersonalResult> rounds(
-            PersonalSimulation simulation, PersonalPart personal, Strategy<A> strategy) {
-        return simulation.run(personal, strategy);
+            PersonalSimulation simulation, PersonalPart personal, Strategy<A> strategy, Hardware hardware) {
+        return simulation.run(personal, strategy, hardware);
     }
 
     /** What is said of all. */

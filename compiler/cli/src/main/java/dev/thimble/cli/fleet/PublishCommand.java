@@ -48,7 +48,7 @@ public final class PublishCommand implements Callable<Integer> {
         Publications.Closed round = publications.last();
         FleetModel has =
                 FleetModel.in(round.task().round(), model(), publications).require(round.task());
-        TrainedModel made = has.trained().with(round.parameters());
+        TrainedModel made = has.learning(round);
         ModelImage image = ModelImage.of(made.image());
         Contents contents = flags.contents(
                 image, parts ? Optional.of(ModelImage.of(has.trained().image())) : Optional.empty());

@@ -43,7 +43,8 @@ record Runs(Simulation simulation, long ram, Supplier<Hardware> hardware, Progre
         progress.stage("training in one place, to compare");
         double central = simulation.central(scenario.fleet().peaceful());
         PersonalSimulation personal = new PersonalSimulation(simulation, scenario);
-        return new SimulationRuns(central, ram, List.of(), PersonalRuns.of(personal, parts, strategies, progress));
+        return new SimulationRuns(
+                central, ram, List.of(), PersonalRuns.of(personal, parts, strategies, hardware, progress));
     }
 
     /** One strategy in one scenario, with devices that have started. */

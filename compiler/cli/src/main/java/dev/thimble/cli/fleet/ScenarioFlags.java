@@ -99,10 +99,7 @@ final class ScenarioFlags {
         require(alpha > 0 && alpha <= 1000, "an alpha of " + alpha, "more than 0 to 1,000");
         requireShare(dropout + stragglers, "drop-outs and stragglers");
         requireShare(attackers, "attackers");
-        require(
-                programs >= 0 && emulated >= 0 && programs + emulated <= Math.min(devices, MOST_REAL),
-                programs + " programs and " + emulated + " emulated ones",
-                "0 to as many as there are devices, and to " + MOST_REAL);
+        requireRealOnes(devices);
         Task task = asked.of(NOBODYS);
         require(task.form().kind() != Kind.MASKED, "masked records", "dense and sparse ones");
         require(task.noise().isEmpty() || !isReal(), "noise that the C draws", "devices that compute as the reference");
@@ -119,6 +116,14 @@ final class ScenarioFlags {
                 learning(task.training()),
                 new Scenario.Telling(task.shift(), task.clip(), task.form(), task.examples(), task.noise()),
                 seed);
+    }
+
+    /** Checks that those that run the C are among so many devices. */
+    void requireRealOnes(int participants) {
+        require(
+                programs >= 0 && emulated >= 0 && programs + emulated <= Math.min(participants, MOST_REAL),
+                programs + " programs and " + emulated + " emulated ones",
+                "0 to as many as there are devices in rounds, and to " + MOST_REAL);
     }
 
     private static Scenario.Learning learning(Task.Training training) {

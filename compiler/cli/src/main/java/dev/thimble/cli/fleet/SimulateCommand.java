@@ -5,8 +5,6 @@ import dev.thimble.cli.make.ShippedExample;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Scratch;
 import dev.thimble.cli.shell.TerminalProgress;
-import dev.thimble.core.diag.InputProblem;
-import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.train.PersonalPart;
 import dev.thimble.core.train.TrainablePart;
 import dev.thimble.fleet.strategy.Strategies;
@@ -82,15 +80,13 @@ public final class SimulateCommand implements Callable<Integer> {
         Scenario scenario = flags.scenario();
         PersonalScenario asked = personal.scenario(scenario);
         List<PersonalPart> parts = personal.parts(TrainablePart.named(part));
-        if (personal.areGiven() && flags.isReal()) {
-            throw new ThimbleException(
-                    InputProblem.USAGE.at("--personal", "devices that run the C make no head of their own"));
-        }
+        int participants = personal.areGiven() ? asked.participants() : scenario.devices();
+        flags.requireRealOnes(participants);
         FleetData fleet = FleetData.read(
                 new ShippedExample(installation).settings(model, Optional.empty()), part, data, test, calibration);
         try (Scratch scratch = Scratch.create()) {
             OutModel compiled = fleet.compile(installation, scratch.folder().resolve("package"), progress);
-            Supplier<Hardware> hardware = hardware(installation, compiled, scratch.folder(), progress);
+            Supplier<Hardware> hardware = hardware(installation, compiled, participants, scratch.folder(), progress);
             Simulation simulation = fleet.simulation(compiled, progress);
             Runs all = new Runs(simulation, compiled.manifest().training().ram(), hardware, progress);
             SimulationRuns runs = personal.areGiven() ? all.of(asked, parts, chosen) : all.of(scenario, chosen);
@@ -100,11 +96,12 @@ public final class SimulateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Supplier<Hardware> hardware(Installation installation, OutModel compiled, Path folder, Progress progress) {
+    private Supplier<Hardware> hardware(
+            Installation installation, OutModel compiled, int participants, Path folder, Progress progress) {
         if (!flags.isReal()) {
             return () -> Hardware.NONE;
         }
         Fleetware ware = Fleetware.build(installation, compiled, folder, progress);
-        return () -> ware.started(flags.scenario().devices(), flags.programs(), flags.emulated());
+        return () -> ware.started(participants, flags.programs(), flags.emulated());
     }
 }

@@ -101,7 +101,11 @@ record SimulationRuns(double central, long ram, List<Run> runs, PersonalRuns per
     }
 
     private String compared() {
-        long compared = runs.stream().mapToLong(Run::compared).sum();
+        long compared = Stream.concat(
+                        runs.stream().map(Run::compared),
+                        personal.runs().stream().map(PersonalRuns.Run::compared))
+                .mapToLong(Long::longValue)
+                .sum();
         return compared == 0
                 ? ""
                 : String.format(

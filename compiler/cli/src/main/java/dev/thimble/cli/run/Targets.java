@@ -8,6 +8,7 @@ import dev.thimble.core.integer.Quantization;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;
 import dev.thimble.device.drive.EmulatedDevice;
+import dev.thimble.device.drive.FleetDevice;
 import dev.thimble.device.drive.HostDevice;
 import dev.thimble.device.toolchain.Toolchain;
 import dev.thimble.folder.Installation;
@@ -40,14 +41,16 @@ public final class Targets {
     }
 
     private Device device(TargetKind kind) {
-        Path program = program(kind, "");
-        return kind == TargetKind.HOST
-                ? HostDevice.start(program, model.name())
-                : EmulatedDevice.start(
-                        Toolchain.onPath(),
-                        Boards.load(installation).named(model.out().board()),
-                        program,
-                        model.name());
+        return kind == TargetKind.HOST ? HostDevice.start(program(kind, ""), model.name()) : emulated();
+    }
+
+    /** Starts the firmware in the board's emulator; the caller closes it. */
+    FleetDevice emulated() {
+        return EmulatedDevice.start(
+                Toolchain.onPath(),
+                Boards.load(installation).named(model.out().board()),
+                program(TargetKind.QEMU, ""),
+                model.name());
     }
 
     /**

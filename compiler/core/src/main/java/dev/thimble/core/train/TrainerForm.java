@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What is trained, and on what: the steps from the features, which the frozen body computes, to the logits.
@@ -48,6 +49,20 @@ public record TrainerForm(TrainablePart part, List<Feature> features, List<Train
     public MatrixForm head() {
         List<MatrixForm> matrices = matrices();
         return matrices.get(matrices.size() - 1);
+    }
+
+    /** Whether some of the matrices can be held while others are trained. */
+    public boolean isHoldable() {
+        return matrices().size() > 1;
+    }
+
+    /** A bit for each of some matrices under training, as the C takes them. */
+    public int bits(Set<String> names) {
+        List<MatrixForm> matrices = matrices();
+        return IntStream.range(0, matrices.size())
+                .filter(place -> names.contains(matrices.get(place).name()))
+                .map(place -> 1 << place)
+                .sum();
     }
 
     /** Whether rates are not too large for the scales of what is multiplied. */

@@ -30,6 +30,13 @@ public interface LearningDevice extends UpdatableDevice {
     Learned learn(int label, byte[] utf8);
 
     /**
+     * Holds some of the matrices under training as they are, and goes on with all others.
+     *
+     * @param matrices a bit for each that is held, in their order; refused where there is one matrix alone
+     */
+    Learned hold(int matrices);
+
+    /**
      * One label more.
      *
      * @param label its index: the number of labels before

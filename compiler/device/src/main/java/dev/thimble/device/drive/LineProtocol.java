@@ -194,6 +194,11 @@ final class LineProtocol implements FleetDevice {
     }
 
     @Override
+    public Learned hold(int matrices) {
+        return ask("h " + Integer.toUnsignedString(matrices), AnswerReader::learned);
+    }
+
+    @Override
     public Learned addLabel(int label, String name) {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         return ask("a " + label + " " + HexFormat.of().formatHex(utf8), AnswerReader::learned);

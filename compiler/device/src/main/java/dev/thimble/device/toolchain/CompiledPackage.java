@@ -43,7 +43,15 @@ public record CompiledPackage(Path folder, String name) {
 
     /** Whether its models have trainers: all have, or none. */
     boolean isTrainable() {
-        return !list(folder.resolve("include"), TRAINER).isEmpty();
+        return !trainers().isEmpty();
+    }
+
+    /** The names of the models that have one. */
+    List<String> trainers() {
+        return list(folder.resolve("include"), TRAINER).stream()
+                .map(header -> header.getFileName().toString())
+                .map(header -> header.substring(0, header.length() - TRAINER.length()))
+                .toList();
     }
 
     /**

@@ -161,6 +161,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         command.addAll(board.tools().compilerFlags());
         command.addAll(board.tools().linkerFlags());
         command.addAll(List.of("-Wl,--gc-sections", "-Wl,--fatal-warnings"));
+        command.addAll(kept(target));
         command.addAll(harness(target, options).linkerFlags(build));
         command.add(String.format(Locale.ROOT, "-Wl,--defsym=thimble_stack_size=%d", options.stackBytes()));
         // in the build's folder: in the path of a map the linker takes a percent sign for the program's name
@@ -172,6 +173,16 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
         checkRegions(run);
         run.required();
         return elf;
+    }
+
+    /**
+     * What makes an image of what was learned is linked where nothing calls it, too: a firmware that takes no updates
+     * has no place for the image, but its code and stack are part of what a trainer takes.
+     */
+    private static List<String> kept(CompiledPackage target) {
+        return target.trainers().stream()
+                .flatMap(model -> Stream.of("round", "rounded").map(call -> "-Wl,-u,thimble_" + model + "_" + call))
+                .toList();
     }
 
     private void checkRegions(ToolRun run) {

@@ -9,10 +9,8 @@ import dev.thimble.update.image.ModelImage;
 import dev.thimble.update.wire.Octets;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /**
  * The rounds that were published. The image that was rounded from what one of them ended with is the one that devices have,
@@ -46,8 +44,12 @@ public final class Publications {
             if (!state.isClosed(task.round())) {
                 throw new ThimbleException(FleetProblem.ROUND_OPEN.at("", task.round()));
             }
-            return new Closed(task, FleetState.parameters(files.parameters()));
+            return closed(files);
         });
+    }
+
+    private static Closed closed(RoundFiles files) {
+        return new Closed(FleetState.task(files), FleetState.parameters(files.parameters()));
     }
 
     /** The number of the round that begins next. */
@@ -55,16 +57,13 @@ public final class Publications {
         return reading(state::last).map(last -> last + 1).orElse(1L);
     }
 
-    /** What each published round below this one ended with, the first one first. */
-    public List<Parameters> before(long round) {
-        List<Parameters> found = new ArrayList<>();
-        for (long at = round - 1; Files.exists(state.files(at).task()); at--) {
-            if (Files.exists(state.files(at).image())) {
-                found.add(FleetState.parameters(state.files(at).parameters()));
-            }
-        }
-        Collections.reverse(found);
-        return found;
+    /** The last published round below this one; nothing where none was. */
+    public Optional<Closed> before(long round) {
+        return LongStream.iterate(round - 1, at -> Files.exists(state.files(at).task()), at -> at - 1)
+                .mapToObj(state::files)
+                .filter(files -> Files.exists(files.image()))
+                .findFirst()
+                .map(Publications::closed);
     }
 
     /** The digest of the image that devices have after the last round; nothing where none has begun. */

@@ -7,8 +7,6 @@ import dev.thimble.backendc.train.TrainedImage;
 import dev.thimble.backendc.train.TrainedPlaces;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.LabelRows;
-import dev.thimble.core.train.MatrixForm;
-import dev.thimble.core.train.MatrixFormat;
 import dev.thimble.core.train.PersonalPart;
 import dev.thimble.core.train.SharedPart;
 import dev.thimble.core.train.Trainer;
@@ -82,34 +80,13 @@ public final class TrainedModel {
         return Trainer.of(form, graph, labels);
     }
 
-    /** The parameters that devices begin with: those of the image. */
+    /** The parameters that devices begin with: those of the image; adapters do nothing yet beside what it has merged. */
     public Parameters parameters() {
         return Parameters.of(trainer().parameters());
     }
 
     /**
-     * The parameters that a round begins with whose devices have this image.
-     *
-     * @param learned those that the image was rounded from, of which no bit gets lost; but adapters begin anew, for the image
-     *     has them merged with what they stand beside
-     */
-    public Parameters begun(Parameters learned) {
-        Trainer trainer = trainer();
-        int[] begun = trainer.parameters();
-        trainer.set(learned.values());
-        int[] kept = trainer.parameters();
-        int at = 0;
-        for (MatrixForm matrix : form.matrices()) {
-            if (matrix.format() == MatrixFormat.WHOLE) {
-                System.arraycopy(kept, at, begun, at, matrix.size());
-            }
-            at += matrix.size();
-        }
-        return Parameters.of(begun);
-    }
-
-    /**
-     * The model whose image is rounded from other parameters.
+     * The model whose image is rounded from other parameters; adapters are merged with what they stand beside in this one.
      *
      * @param parameters as many as this one has
      */

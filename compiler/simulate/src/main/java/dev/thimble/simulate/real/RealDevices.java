@@ -2,12 +2,14 @@ package dev.thimble.simulate.real;
 
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.train.TrainerForm;
 import dev.thimble.device.drive.FleetDevice;
 import dev.thimble.device.drive.Recorded;
 import dev.thimble.device.drive.Tasked;
 import dev.thimble.fleet.record.TaskMessage;
 import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.simulate.Hardware;
+import dev.thimble.simulate.Lesson;
 import dev.thimble.simulate.Sentence;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,6 +24,7 @@ public final class RealDevices implements Hardware {
     private static final int SEED = 7;
 
     private final Map<Integer, Runner> runners;
+    private final TrainerForm form;
     private final Releases releases;
     private final ExecutorService drivers;
 
@@ -29,10 +32,12 @@ public final class RealDevices implements Hardware {
      * Devices that have started.
      *
      * @param runners by number of the device; one at least
+     * @param form of their training
      * @param releases what signs the images of rounds
      */
-    public RealDevices(Map<Integer, Runner> runners, Releases releases) {
+    public RealDevices(Map<Integer, Runner> runners, TrainerForm form, Releases releases) {
         this.runners = Map.copyOf(runners);
+        this.form = form;
         this.releases = releases;
         this.drivers = Executors.newFixedThreadPool(runners.size());
     }
@@ -62,16 +67,23 @@ public final class RealDevices implements Hardware {
         return CompletableFuture.supplyAsync(() -> made(device, assignment), drivers);
     }
 
-    private static byte[] made(FleetDevice device, Assignment assignment) {
+    private byte[] made(FleetDevice device, Assignment assignment) {
         take(device, assignment);
         device.trainAsTasked(SEED);
-        for (Sentence sentence : assignment.course()) {
-            byte[] text = sentence.text().getBytes(StandardCharsets.UTF_8);
-            require(device.learn(sentence.example().label(), text).status());
-        }
+        assignment.lessons().forEach(lesson -> teach(device, lesson));
         Recorded made = device.makeRecord(assignment.examples(), SEED);
         require(made.reason());
         return device.record(made);
+    }
+
+    private void teach(FleetDevice device, Lesson lesson) {
+        if (form.isHoldable()) {
+            require(device.hold(form.bits(lesson.held())).status());
+        }
+        for (Sentence sentence : lesson.course()) {
+            byte[] text = sentence.text().getBytes(StandardCharsets.UTF_8);
+            require(device.learn(sentence.example().label(), text).status());
+        }
     }
 
     private static void take(FleetDevice device, Assignment assignment) {
