@@ -212,6 +212,18 @@ public final class ReportJson {
                                 .findFirst()
                                 .orElse(0))
                 .put("verified", results.isVerified("qemu"));
+        results.runs().forEach(run -> time(node, run));
+    }
+
+    private static void time(ObjectNode node, RunResult run) {
+        node.put("inputs", run.inputs()).put("longest_instructions", run.longestInstructions());
+        if (run.cycles() > 0) {
+            node.put("clock_hz", run.hertz())
+                    .put("cycles", run.cycles())
+                    .put("milliseconds", run.milliseconds(run.cycles()))
+                    .put("longest_cycles", run.longestCycles())
+                    .put("longest_milliseconds", run.milliseconds(run.longestCycles()));
+        }
     }
 
     private static void verification(ObjectNode report, Results results) {

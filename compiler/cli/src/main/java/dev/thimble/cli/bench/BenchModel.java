@@ -5,6 +5,7 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.cli.run.LongestInput;
 import dev.thimble.core.candidate.Candidates;
 import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
@@ -19,9 +20,7 @@ import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.tokenizer.TokenizerSpec;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 
 /**
@@ -41,8 +40,6 @@ public record BenchModel(
         Task task,
         TokenizerSpec tokenizer,
         Constants constants) {
-    private static final long SEED = 20_250_212;
-
     /**
      * The model of a compiled package: with the kernels that it was compiled for its loops are those of its C, with
      * others they take as many rows as a plain compilation does.
@@ -112,20 +109,6 @@ public record BenchModel(
      * between them.
      */
     List<Integer> ids(int tokens) {
-        List<Integer> before = tokenizer.template().before();
-        List<Integer> after = tokenizer.template().after();
-        List<Integer> special = new ArrayList<>(before);
-        special.addAll(after);
-        SplittableRandom random = new SplittableRandom(SEED);
-        int vocabulary = integers.vocabulary();
-        List<Integer> ids = new ArrayList<>(before);
-        while (ids.size() < tokens - after.size()) {
-            int id = random.nextInt(vocabulary);
-            if (!special.contains(id)) {
-                ids.add(id);
-            }
-        }
-        ids.addAll(after);
-        return ids.subList(0, Math.min(tokens, ids.size()));
+        return LongestInput.ids(tokenizer, integers.vocabulary(), tokens);
     }
 }

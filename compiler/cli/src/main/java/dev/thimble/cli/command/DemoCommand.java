@@ -8,6 +8,7 @@ import dev.thimble.artifact.manifest.RunResult;
 import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.cli.make.PackageOrder;
 import dev.thimble.cli.make.ShippedExample;
+import dev.thimble.cli.run.InferenceTime;
 import dev.thimble.cli.run.Reply;
 import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
@@ -16,6 +17,7 @@ import dev.thimble.cli.run.Verification;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.ExitStatus;
+import dev.thimble.device.board.Speed;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.verify.data.DataFile;
@@ -58,23 +60,28 @@ public final class DemoCommand implements Callable<Integer> {
     private static void classify(Installation installation, Path folder, Path sentences, Progress progress) {
         progress.stage("booting the firmware in QEMU");
         OutModel opened = onlyModel(folder);
-        List<Long> counts = new ArrayList<>();
+        Targets targets = new Targets(installation, opened);
+        Speed speed = targets.board().speed();
+        InferenceTime time = new InferenceTime(opened, speed);
         System.out.println();
         System.out.println("what the Cortex-M4 in QEMU answers:");
-        try (Target device = new Targets(installation, opened).start(TargetKind.QEMU)) {
+        try (Target device = targets.timed(TargetKind.QEMU)) {
             for (Example example : oneOfEach(DataFile.read(sentences))) {
                 Reply reply = device.answer(example);
-                counts.add(reply.instructions());
+                time.add(reply);
                 System.out.printf(
                         Locale.ROOT,
-                        "  %-22s %,12d instructions  \"%s\"%n",
+                        "  %-22s %,12d instructions %7.1f ms  \"%s\"%n",
                         opened.labels().get(reply.label()),
                         reply.instructions(),
+                        speed.milliseconds((double) reply.cycles()),
                         example.text().orElse(""));
             }
+            RunResult result = time.result(device);
+            opened.out().ran(result);
+            System.out.println(InferenceTime.sentence(result));
         }
         System.out.println();
-        rememberInstructions(opened, counts);
     }
 
     private static OutModel onlyModel(Path folder) {
@@ -86,11 +93,6 @@ public final class DemoCommand implements Callable<Integer> {
         Map<String, Example> byLabel = new LinkedHashMap<>();
         examples.forEach(example -> byLabel.putIfAbsent(example.label().orElse(""), example));
         return List.copyOf(byLabel.values());
-    }
-
-    private static void rememberInstructions(OutModel model, List<Long> counts) {
-        long mean = counts.stream().mapToLong(Long::longValue).sum() / Math.max(1, counts.size());
-        model.out().ran(new RunResult(model.name(), ShippedExample.BOARD, mean));
     }
 
     private static boolean verify(Installation installation, Path folder, Progress progress) {

@@ -58,9 +58,10 @@ public final class RunCommand implements Callable<Integer> {
                 .map(text -> List.of(Example.ofText(text)))
                 .orElseGet(() -> DataFile.read(input.file.orElseThrow()));
         OutModel chosen = model.of(folder);
-        Replies replies = new Replies(chosen.labels());
+        Targets targets = new Targets(Home.installation(), chosen);
+        Replies replies = new Replies(chosen.labels(), targets.board().speed());
         boolean all = true;
-        try (Target started = new Targets(Home.installation(), chosen).start(target)) {
+        try (Target started = targets.timed(target)) {
             for (Example example : examples) {
                 all &= answer(example, started, replies);
             }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.OutModel;
+import dev.thimble.artifact.manifest.RunResult;
 import dev.thimble.artifact.manifest.StepResult;
+import dev.thimble.cli.run.InferenceTime;
 import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.TrainingStep;
 import dev.thimble.cli.run.Verification;
@@ -67,6 +69,10 @@ public final class VerifyCommand implements Callable<Integer> {
                     System.out.println(verification.sentence(result));
                 }
             }
+            inferenceTime(chosen)
+                    .filter(time -> !json)
+                    .map(InferenceTime::sentence)
+                    .ifPresent(System.out::println);
             countedStep(chosen)
                     .filter(step -> !json)
                     .map(TrainingStep::sentence)
@@ -90,6 +96,12 @@ public final class VerifyCommand implements Callable<Integer> {
         }
         verification.remember(results);
         return results;
+    }
+
+    /** What runs in the emulator anyway tells there, too, how long inferences take. */
+    private Optional<RunResult> inferenceTime(OutModel chosen) {
+        boolean times = kinds().contains(TargetKind.QEMU) && !trace;
+        return times ? Optional.of(InferenceTime.measure(Home.installation(), chosen)) : Optional.empty();
     }
 
     /** What runs in the emulator anyway tells there, too, what a step of training takes. */

@@ -33,7 +33,8 @@ public final class DeviceTarget implements Target {
                 answer.logits(),
                 answer.ids(),
                 answer.truncated(),
-                answer.instructions());
+                answer.instructions(),
+                0);
     }
 
     private void check(Answer answer) {

@@ -30,6 +30,6 @@ public final class FloatTarget implements Target {
                 encoding.ids().stream().mapToInt(Integer::intValue).toArray())) {
             logits.add((double) logit);
         }
-        return new Reply(Reply.largest(logits), logits, List.of(), encoding.ids(), encoding.truncated(), 0);
+        return new Reply(Reply.largest(logits), logits, List.of(), encoding.ids(), encoding.truncated(), 0, 0);
     }
 }

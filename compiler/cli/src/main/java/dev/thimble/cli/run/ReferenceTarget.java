@@ -32,6 +32,6 @@ public final class ReferenceTarget implements Target {
         int[] ids = encoding.ids().stream().mapToInt(Integer::intValue).toArray();
         List<Integer> integers = IntStream.of(executor.logits(ids)).boxed().toList();
         List<Double> logits = integers.stream().map(output::real).toList();
-        return new Reply(Reply.largest(integers), logits, integers, encoding.ids(), encoding.truncated(), 0);
+        return new Reply(Reply.largest(integers), logits, integers, encoding.ids(), encoding.truncated(), 0, 0);
     }
 }

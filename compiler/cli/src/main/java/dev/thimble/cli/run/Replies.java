@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.Shown;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.device.board.Speed;
 import dev.thimble.verify.data.Example;
 import java.util.List;
 import java.util.Locale;
@@ -15,10 +16,16 @@ public final class Replies {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<String> labels;
+    private final Speed speed;
 
-    /** Replies of a model with these labels. */
-    public Replies(List<String> labels) {
+    /**
+     * Replies of a model with these labels.
+     *
+     * @param speed of its board
+     */
+    public Replies(List<String> labels, Speed speed) {
         this.labels = labels;
+        this.speed = speed;
     }
 
     /** The reply to an input; a text for which a board has no memory is told and has none. */
@@ -51,6 +58,9 @@ public final class Replies {
         if (reply.instructions() > 0) {
             node.put("instructions", reply.instructions());
         }
+        if (reply.cycles() > 0) {
+            node.put("cycles", reply.cycles()).put("milliseconds", speed.milliseconds((double) reply.cycles()));
+        }
         return node.toString();
     }
 
@@ -63,6 +73,9 @@ public final class Replies {
                 reply.logits().get(reply.label())));
         if (reply.instructions() > 0) {
             line.append(String.format(Locale.ROOT, " %,14d instructions", reply.instructions()));
+        }
+        if (reply.cycles() > 0) {
+            line.append(String.format(Locale.ROOT, " %9.1f ms", speed.milliseconds((double) reply.cycles())));
         }
         line.append("  ")
                 .append(Shown.line(example.text().orElseGet(() -> reply.ids().toString())));

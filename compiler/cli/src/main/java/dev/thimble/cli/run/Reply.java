@@ -11,6 +11,7 @@ import java.util.List;
  * @param ids the token ids
  * @param truncated whether the text was cut
  * @param instructions executed on the device; 0 where nothing counts them
+ * @param cycles that these take by the timing table of the core's manual; 0 where nothing counts them
  */
 public record Reply(
         int label,
@@ -18,12 +19,18 @@ public record Reply(
         List<Integer> integers,
         List<Integer> ids,
         boolean truncated,
-        long instructions) {
+        long instructions,
+        long cycles) {
     /** Copies the lists. */
     public Reply {
         logits = List.copyOf(logits);
         integers = List.copyOf(integers);
         ids = List.copyOf(ids);
+    }
+
+    /** The same where so many cycles are known. */
+    Reply taking(long counted) {
+        return new Reply(label, logits, integers, ids, truncated, instructions, counted);
     }
 
     /** The index of the largest value; the lowest where several are largest. */

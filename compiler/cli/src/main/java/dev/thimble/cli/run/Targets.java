@@ -2,10 +2,16 @@ package dev.thimble.cli.run;
 
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.OutModel;
+import dev.thimble.cli.shell.Scratch;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.integer.Quantization;
+import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
+import dev.thimble.device.cycles.CoreTiming;
+import dev.thimble.device.cycles.CycleModel;
+import dev.thimble.device.cycles.ExecutionCounter;
+import dev.thimble.device.drive.CountedDevice;
 import dev.thimble.device.drive.Device;
 import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.drive.FleetDevice;
@@ -36,6 +42,38 @@ public final class Targets {
         };
     }
 
+    /** The same, which tells the time of each answer, too, where the board's core and its emulator let it. */
+    public Target timed(TargetKind kind) {
+        Board board = board();
+        return CoreTiming.of(board.cpu())
+                .filter(core -> kind == TargetKind.QEMU && ExecutionCounter.isPossible(Toolchain.onPath(), board))
+                .map(core -> timed(board, core))
+                .orElseGet(() -> start(kind));
+    }
+
+    private Target timed(Board board, CoreTiming core) {
+        Toolchain toolchain = Toolchain.onPath();
+        Scratch scratch = Scratch.create();
+        try {
+            ExecutionCounter counter = ExecutionCounter.build(toolchain, installation, board, scratch.folder());
+            CountedDevice counted = CountedDevice.start(
+                    toolchain, counter, board, board.speed().flash(), program(TargetKind.QEMU, ""), model.name());
+            return new TimedTarget(
+                    new DeviceTarget(counted.device(), output(), model.labels().size()),
+                    counted,
+                    new CycleModel(counted.listing(), core, board.speed().flash()),
+                    scratch);
+        } catch (ThimbleException e) {
+            scratch.close();
+            throw e;
+        }
+    }
+
+    /** The package's board. */
+    public Board board() {
+        return Boards.load(installation).named(model.out().board());
+    }
+
     private Quantization output() {
         return model.integers().output().quantization();
     }
@@ -46,11 +84,7 @@ public final class Targets {
 
     /** Starts the firmware in the board's emulator; the caller closes it. */
     FleetDevice emulated() {
-        return EmulatedDevice.start(
-                Toolchain.onPath(),
-                Boards.load(installation).named(model.out().board()),
-                program(TargetKind.QEMU, ""),
-                model.name());
+        return EmulatedDevice.start(Toolchain.onPath(), board(), program(TargetKind.QEMU, ""), model.name());
     }
 
     /**

@@ -25,6 +25,11 @@ public record CycleModel(Listing listing, CoreTiming core, FlashTiming flash) {
         return functions;
     }
 
+    /** What all of them took together. */
+    public Cycles of(List<Execution> executions) {
+        return byFunction(executions).values().stream().reduce(Cycles.NONE, Cycles::plus);
+    }
+
     /** What one instruction took. */
     private interface Taker {
         void take(Execution execution, Cycles cycles);

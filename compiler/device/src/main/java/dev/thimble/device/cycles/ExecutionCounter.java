@@ -53,6 +53,16 @@ public record ExecutionCounter(Path plugin, Path counts) {
         return new ExecutionCounter(plugin, folder.resolve("executions.txt"));
     }
 
+    /** Whether a board's emulator can count: that is QEMU, and was built with plugins. */
+    public static boolean isPossible(Toolchain toolchain, Board board) {
+        return board.emulator()
+                .filter(emulator -> !emulator.counting().isEmpty())
+                .map(emulator ->
+                        ToolRun.of(List.of(toolchain.require(Tool.of(emulator)).toString(), "-help")))
+                .filter(help -> help.output().lines().anyMatch(line -> line.startsWith("-plugin ")))
+                .isPresent();
+    }
+
     private static Emulator emulator(Board board) {
         return board.emulator()
                 .filter(emulator -> !emulator.counting().isEmpty())

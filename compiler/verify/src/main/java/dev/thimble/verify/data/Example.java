@@ -32,6 +32,11 @@ public record Example(
         return new Example(0, Optional.of(text), List.of(), Optional.empty(), OptionalInt.empty(), List.of());
     }
 
+    /** Token ids. */
+    public static Example ofIds(List<Integer> ids) {
+        return new Example(0, Optional.empty(), ids, Optional.empty(), OptionalInt.empty(), List.of());
+    }
+
     /** A text with its label. */
     static Example labelled(int line, String label, String text) {
         return new Example(line, Optional.of(text), List.of(), Optional.of(label), OptionalInt.empty(), List.of());
