@@ -124,8 +124,8 @@ static void guard_stack(void)
 #if defined(__ARM_ARCH_6M__) || defined(__ARM_ARCH_7M__) || defined(__ARM_ARCH_7EM__)
     /*
      * The 1,024 bytes under the stack become untouchable. A core without an MPU ignores it.
-     * Reference: Armv7-M Architecture Reference Manual (Arm DDI 0403), B3.5; what Armv6-M has (DDI 0419, B3.5) is a part
-     * of that.
+     * Reference: Armv7-M Architecture Reference Manual (Arm DDI 0403), B3.5; what Armv6-M has (DDI 0419, B3.5) is part
+     * of it.
      */
     volatile uint32_t *control = (volatile uint32_t *)0xE000ED94u;
     volatile uint32_t *base_address = (volatile uint32_t *)0xE000ED9Cu;

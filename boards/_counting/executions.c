@@ -1,18 +1,19 @@
 /*
  * SPDX-License-Identifier: GPL-2.0-or-later
  *
- * A plugin of QEMU that counts, address by address, what a firmware executes. It is loaded into QEMU, whose own license is
- * GPL-2.0, and so this one file of the project is under GPL-2.0-or-later; nothing else is linked with it.
+ * A plugin of QEMU that counts, address by address, what a firmware executes. It is loaded into QEMU, whose own license
+ * is GPL-2.0, and so this one file of the project is under GPL-2.0-or-later; nothing else is linked with it.
  *
  *     gcc -O2 -shared -fPIC -DTHIMBLE_PLUGIN_API=1 executions.c -o executions.so
  *     qemu-system-arm ... -plugin executions.so,out=FILE,mark=ADDRESS,...,constants=FIRST-END,line=BYTES
  *
- * A mark is the address of a function. Each time one of them is called a section ends and the next one begins; FILE gets
- * for each section that a mark has begun the line
+ * A mark is the address of a function. Each time one of them is called a section ends and the next one begins; FILE
+ * gets for each section that a mark has begun the line
  *
  *     section ADDRESS
  *
- * with the mark that began it, and for each instruction that ran in it a line of the address (hexadecimal) and decimal numbers:
+ * with the mark that began it, and for each instruction that ran in it a line of the address (hexadecimal) and decimal
+ * numbers:
  *
  *     ADDRESS EXECUTED ENTERED LEFT UNALIGNED CONSTANTS LINES
  *
@@ -23,8 +24,8 @@
  * CONSTANTS  loads from FIRST on and below END
  * LINES      how many of these were from another line of BYTES than the one before, whichever instruction that was
  *
- * What is used of QEMU is declared here, as its documentation has it (docs/devel/tcg-plugins, API 1 of QEMU 6.0 to 8.2; these
- * calls are the same in API 2, QEMU 9.0 on), so that no header of QEMU is needed. One core only.
+ * What is used of QEMU is declared here, as its documentation has it (docs/devel/tcg-plugins, API 1 of QEMU 6.0 to 8.2;
+ * these calls are the same in API 2, QEMU 9.0 on), so that no header of QEMU is needed. One core only.
  */
 #include <inttypes.h>
 #include <stddef.h>
@@ -77,8 +78,8 @@ typedef struct instruction {
 } instruction_t;
 
 /*
- * A translated block: its instructions run one after the other. Where it ends behind a page, QEMU counts two bytes that it
- * has only looked at to the last instruction, and so the block may end two bytes earlier.
+ * A translated block: its instructions run one after the other. Where it ends behind a page, QEMU counts two bytes that
+ * it has only looked at to the last instruction, and so the block may end two bytes earlier.
  */
 typedef struct block {
     uint64_t start;
@@ -145,8 +146,9 @@ static void sum_up(block_t *block)
 static void write_instruction(instruction_t *one)
 {
     if (one->executed != 0u && is_marked) {
-        fprintf(out, "%" PRIx64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", one->address,
-                one->executed, one->entered, one->left, one->unaligned, one->constants, one->lines);
+        fprintf(out, "%" PRIx64 " %" PRIu64 " %" PRIu64 " %" PRIu64, one->address, one->executed, one->entered,
+                one->left);
+        fprintf(out, " %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", one->unaligned, one->constants, one->lines);
     }
     one->executed = 0;
     one->entered = 0;

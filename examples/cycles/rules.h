@@ -9,9 +9,9 @@ extern "C" {
 #endif
 
 /*
- * Runs every rule, and tells for each of them its name and the cycles of its loop by the core's own counter (DWT CYCCNT of
- * Armv7-M; on other cores 0). Code should run from memory without wait states, with interrupts off; so this switches them
- * off, and on again before it tells.
+ * Runs every rule, and tells for each of them its name and the cycles of its loop by the core's own counter (DWT CYCCNT
+ * of Armv7-M; on other cores 0). Code should run from memory without wait states. Interrupts are off while a rule runs,
+ * and on again when it tells.
  */
 void cycle_rules_run(void (*tell)(const char *rule, uint32_t cycles));
 

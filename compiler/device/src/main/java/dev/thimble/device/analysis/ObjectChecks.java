@@ -21,10 +21,13 @@ import java.util.stream.Collectors;
  * @param tools those of the board
  */
 public record ObjectChecks(Toolchain toolchain, CrossTools tools) {
-    /** The integer helpers of the Arm run-time ABI (Arm IHI 0043), and what gcc makes of struct copies. */
+    /**
+     * The integer helpers of the Arm run-time ABI (Arm IHI 0043), what gcc makes of struct copies, and its own helpers for
+     * what Armv6-M has no instruction for.
+     */
     private static final Pattern ALLOWED =
             Pattern.compile("mem(cpy|set|move)|__aeabi_(u?i|u?l)div(mod|0)?|__aeabi_(lmul|llsl|llsr|lasr|u?lcmp)"
-                    + "|__aeabi_mem(cpy|set|move|clr)[48]?|__gnu_thumb1_case_[us][qhi]+");
+                    + "|__aeabi_mem(cpy|set|move|clr)[48]?|__gnu_thumb1_case_[us][qhi]+|__c[lt]z[sd]i2");
 
     /** What the firmware gives (thimble/flash.h, thimble/fleet.h), and the comparison that both take of libc. */
     private static final Pattern GIVEN =
