@@ -206,9 +206,11 @@ static int weight_at(uint32_t columns, uint32_t rows, uint32_t row, uint32_t col
 /* Two columns of outputs `row` and row + 1. */
 static int32_t pair_at(uint32_t columns, uint32_t rows, uint32_t row, uint32_t column)
 {
-    const int first = weight_at(columns, rows, row, column) + 256 * weight_at(columns, rows, row + 1u, column);
-    const int second = weight_at(columns, rows, row, column + 2u) + 256 * weight_at(columns, rows, row + 1u, column + 2u);
-    return word_of(first, second);
+    const int a0 = weight_at(columns, rows, row, column);
+    const int a2 = weight_at(columns, rows, row, column + 2u);
+    const int b0 = weight_at(columns, rows, row + 1u, column);
+    const int b2 = weight_at(columns, rows, row + 1u, column + 2u);
+    return word_of(256 * b0 + a0, 256 * b2 + a2);
 }
 
 /* A matrix of weights by the contract of thimble_linear_paired_data. */

@@ -14,7 +14,8 @@
 
 /*
  * The table from its middle on takes a signed index. Four values are loaded before the first of them is looked up, and
- * all entries before one is stored, for a load after another takes a cycle, and two where it waits for the other's result.
+ * all entries before one is stored, for a load after another takes a cycle, and two where it waits for the other's
+ * result.
  */
 THIMBLE_SHARED
 void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y)

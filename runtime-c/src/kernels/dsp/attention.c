@@ -71,9 +71,9 @@ typedef struct {
 } softmax_t;
 
 /*
- * What the table is read at and the shift of its entry, for the weight of a score as thimble_weight in softmax.h gives it:
- * with t' = t + 8 * 256 the shift 8 + floor(t / 256) is that of t', and halvings beyond the fifteenth give zero in any
- * case.
+ * What the table is read at and the shift of its entry, for the weight of a score as thimble_weight in softmax.h gives
+ * it: with t' = t + 8 * 256 the shift 8 + floor(t / 256) is that of t', and halvings beyond the fifteenth give zero in
+ * any case.
  */
 THIMBLE_INLINED int32_t exponent_of(softmax_t s, int32_t score)
 {

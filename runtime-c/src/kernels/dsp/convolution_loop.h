@@ -147,8 +147,8 @@ typedef struct {
     "bne.w 0b\n\t"
 
 /*
- * All rows of all channels, four rows at a time. Rows are stored from the last to the first, so that what is the same address for several
- * has the value of the first of them. The frame is copied to where the stack pointer reaches it.
+ * All rows of all channels, four rows at a time. Rows are stored from the last to the first, so that what is the same
+ * address for several has the value of the first of them. The frame is copied to where the stack pointer reaches it.
  */
 THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_convolution_loop(const thimble_convolution_frame_t *frame)
 {

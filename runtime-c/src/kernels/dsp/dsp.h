@@ -24,10 +24,10 @@
 #endif
 
 /*
- * How loops load several words: one by one, or two in an LDRD and more in an LDM. On Cortex-M3 and M4 a run of LDR takes a
- * cycle for each word and one more, LDRD three cycles and LDM one more than words, never beside another load. On others an
- * instruction takes a cycle at best, however much it loads. The results are the same: THIMBLE_PAIRED_LOADS, when it is
- * defined, says that these count, as they do from Armv8-M on.
+ * How loops load several words: one by one, or two in an LDRD and more in an LDM. On Cortex-M3 and M4 a run of LDR
+ * takes a cycle for each word and one more, LDRD three cycles and LDM one more than words, never beside another load.
+ * On others an instruction takes a cycle at best, however much it loads. The results are the same:
+ * THIMBLE_PAIRED_LOADS, when it is defined, says that these count, as they do from Armv8-M on.
  */
 #if defined(THIMBLE_PAIRED_LOADS) || (defined(__ARM_ARCH) && __ARM_ARCH >= 8)
 #define THIMBLE_SINGLE_LOADS 0

@@ -100,7 +100,7 @@ static void thimble_pack_two(const int8_t *x, const int8_t *y, uint32_t columns,
     "smlad " t2 ", r3, r4, " t2 "\n\t" \
     "smlad " t3 ", r3, r5, " t3 "\n\t"
 
-/* With 14 registers: all four words at once, in an order for which the first two loads have 16 bits; half: see dot.h. */
+/* With 14 registers: all four words at once, ordered so that the first two loads have 16 bits; half: see dot.h. */
 #if THIMBLE_SINGLE_LOADS
 #define THIMBLE_TILE_LOADS \
     "ldr.n r3, [r0, #4]\n\t" \

@@ -2,8 +2,8 @@
  * Thimble runtime: the first product of attention on the DSP extension where few instructions count (dsp.h): four query
  * rows by one key at a time, whose words LDM loads.
  *
- * The loop over quads takes 16 at a time and is entered in the middle where their number is no multiple of that, so that
- * nothing is left over. It takes all registers that a core has; what goes with a result waits in memory.
+ * The loop over quads takes 16 at a time and is entered in the middle where their number is no multiple of that, so
+ * that nothing is left over. It takes all registers that a core has; what goes with a result waits in memory.
  */
 #ifndef THIMBLE_SCORES_H
 #define THIMBLE_SCORES_H

@@ -2,14 +2,14 @@
  * Thimble runtime: the first product of attention on the DSP extension where words are loaded one by one (dsp.h): four
  * query rows by two keys at a time.
  *
- * The rows lie in pairs as weights do (paired_sums.h), 16 bytes for each quad of columns: columns (0, 2) of 256 * row 1 +
- * row 0 and of 256 * row 3 + row 2, and the same of columns (1, 3). A score is below 2^14 times the head's width, so that pairs
- * hold those of fewer than 512 columns. Of two columns a word of each key, which holds four, meets both pairs: 18 cycles
- * for 16 multiply-accumulates, where a row a word would leave room for half of the sums.
+ * The rows lie in pairs as weights do (paired_sums.h), 16 bytes for each quad of columns: columns (0, 2) of 256 * row 1
+ * + row 0 and of 256 * row 3 + row 2, and the same of columns (1, 3). A score is below 2^14 times the head's width, so
+ * that pairs hold those of fewer than 512 columns. Of two columns a word of each key, which holds four, meets both
+ * pairs: 18 cycles for 16 multiply-accumulates, where a row a word would leave room for half of the sums.
  *
  * The loop over quads takes 8 at a time and is entered in the middle where their number is no multiple of that, so that
- * nothing is left over. It needs 8 sums, 3 operands and 3 pointers, all 14 registers that a core has; where r9 is reserved
- * it has 2 operands and loads keys again.
+ * nothing is left over. It needs 8 sums, 3 operands and 3 pointers, all 14 registers that a core has; where r9 is
+ * reserved it has 2 operands and loads keys again.
  */
 #ifndef THIMBLE_SCORES_PAIRED_H
 #define THIMBLE_SCORES_PAIRED_H
@@ -192,8 +192,8 @@ static void thimble_correct_scores(const int8_t *row, const int8_t *k, uint32_t 
 }
 
 /*
- * The scores of up to four query rows, four for each token and, where their number is odd, of one more; block has room for
- * four widened rows.
+ * The scores of up to four query rows, four for each token and, where their number is odd, of one more; block has room
+ * for four widened rows.
  */
 static void thimble_scores(const int8_t *q, uint32_t rows, const int8_t *k, uint32_t tokens, uint32_t stride,
                            uint32_t head_width, uint32_t *block, int32_t *scores)

@@ -1,4 +1,4 @@
-/* Thimble runtime: columns of v, transposed for the weighted sums of attention on the DSP extension (weighted_sums.h). */
+/* Thimble runtime: columns of v, transposed for the weighted sums of attention on the DSP extension. */
 #ifndef THIMBLE_TRANSPOSED_H
 #define THIMBLE_TRANSPOSED_H
 
@@ -8,8 +8,8 @@
 #define THIMBLE_TILE_WORDS 4u
 
 /*
- * Transposes a 4 x 4 tile, rows being tokens, as far as halves go: a word holds two columns of tokens 0 and 2, or of 1 and
- * 3, a byte each, which SXTB16 takes apart. Columns 0 and 1 have the first two words.
+ * Transposes a 4 x 4 tile, rows being tokens, as far as halves go: a word holds two columns of tokens 0 and 2, or of 1
+ * and 3, a byte each, which SXTB16 takes apart. Columns 0 and 1 have the first two words.
  */
 THIMBLE_INLINED void thimble_transpose_tile(uint32_t a, uint32_t b, uint32_t c, uint32_t d, uint32_t *transposed)
 {

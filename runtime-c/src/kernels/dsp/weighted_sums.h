@@ -2,9 +2,10 @@
  * Thimble runtime: the second product of attention on the DSP extension (attention.c): four query rows' weights by two
  * columns of v at a time.
  *
- * Four columns of v lie transposed (transposed.h), 4 words for each quad of tokens. The loop over quads takes 16 at a time and is entered in the middle
- * where their number is no multiple of that, so that nothing is left over. It needs 8 sums, 4 operands and 2 pointers,
- * all 14 registers that a core has; where r9 is reserved it has 3 operands. What goes with a result waits in memory.
+ * Four columns of v lie transposed (transposed.h), 4 words for each quad of tokens. The loop over quads takes 16 at a
+ * time and is entered in the middle where their number is no multiple of that, so that nothing is left over. It needs 8
+ * sums, 4 operands and 2 pointers, all 14 registers that a core has; where r9 is reserved it has 3 operands. What goes
+ * with a result waits in memory.
  */
 #ifndef THIMBLE_WEIGHTED_SUMS_H
 #define THIMBLE_WEIGHTED_SUMS_H
