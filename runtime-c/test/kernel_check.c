@@ -188,8 +188,8 @@ static void check_linear(const uint32_t *shape, int timed)
          portable_linear_s16(&p, inputs[0], shape[0], scratch.bytes, outputs[1].s16 + GUARD));
 }
 
-#if THIMBLE_CHECK_WORDS
-static int32_t words[MAX_WIDTH * 256u];
+#if THIMBLE_CHECK_PAIRS
+static int32_t pairs[MAX_WIDTH * 256u];
 
 /* The word of two 16-bit values. */
 static int32_t word_of(int first, int second)
@@ -203,36 +203,40 @@ static int weight_at(uint32_t columns, uint32_t rows, uint32_t row, uint32_t col
     return row < rows && column < columns ? weights[(size_t)row * columns + column] : 0;
 }
 
-/* A matrix of weights by the contract of thimble_linear_words_data, paired or widened. */
-static void lay_out_words(uint32_t columns, uint32_t rows, int widened)
+/* Two columns of outputs `row` and row + 1. */
+static int32_t pair_at(uint32_t columns, uint32_t rows, uint32_t row, uint32_t column)
 {
-    int32_t *to = words;
-    for (uint32_t row = 0; row < rows; row += 2u) {
-        for (uint32_t i = 0; i < (columns + 3u) / 4u * 4u; i += i % 4u == 0 ? 1u : 3u) {
-            const int a0 = weight_at(columns, rows, row, i);
-            const int a2 = weight_at(columns, rows, row, i + 2u);
-            const int b0 = weight_at(columns, rows, row + 1u, i);
-            const int b2 = weight_at(columns, rows, row + 1u, i + 2u);
-            if (widened) {
-                *to++ = word_of(a0, a2);
-                *to++ = word_of(b0, b2);
-            } else {
-                *to++ = word_of(256 * b0 + a0, 256 * b2 + a2);
-            }
+    const int a0 = weight_at(columns, rows, row, column);
+    const int a2 = weight_at(columns, rows, row, column + 2u);
+    const int b0 = weight_at(columns, rows, row + 1u, column);
+    const int b2 = weight_at(columns, rows, row + 1u, column + 2u);
+    return word_of(256 * b0 + a0, 256 * b2 + a2);
+}
+
+/* A matrix of weights by the contract of thimble_linear_paired_data. */
+static void lay_out_pairs(uint32_t columns, uint32_t rows)
+{
+    int32_t *to = pairs;
+    for (uint32_t row = 0; row < rows; row += 4u) {
+        for (uint32_t i = 0; i < columns; i += 4u) {
+            *to++ = pair_at(columns, rows, row, i);
+            *to++ = pair_at(columns, rows, row + 2u, i);
+            *to++ = pair_at(columns, rows, row, i + 1u);
+            *to++ = pair_at(columns, rows, row + 2u, i + 1u);
         }
     }
 }
 
 /* shape: rows, inputs, outputs, 0; biases that leave the sums of 512 products below 2^23 */
-static void check_words(const uint32_t *shape, int timed)
+static void check_pairs(const uint32_t *shape, int timed)
 {
     const int32_t zero_point = (int32_t)below(256) - 128;
-    const thimble_linear_words_data p = {words, constants[0], constants[1], shape[1], shape[2], zero_point};
+    const thimble_linear_paired_data p = {pairs, constants[0], constants[1], shape[1], shape[2], zero_point};
     const thimble_linear_data q = {weights,  constants[0], constants[1], shape[1], shape[2],
                                 0,        zero_point};
     fill_8(weights, (size_t)shape[1] * shape[2], -127);
     fill_8(inputs[0], (size_t)shape[0] * shape[1], -128);
-    lay_out_words(shape[1], shape[2], 0);
+    lay_out_pairs(shape[1], shape[2]);
     fill_32(constants[0], shape[2], shape[1] > 256u ? 16u : 21u);
     fill_32(constants[1], shape[2], 31);
     BOTH("linear_paired_s8", shape, timed,
@@ -241,17 +245,9 @@ static void check_words(const uint32_t *shape, int timed)
     BOTH("linear_paired_s16", shape, timed,
          thimble_linear_paired_s16(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s16 + GUARD),
          portable_linear_s16(&q, inputs[0], shape[0], scratch.bytes, outputs[1].s16 + GUARD));
-    lay_out_words(shape[1], shape[2], 1);
-    fill_32(constants[0], shape[2], 30);
-    BOTH("linear_widened_s8", shape, timed,
-         thimble_linear_widened_s8(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s8 + GUARD),
-         portable_linear_s8(&q, inputs[0], shape[0], scratch.bytes, outputs[1].s8 + GUARD));
-    BOTH("linear_widened_s16", shape, timed,
-         thimble_linear_widened_s16(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s16 + GUARD),
-         portable_linear_s16(&q, inputs[0], shape[0], scratch.bytes, outputs[1].s16 + GUARD));
 }
 #else
-static void check_words(const uint32_t *shape, int timed)
+static void check_pairs(const uint32_t *shape, int timed)
 {
     (void)shape;
     (void)timed;
@@ -420,7 +416,7 @@ static void check_random(void)
         check_rounding();
     }
     check_linear(linear, 0);
-    check_words(linear, 0);
+    check_pairs(linear, 0);
     check_attention(attention, 0);
     check_convolution(convolution, 0);
     check_norms(norm, 0);
@@ -452,9 +448,9 @@ static void check_timed(void)
     check_linear(linear, 1);
     check_linear(rows, 1);
     check_linear(factor, 1);
-    check_words(linear, 1);
-    check_words(single, 1);
-    check_words(narrow, 1);
+    check_pairs(linear, 1);
+    check_pairs(single, 1);
+    check_pairs(narrow, 1);
     check_linear(single, 1);
     check_linear(narrow, 1);
     check_attention(attention, 1);

@@ -73,10 +73,6 @@ the longest sequence.</p>
 <tr><td>${candidate.rows}</td><td>${candidate.head_by_head?then("one head", "all heads")}</td><td class="n">${n(candidate.arena)}</td><td class="n">${n(candidate.weight_reads)}</td><td class="n">${n(candidate.kernel_calls)}</td><td style="padding-left: 1.2rem"><#if candidate?index == report.optimization.chosen><b>chosen</b></#if> <#list ["speed", "balanced", "ram"] as goal><#if report.optimization[goal] == candidate?index>${goal} </#if></#list></td></tr>
 </#list>
 </table>
-<#if report.optimization.widened?size gt 0>
-<p>Flash against time: the weights of ${report.optimization.widened?size} matrices lie widened to 16 bits, ${n(report.optimization.widened_bytes)} bytes more than
-as bytes, so that kernels need not take them apart.</p>
-</#if>
 
 <h2>Quantisation steps</h2>
 <p>Signal to quantisation noise of the logits, in dB, with all steps and with each step left out, on calibration sentences. Residuals inside a layer have ${report.quantization.residual.bits} bits: the logits have

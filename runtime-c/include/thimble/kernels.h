@@ -68,13 +68,12 @@ void thimble_linear_s8(const thimble_linear_data *p, const int8_t *x, uint32_t r
 void thimble_linear_s16(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int16_t *y);
 
 /*
- * The same product with weights in words of two 16-bit values, for kernels of the DSP extension. Outputs 2c and 2c + 1,
- * with weights a[i] and b[i], lie side by side; i goes through quads of columns, 4q and 4q + 2 in one word, 4q + 1 and
- * 4q + 3 in the next, the first in the lower half. What is beyond the last column or output is zero.
+ * The same product with weights in words of two 16-bit values, for kernels of the DSP extension: 256 * b + a for the
+ * weights a and b of two outputs. A word holds columns 4q and 4q + 2, the first in the lower half, or 4q + 1 and 4q + 3
+ * of the same quad. For each four outputs: quad by quad both words, each for outputs 4c and 4c + 1 and then for 4c + 2
+ * and 4c + 3: (outputs + 3) / 4 x Q(inputs) x 4 words. What is beyond the last column or output is zero.
  *
- *   paired    (outputs + 1) / 2 x 2 * Q(inputs) words: 256 * b[i] + a[i];
- *             -2^23 <= bias + x . b < 2^23 for every x
- *   widened   (outputs + 1) / 2 x 4 * Q(inputs) words: those of a, each followed by that of b
+ * -2^23 <= bias + x . b < 2^23 for every x and the second output of each pair.
  */
 typedef struct {
     const int32_t *weight;
@@ -83,17 +82,13 @@ typedef struct {
     uint32_t inputs;
     uint32_t outputs;
     int32_t zero_point;
-} thimble_linear_words_data;
+} thimble_linear_paired_data;
 
 /* As thimble_linear_s8 and thimble_linear_s16, with their scratch. */
-void thimble_linear_paired_s8(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
+void thimble_linear_paired_s8(const thimble_linear_paired_data *p, const int8_t *x, uint32_t rows, void *scratch,
                               int8_t *y);
-void thimble_linear_paired_s16(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
+void thimble_linear_paired_s16(const thimble_linear_paired_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                int16_t *y);
-void thimble_linear_widened_s8(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
-                               int8_t *y);
-void thimble_linear_widened_s16(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
-                                int16_t *y);
 
 /* Norms: y = saturate((mul_high(c * R, gain) + bias) >> 8), where R is the row's reciprocal deviation. */
 typedef struct {

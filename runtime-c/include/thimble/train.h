@@ -22,8 +22,8 @@ extern "C" {
 /* What stands for 1 in rates. */
 #define THIMBLE_TRAIN_ONE (1 << 24)
 
-/* How weights of a matrix of inference lie in flash; kernels.h has the last two. */
-enum { THIMBLE_TRAIN_PLAIN = 0, THIMBLE_TRAIN_PAIRED = 1, THIMBLE_TRAIN_WIDENED = 2 };
+/* How weights of a matrix of inference lie in flash; kernels.h has both. */
+enum { THIMBLE_TRAIN_PLAIN = 0, THIMBLE_TRAIN_PAIRED = 1 };
 
 /* A real factor: multiplier / 2^shift, shift 1 ... 62. */
 typedef struct {

@@ -217,53 +217,53 @@ static int32_t weight_of(rounded_t *rounded, uint32_t row, uint32_t column)
     return thimble_train_rounded(kept, rounded->weights[row % 2u][column]);
 }
 
-/* Two values of 16 bits: columns c and c + 2 of a quad. */
-static uint32_t word_of_columns(int32_t first, int32_t second)
+/* A column of two neighbouring rows, the first of which is even, in 16 bits. */
+static uint32_t pair_of(rounded_t *rounded, uint32_t row, uint32_t column)
 {
-    return ((uint32_t)first & 0xFFFFu) | (uint32_t)second << 16;
+    return (uint32_t)(256 * weight_of(rounded, row + 1u, column) + weight_of(rounded, row, column)) & 0xFFFFu;
 }
 
-static uint32_t paired_word(rounded_t *rounded, uint32_t pair, uint32_t place)
+/* A word as thimble_linear_paired_data has them. */
+static uint32_t paired_word(rounded_t *rounded, uint32_t word)
 {
-    const uint32_t column = place / 2u * 4u + place % 2u;
-    return word_of_columns(
-        256 * weight_of(rounded, 2u * pair + 1u, column) + weight_of(rounded, 2u * pair, column),
-        256 * weight_of(rounded, 2u * pair + 1u, column + 2u) + weight_of(rounded, 2u * pair, column + 2u));
-}
-
-static uint32_t widened_word(rounded_t *rounded, uint32_t pair, uint32_t place)
-{
-    const uint32_t row = 2u * pair + place % 2u;
-    const uint32_t column = place / 4u * 4u + place / 2u % 2u;
-    return word_of_columns(weight_of(rounded, row, column), weight_of(rounded, row, column + 2u));
-}
-
-/* Words of a pair of rows in one of these layouts. */
-static uint32_t words_of_pair(const thimble_train_region_data *region)
-{
-    const uint32_t words = (region->matrix->columns - 1u + 3u) / 4u * 2u;
-    return region->layout == THIMBLE_TRAIN_WIDENED ? 2u * words : words;
+    const uint32_t quads = (rounded->region->matrix->columns - 1u + 3u) / 4u;
+    const uint32_t row = word / (4u * quads) * 4u + word % 2u * 2u;
+    const uint32_t column = word / 4u % quads * 4u + word / 2u % 2u;
+    return pair_of(rounded, row, column) | pair_of(rounded, row, column + 2u) << 16;
 }
 
 static uint32_t weight_bytes(const thimble_train_region_data *region)
 {
-    return region->layout == THIMBLE_TRAIN_PLAIN ? region->outputs * (region->matrix->columns - 1u)
-                                                 : 4u * ((region->outputs + 1u) / 2u) * words_of_pair(region);
+    const uint32_t inputs = region->matrix->columns - 1u;
+    return region->layout == THIMBLE_TRAIN_PLAIN ? region->outputs * inputs
+                                                 : (region->outputs + 3u) / 4u * ((inputs + 3u) / 4u) * 16u;
 }
 
 static uint8_t weight_byte(rounded_t *rounded, uint32_t at)
 {
     const thimble_train_region_data *const region = rounded->region;
     const uint32_t inputs = region->matrix->columns - 1u;
-    uint32_t word;
     if (region->layout == THIMBLE_TRAIN_PLAIN) {
         return (uint8_t)weight_of(rounded, at / inputs, at % inputs);
     }
-    word = at / 4u;
-    word = region->layout == THIMBLE_TRAIN_PAIRED
-               ? paired_word(rounded, word / words_of_pair(region), word % words_of_pair(region))
-               : widened_word(rounded, word / words_of_pair(region), word % words_of_pair(region));
-    return (uint8_t)(word >> 8u * (at % 4u));
+    return (uint8_t)(paired_word(rounded, at / 4u) >> 8u * (at % 4u));
+}
+
+/* Words of pairs of rows take turns. Those of one pair are put at a time, for no more rows are kept than two. */
+static void overlay_weights(rounded_t *rounded, uint32_t at, uint8_t *bytes, uint32_t count)
+{
+    const uint32_t all = weight_bytes(rounded->region);
+    const uint32_t turns = rounded->region->layout == THIMBLE_TRAIN_PLAIN ? 1u : 2u;
+    uint32_t turn;
+    uint32_t i;
+    for (turn = 0; turn < turns; turn++) {
+        for (i = 0; i < count; i++) {
+            const uint32_t place = at + i - rounded->region->weights_at;
+            if (place < all && place / 4u % turns == turn) {
+                bytes[i] = weight_byte(rounded, place);
+            }
+        }
+    }
 }
 
 /* A byte of a word of each row, of those that there are. */
@@ -289,11 +289,10 @@ void thimble_train_image_overlay(const thimble_train_region_data *region, uint32
     memset(&rounded, 0, sizeof rounded);
     rounded.region = region;
     rounded.number[0] = rounded.number[1] = UINT32_MAX;
+    overlay_weights(&rounded, at, bytes, count);
     for (i = 0; i < count; i++) {
         const uint32_t place = at + i;
-        if (place - region->weights_at < weight_bytes(region)) {
-            bytes[i] = weight_byte(&rounded, place - region->weights_at);
-        } else if (place - region->bias_at < 4u * region->outputs) {
+        if (place - region->bias_at < 4u * region->outputs) {
             bytes[i] = bias_byte(&rounded, place - region->bias_at);
         } else if (place - region->multipliers_at < 4u * region->outputs) {
             bytes[i] = multiplier_byte(&rounded, place - region->multipliers_at);

@@ -10,45 +10,23 @@
 #define BIAS_SHIFT 6u
 #define MERGED_SHIFT 18u
 
-static uint32_t words_of_pair(uint32_t inputs)
-{
-    return (inputs + 3u) / 4u * 2u;
-}
-
-/* Columns 4q and 4q + 2 share a word, 4q + 1 and 4q + 3 the next. */
-static uint32_t word_of(uint32_t column)
-{
-    return column / 4u * 2u + column % 2u;
-}
-
-static int32_t half_of(uint32_t word, uint32_t column)
-{
-    return (int16_t)(column % 4u < 2u ? word : word >> 16);
-}
-
+/* A weight of a matrix that lies as thimble_linear_paired_data says. */
 static int32_t paired(const uint32_t *words, uint32_t inputs, uint32_t row, uint32_t column)
 {
-    const int32_t both = half_of(words[row / 2u * words_of_pair(inputs) + word_of(column)], column);
+    const uint32_t quad = row / 4u * ((inputs + 3u) / 4u) + column / 4u;
+    const uint32_t word = words[4u * quad + column % 2u * 2u + row % 4u / 2u];
+    const int32_t both = (int16_t)(column % 4u < 2u ? word : word >> 16);
     const int32_t first = (int8_t)both;
     return row % 2u == 0 ? first : (both - first) / 256;
-}
-
-static int32_t widened(const uint32_t *words, uint32_t inputs, uint32_t row, uint32_t column)
-{
-    return half_of(words[2u * (row / 2u * words_of_pair(inputs) + word_of(column)) + row % 2u], column);
 }
 
 THIMBLE_SHARED
 int32_t thimble_train_integer(const thimble_train_rows_data *image, uint32_t inputs, uint32_t row, uint32_t column)
 {
-    switch (image->layout) {
-    case THIMBLE_TRAIN_PAIRED:
+    if (image->layout == THIMBLE_TRAIN_PAIRED) {
         return paired((const uint32_t *)image->weights, inputs, row, column);
-    case THIMBLE_TRAIN_WIDENED:
-        return widened((const uint32_t *)image->weights, inputs, row, column);
-    default:
-        return ((const int8_t *)image->weights)[(size_t)row * inputs + column];
     }
+    return ((const int8_t *)image->weights)[(size_t)row * inputs + column];
 }
 
 static void unround_row(const thimble_train_matrix_data *m, const thimble_train_rows_data *image, uint32_t row,

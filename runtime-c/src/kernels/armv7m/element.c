@@ -12,7 +12,11 @@
 /* Sums of more terms than there are loops for are built up for this many values at a time, on the stack. */
 #define CHUNK 32u
 
-/* The table from its middle on takes a signed index. */
+/*
+ * The table from its middle on takes a signed index. Four values are loaded before the first of them is looked up, and
+ * all entries before one is stored, for a load after another takes a cycle, and two where it waits for the other's
+ * result.
+ */
 THIMBLE_SHARED
 void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y)
 {
@@ -20,10 +24,15 @@ void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_
     const int8_t *const end = x + count;
     void *to = y;
     for (const int8_t *const last = x + count / FOUR * FOUR; x != last;) {
-        thimble_store_next(&to, 8u, middle[thimble_load_next_8(&x)]);
-        thimble_store_next(&to, 8u, middle[thimble_load_next_8(&x)]);
-        thimble_store_next(&to, 8u, middle[thimble_load_next_8(&x)]);
-        thimble_store_next(&to, 8u, middle[thimble_load_next_8(&x)]);
+        const int32_t a = thimble_load_next_8(&x);
+        const int32_t b = thimble_load_next_8(&x);
+        const int32_t c = thimble_load_next_8(&x);
+        const int32_t d = thimble_load_next_8(&x);
+        const int8_t entries[FOUR] = {middle[a], middle[b], middle[c], middle[d]};
+        thimble_store_next(&to, 8u, entries[0]);
+        thimble_store_next(&to, 8u, entries[1]);
+        thimble_store_next(&to, 8u, entries[2]);
+        thimble_store_next(&to, 8u, entries[3]);
     }
     while (x != end) {
         thimble_store_next(&to, 8u, middle[thimble_load_next_8(&x)]);

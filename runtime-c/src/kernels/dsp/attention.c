@@ -7,44 +7,39 @@
  *
  *   2 H     the four query rows of a group, widened
  *   2 G T   the weights of each group as quad blocks of tokens
- *   2 T     four columns of v, transposed and widened
+ *   2 T     four columns of v, transposed, which take half of it
  *
  * The scores of a group, four for each token, lie where its weights and what follows them will be.
  */
-#include "attention_loops.h"
+#include "dot.h"
+#if THIMBLE_SINGLE_LOADS
+#include "scores_paired.h"
+#else
+#include "scores.h"
+#endif
 #include "softmax.h"
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
+#include "transposed.h"
+#include "weighted_sums.h"
 
 #define GROUPS 4u
 
 /* What is known of a group of four query rows after its softmax. */
 typedef struct {
+    const uint32_t *weights;
+    uint32_t rows; /* 1 ... 4 */
     int32_t multiplier[4];
 } group_t;
 
-/* The scores of four packed query rows, four for each token. */
-static void score(const uint32_t *q, const int8_t *k, uint32_t head_width, uint32_t stride, uint32_t tokens,
-                  int32_t *scores)
+/* The scores of up to four query rows, four for each token, of a head that the loops do not take. */
+static void any_scores(const int8_t *q, uint32_t rows, const int8_t *k, uint32_t tokens, uint32_t stride,
+                       uint32_t head_width, int32_t *scores)
 {
-    const uint32_t quads = thimble_quads(head_width);
-    if (head_width % 4u == 0) {
-        const thimble_score_frame_t frame = {q,
-                                             q + (size_t)quads * THIMBLE_QUAD_WORDS,
-                                             k,
-                                             scores,
-                                             thimble_skipped(quads),
-                                             {stride - head_width, scores + (size_t)tokens * 4u}};
-        thimble_score_loop(&frame);
-        return;
-    }
     for (const int32_t *const end = scores + (size_t)tokens * 4u; scores != end; scores += 4) {
-        thimble_four_t sums = {{0, 0, 0, 0}};
-        for (uint32_t i = 0; i < head_width; i += 4u) {
-            const uint32_t word = thimble_load_bytes(k + i, head_width - i);
-            sums = thimble_dot_quad(q + 2u * (size_t)i, thimble_bytes_02(word), thimble_bytes_13(word), sums);
+        for (uint32_t row = 0; row < 4u; row++) {
+            scores[row] = thimble_dot_1(q + (size_t)(row < rows ? row : rows - 1u) * stride, k, head_width, 0);
         }
-        memcpy(scores, sums.row, sizeof sums.row);
         k += stride;
     }
 }
@@ -76,14 +71,31 @@ typedef struct {
 } softmax_t;
 
 /*
- * The weight of a score, as thimble_weight in softmax.h gives it: with t' = t + 8 * 256 the shift 8 + floor(t / 256) is
- * that of t', and halvings beyond the fifteenth give zero in any case.
+ * What the table is read at and the shift of its entry, for the weight of a score as thimble_weight in softmax.h gives
+ * it: with t' = t + 8 * 256 the shift 8 + floor(t / 256) is that of t', and halvings beyond the fifteenth give zero in
+ * any case.
  */
+THIMBLE_INLINED int32_t exponent_of(softmax_t s, int32_t score)
+{
+    return thimble_mul_high_add(thimble_shift_left(s.largest - score, s.shift), s.multiplier, 8 * 256);
+}
+
+/* The weight of a score. */
 THIMBLE_INLINED uint32_t weight_of(softmax_t s, const uint16_t *exp2, int32_t score)
 {
-    const int32_t difference = thimble_shift_left(s.largest - score, s.shift);
-    const int32_t t = thimble_mul_high_add(difference, s.multiplier, 8 * 256);
+    const int32_t t = exponent_of(s, score);
     return thimble_shifted_half_up(exp2[(uint32_t)t & 255u], thimble_upper_byte(t));
+}
+
+/* The weights of two scores as a word; what they need is loaded side by side. */
+THIMBLE_INLINED uint32_t two_weights(softmax_t s, const uint16_t *exp2, const int32_t *first, const int32_t *second)
+{
+    const thimble_two_t scores = thimble_load_two(first, second);
+    const int32_t t = exponent_of(s, scores.first);
+    const int32_t u = exponent_of(s, scores.second);
+    const thimble_two_t entries = thimble_look_up_two(exp2, (uint32_t)t & 255u, (uint32_t)u & 255u);
+    return thimble_shifted_half_up((uint32_t)entries.first, thimble_upper_byte(t))
+           | thimble_shifted_half_up((uint32_t)entries.second, thimble_upper_byte(u)) << 16;
 }
 
 /*
@@ -99,8 +111,8 @@ THIMBLE_INLINED uint32_t softmax_row(softmax_t s, int32_t *memory, uint32_t toke
     const uint32_t *const end = words + (size_t)(tokens / 4u) * THIMBLE_QUAD_WORDS;
     int32_t sum = 0;
     for (; words != end; words += THIMBLE_QUAD_WORDS) {
-        const uint32_t w02 = weight_of(s, table, scores[0]) | weight_of(s, table, scores[8]) << 16;
-        const uint32_t w13 = weight_of(s, table, scores[4]) | weight_of(s, table, scores[12]) << 16;
+        const uint32_t w02 = two_weights(s, table, scores, scores + 8);
+        const uint32_t w13 = two_weights(s, table, scores + 4, scores + 12);
         words[0] = w02;
         words[4] = w13;
         sum = thimble_dual_multiply_add(w13, 0x00010001u, thimble_dual_multiply_add(w02, 0x00010001u, sum));
@@ -117,11 +129,11 @@ THIMBLE_INLINED uint32_t softmax_row(softmax_t s, int32_t *memory, uint32_t toke
     return (uint32_t)sum;
 }
 
-/* Turns the scores of a group into weights. */
-static group_t softmax(const thimble_attention_data *p, int32_t *memory, uint32_t tokens)
+/* Turns the scores of a group of up to four rows into weights. */
+static group_t softmax(const thimble_attention_data *p, int32_t *memory, uint32_t rows, uint32_t tokens)
 {
     const thimble_four_t largest = largest_of(memory, tokens);
-    group_t group;
+    group_t group = {(const uint32_t *)memory, rows, {0, 0, 0, 0}};
     for (uint32_t row = 0; row < 4u; row++) {
         softmax_t s = {largest.row[row], p->exponent_multiplier, 0};
         uint32_t sum;
@@ -146,7 +158,7 @@ static void transpose_part(const int8_t *v, uint32_t stride, uint32_t columns, u
     thimble_transpose_tile(rows[0], rows[1], rows[2], rows[3], transposed);
 }
 
-/* Transposes up to four columns of v: 8 words for each quad of tokens. */
+/* Transposes up to four columns of v. */
 static void transpose_columns(const int8_t *v, uint32_t stride, uint32_t columns, uint32_t tokens, uint32_t *transposed)
 {
     const int8_t *const end = v + (size_t)tokens * stride;
@@ -154,40 +166,54 @@ static void transpose_columns(const int8_t *v, uint32_t stride, uint32_t columns
         const size_t tiles = tokens / 4u;
         thimble_transpose_tiles(v, stride, tiles, transposed);
         v += tiles * 4u * stride;
-        transposed += tiles * THIMBLE_QUAD_WORDS;
+        transposed += tiles * THIMBLE_TILE_WORDS;
     }
-    for (; v != end; transposed += THIMBLE_QUAD_WORDS) {
+    for (; v != end; transposed += THIMBLE_TILE_WORDS) {
         const uint32_t left = (uint32_t)(end - v) / stride;
         transpose_part(v, stride, columns, left, transposed);
         v += (size_t)(left < 4u ? left : 4u) * stride;
     }
 }
 
-/* The weighted sums of `columns` transposed columns for up to four rows of a group; y points at the first of them. */
-static void weighted_sums(const thimble_attention_data *p, const group_t *group, const uint32_t *weights,
-                          const uint32_t *transposed, uint32_t columns, uint32_t quads, uint32_t rows, int8_t *y)
+/*
+ * What the weighted sums of a group need, over `words` words of its weights; y points at the first of the transposed
+ * columns. Rows that are missing are the last one again.
+ */
+THIMBLE_INLINED thimble_weighted_sums_frame_t frame_of(const thimble_attention_data *p, const group_t *group,
+                                                       uint32_t words, const uint32_t *transposed, uint32_t columns,
+                                                       int8_t *y)
 {
-    const uint32_t last = (rows < 4u ? rows - 1u : 3u) * p->width;
+    const uint32_t last = (group->rows - 1u) * p->width;
     const thimble_weighted_sums_frame_t frame = {
-        weights,
-        weights + (size_t)quads * THIMBLE_QUAD_WORDS,
+        group->weights,
+        group->weights + words,
         transposed,
         y,
-        y + columns,
-        thimble_skipped(quads),
+        y + (columns & ~1u),
+        thimble_skipped(words / THIMBLE_QUAD_WORDS),
         {group->multiplier[0], group->multiplier[1], group->multiplier[2], group->multiplier[3]},
-        {p->zero_point, p->shift},
-        {rows > 1u ? p->width : 0, rows > 2u ? 2u * p->width : last},
-        {last, 8 - (int32_t)(quads * 4u * THIMBLE_QUAD_WORDS)}};
-    thimble_weighted_sums_loop(&frame);
+        p->zero_point,
+        p->shift,
+        {group->rows > 1u ? p->width : 0, group->rows > 2u ? 2u * p->width : last, last},
+        8 - (int32_t)(2u * words)};
+    return frame;
 }
 
-/* Packs four query rows, of which those that are missing are the last one again. */
-static void pack_queries(const int8_t *q, uint32_t rows, uint32_t stride, uint32_t head_width, uint32_t *block)
+/* Of two or four columns. Nothing else is in this function, for the loop takes all registers. */
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void even_columns(const thimble_attention_data *p, const group_t *group,
+                                                           uint32_t words, const uint32_t *transposed,
+                                                           uint32_t columns, int8_t *y)
 {
-    for (uint32_t row = 0; row < 4u; row++) {
-        thimble_pack_row(q + (size_t)(row < rows ? row : rows - 1u) * stride, head_width, row, block);
-    }
+    thimble_weighted_sums_frame_t frame = frame_of(p, group, words, transposed, columns, y);
+    thimble_weighted_sums_pairs(&frame);
+}
+
+/* Of a column that comes after them. */
+THIMBLE_OUTLINED static void odd_column(const thimble_attention_data *p, const group_t *group, uint32_t words,
+                                        const uint32_t *transposed, uint32_t columns, int8_t *y)
+{
+    const thimble_weighted_sums_frame_t frame = frame_of(p, group, words, transposed, columns, y);
+    thimble_weighted_sums_column(&frame, columns - 1u, y + columns - 1u);
 }
 
 /* Up to four groups of query rows, one head, of which q, k, v and y are the first columns. */
@@ -195,24 +221,32 @@ static void attend(const thimble_attention_data *p, const int8_t *q, uint32_t ro
                    uint32_t tokens, uint32_t *scratch, int8_t *y)
 {
     const uint32_t head_width = p->width / p->heads;
-    const uint32_t quads = thimble_quads(tokens);
-    const size_t group_words = (size_t)quads * THIMBLE_QUAD_WORDS;
+    const uint32_t group_words = thimble_quads(tokens) * THIMBLE_QUAD_WORDS;
     const size_t group_bytes = 4u * (size_t)p->width;
     uint32_t *const weights = scratch + (size_t)thimble_quads(head_width) * THIMBLE_QUAD_WORDS;
     uint32_t *transposed = weights;
     group_t groups[GROUPS];
     for (uint32_t row = 0; row < rows; row += 4u) {
-        pack_queries(q + row / 4u * group_bytes, rows - row, p->width, head_width, scratch);
-        score(scratch, k, head_width, p->width, tokens, (int32_t *)transposed);
-        groups[row / 4u] = softmax(p, (int32_t *)transposed, tokens);
+        const int8_t *const from = q + row / 4u * group_bytes;
+        if (head_width % 4u == 0 && head_width <= THIMBLE_WIDEST_HEAD) {
+            thimble_scores(from, rows - row, k, tokens, p->width, head_width, scratch, (int32_t *)transposed);
+        } else {
+            any_scores(from, rows - row, k, tokens, p->width, head_width, (int32_t *)transposed);
+        }
+        groups[row / 4u] = softmax(p, (int32_t *)transposed, rows - row < 4u ? rows - row : 4u, tokens);
         transposed += group_words;
     }
     for (uint32_t column = 0; column < head_width; column += 4u) {
         const uint32_t columns = head_width - column < 4u ? head_width - column : 4u;
         transpose_columns(v + column, p->width, columns, tokens, transposed);
         for (uint32_t row = 0; row < rows; row += 4u) {
-            weighted_sums(p, &groups[row / 4u], weights + row / 4u * group_words, transposed, columns, quads,
-                          rows - row, y + column + row / 4u * group_bytes);
+            int8_t *const to = y + column + row / 4u * group_bytes;
+            if (columns > 1u) {
+                even_columns(p, &groups[row / 4u], group_words, transposed, columns, to);
+            }
+            if (columns % 2u != 0) {
+                odd_column(p, &groups[row / 4u], group_words, transposed, columns, to);
+            }
         }
     }
 }

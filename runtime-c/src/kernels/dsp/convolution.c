@@ -130,65 +130,71 @@ static void gather(const int8_t *x, uint32_t stride, uint32_t channels, span_t s
     }
 }
 
-/* What the loops need for `rows` rows, a multiple of 4 or fewer than 4, apart from what differs by column. */
-static thimble_convolution_frame_t frame_of(const thimble_convolution_data *p, span_t span, uint32_t rows)
-{
-    const uint32_t last = (rows < 4u ? rows - 1u : 3u) * p->outputs;
-    const thimble_convolution_frame_t frame = {NULL,
-                                               NULL,
-                                               NULL,
-                                               0,
-                                               (0u - span.steps) % 8u,
-                                               {p->shift, p->zero_point},
-                                               {0, NULL},
-                                               {rows > 1u ? p->outputs : 0, rows > 2u ? 2u * p->outputs : last},
-                                               {last, 12 - 16 * (int32_t)span.steps},
-                                               {4u * p->outputs, NULL}};
-    return frame;
-}
+/* Output channels of which each has the next one's strip, or all have one. */
+typedef struct {
+    uint32_t first;
+    uint32_t count;
+    const uint32_t *strip;
+    uint32_t strip_words; /* from each strip to the next; 0 where all have one */
+} channels_t;
 
-/* One output channel, `groups` groups of rows; y points at its first result, strip at the words for it. */
-THIMBLE_INLINED void filter(const thimble_convolution_data *p, uint32_t skipped, uint32_t column, const uint32_t *strip,
-                            uint32_t groups, thimble_convolution_frame_t *frame, int8_t *y)
+/* `groups` groups of four rows, or one of `rows`, which are fewer; y points at the first result of the first row. */
+static void filter(const thimble_convolution_data *p, span_t span, channels_t channels, uint32_t groups, uint32_t rows,
+                   int8_t *y)
 {
-    frame->weight_end = p->weight + (size_t)(column + 1u) * p->taps;
-    frame->weight = frame->weight_end - (p->taps - skipped);
-    frame->strip = strip;
-    frame->bias = p->bias[column];
-    frame->to.multiplier = p->multiplier[column];
-    frame->to.y = y;
-    frame->last.y_end = y + (size_t)groups * frame->last.next;
+    const uint32_t last = (rows - 1u) * p->outputs;
+    const int8_t *const weight = p->weight + (size_t)channels.first * p->taps;
+    const thimble_convolution_frame_t frame = {
+        weight + span.skipped,
+        weight + p->taps,
+        channels.strip,
+        {p->bias + channels.first, p->multiplier + channels.first},
+        0,
+        (0u - span.steps) % 8u,
+        {p->shift, p->zero_point},
+        {0, y + channels.first},
+        {rows > 1u ? p->outputs : 0, rows > 2u ? 2u * p->outputs : last},
+        {last, 12 - 16 * (int32_t)span.steps},
+        {4u * p->outputs, y + channels.first + (size_t)groups * 4u * p->outputs},
+        channels.count,
+        p->taps,
+        {4 * (int32_t)channels.strip_words - 16 * (int32_t)groups, 1 - (int32_t)(groups * 4u * p->outputs)}};
 #if THIMBLE_DSP
     if (p->taps % 4u == 0) {
-        thimble_convolution_loop(frame);
+        thimble_convolution_loop(&frame);
         return;
     }
 #endif
-    thimble_convolution_any(frame);
+    thimble_convolution_any(&frame);
+}
+
+/* All rows of some channels. */
+static void filter_rows(const thimble_convolution_data *p, span_t span, channels_t channels, int8_t *y)
+{
+    const uint32_t full = span.rows / 4u;
+    if (full != 0) {
+        filter(p, span, channels, full, 4u, y);
+    }
+    if (span.rows % 4u != 0) {
+        channels.strip += 4u * (size_t)full;
+        filter(p, span, channels, 1u, span.rows % 4u, y + (size_t)full * 4u * p->outputs);
+    }
 }
 
 /* Up to 16 rows. */
 static void convolve(const thimble_convolution_data *p, const int8_t *x, span_t span, uint32_t *strips, int8_t *y)
 {
     const uint32_t group = p->outputs / p->inputs;
-    const uint32_t full = span.rows / 4u;
-    thimble_convolution_frame_t fours = frame_of(p, span, 4u);
-    thimble_convolution_frame_t rest = frame_of(p, span, span.rows % 4u != 0 ? span.rows % 4u : 4u);
-    uint32_t column = 0;
-    for (uint32_t channel = 0; channel < p->inputs; channel++) {
-        const uint32_t *const strip = strips + (size_t)(channel % 4u) * span.words;
-        if (channel % 4u == 0) {
-            const uint32_t left = p->inputs - channel;
-            gather(x + channel, p->inputs, left < 4u ? left : 4u, span, p->taps, strips);
+    for (uint32_t channel = 0; channel < p->inputs; channel += 4u) {
+        const uint32_t here = p->inputs - channel < 4u ? p->inputs - channel : 4u;
+        gather(x + channel, p->inputs, here, span, p->taps, strips);
+        if (group == 1u) {
+            const channels_t channels = {channel, here, strips, span.words};
+            filter_rows(p, span, channels, y);
         }
-        for (const uint32_t next = column + group; column != next; column++) {
-            if (full != 0) {
-                filter(p, span.skipped, column, strip, full, &fours, y + column);
-            }
-            if (span.rows % 4u != 0) {
-                filter(p, span.skipped, column, strip + 4u * (size_t)full, 1u, &rest,
-                       y + column + (size_t)full * fours.last.next);
-            }
+        for (uint32_t i = 0; group != 1u && i < here; i++) {
+            const channels_t channels = {(channel + i) * group, group, strips + (size_t)i * span.words, 0};
+            filter_rows(p, span, channels, y);
         }
     }
 }

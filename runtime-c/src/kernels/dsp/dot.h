@@ -133,7 +133,8 @@ THIMBLE_INLINED thimble_four_t thimble_dot_quads(const uint32_t *x, const int8_t
     uint32_t w;
     uint32_t t;
     if (y != end_of_eights) {
-        __asm__ volatile("1:\n\t" THIMBLE_FOUR_QUADS THIMBLE_FOUR_QUADS
+        __asm__ volatile(".balign 4\n"
+                         "1:\n\t" THIMBLE_FOUR_QUADS THIMBLE_FOUR_QUADS
                          "cmp %[y], %[end]\n\t"
                          "bne 1b\n\t"
                          : THIMBLE_DOT_OPERANDS

@@ -23,6 +23,18 @@
 #define THIMBLE_DSP 0
 #endif
 
+/*
+ * How loops load several words: one by one, or two in an LDRD and more in an LDM. On Cortex-M3 and M4 a run of LDR
+ * takes a cycle for each word and one more, LDRD three cycles and LDM one more than words, never beside another load.
+ * On others an instruction takes a cycle at best, however much it loads. The results are the same:
+ * THIMBLE_PAIRED_LOADS, when it is defined, says that these count, as they do from Armv8-M on.
+ */
+#if defined(THIMBLE_PAIRED_LOADS) || (defined(__ARM_ARCH) && __ARM_ARCH >= 8)
+#define THIMBLE_SINGLE_LOADS 0
+#else
+#define THIMBLE_SINGLE_LOADS 1
+#endif
+
 /* An address that the compiler is to keep in a register instead of making it anew for each use. */
 static inline const uint16_t *thimble_kept(const uint16_t *x)
 {
@@ -82,6 +94,41 @@ static inline const int32_t *thimble_load_four(const int32_t *from, int32_t *a, 
     *d = *from++;
 #endif
     return from;
+}
+
+/* Two words, or two entries of a table. */
+typedef struct {
+    int32_t first;
+    int32_t second;
+} thimble_two_t;
+
+/* Two words, loaded side by side. */
+static inline thimble_two_t thimble_load_two(const int32_t *first, const int32_t *second)
+{
+    thimble_two_t two;
+#if THIMBLE_DSP
+    __asm__("ldr %0, %2\n\tldr %1, %3" : "=&r"(two.first), "=r"(two.second) : "m"(*first), "m"(*second));
+#else
+    two.first = *first;
+    two.second = *second;
+#endif
+    return two;
+}
+
+/* table[i] and table[j], loaded side by side. */
+static inline thimble_two_t thimble_look_up_two(const uint16_t *table, uint32_t i, uint32_t j)
+{
+    thimble_two_t two;
+#if THIMBLE_DSP
+    __asm__("ldrh %0, [%2, %3, lsl #1]\n\tldrh %1, [%2, %4, lsl #1]"
+            : "=&r"(two.first), "=r"(two.second)
+            : "r"(table), "r"(i), "r"(j)
+            : "memory");
+#else
+    two.first = table[i];
+    two.second = table[j];
+#endif
+    return two;
 }
 
 /* round(x / 2^shift), half up, for x < 2^16 and 1 ... 255 as a shift: LSRS leaves the half in the carry. */
@@ -171,6 +218,33 @@ static inline uint32_t thimble_upper_halves(uint32_t first, uint32_t second)
     return y;
 #else
     return first >> 16 | (second & 0xffff0000u);
+#endif
+}
+
+/* The sums of both halves, each modulo 2^16. */
+static inline uint32_t thimble_add_halves(uint32_t x, uint32_t y)
+{
+#if THIMBLE_DSP
+    uint32_t z;
+    __asm__("sadd16 %0, %1, %2" : "=r"(z) : "r"(x), "r"(y));
+    return z;
+#else
+    return thimble_halves(thimble_half_0(x) + thimble_half_0(y), thimble_half_1(x) + thimble_half_1(y));
+#endif
+}
+
+/* The greater of -127 and each of four bytes. */
+static inline uint32_t thimble_at_least_minus_127(uint32_t x)
+{
+#if THIMBLE_DSP
+    uint32_t y;
+    __asm__("qsub8 %0, %1, %2\n\tsadd8 %0, %0, %2" : "=&r"(y) : "r"(x), "r"(0x01010101u));
+    return y;
+#else
+    for (uint32_t byte = 0; byte < 32u; byte += 8u) {
+        x += (uint32_t)((x >> byte & 255u) == 128u) << byte;
+    }
+    return x;
 #endif
 }
 

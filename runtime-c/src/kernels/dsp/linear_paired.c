@@ -1,133 +1,119 @@
 /*
- * Matrix products on the DSP extension with paired weights (docs/numerics.md, section 4): four rows and two outputs at
- * a time, 12 instructions for 16 multiply-accumulates.
- *
- * A 16-bit weight holds those of two outputs, 256 * b + a. Sums of products with it are 256 * B + A modulo 2^32; its
- * low byte, sign-extended, gives A, and the difference gives B, for the compiler has made sure that |B| < 2^23. So one
- * SXTB16 takes four weights apart where four bytes of one output would take two. The sums start at the biases a and
- * 256 * b + a.
+ * Matrix products on the DSP extension with paired weights (docs/numerics.md, section 4): two rows and four outputs at
+ * a time.
  */
-#include "pair_loop.h"
+#include "paired_sums.h"
+#include "paired_tile.h"
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
 
-/* The second output's sum from the first's and that of the pairs. */
-static inline int32_t second_of(int32_t pair, int32_t first)
+/* Outputs of a tile. */
+#define GROUP 4u
+
+/* Widens one row to words of its own. */
+static void widen_row(const int8_t *x, uint32_t columns, uint32_t *to)
 {
-    return (int32_t)((uint32_t)pair - (uint32_t)first) >> 8;
+    for (uint32_t i = 0; i < columns; i += 4u) {
+        const uint32_t word = columns - i >= 4u ? thimble_load_word(x + i) : thimble_load_bytes(x + i, columns - i);
+        *to++ = thimble_bytes_02(word);
+        *to++ = thimble_bytes_13(word);
+    }
 }
 
-static inline void pair_of_row(const thimble_linear_words_data *p, const uint32_t *x, uint32_t column, int32_t *sums)
+/* Four outputs of one row: the first that the bias, the multipliers and the weights are of. */
+THIMBLE_INLINED void single_tile(const thimble_linear_paired_data *p, const uint32_t *x, const int32_t *weight,
+                                 const int32_t *bias, const int32_t *multiplier, void *y, uint32_t bits)
+{
+    const thimble_pairs_t sums = thimble_pairs_of_row(thimble_pairs_begin(bias), weight, x, thimble_quads(p->inputs));
+    thimble_pairs_store(sums, multiplier, p->zero_point, y, bits);
+}
+
+/* The last outputs of one row, where they are fewer than four; weights there are for all. */
+THIMBLE_INLINED void single_rest(const thimble_linear_paired_data *p, const uint32_t *x, uint32_t column, void *y,
+                                 uint32_t bits)
+{
+    const uint32_t count = p->outputs - column;
+    int32_t bias[GROUP] = {0, 0, 0, 0};
+    int32_t multiplier[GROUP] = {0, 0, 0, 0};
+    int16_t results[GROUP];
+    memcpy(bias, p->bias + column, count * sizeof *bias);
+    memcpy(multiplier, p->multiplier + column, count * sizeof *multiplier);
+    single_tile(p, x, p->weight + (size_t)column * thimble_quads(p->inputs), bias, multiplier, results, bits);
+    memcpy(y, results, (size_t)count * (bits / 8u));
+}
+
+/* One row, widened, from an output on that begins a tile. */
+THIMBLE_INLINED void single_row(const thimble_linear_paired_data *p, const uint32_t *x, uint32_t from, int8_t *y,
+                                uint32_t bits)
+{
+    const uint32_t words = GROUP * thimble_quads(p->inputs);
+    const int32_t *weight = p->weight + (size_t)(from / GROUP) * words;
+    uint32_t column = from;
+    for (; column + GROUP <= p->outputs; column += GROUP) {
+        single_tile(p, x, weight, p->bias + column, p->multiplier + column, y + column * (bits / 8u), bits);
+        weight += words;
+    }
+    if (column < p->outputs) {
+        single_rest(p, x, column, y + column * (bits / 8u), bits);
+    }
+}
+
+/* Two packed rows, all whole tiles, of which there is one at least. */
+THIMBLE_INLINED void two_rows(const thimble_linear_paired_data *p, const uint32_t *packed, int8_t *y, uint32_t bits)
 {
     const uint32_t quads = thimble_quads(p->inputs);
-    const int32_t *w = p->weight + (size_t)column * quads;
-    int32_t s = 0;
-    int32_t t = 0;
-#if THIMBLE_DSP
-    THIMBLE_PAIR_OF_ROW("ldrd %[a], %[b], [%[x]], #8\n\t"
-                        "ldrd %[c], %[d], [%[w]], #8\n\t"
-                        "smlad %[s], %[c], %[a], %[s]\n\t"
-                        "sxtb16 %[c], %[c]\n\t"
-                        "smlad %[s], %[d], %[b], %[s]\n\t"
-                        "sxtb16 %[d], %[d]\n\t"
-                        "smlad %[t], %[c], %[a], %[t]\n\t"
-                        "smlad %[t], %[d], %[b], %[t]\n\t");
-#else
-    for (uint32_t i = 0; i < 2u * quads; i++) {
-        s = thimble_dual_multiply_add((uint32_t)w[i], x[i], s);
-        t = thimble_dual_multiply_add(thimble_bytes_02((uint32_t)w[i]), x[i], t);
-    }
-#endif
-    sums[0] = t;
-    sums[1] = second_of(s, t);
-}
-
-#if THIMBLE_DSP
-#define START(t) "add r10, " t ", r10, lsl #8\n\t"
-#define FINISH(t, s) \
-    "sub " s ", " s ", " t "\n\t" \
-    "asr " s ", " s ", #8\n\t"
-#define COLUMNS_14 \
-    "ldr r2, [r0], #4\n\t" \
-    "ldrd r4, r5, [r1], #8\n\t" \
-    "sxtb16 r3, r2\n\t" \
-    "smlad r10, r2, r4, r10\n\t" \
-    "smlad r6, r3, r4, r6\n\t" \
-    "smlad r11, r2, r5, r11\n\t" \
-    "smlad r7, r3, r5, r7\n\t" \
-    "ldrd r4, r5, [r1], #8\n\t" \
-    "smlad r12, r2, r4, r12\n\t" \
-    "smlad r8, r3, r4, r8\n\t" \
-    "smlad lr, r2, r5, lr\n\t" \
-    "smlad r9, r3, r5, r9\n\t"
-/* A row's products: pairs to s, first outputs to t. */
-#define ROW_13(t, s) \
-    "ldr r4, [r1], #4\n\t" \
-    "smlad " s ", r2, r4, " s "\n\t" \
-    "smlad " t ", r3, r4, " t "\n\t"
-#define COLUMNS_13 \
-    "ldr r2, [r0], #4\n\t" \
-    "sxtb16 r3, r2\n\t" ROW_13("r5", "r10") ROW_13("r6", "r11") ROW_13("r7", "r12") ROW_13("r8", "lr")
-
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void pair_block_s8(const thimble_pair_frame_t *frame)
-{
-    thimble_pair_frame_t f = *frame;
-    uint32_t ninth;
-    __asm__ volatile(THIMBLE_PAIR_LOOPS_S8(START, COLUMNS_14, 48, COLUMNS_13, 56, FINISH) THIMBLE_PAIR_OPERANDS);
-}
-
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void pair_block_s16(const thimble_pair_frame_t *frame)
-{
-    thimble_pair_frame_t f = *frame;
-    uint32_t ninth;
-    __asm__ volatile(THIMBLE_PAIR_LOOPS_S16(START, COLUMNS_14, 48, COLUMNS_13, 56, FINISH) THIMBLE_PAIR_OPERANDS);
-}
-#else
-static inline void pair_block(const thimble_pair_frame_t *frame, uint32_t bits)
-{
-    thimble_pair_frame_t f = *frame;
-    while (f.y != f.y_end) {
-        const int32_t a = f.bias[0];
-        const int32_t b = (int32_t)((uint32_t)a + ((uint32_t)f.bias[1] << 8));
-        int32_t pair[4] = {b, b, b, b};
-        int32_t first[4] = {a, a, a, a};
-        for (const uint32_t *x = f.block; x != f.block_end; x += 4) {
-            const uint32_t w = (uint32_t)*f.weight++;
-            for (uint32_t row = 0; row < 4u; row++) {
-                pair[row] = thimble_dual_multiply_add(w, x[row], pair[row]);
-                first[row] = thimble_dual_multiply_add(thimble_bytes_02(w), x[row], first[row]);
-            }
-        }
-        for (uint32_t row = 0; row < 4u; row++) {
-            pair[row] = second_of(pair[row], first[row]);
-        }
-        thimble_pair_results(&f, first, pair, bits);
+    const uint32_t bytes = bits / 8u;
+    const thimble_paired_frame_t frame = {p->weight,
+                                          packed,
+                                          packed + (size_t)quads * THIMBLE_TILE_QUAD_WORDS,
+                                          p->bias,
+                                          p->multiplier,
+                                          p->zero_point,
+                                          thimble_skipped(quads),
+                                          y,
+                                          y + (size_t)(p->outputs / GROUP * GROUP) * bytes,
+                                          (int32_t)(p->outputs * bytes)};
+    if (bits == 8u) {
+        thimble_paired_tile_s8(&frame);
+    } else {
+        thimble_paired_tile_s16(&frame);
     }
 }
 
-static void pair_block_s8(const thimble_pair_frame_t *frame)
+/* All rows; `packed` has room for two of them. */
+THIMBLE_INLINED void all_rows(const thimble_linear_paired_data *p, const int8_t *x, uint32_t rows, uint32_t *packed,
+                              void *y, uint32_t bits)
 {
-    pair_block(frame, 8u);
+    const uint32_t stride = p->outputs * (bits / 8u);
+    int8_t *to = (int8_t *)y;
+    for (uint32_t left = rows; left != 0;) {
+        const uint32_t here = left < 2u ? left : 2u;
+        uint32_t done = 0;
+        if (here == 2u && p->outputs >= GROUP) {
+            thimble_pack_two(x, x + p->inputs, p->inputs, packed);
+            two_rows(p, packed, to, bits);
+            done = p->outputs / GROUP * GROUP;
+        }
+        for (uint32_t row = 0; row < here && done < p->outputs; row++) {
+            widen_row(x + (size_t)row * p->inputs, p->inputs, packed);
+            single_row(p, packed, done, to + (size_t)row * stride, bits);
+        }
+        left -= here;
+        x += (size_t)here * p->inputs;
+        to += (size_t)here * stride;
+    }
 }
-
-static void pair_block_s16(const thimble_pair_frame_t *frame)
-{
-    pair_block(frame, 16u);
-}
-#endif
-
-#include "pair_rows.h"
 
 THIMBLE_SHARED
-void thimble_linear_paired_s8(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
+void thimble_linear_paired_s8(const thimble_linear_paired_data *p, const int8_t *x, uint32_t rows, void *scratch,
                               int8_t *y)
 {
-    thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 8u);
+    all_rows(p, x, rows, (uint32_t *)scratch, y, 8u);
 }
 
 THIMBLE_SHARED
-void thimble_linear_paired_s16(const thimble_linear_words_data *p, const int8_t *x, uint32_t rows, void *scratch,
+void thimble_linear_paired_s16(const thimble_linear_paired_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                int16_t *y)
 {
-    thimble_pair_rows(p, x, rows, (uint32_t *)scratch, y, 16u);
+    all_rows(p, x, rows, (uint32_t *)scratch, y, 16u);
 }

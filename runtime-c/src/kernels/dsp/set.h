@@ -1,8 +1,9 @@
 /*
  * Thimble runtime: the kernel set for the DSP extension. What it lacks, armv7m and portable have, in this order.
  *
- *   sources   attention.c convolution.c linear.c linear_paired.c linear_widened.c
- *   headers   attention_loops.h convolution_loop.h dot.h dsp.h pair_loop.h pair_rows.h
+ *   sources   attention.c convolution.c linear.c linear_paired.c
+ *   headers   convolution_loop.h dot.h dsp.h paired_sums.h paired_tile.h scores.h scores_paired.h transposed.h
+ *             weighted_sums.h
  */
 #ifndef THIMBLE_DSP_SET_H
 #define THIMBLE_DSP_SET_H

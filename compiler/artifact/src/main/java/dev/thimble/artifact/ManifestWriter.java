@@ -11,7 +11,6 @@ import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.quant.LayerErrors.LayerError;
-import dev.thimble.core.schedule.Widening;
 import dev.thimble.core.target.Section;
 import dev.thimble.core.text.Decimals;
 import dev.thimble.frontend.Model;
@@ -166,9 +165,7 @@ public final class ManifestWriter {
                 Arrays.stream(Goal.values())
                         .collect(Collectors.toMap(Goal::word, goal -> candidates.indexOf(goal.pick(candidates)))),
                 candidates.indexOf(compilation.chosen()),
-                candidates.stream().map(ManifestWriter::candidate).toList(),
-                compilation.loops().widened().stream().sorted().toList(),
-                Widening.bytes(compilation.loops()));
+                candidates.stream().map(ManifestWriter::candidate).toList());
     }
 
     private static ModelManifest.Candidate candidate(Candidate candidate) {

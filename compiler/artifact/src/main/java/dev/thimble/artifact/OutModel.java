@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A model of a package that was compiled earlier.
@@ -80,7 +79,7 @@ public record OutModel(OutFolder out, ModelManifest manifest) {
     public Schedule loops(KernelSet kernels) {
         ModelManifest.Optimization optimization = manifest.optimization();
         int rows = optimization.candidates().get(optimization.chosen()).rows();
-        return Scheduler.schedule(integers(), rows, kernels).widening(Set.copyOf(optimization.widened()));
+        return Scheduler.schedule(integers(), rows, kernels);
     }
 
     /** What the C computes. */

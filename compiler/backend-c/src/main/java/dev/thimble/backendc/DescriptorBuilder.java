@@ -65,7 +65,7 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
 
     @Override
     public CDescriptor linear(IntOp.Linear op) {
-        MatrixLayout layout = schedule.layout(node, op);
+        MatrixLayout layout = schedule.layout(op);
         return new CDescriptor.Linear(
                 kernel(layout),
                 layout != MatrixLayout.PLAIN,
@@ -85,7 +85,6 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
         return switch (layout) {
             case PLAIN -> "linear";
             case PAIRED -> "linear_paired";
-            case WIDENED -> "linear_widened";
         };
     }
 

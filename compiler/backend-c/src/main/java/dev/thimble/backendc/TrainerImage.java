@@ -55,8 +55,7 @@ record TrainerImage(Schedule schedule, MemoryPlan plan, ConstantPool pool, List<
 
     @Override
     public MatrixLayout layout(String matrix) {
-        IntNode node = schedule.graph().node(matrix);
-        return schedule.layout(node, (IntOp.Linear) node.op());
+        return schedule.layout((IntOp.Linear) schedule.graph().node(matrix).op());
     }
 
     @Override

@@ -75,8 +75,7 @@ class CommandLineTest {
         "fold-coefficients, layer.0.attention.value = linear, head0",
         "absorb-keys-and-values, layer.0.attention.head0 = attention, layer.0.attention.value =",
         "equalize-channels, layer.0.attention.head0 = attention, i8",
-        "head-by-head, layer.0.attention.sum = add, arena",
-        "widening, all rows:, arena"
+        "head-by-head, layer.0.attention.sum = add, arena"
     })
     void aCompilationCanBeStoppedAfterEachStageAndPass(String stage, String has, String lacks) {
         Path model = Checkout.fixture("bert-f32-gelu");

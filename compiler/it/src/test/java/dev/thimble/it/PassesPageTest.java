@@ -35,11 +35,6 @@ class PassesPageTest {
         public String integers(NamedPass.OfIntegers pass) {
             return "integer graph";
         }
-
-        @Override
-        public String schedules(NamedPass.OfSchedules pass) {
-            return "schedule, free flash";
-        }
     }
 
     @Test

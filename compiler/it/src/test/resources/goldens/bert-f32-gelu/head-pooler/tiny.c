@@ -553,7 +553,7 @@ static void loop_2(const struct thimble_tiny_image *image, uint8_t *arena)
     THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
-static const uint32_t program[] = {0x91324686u, 0x6124D23Cu, 0xE10E8BDFu, 0xD6B7F3BFu, 0x443BEF27u, 0x176EF51Au, 0xDDEB919Du, 0xD31954B5u};
+static const uint32_t program[] = {0x2DFBEB20u, 0xBB7F07CCu, 0x0C121CB5u, 0xA89795E7u, 0x7C2AB103u, 0xD9D51147u, 0xD13F0B7Cu, 0x67CD96D8u};
 
 static int is_readable(const void *image, size_t image_bytes)
 {

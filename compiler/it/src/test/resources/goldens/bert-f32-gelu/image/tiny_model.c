@@ -548,7 +548,7 @@ static void loop_1(const struct thimble_tiny_image *image, uint8_t *arena, uint3
     THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
-static const uint32_t program[] = {0xC373CCFBu, 0x964D1114u, 0x2BE583FFu, 0x64ECBCE3u, 0x3A70EBA5u, 0xD8EC6830u, 0xA47BBA00u, 0x9D07ABAFu};
+static const uint32_t program[] = {0x87E31FC1u, 0x5B3BDF61u, 0x53B22158u, 0x3B4EE247u, 0x702D306Au, 0xFE2E9BB6u, 0xDED3E8C8u, 0xB4DA7796u};
 
 static int is_readable(const void *image, size_t image_bytes)
 {

@@ -24,7 +24,6 @@ import java.util.List;
  * @param effects what each step of the quantisation is worth
  * @param candidates the ways to run it, fastest first
  * @param chosen the one that was taken
- * @param loops its schedule, with the weights widened that were chosen to be
  * @param code its C
  * @param warnings what the user should know
  */
@@ -37,7 +36,6 @@ public record Compilation(
         List<StepEffect> effects,
         List<Candidate> candidates,
         Candidate chosen,
-        Schedule loops,
         CPackage code,
         List<Diagnostic> warnings) {
     /** Copies the lists. */
@@ -48,6 +46,11 @@ public record Compilation(
         warnings = List.copyOf(warnings);
     }
 
+    /** The order in which it is computed. */
+    public Schedule loops() {
+        return chosen.schedule();
+    }
+
     /** Where everything lies in the arena. */
     public MemoryPlan plan() {
         return chosen.plan();
@@ -55,6 +58,6 @@ public record Compilation(
 
     /** The graph as the C computes it: without the room for labels that the model does not have yet. */
     public IntGraph computed() {
-        return LabelRows.resized(loops.graph(), integers.output().shape().width());
+        return LabelRows.resized(loops().graph(), integers.output().shape().width());
     }
 }

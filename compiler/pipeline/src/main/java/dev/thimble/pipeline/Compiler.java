@@ -14,7 +14,6 @@ import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
 import dev.thimble.core.quant.QuantizerOptions;
-import dev.thimble.core.schedule.ScheduleText;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.folder.Installation;
@@ -158,11 +157,6 @@ public final class Compiler {
             return IntGraphText.print(pass.run(quantized().integers())).text();
         }
 
-        @Override
-        public String schedules(NamedPass.OfSchedules pass) {
-            return ScheduleText.print(plan(settings, quantized()).loops());
-        }
-
         private Quantized quantized() {
             return quantize(settings, prepare(settings, read(settings)));
         }
@@ -255,7 +249,6 @@ public final class Compiler {
                 quantized.effects(),
                 chosen.candidates(),
                 chosen.candidate(),
-                chosen.loops(),
                 chosen.code(),
                 warnings);
     }

@@ -103,7 +103,7 @@ public record ModelManifest(
      * Where an image has a matrix that training changes, in bytes from its start.
      *
      * @param matrix as the graph names it
-     * @param layout of its weights: plain, paired or widened
+     * @param layout of its weights: plain or paired
      */
     public record Place(String matrix, String layout, int weights, int bias, int multipliers) {}
 
@@ -156,19 +156,12 @@ public record ModelManifest(
      *
      * @param goals which candidate each goal picks
      * @param chosen the candidate that was taken
-     * @param widened names of products whose weights take two bytes
      */
-    public record Optimization(
-            Map<String, Integer> goals,
-            int chosen,
-            List<Candidate> candidates,
-            List<String> widened,
-            long widenedBytes) {
+    public record Optimization(Map<String, Integer> goals, int chosen, List<Candidate> candidates) {
         /** Copies the collections. */
         public Optimization {
             goals = Map.copyOf(goals);
             candidates = List.copyOf(candidates);
-            widened = List.copyOf(widened);
         }
     }
 

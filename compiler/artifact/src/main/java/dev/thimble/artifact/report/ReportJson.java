@@ -173,8 +173,6 @@ public final class ReportJson {
                         .put("arena", candidate.arena())
                         .put("weight_reads", candidate.weightReads())
                         .put("kernel_calls", candidate.kernelCalls()));
-        optimization.widened().forEach(node.putArray("widened")::add);
-        node.put("widened_bytes", optimization.widenedBytes());
     }
 
     private static void firmware(ObjectNode node, BuildResult build) {

@@ -33,10 +33,10 @@ public sealed interface CDescriptor {
         }
     }
 
-    /** A matrix product; {@code words} when its weights lie in words, and then the shift is 0. */
+    /** A matrix product; {@code pairs} when its weights lie in pairs, and then the shift is 0. */
     record Linear(
             String kernel,
-            boolean words,
+            boolean pairs,
             String weight,
             String bias,
             String multiplier,

@@ -19,7 +19,6 @@ import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.HeadByHead;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
-import dev.thimble.core.schedule.Widening;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.text.GraphText;
@@ -78,8 +77,7 @@ record RandomModel(
         Graph real = random.nextBoolean() ? EqualizeChannels.run(folded, calibrate(folded, known)) : folded;
         IntGraph whole = quantized(seed, real, calibrate(real, known));
         IntGraph integers = random.nextBoolean() ? HeadByHead.split(whole) : whole;
-        Schedule narrow = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels);
-        Schedule schedule = Widening.widest(narrow, more -> random.nextBoolean());
+        Schedule schedule = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels);
         return new RandomModel(seed, source, real, integers, schedule, Planner.plan(schedule), inputs(random, real));
     }
 

@@ -10,7 +10,6 @@ import dev.thimble.core.candidate.Candidates;
 import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.model.Task;
-import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
@@ -78,8 +77,7 @@ public record BenchModel(
         return new BenchModel(
                 title + ", for speed",
                 integers,
-                kernels -> Pipeline.WIDENING.run(
-                        Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels), more -> true),
+                kernels -> Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels),
                 task,
                 tokenizer,
                 constants);

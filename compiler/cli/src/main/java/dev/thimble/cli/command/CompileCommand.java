@@ -78,7 +78,7 @@ public final class CompileCommand implements Callable<Integer> {
     @Option(
             names = "--optimize",
             paramLabel = "GOAL",
-            description = "ram, speed or balanced; speed takes more flash for weights, too; by default the fastest that"
+            description = "ram, speed or balanced; by default the fastest that"
                     + " fits the board and the budget and pays little RAM for it")
     private Optional<String> optimize = Optional.empty();
 

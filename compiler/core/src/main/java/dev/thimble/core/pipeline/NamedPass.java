@@ -6,9 +6,7 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.pass.Pass;
 import dev.thimble.core.quant.Calibration;
-import dev.thimble.core.schedule.Schedule;
 import java.util.function.BiFunction;
-import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -34,9 +32,6 @@ public sealed interface NamedPass {
 
         /** Needs the integer graph. */
         R integers(OfIntegers pass);
-
-        /** Needs the schedule, and to know how much more flash there is. */
-        R schedules(OfSchedules pass);
     }
 
     /** Rewrites the float graph. */
@@ -75,24 +70,6 @@ public sealed interface NamedPass {
         @Override
         public <R> R accept(Cases<R> cases) {
             return cases.integers(this);
-        }
-    }
-
-    /** Changes how a schedule's constants lie in flash. */
-    record OfSchedules(String name, String purpose, BiFunction<Schedule, LongPredicate, Schedule> pass)
-            implements NamedPass {
-        /**
-         * The changed schedule.
-         *
-         * @param fits whether so many bytes more of weights fit
-         */
-        public Schedule run(Schedule schedule, LongPredicate fits) {
-            return NamedPass.inside(name, () -> pass.apply(schedule, fits));
-        }
-
-        @Override
-        public <R> R accept(Cases<R> cases) {
-            return cases.schedules(this);
         }
     }
 

@@ -12,9 +12,7 @@ import dev.thimble.core.pass.MoveOffsets;
 import dev.thimble.core.pipeline.NamedPass.OfCalibrated;
 import dev.thimble.core.pipeline.NamedPass.OfFloats;
 import dev.thimble.core.pipeline.NamedPass.OfIntegers;
-import dev.thimble.core.pipeline.NamedPass.OfSchedules;
 import dev.thimble.core.schedule.HeadByHead;
-import dev.thimble.core.schedule.Widening;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,7 +20,7 @@ import java.util.Optional;
  * The passes of a compilation in the order in which they run. {@link #standard()} is the whole list: a
  * compilation runs no pass that is not in it.
  *
- * @param passes those of the float graph first, then those that need its calibration, the integer graph, the schedule
+ * @param passes those of the float graph first, then those that need its calibration and the integer graph
  */
 public record Pipeline(List<NamedPass> passes) {
     /** Between calibration and quantisation. */
@@ -34,10 +32,6 @@ public record Pipeline(List<NamedPass> passes) {
     /** One of the ways to save memory; it is taken where the goal prefers it. */
     public static final OfIntegers HEAD_BY_HEAD = new OfIntegers(
             "head-by-head", "keys and values are held for one attention head at a time", HeadByHead::split);
-
-    /** Where speed is asked for. */
-    public static final OfSchedules WIDENING = new OfSchedules(
-            "widening", "weights lie in flash as the kernels multiply them, 16 bits wide", Widening::widest);
 
     private static final Pipeline STANDARD = new Pipeline(List.of(
             new OfFloats("fold-coefficients", "weighted sums become plain sums", new FoldCoefficients()),
@@ -54,8 +48,7 @@ public record Pipeline(List<NamedPass> passes) {
                     new CentreBeforeNorms()),
             new OfFloats("move-offsets", "biases lose the constants that cost their values range", new MoveOffsets()),
             EQUALIZE_CHANNELS,
-            HEAD_BY_HEAD,
-            WIDENING));
+            HEAD_BY_HEAD));
 
     /** Copies the list. */
     public Pipeline {

@@ -20,25 +20,17 @@ import java.util.Set;
  * @param stored the values that are stored whole
  * @param block rows that a loop over all rows takes at a time
  * @param kernels which kernels run the steps
- * @param widened the matrix products whose weights lie in flash widened to 16 bits
  */
-public record Schedule(
-        IntGraph graph, List<Loop> loops, Set<String> stored, int block, KernelSet kernels, Set<String> widened) {
+public record Schedule(IntGraph graph, List<Loop> loops, Set<String> stored, int block, KernelSet kernels) {
     /** Copies the collections. */
     public Schedule {
         loops = List.copyOf(loops);
         stored = Set.copyOf(stored);
-        widened = Set.copyOf(widened);
-    }
-
-    /** The same with the weights of these matrix products widened; their kernels must be able to read them so. */
-    public Schedule widening(Set<String> products) {
-        return new Schedule(graph, loops, stored, block, kernels, products);
     }
 
     /** How the weights of a matrix product lie in flash. */
-    public MatrixLayout layout(IntNode node, IntOp.Linear op) {
-        return widened.contains(node.name()) ? MatrixLayout.WIDENED : MatrixLayout.compact(kernels, op);
+    public MatrixLayout layout(IntOp.Linear op) {
+        return MatrixLayout.fastest(kernels, op);
     }
 
     /** The index of the loop that makes a value. */

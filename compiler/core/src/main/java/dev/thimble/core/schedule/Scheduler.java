@@ -193,7 +193,7 @@ public final class Scheduler {
                         .anyMatch(consumer -> !loopKey(consumer.name()).equals(loopKey(name))))
                 .forEach(stored::add);
         stored.add(graph.output().name());
-        return new Schedule(graph, loops, stored, block, kernels, Set.of());
+        return new Schedule(graph, loops, stored, block, kernels);
     }
 
     private void addLoop(List<Loop> loops, LoopKey key) {

@@ -12,13 +12,13 @@ final class Dsp extends BaseSet {
         super("dsp", List.of(KernelSets.ARMV7M, KernelSets.PORTABLE), 16, 4, 4);
     }
 
-    /** What reads words does not shift sums before it requantises them. */
+    /** What reads pairs does not shift sums before it requantises them. */
     @Override
-    public boolean readsWords(IntOp.Linear op) {
+    public boolean readsPairs(IntOp.Linear op) {
         return op.requantizer().shift() == 0;
     }
 
-    /** Four rows of the input, widened. */
+    /** Four rows of the input, widened; pairs take two. */
     @Override
     public long linearScratch(IntOp.Linear op) {
         return QUAD_BYTES * Sizes.quads(op.weight().columns());

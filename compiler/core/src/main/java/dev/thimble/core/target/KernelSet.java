@@ -30,7 +30,7 @@ public interface KernelSet {
     }
 
     /** Whether there is a product that reads weights as 16-bit words and can compute this one. */
-    boolean readsWords(IntOp.Linear op);
+    boolean readsPairs(IntOp.Linear op);
 
     /** Bytes of the arena that a product needs besides its operands. */
     long linearScratch(IntOp.Linear op);

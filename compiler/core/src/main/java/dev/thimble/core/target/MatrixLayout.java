@@ -11,12 +11,10 @@ public enum MatrixLayout {
     /** Row by row, a byte each. */
     PLAIN,
     /** Two outputs in one 16-bit value: a byte each, and fewer instructions to take them apart. */
-    PAIRED,
-    /** 16 bits each, two outputs side by side: nothing to take apart, for twice the flash. */
-    WIDENED;
+    PAIRED;
 
-    /** The fastest layout of a matrix that takes no more flash than it has weights, but for filling up. */
-    public static MatrixLayout compact(KernelSet kernels, IntOp.Linear op) {
+    /** The fastest layout of a matrix for a set's kernels. */
+    public static MatrixLayout fastest(KernelSet kernels, IntOp.Linear op) {
         return PAIRED.suits(kernels, op) ? PAIRED : PLAIN;
     }
 
@@ -36,8 +34,7 @@ public enum MatrixLayout {
     public boolean suits(KernelSet kernels, IntOp.Linear op) {
         return switch (this) {
             case PLAIN -> true;
-            case PAIRED -> kernels.readsWords(op) && MatrixWords.fitInPairs(op);
-            case WIDENED -> kernels.readsWords(op);
+            case PAIRED -> kernels.readsPairs(op) && MatrixPairs.fit(op);
         };
     }
 
@@ -45,8 +42,7 @@ public enum MatrixLayout {
     public IntTensor weights(IntOp.Linear op) {
         return switch (this) {
             case PLAIN -> op.weight();
-            case PAIRED -> MatrixWords.paired(op);
-            case WIDENED -> MatrixWords.widened(op);
+            case PAIRED -> MatrixPairs.words(op);
         };
     }
 }

@@ -22,7 +22,7 @@ final class Mve extends BaseSet {
     }
 
     @Override
-    public boolean readsWords(IntOp.Linear op) {
+    public boolean readsPairs(IntOp.Linear op) {
         return false;
     }
 

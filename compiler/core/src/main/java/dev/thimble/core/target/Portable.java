@@ -10,7 +10,7 @@ final class Portable extends BaseSet {
     }
 
     @Override
-    public boolean readsWords(IntOp.Linear op) {
+    public boolean readsPairs(IntOp.Linear op) {
         return false;
     }
 

@@ -16,7 +16,6 @@ import dev.thimble.core.pass.Pass;
 import dev.thimble.core.pipeline.NamedPass.OfCalibrated;
 import dev.thimble.core.pipeline.NamedPass.OfFloats;
 import dev.thimble.core.pipeline.NamedPass.OfIntegers;
-import dev.thimble.core.pipeline.NamedPass.OfSchedules;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -54,11 +53,6 @@ class PipelineTest {
         @Override
         public Integer integers(OfIntegers pass) {
             return 2;
-        }
-
-        @Override
-        public Integer schedules(OfSchedules pass) {
-            return 3;
         }
     }
 

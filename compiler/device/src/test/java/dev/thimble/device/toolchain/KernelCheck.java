@@ -42,8 +42,8 @@ record KernelCheck(
             "lookup_s8",
             "add_s8",
             "add_s16");
-    /** What reads weights in words; a set has all or none. */
-    private static final List<String> WORD_SOURCES = List.of("linear_paired.c", "linear_widened.c");
+    /** What reads weights in pairs, where a set has it. */
+    private static final String PAIRS = "linear_paired.c";
 
     /** All objects, with those of the program that runs the check. */
     List<Path> objects(int rounds, List<Path> harness) throws IOException {
@@ -51,13 +51,13 @@ record KernelCheck(
         objects.addAll(compile("portable", flags, renames(), sources(KernelSets.PORTABLE)));
         List<Path> own = new ArrayList<>(sources(kernels));
         own.add(source(KernelSets.PORTABLE, "exp2.c"));
-        boolean words = WORD_SOURCES.stream().allMatch(name -> Files.exists(source(kernels, name)));
-        if (words) {
-            WORD_SOURCES.forEach(name -> own.add(source(kernels, name)));
+        boolean pairs = Files.exists(source(kernels, PAIRS));
+        if (pairs) {
+            own.add(source(kernels, PAIRS));
         }
         objects.addAll(compile("own", flags, List.of(), own));
         List<String> defines =
-                List.of("-DTHIMBLE_CHECK_ROUNDS=" + rounds + "u", "-DTHIMBLE_CHECK_WORDS=" + (words ? 1 : 0));
+                List.of("-DTHIMBLE_CHECK_ROUNDS=" + rounds + "u", "-DTHIMBLE_CHECK_PAIRS=" + (pairs ? 1 : 0));
         List<Path> program = new ArrayList<>(harness);
         program.add(root.resolve("runtime-c/test/kernel_check.c"));
         objects.addAll(compile("program", programFlags, defines, program));

@@ -3,6 +3,7 @@ package dev.thimble.device.toolchain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
@@ -77,8 +78,21 @@ class KernelCheckTest {
     @ParameterizedTest
     @MethodSource("dev.thimble.core.target.KernelSets#all")
     void theEquivalentsInCComputeThePortableBits(KernelSet kernels) throws IOException {
+        checkOnHost(kernels, List.of());
+    }
+
+    /** Some loops of the DSP set have another form where cores load two words at a time. */
+    @Test
+    void soDoThoseOfLoopsWithPairedLoads() throws IOException {
+        checkOnHost(KernelSets.DSP, List.of("-DTHIMBLE_PAIRED_LOADS"));
+    }
+
+    private void checkOnHost(KernelSet kernels, List<String> more) throws IOException {
         Path compiler = TOOLS.require(Tool.GCC);
-        List<String> flags = List.of("-O1", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all");
+        List<String> flags = Stream.concat(
+                        Stream.of("-O1", "-g1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"),
+                        more.stream())
+                .toList();
         List<Path> objects = new KernelCheck(ROOT, kernels, compiler, flags, flags, List.of(HARNESS), folder)
                 .objects(FULL ? 2000 : 100, List.of(HARNESS.resolve("console.c"), HARNESS.resolve("host/main.c")));
         Path program = linked(List.of(compiler.toString(), "-fsanitize=address,undefined"), objects, List.of());

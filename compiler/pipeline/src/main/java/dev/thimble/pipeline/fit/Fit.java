@@ -8,9 +8,6 @@ import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
-import dev.thimble.core.pipeline.Pipeline;
-import dev.thimble.core.schedule.Schedule;
-import dev.thimble.core.schedule.Widening;
 import dev.thimble.core.target.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,9 +26,6 @@ import java.util.stream.IntStream;
 public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
     private static final int NAMED = 5;
 
-    /** Bytes that widened weights leave to code, which is not known before the build: some 20,000 and their like again. */
-    private static final long CODE_ROOM = 64L << 10;
-
     /** Copies the list. */
     public Fit {
         models = List.copyOf(models);
@@ -42,10 +36,9 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
      *
      * @param candidates every way to run it, fastest first
      * @param candidate the one that was taken
-     * @param loops its schedule, with the weights widened that were chosen to be
      * @param code its C
      */
-    public record Chosen(List<Candidate> candidates, Candidate candidate, Schedule loops, CPackage code) {
+    public record Chosen(List<Candidate> candidates, Candidate candidate, CPackage code) {
         /** Copies the list. */
         public Chosen {
             candidates = List.copyOf(candidates);
@@ -59,14 +52,13 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
     public List<Chosen> choose(List<IntGraph> graphs) {
         List<Ways> ways = ways(graphs);
         List<Candidate> candidates = fastestThatFit(ways);
-        List<Schedule> loops = loops(ways, candidates);
-        List<CPackage> code = code(ways, candidates, loops);
+        List<CPackage> code = code(ways, candidates);
         check(
                 ways,
                 code,
                 MemoryNeeds.together(code.stream().map(MemoryNeeds::of).toList(), arenas));
         return IntStream.range(0, models.size())
-                .mapToObj(at -> new Chosen(ways.get(at).candidates(), candidates.get(at), loops.get(at), code.get(at)))
+                .mapToObj(at -> new Chosen(ways.get(at).candidates(), candidates.get(at), code.get(at)))
                 .toList();
     }
 
@@ -80,8 +72,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
         List<Candidate> candidates = fastestThatFit(ways);
         MemoryNeeds needs = together(ways, candidates);
         if (!limits.fits(needs)) {
-            List<Schedule> loops = candidates.stream().map(Candidate::schedule).toList();
-            check(ways, code(ways, candidates, loops), needs.plus(Section.WEIGHTS, more));
+            check(ways, code(ways, candidates), needs.plus(Section.WEIGHTS, more));
         }
     }
 
@@ -119,29 +110,9 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
                 .max(Comparator.comparingLong(at -> candidates.get(at).arena()));
     }
 
-    /** The loops of the candidates; where speed is asked for, with as many weights widened as flash has room for. */
-    private List<Schedule> loops(List<Ways> ways, List<Candidate> candidates) {
-        List<Schedule> loops = new ArrayList<>();
-        MemoryNeeds needs = together(ways, candidates);
-        for (int at = 0; at < ways.size(); at++) {
-            Schedule schedule = candidates.get(at).schedule();
-            if (models.get(at).isForSpeed()) {
-                Schedule widened = widened(schedule, needs);
-                needs = needs.plus(Section.WEIGHTS, Widening.bytes(widened));
-                schedule = widened;
-            }
-            loops.add(schedule);
-        }
-        return loops;
-    }
-
-    private Schedule widened(Schedule schedule, MemoryNeeds needs) {
-        return Pipeline.WIDENING.run(schedule, more -> limits.fits(needs.plus(Section.WEIGHTS, more + CODE_ROOM)));
-    }
-
-    private List<CPackage> code(List<Ways> ways, List<Candidate> candidates, List<Schedule> loops) {
+    private List<CPackage> code(List<Ways> ways, List<Candidate> candidates) {
         return IntStream.range(0, ways.size())
-                .mapToObj(at -> ways.get(at).code(candidates.get(at), loops.get(at)))
+                .mapToObj(at -> ways.get(at).code(candidates.get(at)))
                 .toList();
     }
 

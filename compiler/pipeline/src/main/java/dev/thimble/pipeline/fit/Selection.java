@@ -65,7 +65,7 @@ public record Selection(
         List<Candidate> candidates = candidates(run);
         Candidate first = candidates.get(0);
         Optional<SelfTest> test = test(integers);
-        MemoryNeeds needs = MemoryNeeds.of(code(first, first.schedule(), test));
+        MemoryNeeds needs = MemoryNeeds.of(code(first, test));
         return new Ways(this, run, test, candidates, considered(candidates), needs);
     }
 
@@ -90,11 +90,6 @@ public record Selection(
         return CPackage.leastArena(tokenizer);
     }
 
-    /** Whether flash may be spent for speed. */
-    boolean isForSpeed() {
-        return goal.equals(Optional.of(Goal.SPEED));
-    }
-
     /** Every way to run a graph gives the same logits. */
     private Optional<SelfTest> test(IntGraph integers) {
         return switch (data.constants()) {
@@ -104,10 +99,10 @@ public record Selection(
     }
 
     /** The package of a candidate. */
-    CPackage code(Candidate candidate, Schedule loops, Optional<SelfTest> test) {
+    CPackage code(Candidate candidate, Optional<SelfTest> test) {
         return switch (data.constants()) {
-            case LINKED -> CPackage.of(installation, loops, candidate.plan(), model.task(), tokenizer);
-            case LOADED -> loaded(candidate, loops, test.orElseThrow());
+            case LINKED -> CPackage.of(installation, candidate.schedule(), candidate.plan(), model.task(), tokenizer);
+            case LOADED -> loaded(candidate, test.orElseThrow());
         };
     }
 
@@ -117,7 +112,8 @@ public record Selection(
         return new TrainerSpec(wanted.form(model.graph(), graph), wanted.replay(), room);
     }
 
-    private CPackage loaded(Candidate candidate, Schedule loops, SelfTest test) {
+    private CPackage loaded(Candidate candidate, SelfTest test) {
+        Schedule loops = candidate.schedule();
         return training.map(wanted -> CPackage.trainable(
                         installation,
                         loops,

@@ -4,7 +4,6 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.core.candidate.Candidate;
 import dev.thimble.core.integer.IntGraph;
-import dev.thimble.core.schedule.Schedule;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +48,7 @@ record Ways(
     }
 
     /** The package of a candidate. */
-    CPackage code(Candidate candidate, Schedule loops) {
-        return selection.code(candidate, loops, test);
+    CPackage code(Candidate candidate) {
+        return selection.code(candidate, test);
     }
 }

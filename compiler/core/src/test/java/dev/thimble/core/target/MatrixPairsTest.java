@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class MatrixWordsTest {
+class MatrixPairsTest {
     private static IntTensor weight(int rows, int columns, int... values) {
         return IntTensor.of("w", Precision.I8, List.of(rows, columns), values);
     }
@@ -25,8 +25,8 @@ class MatrixWordsTest {
         return MatrixLayout.PAIRED.suits(KernelSets.DSP, linear(weight, 0.25, bias));
     }
 
-    private static IntTensor words(MatrixLayout layout, IntTensor weight, int... bias) {
-        return layout.weights(linear(weight, 0.25, bias));
+    private static IntTensor words(IntTensor weight, int... bias) {
+        return MatrixLayout.PAIRED.weights(linear(weight, 0.25, bias));
     }
 
     private static int word(int first, int second) {
@@ -35,33 +35,29 @@ class MatrixWordsTest {
 
     @Test
     void columnsOfAQuadAreInTheOrderOfSxtb16() {
-        IntTensor pairs = words(MatrixLayout.PAIRED, weight(2, 4, 1, 2, 3, 4, 10, 20, 30, 40), 0, 0);
-        assertThat(pairs.dims()).containsExactly(1, 2);
-        assertThat(pairs.toArray()).containsExactly(word(2561, 7683), word(5122, 10244));
+        IntTensor pairs = words(weight(2, 4, 1, 2, 3, 4, 10, 20, 30, 40), 0, 0);
+        assertThat(pairs.dims()).containsExactly(1, 4);
+        assertThat(pairs.toArray()).containsExactly(word(2561, 7683), 0, word(5122, 10244), 0);
     }
 
     @Test
-    void widenedOutputsLieSideBySide() {
-        IntTensor widened = words(MatrixLayout.WIDENED, weight(2, 4, 1, 2, 3, 4, 10, 20, 30, -40), 0, 0);
-        assertThat(widened.dims()).containsExactly(1, 4);
-        assertThat(widened.toArray()).containsExactly(word(1, 3), word(10, 30), word(2, 4), word(20, -40));
+    void bothPairsOfFourOutputsLieSideBySide() {
+        IntTensor pairs = words(weight(5, 1, 1, 2, 3, 4, 5), 0, 0, 0, 0, 0);
+        assertThat(pairs.dims()).containsExactly(2, 4);
+        assertThat(pairs.toArray()).containsExactly(word(513, 0), word(1027, 0), 0, 0, word(5, 0), 0, 0, 0);
     }
 
     @Test
     void whatIsBeyondTheMatrixIsZero() {
-        IntTensor weight = weight(3, 1, 5, -6, 7);
-        assertThat(words(MatrixLayout.PAIRED, weight, 0, 0, 0).toArray())
-                .containsExactly(word(-6 * 256 + 5, 0), 0, word(7, 0), 0);
-        assertThat(words(MatrixLayout.WIDENED, weight, 0, 0, 0).toArray())
-                .containsExactly(word(5, 0), word(-6, 0), 0, 0, word(7, 0), 0, 0, 0);
+        assertThat(words(weight(3, 1, 5, -6, 7), 0, 0, 0).toArray())
+                .containsExactly(word(-6 * 256 + 5, 0), word(7, 0), 0, 0);
     }
 
     @Test
-    void onlyTheDspSetReadsWords() {
+    void onlyTheDspSetReadsPairs() {
         IntOp.Linear op = linear(weight(2, 1, 1, 1), 0.25, 0, 0);
-        assertThat(MatrixLayout.compact(KernelSets.DSP, op)).isEqualTo(MatrixLayout.PAIRED);
-        assertThat(MatrixLayout.compact(KernelSets.MVE, op)).isEqualTo(MatrixLayout.PLAIN);
-        assertThat(MatrixLayout.WIDENED.suits(KernelSets.ARMV7M, op)).isFalse();
+        assertThat(MatrixLayout.fastest(KernelSets.DSP, op)).isEqualTo(MatrixLayout.PAIRED);
+        assertThat(MatrixLayout.fastest(KernelSets.MVE, op)).isEqualTo(MatrixLayout.PLAIN);
     }
 
     /** 512 weights of 127 and one more of 127 stay below 2^16; 517 of them do not. */
@@ -83,10 +79,8 @@ class MatrixWordsTest {
     void factorsOfAHalfAndMoreStayPlain() {
         IntOp.Linear less = linear(weight(2, 1, 1, 1), 0.49, 0, 0);
         IntOp.Linear more = linear(weight(2, 1, 1, 1), 0.51, 0, 0);
-        for (MatrixLayout layout : List.of(MatrixLayout.PAIRED, MatrixLayout.WIDENED)) {
-            assertThat(layout.suits(KernelSets.DSP, less)).isTrue();
-            assertThat(layout.suits(KernelSets.DSP, more)).isFalse();
-        }
+        assertThat(MatrixLayout.PAIRED.suits(KernelSets.DSP, less)).isTrue();
+        assertThat(MatrixLayout.PAIRED.suits(KernelSets.DSP, more)).isFalse();
     }
 
     /** The first of a pair is summed by itself and has no such bound. */
@@ -113,7 +107,7 @@ class MatrixWordsTest {
             IntTensor w = weight(2, columns, round == 0 ? extreme(columns).toArray() : values);
             int[] bias = random.ints(2, -500, 500).toArray();
             if (fits(w, bias)) {
-                assertSums(w, words(MatrixLayout.PAIRED, w, bias), bias, x);
+                assertSums(w, words(w, bias), bias, x);
             }
         }
     }
@@ -122,7 +116,7 @@ class MatrixWordsTest {
         int both = 256 * bias[1] + bias[0];
         int first = bias[0];
         for (int i = 0; i < x.length; i++) {
-            int word = pairs.at(0, i / 4 * 2 + i % 2);
+            int word = pairs.at(0, i / 4 * 4 + i % 2 * 2);
             int pair = i % 4 < 2 ? (short) word : word >> 16;
             both += x[i] * pair;
             first += x[i] * (byte) pair;

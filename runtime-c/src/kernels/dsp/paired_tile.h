@@ -1,0 +1,255 @@
+/*
+ * Thimble runtime: two packed rows by four outputs at a time, for weights in pairs (thimble_linear_paired_data).
+ *
+ * Two rows are widened once to 16 bits and interleaved by quads of columns, 16 bytes a quad: columns (4q, 4q + 2) of
+ * both rows, then columns (4q + 1, 4q + 3). So two columns bring as many words of rows as of weights, in one run of
+ * loads, for 16 multiply-accumulates (docs/decisions/0011-dsp-kernels.md).
+ *
+ * The loop over columns takes 16 quads at a time and is entered in the middle where the number of quads is no multiple
+ * of that, so that nothing is left over. It needs 8 sums, 4 operands and 2 pointers, all 14 registers that a core has;
+ * what goes with an output waits in memory. Where r9 is reserved it has 3 operands and loads weights one by one.
+ */
+#ifndef THIMBLE_PAIRED_TILE_H
+#define THIMBLE_PAIRED_TILE_H
+
+#include "paired_sums.h"
+#include "thimble/kernels.h"
+
+/* Words of one quad of two rows. */
+#define THIMBLE_TILE_QUAD_WORDS 4u
+
+/* What the loop keeps in memory. */
+typedef struct {
+    const int32_t *weight;
+    const uint32_t *block;
+    const uint32_t *block_end;
+    const int32_t *bias;
+    const int32_t *multiplier;
+    int32_t zero_point;
+    uint32_t skipped; /* quads; see dot.h */
+    int8_t *y;
+    int8_t *y_end; /* of the first row; at least four outputs on */
+    int32_t step;  /* bytes from the first row of y to the second */
+} thimble_paired_frame_t;
+
+#if THIMBLE_DSP
+/* A quad of the row x and of the row y. */
+#define THIMBLE_PACK_QUAD \
+    "ldr %[a], [%[x]], #4\n\t" \
+    "ldr %[b], [%[y]], #4\n\t" \
+    "sxtb16 r4, %[a]\n\t" \
+    "sxtb16 r5, %[b]\n\t" \
+    "sxtb16 r6, %[a], ror #8\n\t" \
+    "sxtb16 r8, %[b], ror #8\n\t" \
+    "stmia.w %[to]!, {r4, r5, r6, r8}\n\t"
+#define THIMBLE_PACK_OPERANDS \
+    : [x] "+r"(x), [y] "+r"(y), [to] "+r"(to), [a] "=&r"(a), [b] "=&r"(b) \
+    : \
+    : "r4", "r5", "r6", "r8", "memory"
+#endif
+
+/* Up to four columns of a row. */
+static inline void thimble_pack_part(const int8_t *x, uint32_t columns, uint32_t *to)
+{
+    const uint32_t word = thimble_load_bytes(x, columns);
+    to[0] = thimble_bytes_02(word);
+    to[2] = thimble_bytes_13(word);
+}
+
+/* Widens and interleaves the rows x and y. */
+static void thimble_pack_two(const int8_t *x, const int8_t *y, uint32_t columns, uint32_t *to)
+{
+    const int8_t *const end = x + columns / 4u * 4u;
+#if THIMBLE_DSP
+    uint32_t a;
+    uint32_t b;
+    if (columns / 4u % 2u != 0) {
+        __asm__ volatile(THIMBLE_PACK_QUAD THIMBLE_PACK_OPERANDS);
+    }
+    while (x != end) {
+        __asm__ volatile(THIMBLE_PACK_QUAD THIMBLE_PACK_QUAD THIMBLE_PACK_OPERANDS);
+    }
+#else
+    for (; x != end; x += 4) {
+        thimble_pack_part(x, 4u, to);
+        thimble_pack_part(y, 4u, to + 1);
+        y += 4;
+        to += THIMBLE_TILE_QUAD_WORDS;
+    }
+#endif
+    if (columns % 4u != 0) {
+        thimble_pack_part(x, columns % 4u, to);
+        thimble_pack_part(y, columns % 4u, to + 1);
+    }
+}
+
+#if THIMBLE_DSP
+/*
+ * Two columns of two rows by four outputs: pairs to the sums s, in place of their words the first outputs to the sums
+ * t. s0, s1, t0 and t1 are those of the first two outputs and of each row.
+ */
+#define THIMBLE_TILE_PRODUCTS(s0, s1, s2, s3, t0, t1, t2, t3) \
+    "smlad " s0 ", r2, r4, " s0 "\n\t" \
+    "smlad " s1 ", r2, r5, " s1 "\n\t" \
+    "smlad " s2 ", r3, r4, " s2 "\n\t" \
+    "smlad " s3 ", r3, r5, " s3 "\n\t" \
+    "sxtb16 r2, r2\n\t" \
+    "sxtb16 r3, r3\n\t" \
+    "smlad " t0 ", r2, r4, " t0 "\n\t" \
+    "smlad " t1 ", r2, r5, " t1 "\n\t" \
+    "smlad " t2 ", r3, r4, " t2 "\n\t" \
+    "smlad " t3 ", r3, r5, " t3 "\n\t"
+
+/* With 14 registers: all four words at once, ordered so that the first two loads have 16 bits; half: see dot.h. */
+#if THIMBLE_SINGLE_LOADS
+#define THIMBLE_TILE_LOADS \
+    "ldr.n r3, [r0, #4]\n\t" \
+    "ldr.n r5, [r1, #4]\n\t" \
+    "ldr.w r2, [r0], #8\n\t" \
+    "ldr.w r4, [r1], #8\n\t"
+#define THIMBLE_TILE_HALF 52
+#else
+#define THIMBLE_TILE_LOADS \
+    "ldrd r2, r3, [r0], #8\n\t" \
+    "ldrd r4, r5, [r1], #8\n\t"
+#define THIMBLE_TILE_HALF 48
+#endif
+#define THIMBLE_TILE_COLUMNS_14 \
+    THIMBLE_TILE_LOADS THIMBLE_TILE_PRODUCTS("r8", "r9", "r12", "lr", "r6", "r7", "r10", "r11")
+
+/* With 13 registers: rows in r3 and r4, and one after the other in r2 the pairs of outputs, the second first. */
+#define THIMBLE_PAIR_PRODUCTS(s0, s1, t0, t1) \
+    "smlad " s0 ", r2, r3, " s0 "\n\t" \
+    "smlad " s1 ", r2, r4, " s1 "\n\t" \
+    "sxtb16 r2, r2\n\t" \
+    "smlad " t0 ", r2, r3, " t0 "\n\t" \
+    "smlad " t1 ", r2, r4, " t1 "\n\t"
+#define THIMBLE_TILE_HALF_13 52
+#define THIMBLE_TILE_COLUMNS_13 \
+    "ldr.n r2, [r0, #4]\n\t" \
+    "ldr.n r4, [r1, #4]\n\t" \
+    "ldr.w r3, [r1], #8\n\t" THIMBLE_PAIR_PRODUCTS("r12", "lr", "r10", "r11") \
+    "ldr.w r2, [r0], #8\n\t" THIMBLE_PAIR_PRODUCTS("r7", "r8", "r5", "r6")
+
+/* The second output's sum from that of the pairs and the first's. */
+#define THIMBLE_SECOND(s, t) \
+    "sub " s ", " s ", " t "\n\t" \
+    "asr " s ", " s ", #8\n\t"
+
+/* Results before they are saturated: times r3 and r4, plus r2. */
+#define THIMBLE_TILE_SCALE(s0, s1, t0, t1) \
+    "smmlar " t0 ", " t0 ", r3, r2\n\t" \
+    "smmlar " t1 ", " t1 ", r3, r2\n\t" \
+    "smmlar " s0 ", " s0 ", r4, r2\n\t" \
+    "smmlar " s1 ", " s1 ", r4, r2\n\t"
+
+#define THIMBLE_TILE_SATURATE(bits, a, b, c, d) \
+    "ssat " a ", " bits ", " a "\n\t" \
+    "ssat " b ", " bits ", " b "\n\t" \
+    "ssat " c ", " bits ", " c "\n\t" \
+    "ssat " d ", " bits ", " d "\n\t"
+
+#define THIMBLE_TILE_QUADS(columns) columns columns columns columns columns columns columns columns
+
+/* r0: weights; r1: rows. The sums start at the biases a and 256 * b + a of two outputs. */
+#define THIMBLE_TILE_LOOP(s0, s1, s2, s3, t0, t1, t2, t3, columns, half, bits, store, size) \
+    ".balign 4\n" \
+    "1:\n\t" \
+    "ldr r2, %[bias]\n\t" \
+    "ldmia.w r2!, {" t0 ", " s0 ", " t2 ", " s2 "}\n\t" \
+    "str r2, %[bias]\n\t" \
+    "ldr r1, %[block]\n\t" \
+    "ldr r2, %[skipped]\n\t" \
+    "add " s0 ", " t0 ", " s0 ", lsl #8\n\t" \
+    "add " s2 ", " t2 ", " s2 ", lsl #8\n\t" \
+    "mov " t1 ", " t0 "\n\t" \
+    "mov " t3 ", " t2 "\n\t" \
+    "mov " s1 ", " s0 "\n\t" \
+    "mov " s3 ", " s2 "\n\t" THIMBLE_ENTER_16(half) \
+    ".balign 4\n" \
+    "2:\n\t" THIMBLE_TILE_QUADS(columns) THIMBLE_TILE_QUADS(columns) \
+    THIMBLE_TILE_QUADS(columns) THIMBLE_TILE_QUADS(columns) \
+    "ldr r2, %[block_end]\n\t" \
+    "cmp r1, r2\n\t" \
+    "bne.w 2b\n\t" \
+    "ldr r1, %[multiplier]\n\t" \
+    "ldr r2, %[zero_point]\n\t" \
+    "ldmia r1!, {r3, r4}\n\t" THIMBLE_SECOND(s0, t0) THIMBLE_SECOND(s1, t1) THIMBLE_TILE_SCALE(s0, s1, t0, t1) \
+    "ldmia r1!, {r3, r4}\n\t" THIMBLE_SECOND(s2, t2) THIMBLE_SECOND(s3, t3) THIMBLE_TILE_SCALE(s2, s3, t2, t3) \
+    "str r1, %[multiplier]\n\t" \
+    "ldr r1, %[y]\n\t" \
+    "ldr r2, %[step]\n\t" \
+    "ldr r3, %[y_end]\n\t" THIMBLE_TILE_SATURATE(bits, t0, s0, t2, s2) \
+    "add r2, r1, r2\n\t" THIMBLE_TILE_SATURATE(bits, t1, s1, t3, s3) \
+    store " " t0 ", [r1], #4 * " size "\n\t" \
+    store " " s0 ", [r1, #-3 * " size "]\n\t" \
+    store " " t2 ", [r1, #-2 * " size "]\n\t" \
+    store " " s2 ", [r1, #-" size "]\n\t" \
+    store " " t1 ", [r2]\n\t" \
+    store " " s1 ", [r2, #" size "]\n\t" \
+    store " " t3 ", [r2, #2 * " size "]\n\t" \
+    store " " s3 ", [r2, #3 * " size "]\n\t" \
+    "str r1, %[y]\n\t" \
+    "cmp r1, r3\n\t" \
+    "bne.w 1b\n\t"
+
+#define THIMBLE_TILE_LOOPS(bits, store, size) \
+    "ldr r0, %[weight]\n\t" \
+    THIMBLE_WITH_R9(THIMBLE_TILE_LOOP("r8", "r9", "r12", "lr", "r6", "r7", "r10", "r11", THIMBLE_TILE_COLUMNS_14, \
+                                      THIMBLE_TILE_HALF, bits, store, size), \
+                    THIMBLE_TILE_LOOP("r7", "r8", "r12", "lr", "r5", "r6", "r10", "r11", THIMBLE_TILE_COLUMNS_13, \
+                                      THIMBLE_TILE_HALF_13, bits, store, size))
+
+/* The operands of the loops over the frame f, a copy in the function itself, where the stack pointer reaches it. */
+#define THIMBLE_TILE_OPERANDS \
+    : [bias] "+m"(f.bias), [multiplier] "+m"(f.multiplier), [y] "+m"(f.y), [ninth] "=&rm"(ninth) \
+    : [weight] "m"(f.weight), [block] "m"(f.block), [block_end] "m"(f.block_end), [zero_point] "m"(f.zero_point), \
+      [skipped] "m"(f.skipped), [y_end] "m"(f.y_end), [step] "m"(f.step) \
+    : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r10", "r11", "r12", "lr", "cc", "memory"
+
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_paired_tile_s8(const thimble_paired_frame_t *frame)
+{
+    thimble_paired_frame_t f = *frame;
+    uint32_t ninth;
+    __asm__ volatile(THIMBLE_TILE_LOOPS("#8", "strb", "1") THIMBLE_TILE_OPERANDS);
+}
+
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_paired_tile_s16(const thimble_paired_frame_t *frame)
+{
+    thimble_paired_frame_t f = *frame;
+    uint32_t ninth;
+    __asm__ volatile(THIMBLE_TILE_LOOPS("#16", "strh", "2") THIMBLE_TILE_OPERANDS);
+}
+#else
+/* The results of four outputs for each of two rows. */
+static inline void thimble_paired_tile(const thimble_paired_frame_t *frame, uint32_t bits)
+{
+    thimble_paired_frame_t f = *frame;
+    for (; f.y != f.y_end; f.y += bits / 2u) {
+        thimble_pairs_t rows[2] = {thimble_pairs_begin(f.bias), thimble_pairs_begin(f.bias)};
+        for (const uint32_t *x = f.block; x != f.block_end; x += 2) {
+            for (uint32_t row = 0; row < 2u; row++) {
+                rows[row] = thimble_pairs_add(rows[row], (uint32_t)f.weight[0], (uint32_t)f.weight[1], x[row]);
+            }
+            f.weight += 2;
+        }
+        for (uint32_t row = 0; row < 2u; row++) {
+            thimble_pairs_store(rows[row], f.multiplier, f.zero_point, f.y + (row != 0 ? f.step : 0), bits);
+        }
+        f.bias += 4;
+        f.multiplier += 4;
+    }
+}
+
+static void thimble_paired_tile_s8(const thimble_paired_frame_t *frame)
+{
+    thimble_paired_tile(frame, 8u);
+}
+
+static void thimble_paired_tile_s16(const thimble_paired_frame_t *frame)
+{
+    thimble_paired_tile(frame, 16u);
+}
+#endif
+
+#endif
