@@ -128,17 +128,49 @@ THIMBLE_INLINED thimble_four_t thimble_dot_4(const uint32_t *x, const int8_t *y,
     return thimble_packed_end(columns % 2u == 0 ? s : thimble_packed_odd(s, x, *y));
 }
 
+/* sum + the next four products, whose eight loads follow one another. */
+THIMBLE_INLINED int32_t thimble_plus_four(const int8_t **x, const int8_t **y, int32_t sum)
+{
+#if THIMBLE_ARMV7M
+    int32_t a, b, c, d, e, f, g, h;
+    __asm__ volatile("ldrsb %[a], [%[x], #1]\n\t"
+                     "ldrsb %[b], [%[x], #2]\n\t"
+                     "ldrsb %[c], [%[x], #3]\n\t"
+                     "ldrsb %[d], [%[x]], #4\n\t"
+                     "ldrsb %[e], [%[y], #1]\n\t"
+                     "ldrsb %[f], [%[y], #2]\n\t"
+                     "ldrsb %[g], [%[y], #3]\n\t"
+                     "ldrsb %[h], [%[y]], #4\n\t"
+                     "mla %[sum], %[a], %[e], %[sum]\n\t"
+                     "mla %[sum], %[b], %[f], %[sum]\n\t"
+                     "mla %[sum], %[c], %[g], %[sum]\n\t"
+                     "mla %[sum], %[d], %[h], %[sum]\n\t"
+                     : [x] "+r"(*x), [y] "+r"(*y), [sum] "+r"(sum), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c),
+                       [d] "=&r"(d), [e] "=&r"(e), [f] "=&r"(f), [g] "=&r"(g), [h] "=&r"(h)
+                     :
+                     : "memory");
+#else
+    const int8_t *const a = *x;
+    const int8_t *const b = *y;
+    sum += a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
+    *x += 4;
+    *y += 4;
+#endif
+    return sum;
+}
+
 /* sum + x . y for one row that is not packed. */
-static inline int32_t thimble_dot_1(const int8_t *x, const int8_t *y, uint32_t columns, int32_t sum)
+static inline THIMBLE_NO_FRAME int32_t thimble_dot_1(const int8_t *x, const int8_t *y, uint32_t columns, int32_t sum)
 {
     const int8_t *const end = x + columns;
-    for (; end - x >= 8; x += 8) {
-        sum += x[0] * y[0] + x[1] * y[1] + x[2] * y[2] + x[3] * y[3];
-        sum += x[4] * y[4] + x[5] * y[5] + x[6] * y[6] + x[7] * y[7];
-        y += 8;
+    for (const int8_t *const last = x + (columns & ~15u); x != last;) {
+        sum = thimble_plus_four(&x, &y, sum);
+        sum = thimble_plus_four(&x, &y, sum);
+        sum = thimble_plus_four(&x, &y, sum);
+        sum = thimble_plus_four(&x, &y, sum);
     }
-    for (; x != end; x++) {
-        sum += *x * *y++;
+    while (x != end) {
+        sum += *x++ * *y++;
     }
     return sum;
 }
