@@ -12,6 +12,7 @@
 #define THIMBLE_LINEAR_BLOCKS_H
 
 #include "four_rows.h"
+#include "linear_rows.h"
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
 
@@ -50,7 +51,5 @@ THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_linear_block_s16(const thi
 {
     thimble_linear_block(p, x, rows, y, 16u);
 }
-
-#include "linear_rows.h"
 
 #endif

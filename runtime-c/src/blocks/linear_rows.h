@@ -4,14 +4,19 @@
  * The file that includes this has included what gives
  *
  *   thimble_pack_rows(x, rows, stride, columns, block)   1 ... 4 rows as the set's loops read them
- *   thimble_linear_block_s8(p, block, rows, y)           2 ... 4 packed rows; and _s16
  *   thimble_dot_1(x, y, columns, sum)                    sum + x . y for one row that is not packed
+ *
+ * and defines what computes a block.
  */
 #ifndef THIMBLE_LINEAR_ROWS_H
 #define THIMBLE_LINEAR_ROWS_H
 
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
+
+/* 2 ... 4 packed rows. */
+static void thimble_linear_block_s8(const thimble_linear_data *p, const uint32_t *x, uint32_t rows, void *y);
+static void thimble_linear_block_s16(const thimble_linear_data *p, const uint32_t *x, uint32_t rows, void *y);
 
 /* One row; y points at its results, of `bits` bits each. */
 THIMBLE_INLINED void thimble_linear_row(const thimble_linear_data *p, const int8_t *x, void *y, uint32_t bits)

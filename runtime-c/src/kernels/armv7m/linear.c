@@ -1,9 +1,9 @@
 /* Matrix products on Armv7-M (docs/numerics.md, section 4): four rows at a time, two products in one multiplication. */
-#include "packed.h"
+#include "packed_loop.h"
+#include "linear_rows.h"
 
 #if THIMBLE_ARMV7M
 #include "linear_loop.h"
-#include "linear_rows.h"
 #else
 #include "linear_blocks.h"
 #endif

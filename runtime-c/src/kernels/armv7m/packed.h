@@ -23,8 +23,8 @@
 #include "thimble/fixed.h"
 
 /*
- * 1 where loops are written in instructions (packed_loop.h). Without optimisation too few registers are free, and clang's loops are
- * its own.
+ * 1 where loops are written in instructions (packed_loop.h). Without optimisation too few registers are free, and
+ * clang's loops are its own.
  */
 #if defined(__thumb2__) && defined(__OPTIMIZE__) && !defined(__clang__) && !defined(THIMBLE_C_LOOPS)
 #define THIMBLE_ARMV7M 1

@@ -29,9 +29,12 @@ typedef struct {
 static inline thimble_packed_columns_t thimble_packed_columns(const uint32_t *block, uint32_t columns)
 {
     const uint32_t pairs = thimble_pairs(columns);
-    const thimble_packed_columns_t c = {block, block + (size_t)(columns / 16u) * 8u * THIMBLE_PAIR_WORDS,
+    const thimble_packed_columns_t c = {block,
+                                        block + (size_t)(columns / 16u) * 8u * THIMBLE_PAIR_WORDS,
                                         block + (size_t)(columns / 2u) * THIMBLE_PAIR_WORDS,
-                                        block + (size_t)pairs * THIMBLE_PAIR_WORDS, pairs * THIMBLE_HALF_OFFSET, columns};
+                                        block + (size_t)pairs * THIMBLE_PAIR_WORDS,
+                                        pairs * THIMBLE_HALF_OFFSET,
+                                        columns};
     return c;
 }
 
