@@ -33,7 +33,7 @@ THIMBLE_INLINED void add_four(const int16_t **x, thimble_row_sums_t *sums)
     add_two(x, sums);
 }
 #else
-/* Two squares come to 2^31 at most, so that both need one sum of 64 bits; products of 64 bits take a Cortex-M3 longer. */
+/* Two squares come to 2^31 at most: both need one sum of 64 bits, and products of 64 bits take a Cortex-M3 longer. */
 THIMBLE_INLINED void add_four(const int16_t **x, thimble_row_sums_t *sums)
 {
     const int32_t a = thimble_load_next_16(x);
