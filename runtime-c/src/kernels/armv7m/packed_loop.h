@@ -58,28 +58,29 @@ static inline thimble_packed_columns_t thimble_packed_columns(const uint32_t *bl
     "mla r4, r5, r3, r4\n\t" \
     "mla r6, r7, r3, r6\n\t" THIMBLE_ADD_HALVES("r4", "r6")
 
-/* The pair that is so many pairs on. */
+/* The pair that is so many pairs on, where the weights' pointer has moved on by eight already. */
 #define THIMBLE_PAIR_AT(pair) \
-    "ldrsb r2, [r0, #2 * " pair "]\n\t" \
-    "ldrsb r3, [r0, #2 * " pair " + 1]\n\t" \
+    "ldrsb r2, [r0, #2 * " pair " - 16]\n\t" \
+    "ldrsb r3, [r0, #2 * " pair " - 15]\n\t" \
     "ldr r4, [r1, #16 * " pair "]\n\t" \
     "ldr r5, [r1, #16 * " pair " + 4]\n\t" \
     "ldr r6, [r1, #16 * " pair " + 8]\n\t" \
     "ldr r7, [r1, #16 * " pair " + 12]\n\t" THIMBLE_PAIR_PRODUCTS
 
-/* The next pair; the pointers move on by so many. */
-#define THIMBLE_PAIR_AND_ON(pairs) \
+/* The next pair; the pointers to weights and rows move on by so many. */
+#define THIMBLE_PAIR_AND_ON(weights, rows) \
     "ldrsb r3, [r0, #1]\n\t" \
-    "ldrsb r2, [r0], #2 * " pairs "\n\t" \
+    "ldrsb r2, [r0], #2 * " weights "\n\t" \
     "ldr r5, [r1, #4]\n\t" \
     "ldr r6, [r1, #8]\n\t" \
     "ldr r7, [r1, #12]\n\t" \
-    "ldr r4, [r1], #16 * " pairs "\n\t" THIMBLE_PAIR_PRODUCTS
+    "ldr r4, [r1], #16 * " rows "\n\t" THIMBLE_PAIR_PRODUCTS
 
-/* 16 columns, of which the first two come last: sums do not mind, and the pointers move on for nothing. */
+/* 16 columns in their order, so that a line of flash that holds weights is read once. */
 #define THIMBLE_EIGHT_PAIRS \
-    THIMBLE_PAIR_AT("1") THIMBLE_PAIR_AT("2") THIMBLE_PAIR_AT("3") THIMBLE_PAIR_AT("4") THIMBLE_PAIR_AT("5") \
-    THIMBLE_PAIR_AT("6") THIMBLE_PAIR_AT("7") THIMBLE_PAIR_AND_ON("8")
+    THIMBLE_PAIR_AND_ON("8", "0") THIMBLE_PAIR_AT("1") THIMBLE_PAIR_AT("2") THIMBLE_PAIR_AT("3") THIMBLE_PAIR_AT("4") \
+    THIMBLE_PAIR_AT("5") THIMBLE_PAIR_AT("6") THIMBLE_PAIR_AT("7") \
+    "adds r1, r1, #128\n\t"
 
 /* Sums that start at r11, less all offsets, and all 16 columns that there are; `compare` compares r1 with their end. */
 #define THIMBLE_PACKED_BEGIN(compare) \
@@ -97,7 +98,7 @@ static inline thimble_packed_columns_t thimble_packed_columns(const uint32_t *bl
     "cmp r1, r2\n\t" \
     "beq.n 6f\n\t" \
     ".balign 4\n" \
-    "5:\n\t" THIMBLE_PAIR_AND_ON("1") \
+    "5:\n\t" THIMBLE_PAIR_AND_ON("1", "1") \
     "ldr r2, %[pairs]\n\t" \
     "cmp r1, r2\n\t" \
     "bne.n 5b\n" \
