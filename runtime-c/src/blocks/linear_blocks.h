@@ -12,19 +12,9 @@
 #define THIMBLE_LINEAR_BLOCKS_H
 
 #include "four_rows.h"
+#include "linear_rows.h"
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
-
-/* One row; y points at its results, of `bits` bits each. */
-THIMBLE_INLINED void thimble_linear_row(const thimble_linear_data *p, const int8_t *x, void *y, uint32_t bits)
-{
-    const int8_t *weight = p->weight;
-    for (uint32_t column = 0; column < p->outputs; column++) {
-        const int32_t sum = thimble_dot_1(x, weight, p->inputs, p->bias[column]);
-        thimble_store(y, column, bits, thimble_requantized(sum, p->shift, p->multiplier[column], p->zero_point));
-        weight += p->inputs;
-    }
-}
 
 /* 2 ... 4 packed rows. The fields are read once: stores of bytes might change them, as far as C knows. */
 THIMBLE_INLINED THIMBLE_NO_FRAME void thimble_linear_block(const thimble_linear_data *p, const uint32_t *x,
@@ -60,29 +50,6 @@ THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_linear_block_s16(const thi
                                                                        uint32_t rows, void *y)
 {
     thimble_linear_block(p, x, rows, y, 16u);
-}
-
-/* All rows; `block` has room for four of them, packed. */
-THIMBLE_INLINED void thimble_linear_rows(const thimble_linear_data *p, const int8_t *x, uint32_t rows, uint32_t *block,
-                                         void *y, uint32_t bits)
-{
-    int8_t *to = (int8_t *)y;
-    for (uint32_t left = rows; left != 0;) {
-        const uint32_t here = left < 4u ? left : 4u;
-        if (here == 1u) {
-            thimble_linear_row(p, x, to, bits);
-        } else {
-            thimble_pack_rows(x, here, p->inputs, p->inputs, block);
-            if (bits == 8u) {
-                thimble_linear_block_s8(p, block, here, to);
-            } else {
-                thimble_linear_block_s16(p, block, here, to);
-            }
-        }
-        left -= here;
-        x += (size_t)here * p->inputs;
-        to += (size_t)here * p->outputs * (bits / 8u);
-    }
 }
 
 #endif

@@ -24,15 +24,18 @@ void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_
     const int8_t *const end = x + count;
     void *to = y;
     for (const int8_t *const last = x + count / FOUR * FOUR; x != last;) {
-        const int32_t a = thimble_load_next_8(&x);
-        const int32_t b = thimble_load_next_8(&x);
-        const int32_t c = thimble_load_next_8(&x);
-        const int32_t d = thimble_load_next_8(&x);
-        const int8_t entries[FOUR] = {middle[a], middle[b], middle[c], middle[d]};
-        thimble_store_next(&to, 8u, entries[0]);
-        thimble_store_next(&to, 8u, entries[1]);
-        thimble_store_next(&to, 8u, entries[2]);
-        thimble_store_next(&to, 8u, entries[3]);
+        int32_t a = thimble_load_next_8(&x);
+        int32_t b = thimble_load_next_8(&x);
+        int32_t c = thimble_load_next_8(&x);
+        int32_t d = thimble_load_next_8(&x);
+        a = middle[a];
+        b = middle[b];
+        c = middle[c];
+        d = middle[d];
+        thimble_store_next(&to, 8u, a);
+        thimble_store_next(&to, 8u, b);
+        thimble_store_next(&to, 8u, c);
+        thimble_store_next(&to, 8u, d);
     }
     while (x != end) {
         thimble_store_next(&to, 8u, middle[thimble_load_next_8(&x)]);

@@ -1,6 +1,12 @@
 /* Matrix products on Armv7-M (docs/numerics.md, section 4): four rows at a time, two products in one multiplication. */
-#include "packed.h"
+#include "packed_loop.h"
+#include "linear_rows.h"
+
+#if THIMBLE_ARMV7M
+#include "linear_loop.h"
+#else
 #include "linear_blocks.h"
+#endif
 
 THIMBLE_SHARED
 void thimble_linear_s8(const thimble_linear_data *p, const int8_t *x, uint32_t rows, void *scratch, int8_t *y)

@@ -10,39 +10,49 @@
 #define EIGHT 8u
 #define FOUR 4u
 
+/* A square has 31 bits. */
 THIMBLE_INLINED void add_value(const int16_t **x, thimble_row_sums_t *sums)
 {
     const int32_t value = thimble_load_next_16(x);
     sums->sum += value;
-#if THIMBLE_POST_INCREMENT
-    __asm__("smlal %Q0, %R0, %1, %1" : "+r"(sums->squares) : "r"(value));
-#else
-    sums->squares += (uint64_t)((int64_t)value * value);
-#endif
+    sums->squares += (uint32_t)(value * value);
 }
 
+#if THIMBLE_POST_INCREMENT && defined(__ARM_FEATURE_DSP)
 /* Two values and their squares; where the sum of the values is of no use, the compiler leaves it out. */
 THIMBLE_INLINED void add_two(const int16_t **x, thimble_row_sums_t *sums)
 {
-#if THIMBLE_POST_INCREMENT && defined(__ARM_FEATURE_DSP)
     const uint32_t pair = thimble_load_next_pair(x);
     __asm__("smlald %Q0, %R0, %1, %1" : "+r"(sums->squares) : "r"(pair));
     __asm__("smlad %0, %1, %2, %0" : "+r"(sums->sum) : "r"(pair), "r"(0x00010001));
-#else
-    add_value(x, sums);
-    add_value(x, sums);
-#endif
 }
+
+THIMBLE_INLINED void add_four(const int16_t **x, thimble_row_sums_t *sums)
+{
+    add_two(x, sums);
+    add_two(x, sums);
+}
+#else
+/* Two squares come to 2^31 at most: both need one sum of 64 bits, and products of 64 bits take a Cortex-M3 longer. */
+THIMBLE_INLINED void add_four(const int16_t **x, thimble_row_sums_t *sums)
+{
+    const int32_t a = thimble_load_next_16(x);
+    const int32_t b = thimble_load_next_16(x);
+    const int32_t c = thimble_load_next_16(x);
+    const int32_t d = thimble_load_next_16(x);
+    sums->sum += a + b + c + d;
+    sums->squares += (uint32_t)(a * a) + (uint32_t)(b * b);
+    sums->squares += (uint32_t)(c * c) + (uint32_t)(d * d);
+}
+#endif
 
 THIMBLE_INLINED thimble_row_sums_t sums_of(const int16_t *x, uint32_t width)
 {
     const int16_t *const end = x + width;
     thimble_row_sums_t sums = {0, 0};
     for (const int16_t *const last = x + width / EIGHT * EIGHT; x != last;) {
-        add_two(&x, &sums);
-        add_two(&x, &sums);
-        add_two(&x, &sums);
-        add_two(&x, &sums);
+        add_four(&x, &sums);
+        add_four(&x, &sums);
     }
     while (x != end) {
         add_value(&x, &sums);
@@ -67,21 +77,24 @@ typedef struct {
     uint32_t offset;
 } affine_t;
 
-THIMBLE_INLINED void scale_value(affine_t f, const int16_t **x, int32_t gain, int32_t bias, void **y, uint32_t bits)
+THIMBLE_INLINED int32_t scaled(affine_t f, int32_t x, int32_t gain, int32_t bias, uint32_t bits)
 {
-    const int32_t value = (int32_t)((uint32_t)thimble_load_next_16(x) * f.factor + f.offset);
-    thimble_store_next(y, bits, thimble_saturated_shift(thimble_mul_high_add(value, gain, bias), 8u, bits));
+    const int32_t value = (int32_t)((uint32_t)x * f.factor + f.offset);
+    return thimble_saturated_shift(thimble_mul_high_add(value, gain, bias), 8u, bits);
 }
 
+/* Loads that follow one another take a cycle each but the first. */
 THIMBLE_INLINED void scale_two(affine_t f, const int16_t **x, const int32_t **gain, const int32_t **bias, void **y,
                                uint32_t bits)
 {
-    int32_t gains[2];
-    int32_t biases[2];
-    thimble_load_next_two(gain, &gains[0], &gains[1]);
-    thimble_load_next_two(bias, &biases[0], &biases[1]);
-    scale_value(f, x, gains[0], biases[0], y, bits);
-    scale_value(f, x, gains[1], biases[1], y, bits);
+    const int32_t a = thimble_load_next_16(x);
+    const int32_t b = thimble_load_next_16(x);
+    const int32_t gain_of_a = thimble_load_next_32(gain);
+    const int32_t gain_of_b = thimble_load_next_32(gain);
+    const int32_t bias_of_a = thimble_load_next_32(bias);
+    const int32_t bias_of_b = thimble_load_next_32(bias);
+    thimble_store_next(y, bits, scaled(f, a, gain_of_a, bias_of_a, bits));
+    thimble_store_next(y, bits, scaled(f, b, gain_of_b, bias_of_b, bits));
 }
 
 THIMBLE_INLINED void scale_row(const thimble_norm_data *p, const int16_t *x, thimble_row_scale_t scale, void *y,
@@ -96,7 +109,7 @@ THIMBLE_INLINED void scale_row(const thimble_norm_data *p, const int16_t *x, thi
         scale_two(f, &x, &gain, &bias, &y, bits);
     }
     while (x != end) {
-        scale_value(f, &x, *gain++, *bias++, &y, bits);
+        thimble_store_next(&y, bits, scaled(f, thimble_load_next_16(&x), *gain++, *bias++, bits));
     }
 }
 

@@ -8,8 +8,8 @@
  *
  * so that with 32512 added to each half the halves are natural numbers below 2^16. The upper half is added to one sum,
  * the whole modulo 2^32 to another, and what the second row has added to the latter is subtracted at the end. Four
- * instructions for four multiply-accumulates are what they would be unpacked, but the rows take half the loads (and on
- * a Cortex-M3 an addition takes one cycle, a multiply-accumulate two): 11 instructions for two columns of four rows.
+ * instructions for four multiply-accumulates are what they would be unpacked, but the rows take half the loads, and on
+ * a Cortex-M3 an addition takes one cycle, a multiply-accumulate two.
  *
  * Four rows make 16 bytes for each pair of columns: rows 0 and 1 of both columns, rows 2 and 3 of both columns.
  */
@@ -23,8 +23,8 @@
 #include "thimble/fixed.h"
 
 /*
- * 1 where the loops are written in instructions. Without optimisation too few registers are free, and clang's loops are
- * its own.
+ * 1 where loops are written in instructions (packed_loop.h). Without optimisation too few registers are free, and
+ * clang's loops are its own.
  */
 #if defined(__thumb2__) && defined(__OPTIMIZE__) && !defined(__clang__) && !defined(THIMBLE_C_LOOPS)
 #define THIMBLE_ARMV7M 1
@@ -114,161 +114,65 @@ THIMBLE_INLINED thimble_packed_sums_t thimble_packed_odd(thimble_packed_sums_t s
     return thimble_packed_plus(s, x[0] * (uint32_t)y + THIMBLE_OFFSET, x[2] * (uint32_t)y + THIMBLE_OFFSET);
 }
 
-#if THIMBLE_ARMV7M
-/* One pair of columns; `first` and `second` load their weights into %[w]. */
-#define THIMBLE_PAIR(first, second) \
-    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" first "\n\t" \
-    "mla r4, r4, %[w], %[c]\n\t" \
-    "mla r6, r6, %[w], %[c]\n\t" second "\n\t" \
-    "mla r4, r5, %[w], r4\n\t" \
-    "mla r6, r8, %[w], r6\n\t" \
-    "add %[u0], %[u0], r4, lsr #16\n\t" \
-    "add %[a0], %[a0], r4\n\t" \
-    "add %[u1], %[u1], r6, lsr #16\n\t" \
-    "add %[a1], %[a1], r6\n\t"
-
-#define THIMBLE_PACKED_OPERANDS \
-    [u0] "+r"(s.upper_01), [a0] "+r"(s.all_01), [u1] "+r"(s.upper_23), [a1] "+r"(s.all_23), [x] "+r"(x), \
-        [y] "+r"(y), [w] "=&r"(w)
-
-#define THIMBLE_PACKED_CLOBBERS "r4", "r5", "r6", "r8", "cc", "memory"
-
-/* Weights one after the other. */
-#define THIMBLE_NEXT_WEIGHT "ldrsb %[w], [%[y]], #1"
-#define THIMBLE_PAIR_IN_ROW THIMBLE_PAIR(THIMBLE_NEXT_WEIGHT, THIMBLE_NEXT_WEIGHT)
-#define THIMBLE_FOUR_PAIRS_IN_ROW THIMBLE_PAIR_IN_ROW THIMBLE_PAIR_IN_ROW THIMBLE_PAIR_IN_ROW THIMBLE_PAIR_IN_ROW
-
-/* Two values of y that lie one below the other, times four weights each. */
-#define THIMBLE_FOUR_WEIGHTED \
-    "mla %[s0], r4, %[w], %[s0]\n\t" \
-    "mla %[s1], r5, %[w], %[s1]\n\t" \
-    "mla %[s2], r6, %[w], %[s2]\n\t" \
-    "mla %[s3], r8, %[w], %[s3]\n\t"
-#define THIMBLE_TWO_WEIGHTED \
-    "ldrsb %[w], [%[y]]\n\t" \
-    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" THIMBLE_FOUR_WEIGHTED \
-    "ldrsb %[w], [%[y], %[stride]]\n\t" \
-    "ldmia %[x]!, {r4, r5, r6, r8}\n\t" THIMBLE_FOUR_WEIGHTED \
-    "add %[y], %[y], %[stride], lsl #1\n\t"
-
-#define THIMBLE_WEIGHTED_OPERANDS \
-    [s0] "+r"(s.row[0]), [s1] "+r"(s.row[1]), [s2] "+r"(s.row[2]), [s3] "+r"(s.row[3]), [x] "+r"(x), [y] "+r"(y), \
-        [w] "=&r"(w)
-#endif
-
 /* For each row r of the block: sum + row r . y, where y has `columns` values. */
-THIMBLE_INLINED THIMBLE_NO_FRAME thimble_four_t thimble_dot_4(const uint32_t *x, const int8_t *y, uint32_t columns,
-                                                              int32_t sum)
+THIMBLE_INLINED thimble_four_t thimble_dot_4(const uint32_t *x, const int8_t *y, uint32_t columns, int32_t sum)
 {
     thimble_packed_sums_t s = thimble_packed_begin(sum, thimble_pairs(columns));
     const int8_t *const end = y + (columns & ~1u);
-#if THIMBLE_ARMV7M
-    const int8_t *const end_of_sixteens = y + (columns & ~15u);
-    int32_t w;
-    if (y != end_of_sixteens) {
-        __asm__ volatile("1:\n\t" THIMBLE_FOUR_PAIRS_IN_ROW THIMBLE_FOUR_PAIRS_IN_ROW
-                         "cmp %[y], %[end]\n\t"
-                         "bne 1b\n\t"
-                         : THIMBLE_PACKED_OPERANDS
-                         : [c] "r"(THIMBLE_OFFSET), [end] "r"(end_of_sixteens)
-                         : THIMBLE_PACKED_CLOBBERS);
-    }
-    if (y != end) {
-        __asm__ volatile("1:\n\t" THIMBLE_PAIR_IN_ROW
-                         "cmp %[y], %[end]\n\t"
-                         "bne 1b\n\t"
-                         : THIMBLE_PACKED_OPERANDS
-                         : [c] "r"(THIMBLE_OFFSET), [end] "r"(end)
-                         : THIMBLE_PACKED_CLOBBERS);
-    }
-#else
     for (; y != end; y += 2) {
         const uint32_t a = (uint32_t)(int32_t)y[0];
         const uint32_t b = (uint32_t)(int32_t)y[1];
         s = thimble_packed_plus(s, x[0] * a + x[1] * b + THIMBLE_OFFSET, x[2] * a + x[3] * b + THIMBLE_OFFSET);
         x += THIMBLE_PAIR_WORDS;
     }
-#endif
     return thimble_packed_end(columns % 2u == 0 ? s : thimble_packed_odd(s, x, *y));
 }
 
-/* sum + x . y for one row that is not packed. */
-static inline int32_t thimble_dot_1(const int8_t *x, const int8_t *y, uint32_t columns, int32_t sum)
+/* sum + the next four products, whose eight loads follow one another. */
+THIMBLE_INLINED int32_t thimble_plus_four(const int8_t **x, const int8_t **y, int32_t sum)
 {
-    const int8_t *const end = x + columns;
-    for (; end - x >= 8; x += 8) {
-        sum += x[0] * y[0] + x[1] * y[1] + x[2] * y[2] + x[3] * y[3];
-        sum += x[4] * y[4] + x[5] * y[5] + x[6] * y[6] + x[7] * y[7];
-        y += 8;
-    }
-    for (; x != end; x++) {
-        sum += *x * *y++;
-    }
+#if THIMBLE_ARMV7M
+    int32_t a, b, c, d, e, f, g, h;
+    __asm__ volatile("ldrsb %[a], [%[x], #1]\n\t"
+                     "ldrsb %[b], [%[x], #2]\n\t"
+                     "ldrsb %[c], [%[x], #3]\n\t"
+                     "ldrsb %[d], [%[x]], #4\n\t"
+                     "ldrsb %[e], [%[y], #1]\n\t"
+                     "ldrsb %[f], [%[y], #2]\n\t"
+                     "ldrsb %[g], [%[y], #3]\n\t"
+                     "ldrsb %[h], [%[y]], #4\n\t"
+                     "mla %[sum], %[a], %[e], %[sum]\n\t"
+                     "mla %[sum], %[b], %[f], %[sum]\n\t"
+                     "mla %[sum], %[c], %[g], %[sum]\n\t"
+                     "mla %[sum], %[d], %[h], %[sum]\n\t"
+                     : [x] "+r"(*x), [y] "+r"(*y), [sum] "+r"(sum), [a] "=&r"(a), [b] "=&r"(b), [c] "=&r"(c),
+                       [d] "=&r"(d), [e] "=&r"(e), [f] "=&r"(f), [g] "=&r"(g), [h] "=&r"(h)
+                     :
+                     : "memory");
+#else
+    const int8_t *const a = *x;
+    const int8_t *const b = *y;
+    sum += a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
+    *x += 4;
+    *y += 4;
+#endif
     return sum;
 }
 
-#if !THIMBLE_ARMV7M
-/* Two rows of thimble_weighted_4 in C, over an even number of values: few enough registers for any core. */
-THIMBLE_OUTLINED static void thimble_two_weighted(const int32_t *x, const int8_t *y, uint32_t stride,
-                                                  const int32_t *end, int32_t sums[2])
+/* sum + x . y for one row that is not packed. */
+static inline THIMBLE_NO_FRAME int32_t thimble_dot_1(const int8_t *x, const int8_t *y, uint32_t columns, int32_t sum)
 {
-    int32_t s0 = 0;
-    int32_t s1 = 0;
-    for (; x != end; x += 8) {
-        const int32_t a = *y;
-        y += stride;
-        s0 += x[0] * a;
-        s1 += x[1] * a;
-        const int32_t b = *y;
-        y += stride;
-        s0 += x[4] * b;
-        s1 += x[5] * b;
+    const int8_t *const end = x + columns;
+    for (const int8_t *const last = x + (columns & ~15u); x != last;) {
+        sum = thimble_plus_four(&x, &y, sum);
+        sum = thimble_plus_four(&x, &y, sum);
+        sum = thimble_plus_four(&x, &y, sum);
+        sum = thimble_plus_four(&x, &y, sum);
     }
-    sums[0] = s0;
-    sums[1] = s1;
-}
-#endif
-
-/*
- * For each row r: the sum of x[4 i + r] * y[i * stride] over so many values of y. x holds weights of 0 ... 255, two
- * products of which are too large for a half.
- */
-THIMBLE_INLINED THIMBLE_NO_FRAME thimble_four_t thimble_weighted_4(const int32_t *x, const int8_t *y, uint32_t stride,
-                                                                   uint32_t count)
-{
-    thimble_four_t s = {{0, 0, 0, 0}};
-    const int32_t *const end = x + (size_t)(count & ~1u) * 4u;
-#if THIMBLE_ARMV7M
-    const int32_t *const end_of_eights = x + (size_t)(count & ~7u) * 4u;
-    int32_t w;
-    if (x != end_of_eights) {
-        __asm__ volatile("1:\n\t" THIMBLE_TWO_WEIGHTED THIMBLE_TWO_WEIGHTED THIMBLE_TWO_WEIGHTED THIMBLE_TWO_WEIGHTED
-                         "cmp %[x], %[end]\n\t"
-                         "bne 1b\n\t"
-                         : THIMBLE_WEIGHTED_OPERANDS
-                         : [end] "r"(end_of_eights), [stride] "r"(stride)
-                         : THIMBLE_PACKED_CLOBBERS);
+    while (x != end) {
+        sum += *x++ * *y++;
     }
-    if (x != end) {
-        __asm__ volatile("1:\n\t" THIMBLE_TWO_WEIGHTED
-                         "cmp %[x], %[end]\n\t"
-                         "bne 1b\n\t"
-                         : THIMBLE_WEIGHTED_OPERANDS
-                         : [end] "r"(end), [stride] "r"(stride)
-                         : THIMBLE_PACKED_CLOBBERS);
-    }
-#else
-    thimble_two_weighted(x, y, stride, end, s.row);
-    thimble_two_weighted(x + 2, y, stride, end + 2, s.row + 2);
-    y += (size_t)(count & ~1u) * stride;
-    x = end;
-#endif
-    if (count % 2u != 0) {
-        for (uint32_t row = 0; row < 4u; row++) {
-            s.row[row] += x[row] * *y;
-        }
-    }
-    return s;
+    return sum;
 }
 
 #endif

@@ -75,17 +75,6 @@ THIMBLE_INLINED int32_t thimble_load_next_32(const int32_t **x)
 #endif
 }
 
-/* Two words from an address that is a multiple of four. */
-THIMBLE_INLINED void thimble_load_next_two(const int32_t **x, int32_t *first, int32_t *second)
-{
-#if THIMBLE_POST_INCREMENT
-    __asm__ volatile("ldrd %1, %2, [%0], #8" : "+&r"(*x), "=&r"(*first), "=&r"(*second) : : "memory");
-#else
-    *first = *(*x)++;
-    *second = *(*x)++;
-#endif
-}
-
 /* x >> shift, saturated to 8 or 16 bits or, to 32, as it is; shift is 0 or 8. Both are known where this is inlined. */
 THIMBLE_INLINED int32_t thimble_saturated_shift(int32_t x, uint32_t shift, uint32_t bits)
 {

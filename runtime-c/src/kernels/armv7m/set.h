@@ -1,8 +1,8 @@
 /*
  * Thimble runtime: the kernel set for Armv7-M. What it lacks, the portable set has.
  *
- *   sources   attention.c element.c linear.c norm.c
- *   headers   packed.h post_increment.h
+ *   sources   attention.c convolution.c element.c linear.c norm.c
+ *   headers   attention_loops.h linear_loop.h packed.h packed_loop.h post_increment.h
  */
 #ifndef THIMBLE_ARMV7M_SET_H
 #define THIMBLE_ARMV7M_SET_H
