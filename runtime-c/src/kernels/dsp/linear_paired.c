@@ -72,12 +72,9 @@ THIMBLE_INLINED void two_rows(const thimble_linear_paired_data *p, const uint32_
                                           thimble_skipped(quads),
                                           y,
                                           y + (size_t)(p->outputs / GROUP * GROUP) * bytes,
-                                          (int32_t)(p->outputs * bytes)};
-    if (bits == 8u) {
-        thimble_paired_tile_s8(&frame);
-    } else {
-        thimble_paired_tile_s16(&frame);
-    }
+                                          (int32_t)(p->outputs * bytes),
+                                          bits};
+    thimble_paired_tile(&frame);
 }
 
 /* All rows; `packed` has room for two of them. */

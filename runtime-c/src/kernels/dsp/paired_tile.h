@@ -7,7 +7,8 @@
  *
  * The loop over columns takes 16 quads at a time and is entered in the middle where the number of quads is no multiple
  * of that, so that nothing is left over. It needs 8 sums, 4 operands and 2 pointers, all 14 registers that a core has;
- * what goes with an output waits in memory. Where r9 is reserved it has 3 operands and loads weights one by one.
+ * what goes with an output waits in memory. Where r9 is reserved it has 3 operands and loads weights one by one. The
+ * loop is long, and so results of 8 and of 16 bits share it.
  */
 #ifndef THIMBLE_PAIRED_TILE_H
 #define THIMBLE_PAIRED_TILE_H
@@ -30,6 +31,7 @@ typedef struct {
     int8_t *y;
     int8_t *y_end; /* of the first row; at least four outputs on */
     int32_t step;  /* bytes from the first row of y to the second */
+    uint32_t bits; /* of a result, 8 or 16 */
 } thimble_paired_frame_t;
 
 #if THIMBLE_DSP
@@ -149,10 +151,26 @@ static void thimble_pack_two(const int8_t *x, const int8_t *y, uint32_t columns,
     "ssat " c ", " bits ", " c "\n\t" \
     "ssat " d ", " bits ", " d "\n\t"
 
+/* r1: the first row of y; r2: the second; r3: where the first one ends. Then the next outputs, if there are any. */
+#define THIMBLE_TILE_STORE(s0, s1, s2, s3, t0, t1, t2, t3, bits, store, size) \
+    THIMBLE_TILE_SATURATE(bits, t0, s0, t2, s2) \
+    THIMBLE_TILE_SATURATE(bits, t1, s1, t3, s3) \
+    store " " t0 ", [r1], #4 * " size "\n\t" \
+    store " " s0 ", [r1, #-3 * " size "]\n\t" \
+    store " " t2 ", [r1, #-2 * " size "]\n\t" \
+    store " " s2 ", [r1, #-" size "]\n\t" \
+    store " " t1 ", [r2]\n\t" \
+    store " " s1 ", [r2, #" size "]\n\t" \
+    store " " t3 ", [r2, #2 * " size "]\n\t" \
+    store " " s3 ", [r2, #3 * " size "]\n\t" \
+    "str r1, %[y]\n\t" \
+    "cmp r1, r3\n\t" \
+    "bne.w 1b\n\t"
+
 #define THIMBLE_TILE_QUADS(columns) columns columns columns columns columns columns columns columns
 
 /* r0: weights; r1: rows. The sums start at the biases a and 256 * b + a of two outputs. */
-#define THIMBLE_TILE_LOOP(s0, s1, s2, s3, t0, t1, t2, t3, columns, half, bits, store, size) \
+#define THIMBLE_TILE_LOOP(s0, s1, s2, s3, t0, t1, t2, t3, columns, half) \
     ".balign 4\n" \
     "1:\n\t" \
     "ldr r2, %[bias]\n\t" \
@@ -179,53 +197,41 @@ static void thimble_pack_two(const int8_t *x, const int8_t *y, uint32_t columns,
     "str r1, %[multiplier]\n\t" \
     "ldr r1, %[y]\n\t" \
     "ldr r2, %[step]\n\t" \
-    "ldr r3, %[y_end]\n\t" THIMBLE_TILE_SATURATE(bits, t0, s0, t2, s2) \
-    "add r2, r1, r2\n\t" THIMBLE_TILE_SATURATE(bits, t1, s1, t3, s3) \
-    store " " t0 ", [r1], #4 * " size "\n\t" \
-    store " " s0 ", [r1, #-3 * " size "]\n\t" \
-    store " " t2 ", [r1, #-2 * " size "]\n\t" \
-    store " " s2 ", [r1, #-" size "]\n\t" \
-    store " " t1 ", [r2]\n\t" \
-    store " " s1 ", [r2, #" size "]\n\t" \
-    store " " t3 ", [r2, #2 * " size "]\n\t" \
-    store " " s3 ", [r2, #3 * " size "]\n\t" \
-    "str r1, %[y]\n\t" \
-    "cmp r1, r3\n\t" \
-    "bne.w 1b\n\t"
+    "ldr r3, %[y_end]\n\t" \
+    "ldr r4, %[bits]\n\t" \
+    "add r2, r1, r2\n\t" \
+    "cmp r4, #8\n\t" \
+    "bne.n 3f\n\t" THIMBLE_TILE_STORE(s0, s1, s2, s3, t0, t1, t2, t3, "#8", "strb", "1") \
+    "b.n 4f\n" \
+    "3:\n\t" THIMBLE_TILE_STORE(s0, s1, s2, s3, t0, t1, t2, t3, "#16", "strh", "2") \
+    "4:\n\t"
 
-#define THIMBLE_TILE_LOOPS(bits, store, size) \
+#define THIMBLE_TILE_LOOPS \
     "ldr r0, %[weight]\n\t" \
     THIMBLE_WITH_R9(THIMBLE_TILE_LOOP("r8", "r9", "r12", "lr", "r6", "r7", "r10", "r11", THIMBLE_TILE_COLUMNS_14, \
-                                      THIMBLE_TILE_HALF, bits, store, size), \
+                                      THIMBLE_TILE_HALF), \
                     THIMBLE_TILE_LOOP("r7", "r8", "r12", "lr", "r5", "r6", "r10", "r11", THIMBLE_TILE_COLUMNS_13, \
-                                      THIMBLE_TILE_HALF_13, bits, store, size))
+                                      THIMBLE_TILE_HALF_13))
 
 /* The operands of the loops over the frame f, a copy in the function itself, where the stack pointer reaches it. */
 #define THIMBLE_TILE_OPERANDS \
     : [bias] "+m"(f.bias), [multiplier] "+m"(f.multiplier), [y] "+m"(f.y), [ninth] "=&rm"(ninth) \
     : [weight] "m"(f.weight), [block] "m"(f.block), [block_end] "m"(f.block_end), [zero_point] "m"(f.zero_point), \
-      [skipped] "m"(f.skipped), [y_end] "m"(f.y_end), [step] "m"(f.step) \
+      [skipped] "m"(f.skipped), [y_end] "m"(f.y_end), [step] "m"(f.step), [bits] "m"(f.bits) \
     : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r10", "r11", "r12", "lr", "cc", "memory"
 
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_paired_tile_s8(const thimble_paired_frame_t *frame)
+/* The results of four outputs for each of two rows, and so on to the last outputs. */
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_paired_tile(const thimble_paired_frame_t *frame)
 {
     thimble_paired_frame_t f = *frame;
     uint32_t ninth;
-    __asm__ volatile(THIMBLE_TILE_LOOPS("#8", "strb", "1") THIMBLE_TILE_OPERANDS);
-}
-
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void thimble_paired_tile_s16(const thimble_paired_frame_t *frame)
-{
-    thimble_paired_frame_t f = *frame;
-    uint32_t ninth;
-    __asm__ volatile(THIMBLE_TILE_LOOPS("#16", "strh", "2") THIMBLE_TILE_OPERANDS);
+    __asm__ volatile(THIMBLE_TILE_LOOPS THIMBLE_TILE_OPERANDS);
 }
 #else
-/* The results of four outputs for each of two rows. */
-static inline void thimble_paired_tile(const thimble_paired_frame_t *frame, uint32_t bits)
+static void thimble_paired_tile(const thimble_paired_frame_t *frame)
 {
     thimble_paired_frame_t f = *frame;
-    for (; f.y != f.y_end; f.y += bits / 2u) {
+    for (; f.y != f.y_end; f.y += f.bits / 2u) {
         thimble_pairs_t rows[2] = {thimble_pairs_begin(f.bias), thimble_pairs_begin(f.bias)};
         for (const uint32_t *x = f.block; x != f.block_end; x += 2) {
             for (uint32_t row = 0; row < 2u; row++) {
@@ -234,21 +240,11 @@ static inline void thimble_paired_tile(const thimble_paired_frame_t *frame, uint
             f.weight += 2;
         }
         for (uint32_t row = 0; row < 2u; row++) {
-            thimble_pairs_store(rows[row], f.multiplier, f.zero_point, f.y + (row != 0 ? f.step : 0), bits);
+            thimble_pairs_store(rows[row], f.multiplier, f.zero_point, f.y + (row != 0 ? f.step : 0), f.bits);
         }
         f.bias += 4;
         f.multiplier += 4;
     }
-}
-
-static void thimble_paired_tile_s8(const thimble_paired_frame_t *frame)
-{
-    thimble_paired_tile(frame, 8u);
-}
-
-static void thimble_paired_tile_s16(const thimble_paired_frame_t *frame)
-{
-    thimble_paired_tile(frame, 16u);
 }
 #endif
 

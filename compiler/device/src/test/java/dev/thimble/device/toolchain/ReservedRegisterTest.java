@@ -115,9 +115,14 @@ class ReservedRegisterTest {
         }
     }
 
-    /** The flags of the first board that has these kernels; the portable ones suit any. */
+    /**
+     * The flags of the first board that has these kernels; the portable ones suit any. On Armv6-M all kernels are C, and what
+     * gcc does with r9 is its own business.
+     */
     private static List<String> core(KernelSet kernels) {
-        List<Board> boards = Boards.load(FakePackage.installation()).boards();
+        List<Board> boards = Boards.load(FakePackage.installation()).boards().stream()
+                .filter(board -> !board.architecture().equals("Armv6-M"))
+                .toList();
         return boards.stream()
                 .filter(board -> board.kernels() == kernels)
                 .findFirst()
