@@ -154,6 +154,10 @@ ${report.quantization.embedding.logits_sqnr_db_table?string("0.0")} dB with one 
 </#if>
 </#if></#list>
 </div>
+<#if report.targets?filter(target -> target.milliseconds??)?size != 0>
+<p>Milliseconds are estimated: cycles of the instructions that ran in the emulator, by the timing table of the core's manual, with
+memory that makes it wait for nothing. <#list report.targets as target><#if target.milliseconds??>An input<#if several> of ${target.model}</#if>: ${n(target.cycles)} cycles, ${n(target.instructions)} instructions, the mean of ${n(target.inputs)}. The longest: ${n(target.longest_cycles)} cycles.</#if></#list></p>
+</#if>
 
 <h2>Flash</h2>
 <svg viewBox="0 0 960 60" role="img" aria-label="flash by section">

@@ -17,6 +17,7 @@ import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.board.FlashTiming;
+import dev.thimble.device.cycles.CoreTiming;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;
@@ -103,7 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
             Bench bench = new Bench(Home.installation(), scratch.folder());
             for (Task task : subject.map(path -> List.of(given(path, progress))).orElseGet(() -> known(scratch))) {
                 for (Board board : task.boards) {
-                    progress.stage("measuring " + task.model.title() + " on " + board.name());
+                    progress.stage("measuring " + task.model.title() + " on " + board.name() + untimed(board));
                     BenchResult result = bench.measure(task.model, board, task.plan);
                     results.add(result);
                     print(result);
@@ -114,6 +115,13 @@ public final class BenchCommand implements Callable<Integer> {
             System.out.print(new PerformancePage(results).markdown());
         }
         return 0;
+    }
+
+    /** What is said of a core whose cycles are asked for in vain. */
+    private String untimed(Board board) {
+        return cycles && CoreTiming.of(board.cpu()).isEmpty()
+                ? ": instructions only, for the manual of " + board.cpu() + " has no timing table"
+                : "";
     }
 
     private void print(BenchResult result) {

@@ -53,7 +53,7 @@ public enum ToolProblem implements Problem {
     BOARD_NOT_COUNTED(
             624,
             "nothing counts what is executed on the board \"%s\"",
-            "use a board whose emulator.yml says how to count"),
+            "use a board whose emulator.yml says how to count, and a QEMU that was built with plugins"),
     /** A program whose version decides how it is used. */
     VERSION_UNREADABLE(625, "%s does not tell its version", "");
 

@@ -39,6 +39,9 @@ public record ExecutionCounter(Path plugin, Path counts) {
      * @throws ThimbleException where a board's emulator cannot count
      */
     public static ExecutionCounter build(Toolchain toolchain, Installation installation, Board board, Path folder) {
+        if (!isPossible(toolchain, board)) {
+            throw new ThimbleException(ToolProblem.BOARD_NOT_COUNTED.at("", board.name()));
+        }
         Path plugin = folder.resolve("executions.so");
         ToolRun.output(List.of(
                 toolchain.require(Tool.GCC).toString(),
@@ -65,8 +68,7 @@ public record ExecutionCounter(Path plugin, Path counts) {
 
     private static Emulator emulator(Board board) {
         return board.emulator()
-                .filter(emulator -> !emulator.counting().isEmpty())
-                .orElseThrow(() -> new ThimbleException(ToolProblem.BOARD_NOT_COUNTED.at("", board.name())));
+                .orElseThrow(() -> new ThimbleException(ToolProblem.BOARD_NOT_EMULATED.at("", board.name())));
     }
 
     private static int version(Toolchain toolchain, Emulator emulator) {
