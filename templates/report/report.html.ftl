@@ -147,7 +147,7 @@ ${report.quantization.embedding.logits_sqnr_db_table?string("0.0")} dB with one 
 </#list></#list>
 <#list report.targets as target><#if target.instructions?? && (target.instructions > 0)>
 <#if target.milliseconds??>
-<div class="tile"><b>${target.milliseconds?string("0.0")} ms</b>an input, <#if several>${target.model} on </#if>${target.cpu} at ${(target.clock_hz / 1000000)?string("0.###")} MHz</div>
+<div class="tile"><b>${target.milliseconds?string("0.0")} ms</b>an input, <#if several>${target.model} on </#if>${target.cpu} at ${target.clock_mhz?string("0.###")} MHz</div>
 <div class="tile"><b>${target.longest_milliseconds?string("0.0")} ms</b>the longest, ${n(target.max_tokens)} tokens</div>
 <#else>
 <div class="tile"><b>${n(target.instructions)}</b>instructions an input, <#if several>${target.model} on </#if>${target.cpu}</div>

@@ -48,20 +48,18 @@ class FleetSimulationTest {
                         .toList());
     }
 
+    private static Object[] simulate(int devices, int rounds, Object... more) {
+        Object[] words = {
+            "fleet", "simulate", MODEL, "--data", data, "--test", data, "--devices", devices, "--rounds", rounds
+        };
+        return Stream.concat(Stream.of(words), Stream.of(more)).toArray();
+    }
+
     @Test
     void eachRecordOfTheCIsTheReferences() throws IOException {
         Path page = folder.resolve("fleet.html");
-        Call call = Call.succeeding(
-                "fleet",
-                "simulate",
-                MODEL,
-                "--data",
-                data,
-                "--test",
-                data,
-                "--devices",
+        Call call = Call.succeeding(simulate(
                 5,
-                "--rounds",
                 2,
                 "--programs",
                 2,
@@ -74,7 +72,7 @@ class FleetSimulationTest {
                 "--attackers",
                 0.2,
                 "--report",
-                page);
+                page));
         assertThat(call.output())
                 .contains("records of the generated C: 12, each the reference's byte for byte")
                 .contains("trained in one place: ");
@@ -83,31 +81,21 @@ class FleetSimulationTest {
 
     @Test
     void aHeadOfOnesOwnIsComparedWithASharedOne() {
-        Object[] call = {
-            "fleet",
-            "simulate",
-            MODEL,
-            "--data",
-            data,
-            "--test",
-            data,
-            "--devices",
-            6,
-            "--rounds",
-            1,
-            "--trainable",
-            "head+pooler",
-            "--strategy",
-            "fedavg",
-            "--personal",
-            "head",
-            "--newcomers",
-            0.4,
-            "--programs",
-            1,
-            "--emulated",
-            1
-        };
+        Object[] call = simulate(
+                6,
+                1,
+                "--trainable",
+                "head+pooler",
+                "--strategy",
+                "fedavg",
+                "--personal",
+                "head",
+                "--newcomers",
+                0.4,
+                "--programs",
+                1,
+                "--emulated",
+                1);
         assertThat(Call.succeeding(call).output())
                 .contains("trained in one place: ", "records of the generated C: 4, each the reference's byte for byte")
                 .containsPattern("fedavg +shared")

@@ -85,19 +85,6 @@ class TrainedStepsTest {
         }
     }
 
-    /** Armv6-M has no product of 64 bits; its code runs on any later core. */
-    @ParameterizedTest
-    @MethodSource("armv6m")
-    void soDoesCodeForCortexM0(Board board) throws IOException {
-        TrainedSteps steps = new TrainedSteps(7, "head+pooler", KernelSets.PORTABLE, 1000);
-        assertThat(onBoard(board, steps, List.of("-mcpu=cortex-m0plus", "-mthumb")))
-                .isEqualTo(steps.expected());
-    }
-
-    static Stream<Board> armv6m() {
-        return Stream.of(Boards.load(Checkout.INSTALLATION).named("mps2-an385"));
-    }
-
     private String onBoard(Board board, TrainedSteps steps, List<String> core) throws IOException {
         Harness around = new Harness(board);
         Path build = Files.createTempDirectory(folder, "build");

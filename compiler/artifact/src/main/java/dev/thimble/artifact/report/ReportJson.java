@@ -216,7 +216,7 @@ public final class ReportJson {
     private static void time(ObjectNode node, RunResult run) {
         node.put("inputs", run.inputs()).put("longest_instructions", run.longestInstructions());
         if (run.cycles() > 0) {
-            node.put("clock_hz", run.hertz())
+            node.put("clock_mhz", run.hertz() / 1e6)
                     .put("cycles", run.cycles())
                     .put("milliseconds", run.milliseconds(run.cycles()))
                     .put("longest_cycles", run.longestCycles())

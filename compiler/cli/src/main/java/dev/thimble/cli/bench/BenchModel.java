@@ -5,7 +5,7 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
-import dev.thimble.cli.run.LongestInput;
+import dev.thimble.cli.run.SeededIds;
 import dev.thimble.core.candidate.Candidates;
 import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
@@ -107,6 +107,6 @@ public record BenchModel(
      * between them.
      */
     List<Integer> ids(int tokens) {
-        return LongestInput.ids(tokenizer, integers.vocabulary(), tokens);
+        return SeededIds.ids(tokenizer, integers.vocabulary(), tokens);
     }
 }

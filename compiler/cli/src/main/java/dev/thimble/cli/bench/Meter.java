@@ -3,7 +3,6 @@ package dev.thimble.cli.bench;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.FlashTiming;
 import dev.thimble.device.cycles.CoreTiming;
-import dev.thimble.device.cycles.CycleModel;
 import dev.thimble.device.cycles.Cycles;
 import dev.thimble.device.cycles.Execution;
 import dev.thimble.device.cycles.ExecutionCounter;
@@ -77,8 +76,7 @@ sealed interface Meter extends AutoCloseable {
             Path scratch) {
         Toolchain toolchain = Toolchain.onPath();
         ExecutionCounter counter = ExecutionCounter.build(toolchain, installation, board, scratch);
-        CountedDevice device = CountedDevice.start(toolchain, counter, board, flash, elf, name);
-        return new Counting(device, new CycleModel(device.listing(), core, flash));
+        return new Counting(CountedDevice.start(toolchain, counter, board, core, flash, elf, name));
     }
 
     /** Knows no cycles. */
@@ -102,7 +100,7 @@ sealed interface Meter extends AutoCloseable {
     }
 
     /** Counts what is executed. */
-    record Counting(CountedDevice counted, CycleModel model) implements Meter {
+    record Counting(CountedDevice counted) implements Meter {
         /** What tells the steps, and is none. */
         private static final Set<String> TELLING = Set.of(CountedDevice.STEP, CountedDevice.CLOCK);
 
@@ -115,14 +113,16 @@ sealed interface Meter extends AutoCloseable {
         public Map<String, Cycles> functions(List<Integer> ids) {
             counted.ran();
             device().ids(ids);
-            return model.byFunction(counted.ran(CountedDevice.CALL).get(0).executions());
+            return counted.model()
+                    .byFunction(counted.ran(CountedDevice.CALL).get(0).executions());
         }
 
         @Override
         public Map<String, Cycles> functions(byte[] utf8) {
             counted.ran();
             device().text(utf8);
-            return model.byFunction(counted.ran(CountedDevice.TEXT).get(0).executions());
+            return counted.model()
+                    .byFunction(counted.ran(CountedDevice.TEXT).get(0).executions());
         }
 
         /** Two marks come first, which tell what a mark itself takes. */
@@ -140,7 +140,7 @@ sealed interface Meter extends AutoCloseable {
         }
 
         private Cycles step(List<Execution> executions) {
-            Map<String, Cycles> functions = model.byFunction(executions);
+            Map<String, Cycles> functions = counted.model().byFunction(executions);
             return functions.entrySet().stream()
                     .filter(function -> !TELLING.contains(function.getKey()))
                     .map(Map.Entry::getValue)

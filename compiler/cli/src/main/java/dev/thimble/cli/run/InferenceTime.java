@@ -34,7 +34,7 @@ public final class InferenceTime {
 
     /** The result: the means of all so far, and what the longest input takes. */
     public RunResult result(Target target) {
-        Reply longest = target.answer(Example.ofIds(LongestInput.ids(
+        Reply longest = target.answer(Example.ofIds(SeededIds.ids(
                 model.tokenizerSpec(),
                 model.integers().vocabulary(),
                 model.integers().maxTokens())));

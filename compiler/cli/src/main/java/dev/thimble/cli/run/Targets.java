@@ -9,7 +9,6 @@ import dev.thimble.core.integer.Quantization;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.cycles.CoreTiming;
-import dev.thimble.device.cycles.CycleModel;
 import dev.thimble.device.cycles.ExecutionCounter;
 import dev.thimble.device.drive.CountedDevice;
 import dev.thimble.device.drive.Device;
@@ -57,12 +56,9 @@ public final class Targets {
         try {
             ExecutionCounter counter = ExecutionCounter.build(toolchain, installation, board, scratch.folder());
             CountedDevice counted = CountedDevice.start(
-                    toolchain, counter, board, board.speed().flash(), program(TargetKind.QEMU, ""), model.name());
+                    toolchain, counter, board, core, board.speed().flash(), program(TargetKind.QEMU, ""), model.name());
             return new TimedTarget(
-                    new DeviceTarget(counted.device(), output(), model.labels().size()),
-                    counted,
-                    new CycleModel(counted.listing(), core, board.speed().flash()),
-                    scratch);
+                    new DeviceTarget(counted.device(), output(), model.labels().size()), counted, scratch);
         } catch (ThimbleException e) {
             scratch.close();
             throw e;

@@ -1,7 +1,6 @@
 package dev.thimble.cli.run;
 
 import dev.thimble.cli.shell.Scratch;
-import dev.thimble.device.cycles.CycleModel;
 import dev.thimble.device.cycles.Cycles;
 import dev.thimble.device.drive.CountedDevice;
 import dev.thimble.verify.data.Example;
@@ -10,7 +9,6 @@ import dev.thimble.verify.data.Example;
 final class TimedTarget implements Target {
     private final Target target;
     private final CountedDevice counted;
-    private final CycleModel model;
     private final Scratch scratch;
 
     /**
@@ -19,10 +17,9 @@ final class TimedTarget implements Target {
      * @param target that asks the device
      * @param scratch where the counter writes
      */
-    TimedTarget(Target target, CountedDevice counted, CycleModel model, Scratch scratch) {
+    TimedTarget(Target target, CountedDevice counted, Scratch scratch) {
         this.target = target;
         this.counted = counted;
-        this.model = model;
         this.scratch = scratch;
     }
 
@@ -31,7 +28,7 @@ final class TimedTarget implements Target {
         counted.ran();
         Reply reply = target.answer(example);
         Cycles cycles = counted.ran(example.ids().isEmpty() ? CountedDevice.TEXT : CountedDevice.CALL).stream()
-                .map(section -> model.of(section.executions()))
+                .map(section -> counted.model().of(section.executions()))
                 .reduce(Cycles.NONE, Cycles::plus);
         return reply.taking(cycles.cycles());
     }

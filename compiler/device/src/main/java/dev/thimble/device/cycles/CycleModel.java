@@ -19,9 +19,9 @@ public record CycleModel(Listing listing, CoreTiming core, FlashTiming flash) {
     /** What instructions took, by the function that they belong to. */
     public Map<String, Cycles> byFunction(List<Execution> executions) {
         Map<String, Cycles> functions = new TreeMap<>();
-        new Stretch(executions)
-                .each((execution, cycles) ->
-                        functions.merge(listing.function(execution.address()), cycles, Cycles::plus));
+        Costs costs = new Costs();
+        executions.forEach(
+                execution -> functions.merge(listing.function(execution.address()), costs.of(execution), Cycles::plus));
         return functions;
     }
 
@@ -30,25 +30,11 @@ public record CycleModel(Listing listing, CoreTiming core, FlashTiming flash) {
         return byFunction(executions).values().stream().reduce(Cycles.NONE, Cycles::plus);
     }
 
-    /** What one instruction took. */
-    private interface Taker {
-        void take(Execution execution, Cycles cycles);
-    }
-
-    /** Executions: those in line ran behind the instruction that lies before them. */
-    private final class Stretch {
-        private final List<Execution> executions;
+    /** What one instruction took. Where no branch led to it, the one that lies before it ran before it. */
+    private final class Costs {
         private final Map<Long, Timed> timed = new HashMap<>();
 
-        Stretch(List<Execution> executions) {
-            this.executions = executions;
-        }
-
-        void each(Taker taker) {
-            executions.forEach(execution -> taker.take(execution, cycles(execution)));
-        }
-
-        private Cycles cycles(Execution execution) {
+        Cycles of(Execution execution) {
             Optional<Long> before = listing.before(execution.address());
             Timed instruction = timed(execution.address());
             long inLine = execution.executed() - execution.entered();

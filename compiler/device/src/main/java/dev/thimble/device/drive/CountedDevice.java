@@ -3,6 +3,8 @@ package dev.thimble.device.drive;
 import dev.thimble.device.analysis.thumb.Listing;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.FlashTiming;
+import dev.thimble.device.cycles.CoreTiming;
+import dev.thimble.device.cycles.CycleModel;
 import dev.thimble.device.cycles.Execution;
 import dev.thimble.device.cycles.ExecutionCounter;
 import dev.thimble.device.cycles.Section;
@@ -17,10 +19,10 @@ import java.util.stream.Stream;
  * The model as a firmware in an emulator that counts what is executed.
  *
  * @param device that answers
- * @param listing of the firmware
+ * @param model of the cycles that its firmware takes
  * @param sections what it executed
  */
-public record CountedDevice(FleetDevice device, Listing listing, Sections sections) implements AutoCloseable {
+public record CountedDevice(FleetDevice device, CycleModel model, Sections sections) implements AutoCloseable {
     /** Where an inference begins. */
     public static final String CALL = "thimble_app_ids";
 
@@ -36,10 +38,18 @@ public record CountedDevice(FleetDevice device, Listing listing, Sections sectio
     /**
      * Boots the ELF of a firmware build of a package with a model of this name.
      *
-     * @param flash whose lines are counted
+     * @param counter built for the board
+     * @param core of the board
+     * @param flash that code and constants come from
      */
     public static CountedDevice start(
-            Toolchain toolchain, ExecutionCounter counter, Board board, FlashTiming flash, Path elf, String name) {
+            Toolchain toolchain,
+            ExecutionCounter counter,
+            Board board,
+            CoreTiming core,
+            FlashTiming flash,
+            Path elf,
+            String name) {
         Listing listing = Listing.of(toolchain, board.tools(), elf);
         List<Long> marks = Stream.of(CALL, TEXT, CLOCK, STEP)
                 .filter(listing.functions()::containsValue)
@@ -50,7 +60,9 @@ public record CountedDevice(FleetDevice device, Listing listing, Sections sectio
                         counter.arguments(board, flash, marks).stream())
                 .toList();
         return new CountedDevice(
-                ProcessDevice.start("QEMU " + board.name(), name, command), listing, counter.sections());
+                ProcessDevice.start("QEMU " + board.name(), name, command),
+                new CycleModel(listing, core, flash),
+                counter.sections());
     }
 
     /** What ran since this was asked last. */
@@ -60,13 +72,13 @@ public record CountedDevice(FleetDevice device, Listing listing, Sections sectio
 
     /** The same from calls of a function on. */
     public List<Section> ran(String function) {
-        long mark = listing.address(function);
+        long mark = model.listing().address(function);
         return ran().stream().filter(section -> section.mark() == mark).toList();
     }
 
     /** The same up to calls of a function, from the call of whatever a section begins with on. */
     public List<List<Execution>> ranBefore(String function) {
-        long mark = listing.address(function);
+        long mark = model.listing().address(function);
         List<Section> all = ran();
         return IntStream.range(1, all.size())
                 .filter(at -> all.get(at).mark() == mark)

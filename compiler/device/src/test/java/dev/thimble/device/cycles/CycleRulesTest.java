@@ -70,7 +70,14 @@ class CycleRulesTest {
         FirmwareArtifacts built = new FirmwareBuild(TOOLS, board).build(target, FirmwareOptions.plain());
         Path scratch = Files.createDirectories(folder.resolve("a, b " + board.name()));
         ExecutionCounter counter = ExecutionCounter.build(TOOLS, FakePackage.installation(), board, scratch);
-        return CountedDevice.start(TOOLS, counter, board, board.speed().flash(), built.elf(), "fake");
+        return CountedDevice.start(
+                TOOLS,
+                counter,
+                board,
+                CoreTiming.of(board.cpu()).orElseThrow(),
+                board.speed().flash(),
+                built.elf(),
+                "fake");
     }
 
     static Stream<Board> boards() {
@@ -88,7 +95,7 @@ class CycleRulesTest {
 
     private static CycleModel model(Board board, FlashTiming flash) {
         return new CycleModel(
-                DEVICES.get(board).listing(), CoreTiming.of(board.cpu()).orElseThrow(), flash);
+                DEVICES.get(board).model().listing(), CoreTiming.of(board.cpu()).orElseThrow(), flash);
     }
 
     /** What each rule takes, without the call. */

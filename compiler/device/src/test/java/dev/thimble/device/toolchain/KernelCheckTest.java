@@ -48,12 +48,6 @@ class KernelCheckTest {
         check(board, board.tools().with(List.of("-ffixed-r9")).compilerFlags());
     }
 
-    /** Armv6-M has none of the instructions that the set's loops are written in; its code runs on any later core. */
-    @Test
-    void onCortexM0TheKernelsOfArmv7MComputeThePortableBitsInC() throws IOException {
-        check(Boards.load(new Installation(ROOT)).named("mps2-an385"), List.of("-mcpu=cortex-m0", "-mthumb"));
-    }
-
     private void check(Board board, List<String> core) throws IOException {
         Path compiler = TOOLS.require(Tool.compiler(board.tools()));
         List<String> flags = Stream.concat(core.stream(), Stream.of("-O2")).toList();

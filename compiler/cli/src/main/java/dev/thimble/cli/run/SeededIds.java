@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Sequences of a given length, the same every time: what an inference takes follows from the length, hardly from the ids. */
-public final class LongestInput {
+public final class SeededIds {
     private static final long SEED = 20_250_212;
 
-    private LongestInput() {}
+    private SeededIds() {}
 
     /**
      * The special ids of the tokenizer at the ends of a sequence, seeded ones between them.
