@@ -68,21 +68,17 @@ static void scores_of_group(const thimble_attention_data *p, const int8_t *q, ui
 
 /*
  * Turns the scores of a row into weights and returns what its sums are multiplied by. The sum of weights is 255 or
- * more: the largest score has that weight. What is missing in the last quad has it, too, until it is taken away.
+ * more: the largest score has that weight. What is missing in the last quad gets it, too; it is not in the sum, and v
+ * has zeros there.
  */
 static int32_t softmax_of(const thimble_attention_data *p, int32_t largest, int32_t *memory, uint32_t tokens)
 {
     const uint32_t quads = thimble_quads(tokens);
     const uint32_t missing = 4u * quads - tokens;
-    uint32_t *const last = (uint32_t *)memory + (size_t)(quads - 1u) * THIMBLE_QUAD_WORDS;
     for (uint32_t token = tokens; token != 4u * quads; token++) {
         memory[4u * (size_t)token] = largest;
     }
     const uint32_t sum = thimble_softmax_quads(largest, p->exponent_multiplier, memory, quads) - 255u * missing;
-    if (missing != 0) {
-        last[0] &= missing > 1u ? 0xffffu : 0xffffffffu;
-        last[4] &= missing > 2u ? 0 : 0xffffu;
-    }
     return (int32_t)(p->numerator / sum);
 }
 
