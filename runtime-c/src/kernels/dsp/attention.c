@@ -39,9 +39,14 @@ typedef struct {
 static void shift_scores(int32_t *scores, uint32_t tokens, uint32_t shift)
 {
     for (const int32_t *const end = scores + (size_t)tokens * 4u; scores != end; scores += 4) {
-        for (uint32_t row = 0; row < 4u; row++) {
-            scores[row] = thimble_shift_left(scores[row], shift);
-        }
+        const int32_t first = scores[0];
+        const int32_t second = scores[1];
+        const int32_t third = scores[2];
+        const int32_t fourth = scores[3];
+        scores[0] = thimble_shift_left(first, shift);
+        scores[1] = thimble_shift_left(second, shift);
+        scores[2] = thimble_shift_left(third, shift);
+        scores[3] = thimble_shift_left(fourth, shift);
     }
 }
 
