@@ -136,12 +136,13 @@ static void thimble_transpose_values(const thimble_values_t *v, const thimble_tr
     uint64_t words[32];
     uint8_t *const together = (uint8_t *)words;
     uint32_t tile = 0;
-    memset(words, 0, sizeof words);
 #if THIMBLE_MVE
     if (v->columns == THIMBLE_VALUE_COLUMNS && v->tiles >= 4u) {
         thimble_transpose_fours(v, v->tiles / 4u, together, transposed);
         tile = v->tiles / 4u * 4u;
     }
+#else
+    memset(words, 0, sizeof words);
 #endif
     for (; tile < v->tiles; tile += 4u) {
         thimble_two_tiles(v, tile, together);
