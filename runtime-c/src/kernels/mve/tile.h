@@ -140,7 +140,11 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
                      THIMBLE_LOAD("q1", "r1"))
 #define THIMBLE_LAST_SIXTEEN(p) THIMBLE_PRODUCTS(THIMBLE_ADD_TO_SUMS, "q0", "q1", p, "", "", "")
 #define THIMBLE_SIXTEENS_3(p) THIMBLE_SIXTEEN(p) THIMBLE_SIXTEEN(p) THIMBLE_SIXTEEN(p)
-#define THIMBLE_VALUES_16(p) THIMBLE_ROWS THIMBLE_COLUMN THIMBLE_LAST_SIXTEEN(p)
+#define THIMBLE_VALUES_16(p) \
+    THIMBLE_LOAD("q0", "r1") THIMBLE_COLUMN "vmladava.s8 r0, q0, q2\n" THIMBLE_LOAD("q1", "r1") "vmladava.s8 r8, q1, q2\n" \
+    THIMBLE_LOAD("q3", "r5") "vmladava.s8 r2, q0, q3\n" THIMBLE_LOAD("q2", "r7") "vmladava.s8 r10, q1, q3\n" \
+    "vmladava.s8 r4, q0, q2\n" THIMBLE_LOAD("q3", p) "vmladava.s8 r12, q1, q2\n vmladava.s8 r6, q0, q3\n" \
+    "vmladava.s8 lr, q1, q3\n"
 #define THIMBLE_VALUES_64(p) THIMBLE_ROWS THIMBLE_COLUMN THIMBLE_SIXTEENS_3(p) THIMBLE_LAST_SIXTEEN(p)
 #define THIMBLE_VALUES_128(p) \
     THIMBLE_ROWS THIMBLE_COLUMN THIMBLE_SIXTEENS_3(p) THIMBLE_SIXTEENS_3(p) THIMBLE_SIXTEEN(p) THIMBLE_LAST_SIXTEEN(p)
