@@ -138,22 +138,26 @@ def arguments():
     return parser.parse_args()
 
 
+def row(asked, cpu, function, loop):
+    took = cycles(f"llvm-mca{asked.llvm}", cpu.lower(), assembly(loop))
+    products = sum(instruction.products for instruction in loop)
+    return [cpu, f"`{function.split('.')[0]}`", len(loop), products, round(took), f"{took / products:.3f}"]
+
+
 def rows(asked, name):
-    """A row for each loop of a board; of loops that several sources share, the first."""
+    """A row for each loop of a board; those that say the same, of code that is there twice, once."""
     board = (asked.root / "boards" / name / "board.yml").read_text(encoding="utf-8")
     cpu = key(board, "cpu")
-    seen = set()
+    found = []
     with tempfile.TemporaryDirectory() as folder:
         for compiled_object in compiled(asked.root, board, pathlib.Path(folder)):
             disassembler = [f"llvm-objdump{asked.llvm}", "-d", "--no-show-raw-insn", f"--mcpu={cpu.lower()}"]
             for function, body in functions(run(*disassembler, compiled_object)):
-                for loop in [loop for loop in loops(body) if assembly(loop) not in seen]:
-                    seen.add(assembly(loop))
-                    took = cycles(f"llvm-mca{asked.llvm}", cpu.lower(), assembly(loop))
-                    products = sum(instruction.products for instruction in loop)
-                    yield [cpu, f"`{function.split('.')[0]}`", len(loop), products, round(took), f"{took / products:.3f}"]
+                for loop in loops(body):
+                    found.append(row(asked, cpu, function, loop))
                     if asked.show:
                         print(assembly(loop), file=sys.stderr)
+    return [one for at, one in enumerate(found) if one not in found[:at]]
 
 
 def main():
@@ -161,8 +165,8 @@ def main():
     print("| core | loop in | instructions | multiply-accumulates | cycles | for each |")
     print("|---|---|---|---|---|---|")
     for name in asked.board or BOARDS:
-        for row in rows(asked, name):
-            print("|", " | ".join(map(str, row)), "|")
+        for one in rows(asked, name):
+            print("|", " | ".join(map(str, one)), "|")
 
 
 if __name__ == "__main__":
