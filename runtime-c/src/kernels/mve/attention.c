@@ -72,8 +72,8 @@ static void softmax_rows(const head_t *h, const int8_t *q, uint32_t rows, row_t 
 }
 
 /*
- * Up to 16 results of each row, one or more rows; a row's sums lie four by four, PAIRS tiles apart. A sum that is shifted
- * may wrap before the offset brings it back: the difference has 32 bits.
+ * Up to 16 results of each row, one or more rows; a row's sums lie four by four, PAIRS tiles apart. A sum that is
+ * shifted may wrap before the offset brings it back: the difference has 32 bits.
  */
 static THIMBLE_NO_FRAME void store(const thimble_attention_data *p, const row_t *row, uint32_t rows,
                                    const int32_t *sums, uint32_t count, int8_t *y)

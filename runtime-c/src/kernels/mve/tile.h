@@ -115,10 +115,10 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
 #if THIMBLE_MVE
 /*
  * The products of sixteen values of rows a and b with four columns, the first of which is in q2 already. Loads and
- * products alternate as far as there are loads, and none is needed by the instruction behind it: the core then executes
- * each load beside a product. `column`, `row_a` and `row_b` load the first operands of what follows. The fourth column's
- * pointer p is r9 while r11 is the counter, or the sums' pointer; where r9 is reserved p is r11, and those wait in
- * memory.
+ * products alternate as far as there are loads, and none is needed by the instruction behind it: the core then
+ * executes each load beside a product. `column`, `row_a` and `row_b` load the first operands of what follows. The
+ * fourth column's pointer p is r9 while r11 is the counter, or the sums' pointer; where r9 is reserved p is r11, and
+ * those wait in memory.
  *
  * No sum wraps: |x . w| <= 2^14 times the number of values, and what needs 2^31 has 2^17 of them, more than a row has.
  */
@@ -133,7 +133,7 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
 #define THIMBLE_LOAD(q, w) "vldrb.8 " q ", [" w "], #16\n"
 #define THIMBLE_COLUMN THIMBLE_LOAD("q2", "r3")
 
-/* Sixteen values after others: their rows have been loaded by these, as those of the next are, from where r1 arrives, */
+/* Sixteen values whose rows are loaded, as those of the next are then, from where r1 arrives; and blocks of them. */
 #define THIMBLE_ROWS THIMBLE_LOAD("q0", "r1") THIMBLE_LOAD("q1", "r1")
 #define THIMBLE_SIXTEEN(p) \
     THIMBLE_PRODUCTS(THIMBLE_ADD_TO_SUMS, "q0", "q1", p, THIMBLE_COLUMN, THIMBLE_LOAD("q0", "r1"), \
@@ -141,17 +141,15 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
 #define THIMBLE_LAST_SIXTEEN(p) THIMBLE_PRODUCTS(THIMBLE_ADD_TO_SUMS, "q0", "q1", p, "", "", "")
 #define THIMBLE_SIXTEENS_3(p) THIMBLE_SIXTEEN(p) THIMBLE_SIXTEEN(p) THIMBLE_SIXTEEN(p)
 #define THIMBLE_VALUES_16(p) \
-    THIMBLE_LOAD("q0", "r1") THIMBLE_COLUMN "vmladava.s8 r0, q0, q2\n" THIMBLE_LOAD("q1", "r1") "vmladava.s8 r8, q1, q2\n" \
-    THIMBLE_LOAD("q3", "r5") "vmladava.s8 r2, q0, q3\n" THIMBLE_LOAD("q2", "r7") "vmladava.s8 r10, q1, q3\n" \
-    "vmladava.s8 r4, q0, q2\n" THIMBLE_LOAD("q3", p) "vmladava.s8 r12, q1, q2\n vmladava.s8 r6, q0, q3\n" \
-    "vmladava.s8 lr, q1, q3\n"
+    THIMBLE_LOAD("q0", "r1") THIMBLE_COLUMN "vmladava.s8 r0, q0, q2\n" THIMBLE_LOAD("q1", "r1") \
+    "vmladava.s8 r8, q1, q2\n" THIMBLE_LOAD("q3", "r5") "vmladava.s8 r2, q0, q3\n" \
+    THIMBLE_LOAD("q2", "r7") "vmladava.s8 r10, q1, q3\n vmladava.s8 r4, q0, q2\n" \
+    THIMBLE_LOAD("q3", p) "vmladava.s8 r12, q1, q2\n vmladava.s8 r6, q0, q3\n vmladava.s8 lr, q1, q3\n"
 #define THIMBLE_VALUES_64(p) THIMBLE_ROWS THIMBLE_COLUMN THIMBLE_SIXTEENS_3(p) THIMBLE_LAST_SIXTEEN(p)
 #define THIMBLE_VALUES_128(p) \
     THIMBLE_ROWS THIMBLE_COLUMN THIMBLE_SIXTEENS_3(p) THIMBLE_SIXTEENS_3(p) THIMBLE_SIXTEEN(p) THIMBLE_LAST_SIXTEEN(p)
 
-/*
- * or from r1 on, which stays: rows of 64 or 128 values, whose first 32 are in q4 ... q7 for all tiles.
- */
+/* Rows of 64 or 128 values from r1 on, which stays; their first 32 are in q4 ... q7 for all tiles. */
 #define THIMBLE_ROW(q, at) "vldrw.u32 " q ", [r1, #" at "]\n"
 #define THIMBLE_FIRST_VALUES \
     THIMBLE_ROW("q4", "0") THIMBLE_ROW("q5", "16") THIMBLE_ROW("q6", "32") THIMBLE_ROW("q7", "48")
@@ -188,7 +186,7 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
 #define THIMBLE_NEXT_TILE "ldr r0, [r1, #44]\n cmp r11, r0\n bne 1b\n"
 #define THIMBLE_REPEAT(values) THIMBLE_TILE_BEGIN "2:\n" values("r9") "subs r11, r11, #1\n bne 2b\n" THIMBLE_TILE_END
 
-/* All values of a row; r1 is at the rows and r11 at the sums, for the counter is not needed; the description is `at`. */
+/* All values of a row; r1 is at the rows, r11 at the sums, for the counter is not needed; the description is `at`. */
 #define THIMBLE_ONCE(values, at, next) \
     THIMBLE_COLUMNS("r9") "ldr r11, [r1, #40]\n ldr r1, [r1, #36]\n" THIMBLE_FIRST_VALUES \
     "1:\n" values("r9") "stm r11!, " THIMBLE_SUMS "\n" next("r9", at) \
