@@ -108,10 +108,9 @@ static THIMBLE_NO_FRAME void store(const thimble_attention_data *p, const row_t 
 static void attend_columns(const head_t *h, uint32_t rows, uint32_t columns, const row_t *row, int8_t *y)
 {
     int32_t sums[4u * PAIRS * THIMBLE_TILE_SUMS];
-    for (uint32_t group = 0; group < 4u; group++) {
-        thimble_weighted_sums(h->weights, h->transposed + 4u * (size_t)group * h->padded, h->padded / 16u,
-                              (rows + 1u) / 2u, sums + group * PAIRS * THIMBLE_TILE_SUMS);
-    }
+    const thimble_weighted_t x = {h->weights, h->transposed, h->padded / 16u, (rows + 1u) / 2u,
+                                  PAIRS * THIMBLE_TILE_SUMS};
+    thimble_weighted_sums(&x, sums);
     store(h->p, row, rows, sums, columns, y);
 }
 

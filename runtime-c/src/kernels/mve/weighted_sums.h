@@ -68,31 +68,48 @@ THIMBLE_DEFINE_WEIGHTED(thimble_weighted_fours, THIMBLE_WEIGHTED_FOURS)
 THIMBLE_DEFINE_WEIGHTED(thimble_weighted_ones, THIMBLE_WEIGHTED_ONES)
 #endif
 
+/* Four columns of each of four groups; their sums lie `step` apart. */
+typedef struct {
+    const uint8_t *weights;
+    const uint8_t *columns;
+    uint32_t vectors; /* of 16 tokens, 1 or more */
+    uint32_t pairs;   /* of rows, 1 or more */
+    uint32_t step;
+} thimble_weighted_t;
+
 /*
- * Sums of weights and columns for `pairs` pairs of rows, 16 times `vectors` tokens: eight for each pair, those of the
- * first row, then those of the second. None reaches 2^32, for which there would have to be 2^16 tokens.
+ * The sums of weights and columns: eight for each pair of rows, those of the first row, then those of the second. None
+ * reaches 2^32, for which there would have to be 2^16 tokens.
  */
-static inline void thimble_weighted_sums(const uint8_t *weights, const uint8_t *columns, uint32_t vectors,
-                                         uint32_t pairs, int32_t *sums)
+static inline void thimble_weighted_sums(const thimble_weighted_t *x, int32_t *sums)
 {
-    const int32_t *const end = sums + (size_t)pairs * THIMBLE_TILE_SUMS;
 #if THIMBLE_MVE
-    const uint8_t *const last = columns + (size_t)(vectors - 1u) * 64u;
-    const uint32_t rounds = vectors % 4u == 0 ? vectors / 4u : vectors - 1u;
-    const thimble_weighted_sums_t description = {{0, 0}, columns, 0, rounds, {0, 0, 0, 0, 0}, last};
-    if (vectors % 4u == 0) {
-        thimble_weighted_fours(&description, weights, sums, end);
-    } else {
-        thimble_weighted_ones(&description, weights, sums, end);
+    const uint32_t bytes = x->vectors * 64u;
+    const uint32_t is_fours = x->vectors % 4u == 0;
+    thimble_weighted_sums_t description = {{0, 0}, x->columns, 0, is_fours ? x->vectors / 4u : x->vectors - 1u,
+                                           {0, 0, 0, 0, 0}, x->columns + bytes - 64u};
+    for (uint32_t group = 0; group < 4u; group++) {
+        const int32_t *const end = sums + (size_t)x->pairs * THIMBLE_TILE_SUMS;
+        if (is_fours) {
+            thimble_weighted_fours(&description, x->weights, sums, end);
+        } else {
+            thimble_weighted_ones(&description, x->weights, sums, end);
+        }
+        description.w += bytes;
+        description.last += bytes;
+        sums += x->step;
     }
 #else
-    for (uint32_t i = 0; sums + i != end; i++) {
-        const uint8_t *const row = weights + (size_t)(i / 8u) * vectors * 32u + i / 4u % 2u * 16u;
+    for (uint32_t i = 0; i < 4u * x->pairs * THIMBLE_TILE_SUMS; i++) {
+        const uint32_t group = i / (x->pairs * THIMBLE_TILE_SUMS);
+        const uint32_t at = i % (x->pairs * THIMBLE_TILE_SUMS);
+        const uint8_t *const row = x->weights + (size_t)(at / 8u) * x->vectors * 32u + at / 4u % 2u * 16u;
+        const uint8_t *const columns = x->columns + (size_t)group * x->vectors * 64u + at % 4u * 16u;
         int32_t sum = 0;
-        for (uint32_t j = 0; j < 16u * vectors; j++) {
-            sum += row[j / 16u * 32u + j % 16u] * columns[j / 16u * 64u + i % 4u * 16u + j % 16u];
+        for (uint32_t j = 0; j < 16u * x->vectors; j++) {
+            sum += row[j / 16u * 32u + j % 16u] * columns[j / 16u * 64u + j % 16u];
         }
-        sums[i] = sum;
+        sums[group * x->step + at] = sum;
     }
 #endif
 }
