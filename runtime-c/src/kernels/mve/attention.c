@@ -60,7 +60,7 @@ static void softmax_rows(const head_t *h, const int8_t *q, uint32_t rows, row_t 
     for (uint32_t first = 0; first < rows; first += 2u) {
         const int8_t *const second = first + 1u < rows ? q + h->p->width : q;
         int32_t greatest[2];
-        thimble_side_by_side(q, second, h->width, h->pair);
+        thimble_take_rows(tiles, q, second, h->pair);
         tiles->sums = scores;
         thimble_run_tiles(tiles);
         thimble_row_maxima(scores, h->tiles, greatest);

@@ -21,7 +21,7 @@ typedef struct {
     int32_t zeros[6];  /* what the sums begin with; a register in between is the counter */
     uint32_t blocks;   /* of the values that the loop repeats; where it does not, a zero as well */
     int32_t others[2]; /* zeros as well */
-    const int8_t *x;   /* the two rows, side by side */
+    const int8_t *x;   /* the two rows, side by side; where thimble_is_whole, one behind the other */
     int32_t *sums;
     const int32_t *end;           /* of the sums */
     uint32_t step;                /* bytes from where a column's pointer arrives to its next column */
@@ -112,6 +112,27 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
     return tiles;
 }
 
+/*
+ * Takes two rows for the next tiles: they are put side by side in scratch. Rows of 128 values stay where they are if
+ * one follows the other at an address for words.
+ */
+static inline void thimble_take_rows(thimble_tiles_t *t, const int8_t *a, const int8_t *b, void *scratch)
+{
+    int8_t *const both = (int8_t *)scratch;
+#if THIMBLE_MVE
+    if (thimble_is_whole(t->count, t->stride)) {
+        t->x = a;
+        if (b != a + t->count || ((uintptr_t)a & 3u) != 0) {
+            memcpy(both, a, t->count);
+            memcpy(both + t->count, b, t->count);
+            t->x = both;
+        }
+        return;
+    }
+#endif
+    thimble_side_by_side(a, b, t->count, both);
+}
+
 #if THIMBLE_MVE
 /*
  * The products of sixteen values of rows a and b with four columns, the first of which is in q2 already. Loads and
@@ -149,21 +170,25 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
 #define THIMBLE_VALUES_128(p) \
     THIMBLE_ROWS THIMBLE_COLUMN THIMBLE_SIXTEENS_3(p) THIMBLE_SIXTEENS_3(p) THIMBLE_SIXTEEN(p) THIMBLE_LAST_SIXTEEN(p)
 
-/* Rows of 64 or 128 values from r1 on, which stays; their first 32 are in q4 ... q7 for all tiles. */
+/*
+ * Rows of 64 or 128 values from r1 on, which stays; their first 32 are in q4 ... q7 for all tiles. Those of 64 lie
+ * side by side, those of 128 one behind the other.
+ */
 #define THIMBLE_ROW(q, at) "vldrw.u32 " q ", [r1, #" at "]\n"
-#define THIMBLE_FIRST_VALUES \
+#define THIMBLE_FIRST_64 \
     THIMBLE_ROW("q4", "0") THIMBLE_ROW("q5", "16") THIMBLE_ROW("q6", "32") THIMBLE_ROW("q7", "48")
-#define THIMBLE_FIRST_32(p) \
+#define THIMBLE_FIRST_128 \
+    THIMBLE_ROW("q4", "0") THIMBLE_ROW("q5", "128") THIMBLE_ROW("q6", "16") THIMBLE_ROW("q7", "144")
+#define THIMBLE_FIRST_32(p, a, b) \
     THIMBLE_COLUMN THIMBLE_PRODUCTS(THIMBLE_BEGIN_SUMS, "q4", "q5", p, THIMBLE_COLUMN, "", "") \
-    THIMBLE_PRODUCTS(THIMBLE_ADD_TO_SUMS, "q6", "q7", p, THIMBLE_COLUMN, THIMBLE_ROW("q0", "64"), \
-                     THIMBLE_ROW("q1", "80"))
-#define THIMBLE_NEXT_16(p, at) \
-    THIMBLE_PRODUCTS(THIMBLE_ADD_TO_SUMS, "q0", "q1", p, THIMBLE_COLUMN, THIMBLE_ROW("q0", at), \
-                     THIMBLE_ROW("q1", at " + 16"))
-#define THIMBLE_ALL_64(p) THIMBLE_FIRST_32(p) THIMBLE_NEXT_16(p, "96") THIMBLE_LAST_SIXTEEN(p)
+    THIMBLE_PRODUCTS(THIMBLE_ADD_TO_SUMS, "q6", "q7", p, THIMBLE_COLUMN, THIMBLE_ROW("q0", a), THIMBLE_ROW("q1", b))
+#define THIMBLE_NEXT_16(p, a, b) \
+    THIMBLE_PRODUCTS(THIMBLE_ADD_TO_SUMS, "q0", "q1", p, THIMBLE_COLUMN, THIMBLE_ROW("q0", a), THIMBLE_ROW("q1", b))
+#define THIMBLE_ALL_64(p) THIMBLE_FIRST_32(p, "64", "80") THIMBLE_NEXT_16(p, "96", "112") THIMBLE_LAST_SIXTEEN(p)
 #define THIMBLE_ALL_128(p) \
-    THIMBLE_FIRST_32(p) THIMBLE_NEXT_16(p, "96") THIMBLE_NEXT_16(p, "128") THIMBLE_NEXT_16(p, "160") \
-    THIMBLE_NEXT_16(p, "192") THIMBLE_NEXT_16(p, "224") THIMBLE_LAST_SIXTEEN(p)
+    THIMBLE_FIRST_32(p, "32", "160") THIMBLE_NEXT_16(p, "48", "176") THIMBLE_NEXT_16(p, "64", "192") \
+    THIMBLE_NEXT_16(p, "80", "208") THIMBLE_NEXT_16(p, "96", "224") THIMBLE_NEXT_16(p, "112", "240") \
+    THIMBLE_LAST_SIXTEEN(p)
 
 /* The last values of a row, 16 or fewer, which are in q6 and q7; what is beyond them in a column counts as 0. */
 #define THIMBLE_REST(q, w) "vldrbt.8 " q ", [" w "]\n"
@@ -175,9 +200,10 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
 
 #define THIMBLE_SUMS "{r0, r2, r4, r6, r8, r10, r12, lr}"
 #define THIMBLE_COLUMNS(p) "ldrd r3, r5, [r1, #56]\n ldrd r7, " p ", [r1, #64]\n"
-#define THIMBLE_NEXT_COLUMNS(p, at) \
-    "ldr r2, [r1, #" at " + 48]\n add r3, r3, r2\n add r5, r5, r2\n add r7, r7, r2\n add " p ", " p ", r2\n"
-#define THIMBLE_SAME_COLUMNS(p, at)
+#define THIMBLE_STEP "ldr r2, [r1, #48]\n"
+#define THIMBLE_NEXT_COLUMNS(p, step) \
+    step "add r3, r3, r2\n add r5, r5, r2\n add r7, r7, r2\n add " p ", " p ", r2\n"
+#define THIMBLE_SAME_COLUMNS(p, step)
 
 /* With r9: the sums are stored; another tile follows if they have not reached the end. */
 #define THIMBLE_TILE_BEGIN \
@@ -186,11 +212,12 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
 #define THIMBLE_NEXT_TILE "ldr r0, [r1, #44]\n cmp r11, r0\n bne 1b\n"
 #define THIMBLE_REPEAT(values) THIMBLE_TILE_BEGIN "2:\n" values("r9") "subs r11, r11, #1\n bne 2b\n" THIMBLE_TILE_END
 
-/* All values of a row; r1 is at the rows, r11 at the sums, for the counter is not needed; the description is `at`. */
-#define THIMBLE_ONCE(values, at, next) \
-    THIMBLE_COLUMNS("r9") "ldr r11, [r1, #40]\n ldr r1, [r1, #36]\n" THIMBLE_FIRST_VALUES \
-    "1:\n" values("r9") "stm r11!, " THIMBLE_SUMS "\n" next("r9", at) \
-    "ldr r0, [r1, #" at " + 44]\n cmp r11, r0\n bne 1b\n"
+/* All values of a row; r1 is at the rows, r11 at the sums, for there is no counter; their end and `step` wait. */
+#define THIMBLE_ONCE(first, values, next) \
+    THIMBLE_COLUMNS("r9") "ldrd r0, r2, [r1, #44]\n sub sp, #8\n strd r0, r2, [sp]\n" \
+    "ldr r11, [r1, #40]\n ldr r1, [r1, #36]\n" first \
+    "1:\n" values("r9") "stm r11!, " THIMBLE_SUMS "\n" next("r9", "ldr r2, [sp, #4]\n") \
+    "ldr r0, [sp]\n cmp r11, r0\n bne 1b\n add sp, #8\n"
 
 /* The rows' last values, and how many they are. */
 #define THIMBLE_LAST_ROWS "ldr r0, [r1, #52]\n vctp.8 r0\n vldrb.8 q6, [r1, #-32]\n vldrb.8 q7, [r1, #-16]\n"
@@ -217,9 +244,9 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
     "ldr r1, [r1, #40]\n stm r1!, " THIMBLE_SUMS "\n ldr r0, " THIMBLE_DESCRIPTION "\n str r1, [r0, #40]\n mov r1, r0\n"
 #define THIMBLE_NEXT_TILE_13 "ldrd r0, r2, [r1, #40]\n cmp r0, r2\n bne 1b\n"
 #define THIMBLE_REPEAT_13(values) THIMBLE_TILE_BEGIN_13 "2:\n" values("r11") THIMBLE_COUNT_13 THIMBLE_TILE_END_13
-#define THIMBLE_ONCE_13(values, at, next) \
-    THIMBLE_COLUMNS("r11") "ldr r1, [r1, #36]\n" THIMBLE_FIRST_VALUES \
-    "1:\n" values("r11") "add r1, r1, #" at "\n" THIMBLE_TILE_END_13 next("r11", "0") \
+#define THIMBLE_ONCE_13(first, values, next) \
+    THIMBLE_COLUMNS("r11") "ldr r1, [r1, #36]\n" first \
+    "1:\n" values("r11") "ldr r1, " THIMBLE_DESCRIPTION "\n" THIMBLE_TILE_END_13 next("r11", THIMBLE_STEP) \
     "ldrd r0, r2, [r1, #40]\n ldr r1, [r1, #36]\n cmp r0, r2\n bne 1b\n"
 #define THIMBLE_ANY_13 \
     THIMBLE_LAST_ROWS THIMBLE_TILE_BEGIN_13 "beq 3f\n" \
@@ -248,17 +275,18 @@ static inline thimble_tiles_t *thimble_tiles(void *scratch, const int8_t *w, siz
 /* In the order of thimble_run_tiles. */
 THIMBLE_DEFINE_TILES(thimble_tiles_16, THIMBLE_TILES_16("r9", "ldr r11, [r1, #44]\n", "cmp r1, r11\n"),
                      THIMBLE_TILES_16("r11", "", "ldr r0, " THIMBLE_DESCRIPTION "\n ldr r0, [r0, #44]\n cmp r1, r0\n"))
-THIMBLE_DEFINE_TILES(thimble_tiles_128, THIMBLE_ONCE(THIMBLE_ALL_128, "256", THIMBLE_SAME_COLUMNS),
-                     THIMBLE_ONCE_13(THIMBLE_ALL_128, "256", THIMBLE_SAME_COLUMNS))
+THIMBLE_DEFINE_TILES(thimble_tiles_128, THIMBLE_ONCE(THIMBLE_FIRST_128, THIMBLE_ALL_128, THIMBLE_SAME_COLUMNS),
+                     THIMBLE_ONCE_13(THIMBLE_FIRST_128, THIMBLE_ALL_128, THIMBLE_SAME_COLUMNS))
 THIMBLE_DEFINE_TILES(thimble_tiles_128_times, THIMBLE_REPEAT(THIMBLE_VALUES_128) THIMBLE_NEXT_TILE,
                      THIMBLE_REPEAT_13(THIMBLE_VALUES_128) THIMBLE_NEXT_TILE_13)
-THIMBLE_DEFINE_TILES(thimble_tiles_64, THIMBLE_ONCE(THIMBLE_ALL_64, "128", THIMBLE_NEXT_COLUMNS),
-                     THIMBLE_ONCE_13(THIMBLE_ALL_64, "128", THIMBLE_NEXT_COLUMNS))
+THIMBLE_DEFINE_TILES(thimble_tiles_64, THIMBLE_ONCE(THIMBLE_FIRST_64, THIMBLE_ALL_64, THIMBLE_NEXT_COLUMNS),
+                     THIMBLE_ONCE_13(THIMBLE_FIRST_64, THIMBLE_ALL_64, THIMBLE_NEXT_COLUMNS))
 THIMBLE_DEFINE_TILES(thimble_tiles_64_times,
-                     THIMBLE_REPEAT(THIMBLE_VALUES_64) THIMBLE_NEXT_COLUMNS("r9", "0") THIMBLE_NEXT_TILE,
-                     THIMBLE_REPEAT_13(THIMBLE_VALUES_64) THIMBLE_NEXT_COLUMNS("r11", "0") THIMBLE_NEXT_TILE_13)
-THIMBLE_DEFINE_TILES(thimble_tiles_any, THIMBLE_ANY THIMBLE_NEXT_COLUMNS("r9", "0") THIMBLE_NEXT_TILE,
-                     THIMBLE_ANY_13 THIMBLE_NEXT_COLUMNS("r11", "0") THIMBLE_NEXT_TILE_13)
+                     THIMBLE_REPEAT(THIMBLE_VALUES_64) THIMBLE_NEXT_COLUMNS("r9", THIMBLE_STEP) THIMBLE_NEXT_TILE,
+                     THIMBLE_REPEAT_13(THIMBLE_VALUES_64) THIMBLE_NEXT_COLUMNS("r11", THIMBLE_STEP)
+                     THIMBLE_NEXT_TILE_13)
+THIMBLE_DEFINE_TILES(thimble_tiles_any, THIMBLE_ANY THIMBLE_NEXT_COLUMNS("r9", THIMBLE_STEP) THIMBLE_NEXT_TILE,
+                     THIMBLE_ANY_13 THIMBLE_NEXT_COLUMNS("r11", THIMBLE_STEP) THIMBLE_NEXT_TILE_13)
 #endif
 
 /* The sums of all tiles: tile i has the products of column i of each quarter with the first row, then the second. */
