@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.core.schedule.BertGraph;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.TargetCore;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class ThriftyCandidatesTest {
     }
 
     private static List<Candidate> candidates(KernelSet kernels, int tokens) {
-        return Candidates.of(BertGraph.of(2, 32, tokens), kernels, 0);
+        return Candidates.of(BertGraph.of(2, 32, tokens), TargetCore.of(kernels), 0);
     }
 
     @Test
