@@ -11,6 +11,7 @@ import dev.thimble.cli.bench.SeededModels;
 import dev.thimble.core.candidate.Candidate;
 import dev.thimble.core.candidate.Candidates;
 import dev.thimble.core.candidate.Goal;
+import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
@@ -224,6 +225,27 @@ class CostTableTest {
 
     private static long sum(Map<String, Long> costs) {
         return costs.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** Blocks that fit among 256 tokens may be larger than what a shorter sequence could pay for. */
+    @Test
+    void shorterSequencesAreNotSlowerThanLongerOnesThatHoldThem() {
+        int tokens = SeededModels.TOKENS;
+        IntGraph longer = embBert.integers();
+        IntGraph shorter = new IntGraph(longer.name(), tokens, longer.nodes());
+        for (CostTable table : tables()) {
+            if (List.of("Cortex-M3", "Cortex-M4").contains(table.cpu())) {
+                CostMeasurement measurement = measurement(table);
+                long ofLonger = measurement.inference(embBert, chosen(longer, table), tokens);
+                long ofShorter = measurement.inference(embBert, chosen(shorter, table), tokens);
+                assertThat(ofShorter).as(table.cpu()).isLessThanOrEqualTo(ofLonger);
+            }
+        }
+    }
+
+    private static Schedule chosen(IntGraph graph, CostTable table) {
+        List<Candidate> candidates = Candidates.of(graph, new TargetCore(table.kernels(), table), 0);
+        return ThriftyCandidates.of(candidates, table.kernels()).get(0).schedule();
     }
 
     /** Not those that prices were taken from alone: blocks of 2 and 8 rows and heads one by one are in none of them. */
