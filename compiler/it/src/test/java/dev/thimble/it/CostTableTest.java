@@ -13,6 +13,7 @@ import dev.thimble.core.candidate.Candidates;
 import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.schedule.Workload;
@@ -126,6 +127,8 @@ class CostTableTest {
                 .forEach(block -> Stream.of(bertTiny, embBert)
                         .flatMap(model -> steps(measurement, model, model.integers(), block))
                         .forEach(samples::add));
+        steps(measurement, bertTiny, Pipeline.HEAD_BY_HEAD.run(bertTiny.integers()), 4)
+                .forEach(samples::add);
         steps(measurement, bertTiny, CostMeasurement.averaged(bertTiny.integers()), 4)
                 .forEach(samples::add);
         steps(measurement, embBert, CostMeasurement.shortened(embBert.integers()), 4)
@@ -248,7 +251,7 @@ class CostTableTest {
         return ThriftyCandidates.of(candidates, table.kernels()).get(0).schedule();
     }
 
-    /** Not those that prices were taken from alone: blocks of 2 and 8 rows and heads one by one are in none of them. */
+    /** Not those that prices were taken from alone: blocks of 2 and 8 rows are in none of them. */
     @ParameterizedTest
     @MethodSource("tables")
     @EnabledIfSystemProperty(named = "thimble.full", matches = "true")
