@@ -3,8 +3,8 @@ package dev.thimble.pipeline;
 import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
-import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.TargetCore;
 import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.tokenizer.TokenizerReading;
 import dev.thimble.pipeline.fit.DataForm;
@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param calibration sentences to take scales from, if given
  * @param limits what the package must fit into
  * @param goal what it is to be good at; the fastest that fits when nothing is asked for
- * @param kernels which kernels the steps run
+ * @param target what the steps run on
  * @param pipeline the passes that run
  * @param quantizer the quantiser's steps
  * @param data where they lie
@@ -36,7 +36,7 @@ public record CompileSettings(
         Optional<Path> calibration,
         Limits limits,
         Optional<Goal> goal,
-        KernelSet kernels,
+        TargetCore target,
         Pipeline pipeline,
         QuantizerOptions quantizer,
         DataForm data,
@@ -51,7 +51,7 @@ public record CompileSettings(
             Optional<Path> calibration,
             Limits limits,
             Optional<Goal> goal,
-            KernelSet kernels,
+            TargetCore target,
             Pipeline pipeline,
             QuantizerOptions quantizer) {
         this(
@@ -61,7 +61,7 @@ public record CompileSettings(
                 calibration,
                 limits,
                 goal,
-                kernels,
+                target,
                 pipeline,
                 quantizer,
                 DataForm.linked(),
@@ -72,18 +72,7 @@ public record CompileSettings(
     /** The same with a reading of the tokenizer. */
     public CompileSettings reading(Optional<TokenizerReading> chosen) {
         return new CompileSettings(
-                model,
-                name,
-                maxTokens,
-                calibration,
-                limits,
-                goal,
-                kernels,
-                pipeline,
-                quantizer,
-                data,
-                chosen,
-                training);
+                model, name, maxTokens, calibration, limits, goal, target, pipeline, quantizer, data, chosen, training);
     }
 
     /** The same with data of another form. */
@@ -95,7 +84,7 @@ public record CompileSettings(
                 calibration,
                 limits,
                 goal,
-                kernels,
+                target,
                 pipeline,
                 quantizer,
                 other,
@@ -112,7 +101,7 @@ public record CompileSettings(
                 Optional.of(sentences),
                 limits,
                 goal,
-                kernels,
+                target,
                 pipeline,
                 quantizer,
                 data,
@@ -123,7 +112,7 @@ public record CompileSettings(
     /** The same for devices that train. */
     public CompileSettings training(Optional<Training> wanted) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, kernels, pipeline, quantizer, data, reading, wanted);
+                model, name, maxTokens, calibration, limits, goal, target, pipeline, quantizer, data, reading, wanted);
     }
 
     /** How values are quantised; logits that training may make others have steps of their own. */
@@ -145,7 +134,7 @@ public record CompileSettings(
                 calibration,
                 Limits.none(),
                 Optional.empty(),
-                KernelSets.PORTABLE,
+                TargetCore.of(KernelSets.PORTABLE),
                 Pipeline.standard(),
                 QuantizerOptions.all());
     }
