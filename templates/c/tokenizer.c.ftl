@@ -34,10 +34,14 @@ static const thimble_wordpiece_data wordpiece = {
      ${pointer("first_ids")}, ${tokenizer.first_count}},
     {${pointer("next_data")}, ${pointer("next_buckets")},
      ${pointer("next_ids")}, ${tokenizer.next_count}},
+    ${pointer("strings")},
+    ${pointer("string_starts")},
     ${tokenizer.max_word_chars}u, /* max_word_chars */
     ${tokenizer.two_bytes_from}, /* two_bytes_from */
     ${tokenizer.longest}, /* longest */
     ${tokenizer.unknown_id}, /* unknown_id */
+    ${tokenizer.literal_bits}, /* literal_bits */
+    ${tokenizer.bucket_bits}, /* bucket_bits */
 };
 </#if>
 

@@ -63,9 +63,9 @@ typedef struct {
     uint8_t syllables;
 } thimble_tokenizer_text_data;
 
-/* Tokens in the order of their codes, in buckets of THIMBLE_DICTIONARY_BUCKET, each front-coded. */
+/* Tokens in the order of their bytes, in buckets, each front-coded. */
 typedef struct {
-    /* For each token: 4 bits common prefix with the token before, 4 bits rest (15: a byte follows), the rest. */
+    /* For each token: 4 bits common bytes with the token before, 4 bits codes (15: a byte follows), the codes. */
     const uint8_t *data;
     /* Where each bucket begins in data. */
     const uint32_t *buckets;
@@ -74,20 +74,25 @@ typedef struct {
     uint32_t count;
 } thimble_dictionary_data;
 
-#define THIMBLE_DICTIONARY_BUCKET 16u
-
 /* Greedy longest match. */
 typedef struct {
     /* Tokens that begin a word, tokens that continue one (without their prefix). */
     thimble_dictionary_data first;
     thimble_dictionary_data next;
+    /* What codes from 1 << literal_bits on stand for, one after the other, and where each begins; one more entry. */
+    const uint8_t *strings;
+    const uint16_t *string_starts;
     /* Words of more characters are unknown. */
     uint32_t max_word_chars;
-    /* Characters from here on are coded in two bytes, the first of which is at least this; 256: there are none. */
+    /* Characters from here on are coded in two bytes, the first of which is at least this. */
     uint16_t two_bytes_from;
     /* Bytes of the longest token. */
     uint16_t longest;
     uint16_t unknown_id;
+    /* Bytes of tokens, and codes that stand for themselves, have so many bits; 8: there are no strings. */
+    uint8_t literal_bits;
+    /* A bucket has 1 << bucket_bits tokens. */
+    uint8_t bucket_bits;
 } thimble_wordpiece_data;
 
 /* Byte-pair merges over symbols: the characters' symbols first, then the merges' products by rank. */
@@ -174,10 +179,14 @@ typedef struct {
     thimble_text_tables_data text;
     thimble_dictionary_tables_data first;
     thimble_dictionary_tables_data next;
+    thimble_table_data strings;
+    thimble_table_data string_starts;
     uint32_t max_word_chars;
     uint32_t two_bytes_from;
     uint32_t longest;
     uint32_t unknown_id;
+    uint32_t literal_bits;
+    uint32_t bucket_bits;
 } thimble_wordpiece_tables_data;
 
 /* thimble_bpe_data. */

@@ -26,32 +26,48 @@ static const uint8_t *read_entry(const uint8_t *data, entry_t *entry)
     return data + entry->rest_length;
 }
 
-static size_t same_bytes(const uint8_t *a, size_t a_length, const uint8_t *b, size_t b_length)
+/*
+ * How many bytes the rest of a token and the query have in common. Sets *order: 0 when that is all of the rest, 1 when
+ * the token comes after the query, -1 when it comes before it.
+ */
+static size_t match(const thimble_wordpiece_data *w, const entry_t *entry, const uint8_t *query, size_t length,
+                    int *order)
 {
+    const uint32_t literals = 1u << w->literal_bits;
     size_t same = 0;
-    while (same < a_length && same < b_length && a[same] == b[same]) {
-        same++;
+    size_t i;
+    for (i = 0; i < entry->rest_length; i++) {
+        const uint8_t *part = entry->rest + i;
+        const uint8_t *end = part + 1;
+        if (*part >= literals) {
+            const uint16_t *const starts = w->string_starts + (*part - literals);
+            part = w->strings + starts[0];
+            end = w->strings + starts[1];
+        }
+        for (; part != end; part++, same++) {
+            if (same == length || *part != query[same]) {
+                *order = same == length || *part > query[same] ? 1 : -1;
+                return same;
+            }
+        }
     }
+    *order = 0;
     return same;
 }
 
-/* Whether a token (rest, from its first byte that may differ) comes after the query. */
-static int is_after(const entry_t *entry, size_t same, const uint8_t *query, size_t length)
-{
-    return same < entry->rest_length && (same == length || entry->rest[same] > query[same]);
-}
-
 /* The last bucket whose first token does not come after the query; count of buckets when there is none. */
-static uint32_t find_bucket(const thimble_dictionary_data *d, const uint8_t *query, size_t length)
+static uint32_t find_bucket(const thimble_wordpiece_data *w, const thimble_dictionary_data *d, uint32_t buckets,
+                            const uint8_t *query, size_t length)
 {
-    const uint32_t buckets = (d->count + THIMBLE_DICTIONARY_BUCKET - 1) / THIMBLE_DICTIONARY_BUCKET;
     uint32_t low = 0;
     uint32_t high = buckets;
     while (low < high) {
         const uint32_t middle = (low + high) / 2;
         entry_t head;
+        int order;
         (void)read_entry(d->data + d->buckets[middle], &head);
-        if (is_after(&head, same_bytes(head.rest, head.rest_length, query, length), query, length)) {
+        (void)match(w, &head, query, length, &order);
+        if (order > 0) {
             high = middle;
         } else {
             low = middle + 1;
@@ -64,27 +80,31 @@ static uint32_t find_bucket(const thimble_dictionary_data *d, const uint8_t *que
  * Looks through a bucket for the longest token that the query begins with; returns its length and sets *id, or returns
  * 0 and sets *common to what the query and the last token before it have in common.
  */
-static size_t search_bucket(const thimble_dictionary_data *d, uint32_t bucket, const uint8_t *query, size_t length,
-                            uint16_t *id, size_t *common)
+static size_t search_bucket(const thimble_wordpiece_data *w, const thimble_dictionary_data *d, uint32_t bucket,
+                            const uint8_t *query, size_t length, uint16_t *id, size_t *common)
 {
     const uint8_t *data = d->data + d->buckets[bucket];
-    uint32_t i = bucket * THIMBLE_DICTIONARY_BUCKET;
-    const uint32_t end = d->count - i < THIMBLE_DICTIONARY_BUCKET ? d->count : i + THIMBLE_DICTIONARY_BUCKET;
+    const uint32_t size = 1u << w->bucket_bits;
+    uint32_t i = bucket << w->bucket_bits;
+    const uint32_t end = d->count - i < size ? d->count : i + size;
     size_t best = 0;
     size_t matched = 0;
     for (; i < end; i++) {
         entry_t entry;
-        size_t same;
+        int order;
         data = read_entry(data, &entry);
         if (entry.common > matched) {
             continue;
         }
-        same = same_bytes(entry.rest, entry.rest_length, query + matched, length - matched);
-        if (entry.common < matched || is_after(&entry, same, query + matched, length - matched)) {
+        if (entry.common < matched) {
             break;
         }
-        matched += same;
-        if (same == entry.rest_length) {
+        matched += match(w, &entry, query + matched, length - matched, &order);
+        if (order > 0) {
+            matched = entry.common;
+            break;
+        }
+        if (order == 0) {
             best = matched;
             *id = d->ids[i];
         }
@@ -97,15 +117,17 @@ static size_t search_bucket(const thimble_dictionary_data *d, uint32_t bucket, c
  * The length of the longest token that the query begins with; 0 when there is none. When the bucket holds none, any
  * such token is no longer than what the query has in common with its neighbour, so the search goes on with that.
  */
-static size_t longest_match(const thimble_dictionary_data *d, const uint8_t *query, size_t length, uint16_t *id)
+static size_t longest_match(const thimble_wordpiece_data *w, const thimble_dictionary_data *d, const uint8_t *query,
+                            size_t length, uint16_t *id)
 {
-    while (length != 0 && d->count != 0) {
-        const uint32_t bucket = find_bucket(d, query, length);
+    const uint32_t buckets = (d->count + (1u << w->bucket_bits) - 1) >> w->bucket_bits;
+    while (length != 0) {
+        const uint32_t bucket = find_bucket(w, d, buckets, query, length);
         size_t found;
-        if (bucket * THIMBLE_DICTIONARY_BUCKET >= d->count) {
+        if (bucket == buckets) {
             return 0;
         }
-        found = search_bucket(d, bucket, query, length, id, &length);
+        found = search_bucket(w, d, bucket, query, length, id, &length);
         if (found != 0) {
             return found;
         }
@@ -128,14 +150,15 @@ static int skip_word(const thimble_tokenizer_text_data *t, thimble_word_t *word,
 static size_t fill_window(const thimble_tokenizer_data *t, thimble_word_t *word, uint8_t *window, size_t filled)
 {
     const uint32_t two_bytes_from = t->wordpiece->two_bytes_from;
+    const uint32_t bits = t->wordpiece->literal_bits;
     uint16_t character;
     while (filled < t->wordpiece->longest && thimble_word_next(&t->text, word, &character)) {
         if (character < two_bytes_from) {
             window[filled++] = (uint8_t)character;
         } else {
             const uint32_t beyond = character - two_bytes_from;
-            window[filled++] = (uint8_t)(two_bytes_from + (beyond >> 8));
-            window[filled++] = (uint8_t)(beyond & 0xFFu);
+            window[filled++] = (uint8_t)(two_bytes_from + (beyond >> bits));
+            window[filled++] = (uint8_t)(beyond & ((1u << bits) - 1));
         }
     }
     return filled;
@@ -148,7 +171,7 @@ static int put_pieces(const thimble_tokenizer_data *t, thimble_word_t word, uint
     size_t filled = fill_window(t, &word, window, 0);
     while (filled != 0) {
         uint16_t id = 0;
-        const size_t used = longest_match(dictionary, window, filled, &id);
+        const size_t used = longest_match(t->wordpiece, dictionary, window, filled, &id);
         if (used == 0) {
             return 0;
         }

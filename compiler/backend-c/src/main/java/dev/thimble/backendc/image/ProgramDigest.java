@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 @SuppressWarnings("ArrayRecordComponent")
 public record ProgramDigest(byte[] program, byte[] architecture, byte[] quantization) {
     /** To be raised when the same text gets another meaning. */
-    private static final String FORMAT = "thimble image 3";
+    private static final String FORMAT = "thimble image 4";
 
     /**
      * The digests of a model's code.

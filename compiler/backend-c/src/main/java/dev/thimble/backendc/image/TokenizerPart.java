@@ -27,10 +27,17 @@ record TokenizerPart(TokenizerTables tables) {
             "after");
     private static final List<String> TEXT_NUMBERS = List.of("char_count", "first_other", "other_alone", "syllables");
 
-    private static final List<String> WORDPIECE_TABLES =
-            List.of("first_data", "first_buckets", "first_ids", "next_data", "next_buckets", "next_ids");
+    private static final List<String> WORDPIECE_TABLES = List.of(
+            "first_data",
+            "first_buckets",
+            "first_ids",
+            "next_data",
+            "next_buckets",
+            "next_ids",
+            "strings",
+            "string_starts");
     private static final List<String> WORDPIECE_NUMBERS =
-            List.of("max_word_chars", "two_bytes_from", "longest", "unknown_id");
+            List.of("max_word_chars", "two_bytes_from", "longest", "unknown_id", "literal_bits", "bucket_bits");
 
     private static final List<String> BPE_TABLES = List.of(
             "symbols0",

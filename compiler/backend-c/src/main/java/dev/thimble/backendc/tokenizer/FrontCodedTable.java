@@ -4,46 +4,56 @@ import dev.thimble.backendc.model.CType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 
 /** A sorted dictionary ({@code thimble_dictionary_data}) in which a token shares the bytes it begins with. */
 final class FrontCodedTable {
-    private static final int BUCKET = 16;
     private static final int ESCAPE = 15;
 
+    private final int bucket;
+    private final List<Integer> ids;
+    private final List<Integer> commons = new ArrayList<>();
+    private final List<byte[]> rests = new ArrayList<>();
     private final List<Integer> data = new ArrayList<>();
     private final List<Integer> buckets = new ArrayList<>();
-    private final List<Integer> ids = new ArrayList<>();
-    private byte[] before = {};
 
-    private FrontCodedTable() {}
-
-    static void write(String name, SortedMap<byte[], Integer> dictionary, Tables out) {
-        FrontCodedTable table = new FrontCodedTable();
-        dictionary.entrySet().forEach(table::add);
-        out.array(name + "_data", CType.U8, table.data);
-        out.array(name + "_buckets", CType.U32, table.buckets);
-        out.array(name + "_ids", CType.U16, table.ids);
-        out.scalar(name + "_count", table.ids.size());
+    FrontCodedTable(SortedMap<byte[], Integer> dictionary, int bucket) {
+        this.bucket = bucket;
+        this.ids = List.copyOf(dictionary.values());
+        byte[] before = {};
+        for (byte[] token : dictionary.keySet()) {
+            int common = rests.size() % bucket == 0 ? 0 : common(before, token);
+            commons.add(common);
+            rests.add(Arrays.copyOfRange(token, common, token.length));
+            before = token;
+        }
     }
 
-    private void add(Map.Entry<byte[], Integer> entry) {
-        byte[] token = entry.getKey();
-        if (ids.size() % BUCKET == 0) {
-            buckets.add(data.size());
-            before = new byte[0];
+    /** What each token has beyond the one before it. */
+    List<byte[]> rests() {
+        return rests;
+    }
+
+    void write(String name, StringCode strings, Tables out) {
+        for (int i = 0; i < rests.size(); i++) {
+            if (i % bucket == 0) {
+                buckets.add(data.size());
+            }
+            add(commons.get(i), strings.encode(rests.get(i)));
         }
-        int common = common(before, token);
-        int rest = token.length - common;
-        data.add(Math.min(common, ESCAPE) << 4 | Math.min(rest, ESCAPE));
+        out.array(name + "_data", CType.U8, data);
+        out.array(name + "_buckets", CType.U32, buckets);
+        out.array(name + "_ids", CType.U16, ids);
+        out.scalar(name + "_count", ids.size());
+    }
+
+    private void add(int common, byte[] rest) {
+        data.add(Math.min(common, ESCAPE) << 4 | Math.min(rest.length, ESCAPE));
         addLength(common);
-        addLength(rest);
-        for (int i = common; i < token.length; i++) {
-            data.add(token[i] & 0xFF);
+        addLength(rest.length);
+        for (byte code : rest) {
+            data.add(Byte.toUnsignedInt(code));
         }
-        ids.add(entry.getValue());
-        before = token;
     }
 
     private void addLength(int length) {

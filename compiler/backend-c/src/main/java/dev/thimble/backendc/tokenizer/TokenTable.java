@@ -7,49 +7,98 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The dictionaries of a WordPiece model: tokens that begin a word and tokens that continue one. */
 final class TokenTable {
     private static final int LONGEST = 254;
 
+    /** Beyond so many bytes of tokens, strings that many of them hold get codes, and buckets are larger. */
+    private static final int LARGE = 1 << 15;
+
+    /** Leaves three quarters of the codes to strings. */
+    private static final int FEW_LITERALS = 64;
+
+    private static final int BUCKET = 16;
+    private static final int LARGE_BUCKET = 32;
+
     private final WordPiece model;
     private final PreTokenizer preTokenizer;
     private final CharTable chars;
-    private final CharCode code;
-    private int longest;
 
     TokenTable(WordPiece model, PreTokenizer preTokenizer, CharTable chars) {
         this.model = model;
         this.preTokenizer = preTokenizer;
         this.chars = chars;
-        this.code = new CharCode(chars.count());
     }
 
     void write(Tables out) {
-        SortedMap<byte[], Integer> first = new TreeMap<>(Arrays::compareUnsigned);
-        SortedMap<byte[], Integer> next = new TreeMap<>(Arrays::compareUnsigned);
-        for (Map.Entry<String, Integer> entry : model.vocabulary().entrySet()) {
-            String token = entry.getKey();
-            add(first, token, entry.getValue());
-            if (token.startsWith(model.prefix())) {
-                add(next, token.substring(model.prefix().length()), entry.getValue());
-            }
-        }
-        FrontCodedTable.write("first", first, out);
-        FrontCodedTable.write("next", next, out);
+        Dictionaries plain = new Dictionaries(StringCode.CODES);
+        Tables.limit(plain.longest, "bytes in one token", LONGEST);
+        Dictionaries chosen = plain.bytes() > LARGE ? orSmaller(plain) : plain;
+        chosen.write(chosen == plain ? BUCKET : LARGE_BUCKET, out);
         out.scalar("max_word_chars", model.maxWordChars());
-        out.scalar("two_bytes_from", code.twoBytesFrom());
-        out.scalar("longest", longest);
         out.scalar("unknown_id", model.unknownId());
     }
 
-    private void add(SortedMap<byte[], Integer> dictionary, String token, int id) {
-        int[] text = token.codePoints().toArray();
-        if (isPossible(text)) {
-            byte[] bytes = code.encode(numbers(text));
-            Tables.limit(bytes.length, "bytes in one token", LONGEST);
-            longest = Math.max(longest, bytes.length);
-            dictionary.put(bytes, id);
+    /** With fewer literals, rare characters take two bytes: a token may become too long by that. */
+    private Dictionaries orSmaller(Dictionaries plain) {
+        if (!CharCode.isPossible(chars.count(), FEW_LITERALS)) {
+            return plain;
+        }
+        Dictionaries coded = new Dictionaries(FEW_LITERALS);
+        return coded.longest > LONGEST ? plain : coded;
+    }
+
+    /** The tokens in the code of so many literals. */
+    private final class Dictionaries {
+        private final int literals;
+        private final CharCode code;
+        private final SortedMap<byte[], Integer> first = new TreeMap<>(Arrays::compareUnsigned);
+        private final SortedMap<byte[], Integer> next = new TreeMap<>(Arrays::compareUnsigned);
+        private int longest;
+
+        Dictionaries(int literals) {
+            this.literals = literals;
+            this.code = new CharCode(chars.count(), literals);
+            for (Map.Entry<String, Integer> entry : model.vocabulary().entrySet()) {
+                String token = entry.getKey();
+                add(first, token, entry.getValue());
+                if (token.startsWith(model.prefix())) {
+                    add(next, token.substring(model.prefix().length()), entry.getValue());
+                }
+            }
+        }
+
+        private void add(SortedMap<byte[], Integer> dictionary, String token, int id) {
+            int[] text = token.codePoints().toArray();
+            if (isPossible(text)) {
+                byte[] bytes = code.encode(numbers(text));
+                longest = Math.max(longest, bytes.length);
+                dictionary.put(bytes, id);
+            }
+        }
+
+        long bytes() {
+            return Stream.of(first, next)
+                    .flatMap(dictionary -> dictionary.keySet().stream())
+                    .mapToLong(token -> token.length)
+                    .sum();
+        }
+
+        void write(int bucket, Tables out) {
+            FrontCodedTable begins = new FrontCodedTable(first, bucket);
+            FrontCodedTable goesOn = new FrontCodedTable(next, bucket);
+            StringCode strings = new StringCode(literals);
+            strings.learn(Stream.of(begins, goesOn)
+                    .flatMap(table -> table.rests().stream())
+                    .toList());
+            begins.write("first", strings, out);
+            goesOn.write("next", strings, out);
+            strings.write(out);
+            out.scalar("bucket_bits", Integer.numberOfTrailingZeros(bucket));
+            out.scalar("two_bytes_from", code.twoBytesFrom());
+            out.scalar("longest", longest);
         }
     }
 

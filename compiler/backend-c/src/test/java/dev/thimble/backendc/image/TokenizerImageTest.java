@@ -1,6 +1,7 @@
 package dev.thimble.backendc.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.thimble.backendc.model.CArray;
@@ -27,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -73,7 +75,16 @@ class TokenizerImageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"wordpiece", "wordpiece-added", "bpe", "bpe-fused", "bpe-affixes", "bpe-silent"})
+    @ValueSource(
+            strings = {
+                "wordpiece",
+                "wordpiece-added",
+                "wordpiece-large",
+                "bpe",
+                "bpe-fused",
+                "bpe-affixes",
+                "bpe-silent"
+            })
     void theIdsAreTheReferences(String name) throws IOException, InterruptedException {
         TokenizerSpec spec = spec(name);
         Tokenizer reference = new Tokenizer(spec);
@@ -85,7 +96,16 @@ class TokenizerImageTest {
 
     /** Whatever is in an image: it is refused, or every text has ids of the vocabulary, and nothing else is read. */
     @ParameterizedTest
-    @ValueSource(strings = {"wordpiece", "wordpiece-added", "bpe", "bpe-fused", "bpe-affixes", "bpe-silent"})
+    @ValueSource(
+            strings = {
+                "wordpiece",
+                "wordpiece-added",
+                "wordpiece-large",
+                "bpe",
+                "bpe-fused",
+                "bpe-affixes",
+                "bpe-silent"
+            })
     void aDamagedOneLeadsNowhere(String name) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(command(spec(name)));
         command.add(Integer.toString(SEEDS));
@@ -97,7 +117,27 @@ class TokenizerImageTest {
         assertThat(fitted).isBetween(SEEDS / 20, SEEDS - SEEDS / 20);
     }
 
+    /** The artificial words are longer than English ones and share less than they do. */
+    @Test
+    void aLargeVocabularyIsSmall() throws IOException {
+        TokenizerTables tables = TokenizerTables.of(spec("wordpiece-large"), "model");
+        assertThat(tables.scalars()).containsEntry("literal_bits", 6L);
+        assertThat(tables.bytes()).isLessThan(175_000);
+    }
+
+    @Test
+    void bertsVocabularyTakesAtMost150000Bytes() throws IOException {
+        Path model = ROOT.resolve("../shared/models/bert-tiny-30522-snips");
+        assumeTrue(Files.exists(model));
+        assertThat(TokenizerTables.of(TokenizerReader.read(model), "model").bytes())
+                .isLessThanOrEqualTo(150_000);
+    }
+
     private static TokenizerSpec spec(String name) throws IOException {
+        return name.equals("wordpiece-large") ? LargeVocabulary.over(fixture("wordpiece")) : fixture(name);
+    }
+
+    private static TokenizerSpec fixture(String name) throws IOException {
         Path model = Files.createDirectories(folder.resolve(name));
         Files.copy(
                 FIXTURES.resolve(name + ".json"), model.resolve("tokenizer.json"), StandardCopyOption.REPLACE_EXISTING);
