@@ -14,6 +14,7 @@ import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.core.quant.TokenUse;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.folder.Installation;
@@ -31,6 +32,7 @@ import dev.thimble.pipeline.precision.Trials;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.EvenSample;
+import dev.thimble.verify.data.Example;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,7 +77,11 @@ public final class Compiler {
     /** A model on its way, and what is asked of its compilation. */
     private record Job(CompileSettings settings, Source source, Graph folded) {
         Forecast forecast() {
-            return new Forecast(folded, source.inputs(), source.constants());
+            return new Forecast(
+                    folded,
+                    source.inputs(),
+                    source.constants(),
+                    settings.options().embeddingBits());
         }
     }
 
@@ -168,7 +174,7 @@ public final class Compiler {
         Model named = settings.name().map(loaded.model()::named).orElse(loaded.model());
         Model model = settings.training().map(training -> training.of(named)).orElse(named);
         settings.data().maxLabels().ifPresent(room -> check(model, room));
-        return new Source(model, loaded.warnings(), calibrationInputs(settings, model), new ConstantScales());
+        return source(settings, model, loaded.warnings());
     }
 
     private static void check(Model model, int room) {
@@ -271,12 +277,17 @@ public final class Compiler {
         return settings.data().selfTest() ? EvenSample.over(source.inputs(), SELF_TESTS) : List.of();
     }
 
-    private static List<List<Integer>> calibrationInputs(CompileSettings settings, Model model) {
+    private static Source source(CompileSettings settings, Model model, List<Diagnostic> warnings) {
         if (settings.calibration().isEmpty()) {
-            return CalibrationInputs.random(model);
+            return new Source(model, warnings, CalibrationInputs.random(model), new ConstantScales());
         }
-        return CalibrationInputs.of(
-                DataFile.read(settings.calibration().get()), new Tokenizer(model.tokenizer()), model.graph());
+        List<Example> examples = DataFile.read(settings.calibration().get());
+        Tokenizer tokenizer = new Tokenizer(model.tokenizer());
+        TokenUse use = settings.options().embeddingBits().packs()
+                ? CalibrationInputs.use(examples, tokenizer, model.graph())
+                : TokenUse.unknown();
+        List<List<Integer>> inputs = CalibrationInputs.of(examples, tokenizer, model.graph());
+        return new Source(model, warnings, inputs, new ConstantScales(use));
     }
 
     private Calibration calibrate(Graph graph, List<List<Integer>> inputs, ConstantScales constants) {

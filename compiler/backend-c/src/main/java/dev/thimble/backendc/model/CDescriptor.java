@@ -33,6 +33,19 @@ public sealed interface CDescriptor {
         }
     }
 
+    /** A look-up of tokens in a table whose rows differ in bits. */
+    record PackedEmbedding(String table, String factors, String blocks, int width) implements CDescriptor {
+        @Override
+        public String template() {
+            return "packed_embedding";
+        }
+
+        @Override
+        public List<String> sources() {
+            return List.of("packed_embedding.c");
+        }
+    }
+
     /** A matrix product; {@code pairs} when its weights lie in pairs, and then the shift is 0. */
     record Linear(
             String kernel,

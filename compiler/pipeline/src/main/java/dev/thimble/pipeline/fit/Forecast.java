@@ -8,6 +8,7 @@ import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
+import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.verify.data.EvenSample;
@@ -21,8 +22,9 @@ import java.util.Optional;
  * @param graph the folded float graph
  * @param inputs what it would be calibrated on
  * @param constants takes what is found for constants
+ * @param bits of token embeddings
  */
-public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales constants) {
+public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales constants, MeanBits bits) {
     private static final int GLANCE = 4;
 
     /** Copies the list. */
@@ -66,7 +68,7 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
         return Quantizer.quantize(
                 withEmptyTables(),
                 Calibration.of(graph, new OrderedExecutor(graph), glance, constants),
-                new QuantizerOptions(false, false, false, false));
+                new QuantizerOptions(false, false, false, false).withEmbeddingBits(bits));
     }
 
     /** Tables of embeddings are large, and the search for their scales long; their size does not depend on it. */
