@@ -67,6 +67,12 @@ void thimble_packed_embedding_s8(const thimble_packed_embedding_data *p, const u
 void thimble_packed_embedding_s16(const thimble_packed_embedding_data *p, const uint16_t *ids, uint32_t first,
                                   uint32_t rows, int16_t *y);
 
+/*
+ * Whether every block begins where the one before it ends, and all rows lie within the table's bytes: what look-ups rely
+ * on, and what a table that comes from elsewhere is to be asked first. The pointers are trusted. 1 or 0.
+ */
+int thimble_packed_embedding_fits(const thimble_packed_embedding_data *p, uint32_t entries, uint32_t bytes);
+
 /* Matrix product: y = saturate(mul_high((bias + x . weight^T) << shift, multiplier) + zero_point). */
 typedef struct {
     const int8_t *weight;      /* outputs x inputs */

@@ -26,23 +26,29 @@ static uint32_t row_bytes(uint32_t width, uint32_t bits)
     return (width * bits + 7u) / 8u;
 }
 
-/* The rows of its block that lie before it are counted by their bits. */
+/* Bytes of the rows of a block that are marked: those of its words' bits that are set in `rows`. */
+static uint32_t bytes_of(const int32_t *block, uint32_t rows, uint32_t width)
+{
+    const uint32_t low = (uint32_t)block[1];
+    const uint32_t high = (uint32_t)block[2];
+    const uint32_t eights = ones(low & high & rows);
+    const uint32_t threes = ones(low & rows) - eights;
+    const uint32_t fours = ones(high & rows) - eights;
+    const uint32_t twos = ones(rows) - threes - fours - eights;
+    return twos * row_bytes(width, 2) + threes * row_bytes(width, 3) + fours * row_bytes(width, 4) + eights * width;
+}
+
 static packed_row find_row(const thimble_packed_embedding_data *p, uint32_t entry)
 {
     static const uint8_t bits[4] = {2, 3, 4, 8};
     const int32_t *const block = p->blocks + 3u * (entry / 32u);
-    const uint32_t low = (uint32_t)block[1];
-    const uint32_t high = (uint32_t)block[2];
     const uint32_t place = entry % 32u;
     const uint32_t before = ((uint32_t)1 << place) - 1u;
-    const uint32_t eights = ones(low & high & before);
-    const uint32_t threes = ones(low & before) - eights;
-    const uint32_t fours = ones(high & before) - eights;
-    const uint32_t twos = place - threes - fours - eights;
+    const uint32_t low = (uint32_t)block[1] >> place & 1u;
+    const uint32_t high = (uint32_t)block[2] >> place & 1u;
     packed_row row;
-    row.bytes = p->table + (uint32_t)block[0] + twos * row_bytes(p->width, 2) + threes * row_bytes(p->width, 3)
-                + fours * row_bytes(p->width, 4) + eights * p->width;
-    row.bits = bits[(low >> place & 1u) | (high >> place & 1u) << 1];
+    row.bytes = p->table + (uint32_t)block[0] + bytes_of(block, before, p->width);
+    row.bits = bits[low | high << 1];
     row.factor = p->factors[entry];
     return row;
 }
@@ -100,4 +106,19 @@ void thimble_packed_embedding_s16(const thimble_packed_embedding_data *p, const 
         const packed_row row = find_row(p, ids[first + i]);
         write_row(&row, p->width, y, (size_t)i * p->width, 16);
     }
+}
+
+THIMBLE_SHARED
+int thimble_packed_embedding_fits(const thimble_packed_embedding_data *p, uint32_t entries, uint32_t bytes)
+{
+    uint32_t end = 0;
+    for (uint32_t first = 0; first < entries; first += 32u) {
+        const int32_t *const block = p->blocks + 3u * (first / 32u);
+        const uint32_t rows = entries - first < 32u ? ((uint32_t)1 << (entries - first)) - 1u : 0xFFFFFFFFu;
+        if ((uint32_t)block[0] != end || bytes_of(block, rows, p->width) > bytes - end) {
+            return 0;
+        }
+        end += bytes_of(block, rows, p->width);
+    }
+    return 1;
 }

@@ -63,7 +63,8 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
                 weight("table", rows.rows()),
                 weight("factors", op.factors().orElseThrow()),
                 weight("blocks", rows.blocks()),
-                op.table().columns());
+                op.table().columns(),
+                op.table().rows());
     }
 
     private CDescriptor plain(IntOp.Embedding op) {

@@ -24,8 +24,8 @@ public record MeanBits(int hundredths) {
         return hundredths < ALL.hundredths;
     }
 
-    /** Bytes of the rows of a table at most, or as many as the narrowest rows take. */
-    public long bytes(int rows, int columns) {
-        return (long) rows * columns * hundredths / ALL.hundredths;
+    /** Bytes of a table's rows: of so many whole rows of 8 bits. */
+    long bytes(int rows, int columns) {
+        return (long) rows * hundredths / ALL.hundredths * columns;
     }
 }

@@ -4,6 +4,7 @@ import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.IntTensor;
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.RowCode;
+import java.util.stream.IntStream;
 
 /**
  * A table of rows of several widths as it lies in flash: the rows one behind the other, each of whole bytes, the first
@@ -32,7 +33,7 @@ public final class PackedRows {
     public static long bytes(IntOp.Embedding op) {
         return op.bits().isEmpty()
                 ? op.table().bytes()
-                : of(op).end(op.table().rows()) + (long) WORDS * Integer.BYTES * blocks(op.table());
+                : of(op).bytes() + (long) WORDS * Integer.BYTES * blocks(op.table());
     }
 
     private static int blocks(IntTensor table) {
@@ -43,17 +44,22 @@ public final class PackedRows {
         return RowCode.of(bits.at(row)).bytes(op.table().columns());
     }
 
-    private int end(int rows) {
-        int end = 0;
-        for (int row = 0; row < rows; row++) {
-            end += width(row);
-        }
-        return end;
+    private int end() {
+        return IntStream.range(0, op.table().rows()).map(this::width).sum();
+    }
+
+    /**
+     * What the rows take, rounded up to whole rows of 8 bits: so other weights in as many bits, which the quantiser chooses
+     * until no row more would fit, take as many bytes, and an image of one program suits another training.
+     */
+    private int bytes() {
+        int columns = op.table().columns();
+        return (end() + columns - 1) / columns * columns;
     }
 
     /** I8: the rows. */
     public IntTensor rows() {
-        int[] bytes = new int[end(op.table().rows())];
+        int[] bytes = new int[bytes()];
         int at = 0;
         for (int row = 0; row < op.table().rows(); row++) {
             write(row, bytes, at);
