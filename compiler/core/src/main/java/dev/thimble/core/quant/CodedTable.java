@@ -98,7 +98,7 @@ final class CodedTable {
         Levels levels = new Levels(code);
         double unit = unit(factor(row, code));
         return IntStream.range(0, table.columns())
-                .map(column -> levels.nearest(at(row, column) / unit))
+                .map(column -> levels.nearest(aimed(at(row, column)) / unit))
                 .toArray();
     }
 
@@ -117,6 +117,11 @@ final class CodedTable {
 
     private double at(int row, int column) {
         return table.at(row * table.columns() + column);
+    }
+
+    /** What rounding to 8 bits would make of a value, so that a product that is rounded there comes out at it. */
+    private double aimed(double value) {
+        return result == Precision.I8 ? Math.rint(value / scale) * scale : value;
     }
 
     private static int factor(double wanted) {
@@ -150,7 +155,7 @@ final class CodedTable {
         double error = 0;
         for (int column = 0; column < table.columns(); column++) {
             double value = at(row, column);
-            double off = value - IntOp.Embedding.looked(levels.nearest(value / unit), factor, result) * scale;
+            double off = value - IntOp.Embedding.looked(levels.nearest(aimed(value) / unit), factor, result) * scale;
             error += off * off;
         }
         return error;
