@@ -13,6 +13,7 @@ import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
+import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.quant.TokenUse;
 import dev.thimble.core.text.GraphText;
@@ -97,16 +98,28 @@ public final class Compiler {
      * @param arenas where they work
      */
     public List<Compilation> compile(List<CompileSettings> settings, Arenas arenas) {
-        List<Job> jobs = settings.stream().map(this::begin).toList();
+        List<Job> begun = settings.stream().map(this::begin).toList();
         CompileSettings common = settings.get(0);
-        Fit fit = fit(common, jobs.stream().map(Job::source).toList(), arenas);
+        Fit fit = fit(common, begun.stream().map(Job::source).toList(), arenas);
+        List<Job> jobs = common.fitted() ? fitted(fit, begun) : begun;
         Forecast.check(fit, jobs.stream().map(Job::forecast).toList(), common.options());
         return plan(
-                settings,
+                jobs.stream().map(Job::settings).toList(),
                 fit,
                 jobs.stream()
                         .map(job -> quantize(job.settings, prepare(job.settings, job.source, job.folded)))
                         .toList());
+    }
+
+    /** With as few bits as it takes. */
+    private List<Job> fitted(Fit fit, List<Job> jobs) {
+        progress.stage("looking for what fits");
+        MeanBits bits = Forecast.embeddingBits(
+                fit,
+                jobs.stream().map(job -> job.forecast().with(MeanBits.LEAST)).toList());
+        return jobs.stream()
+                .map(job -> new Job(job.settings.embeddingBits(bits), job.source, job.folded))
+                .toList();
     }
 
     private Job begin(CompileSettings settings) {
@@ -283,7 +296,7 @@ public final class Compiler {
         }
         List<Example> examples = DataFile.read(settings.calibration().get());
         Tokenizer tokenizer = new Tokenizer(model.tokenizer());
-        TokenUse use = settings.options().embeddingBits().packs()
+        TokenUse use = settings.fitted() || settings.options().embeddingBits().packs()
                 ? CalibrationInputs.use(examples, tokenizer, model.graph())
                 : TokenUse.unknown();
         List<List<Integer>> inputs = CalibrationInputs.of(examples, tokenizer, model.graph());

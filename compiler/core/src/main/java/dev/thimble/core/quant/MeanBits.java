@@ -1,5 +1,7 @@
 package dev.thimble.core.quant;
 
+import java.math.BigDecimal;
+
 /**
  * How many bits the values of a table of token embeddings take in the mean.
  *
@@ -25,7 +27,13 @@ public record MeanBits(int hundredths) {
     }
 
     /** Bytes of a table's rows: of so many whole rows of 8 bits. */
-    long bytes(int rows, int columns) {
+    public long bytes(int rows, int columns) {
         return (long) rows * hundredths / ALL.hundredths * columns;
+    }
+
+    /** As users write it: with two decimals at most. */
+    @Override
+    public String toString() {
+        return BigDecimal.valueOf(hundredths, 2).stripTrailingZeros().toPlainString();
     }
 }

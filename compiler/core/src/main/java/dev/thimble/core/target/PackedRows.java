@@ -31,9 +31,12 @@ public final class PackedRows {
 
     /** Bytes that a table of rows takes with its words, without factors. */
     public static long bytes(IntOp.Embedding op) {
-        return op.bits().isEmpty()
-                ? op.table().bytes()
-                : of(op).bytes() + (long) WORDS * Integer.BYTES * blocks(op.table());
+        return op.bits().isEmpty() ? op.table().bytes() : of(op).bytes() + leadingBytes(op.table());
+    }
+
+    /** Bytes of the words that lead to a table's rows. */
+    public static long leadingBytes(IntTensor table) {
+        return (long) WORDS * Integer.BYTES * blocks(table);
     }
 
     private static int blocks(IntTensor table) {

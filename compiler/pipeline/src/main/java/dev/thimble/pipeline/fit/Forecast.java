@@ -27,6 +27,9 @@ import java.util.Optional;
 public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales constants, MeanBits bits) {
     private static final int GLANCE = 4;
 
+    /** More than the kernels of a model, its functions and its stack take on any core. */
+    private static final long CODE_AND_STACK = 40 << 10;
+
     /** Copies the list. */
     public Forecast {
         inputs = List.copyOf(inputs);
@@ -50,6 +53,24 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
                             ? models.stream().mapToLong(Forecast::rowsOfTables).sum()
                             : 0);
         }
+    }
+
+    /**
+     * The most bits of token embeddings with which the models fit, code and stack included as far as they can be known
+     * before there is any; the fewest where that is not enough.
+     *
+     * @param fit what decides whether they fit
+     * @param models of the firmware
+     */
+    public static MeanBits embeddingBits(Fit fit, List<Forecast> models) {
+        List<IntGraph> graphs =
+                models.stream().flatMap(model -> model.smallest().stream()).toList();
+        return fit.embeddingBits(graphs, CODE_AND_STACK).orElse(MeanBits.LEAST);
+    }
+
+    /** The same with so many bits. */
+    public Forecast with(MeanBits other) {
+        return new Forecast(graph, inputs, constants, other);
     }
 
     /** Nothing where so few sequences tell too little for scales: calibration will show whether there are any. */
