@@ -68,8 +68,8 @@ void thimble_packed_embedding_s16(const thimble_packed_embedding_data *p, const 
                                   uint32_t rows, int16_t *y);
 
 /*
- * Whether every block begins where the one before it ends, and all rows lie within the table's bytes: what look-ups rely
- * on, and what a table that comes from elsewhere is to be asked first. The pointers are trusted. 1 or 0.
+ * Whether every block begins where the one before it ends, and all rows lie within the table's bytes: what look-ups
+ * rely on, and what a table that comes from elsewhere is to be asked first. The pointers are trusted. 1 or 0.
  */
 int thimble_packed_embedding_fits(const thimble_packed_embedding_data *p, uint32_t entries, uint32_t bytes);
 

@@ -63,6 +63,15 @@ THIMBLE_INLINED void store_value(void *y, size_t index, uint32_t result_bits, in
     }
 }
 
+static uint32_t next_bytes(const int8_t *bytes, uint32_t count)
+{
+    uint32_t word = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        word |= (uint32_t)(uint8_t)bytes[i] << (8u * i);
+    }
+    return word;
+}
+
 THIMBLE_INLINED void write_row(const packed_row *row, uint32_t width, void *y, size_t at, uint32_t result_bits)
 {
     const uint32_t bits = row->bits;
@@ -75,16 +84,15 @@ THIMBLE_INLINED void write_row(const packed_row *row, uint32_t width, void *y, s
     const uint32_t mask = ((uint32_t)1 << bits) - 1u;
     const int8_t *const level = levels + (mask - 3u);
     const int8_t *next = row->bytes;
-    uint32_t word = 0;
-    uint32_t have = 0;
-    for (uint32_t i = 0; i < width; i++) {
-        if (have < bits) {
-            word |= (uint32_t)(uint8_t)*next++ << have;
-            have += 8u;
+    /* Eight values take as many bytes as a value takes bits. */
+    for (uint32_t first = 0; first < width; first += 8u) {
+        const uint32_t count = width - first < 8u ? width - first : 8u;
+        uint32_t word = next_bytes(next, row_bytes(count, bits));
+        for (uint32_t i = 0; i < count; i++) {
+            store_value(y, at + first + i, result_bits, level[word & mask] * row->factor);
+            word >>= bits;
         }
-        store_value(y, at + i, result_bits, level[word & mask] * row->factor);
-        word >>= bits;
-        have -= bits;
+        next += bits;
     }
 }
 
