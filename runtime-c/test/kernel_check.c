@@ -267,9 +267,9 @@ static void check_attention(const uint32_t *shape, int timed)
     const thimble_attention_data p = {shape[2],
                                    shape[3],
                                    (int32_t)(0x7fffffffu >> (4u * sharpness + below(4))),
-                                   8u,
-                                   0x7f000000u,
-                                   6u,
+                                   timed || below(3) == 0 ? 0 : 8u,
+                                   below(2) == 0 ? 0x7f000000u : 0xffffffffu,
+                                   timed || below(3) != 0 ? 6u : below(9),
                                    (int32_t)below(256) - 128};
     fill_8(inputs[0], (size_t)shape[0] * shape[2], -128);
     fill_8(inputs[1], (size_t)shape[1] * shape[2], -128);
@@ -403,7 +403,7 @@ static void check_random(void)
     const uint32_t linear[] = {1u + below(9), values_of_a_row(140), 1u + below(below(4) == 0 ? 200 : 40), below(6)};
     const uint32_t heads = 1u + below(4);
     const uint32_t head_width = heads > 2u ? 1u + below(70) : values_of_a_row(70);
-    const uint32_t attention[] = {1u + below(20), 1u + below(66), heads * head_width, heads};
+    const uint32_t attention[] = {below(4) == 0 ? 1u : 1u + below(20), 1u + below(66), heads * head_width, heads};
     const uint32_t taps = 1u + below(below(4) == 0 ? 100 : 36);
     const uint32_t convolution[] = {1u + below(60), 1u + below(40), 1u + below(3), taps};
     const uint32_t norm[] = {1u + below(4), 1u + below(150), 1u, 1u};

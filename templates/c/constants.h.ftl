@@ -14,6 +14,13 @@
 #define THIMBLE_IN_SECTION(name)
 #endif
 
+/* Where a flash waits, loops find the words of a step in one line of it. Elsewhere only time is lost. */
+#if defined(__GNUC__)
+#define THIMBLE_ALIGNED(bytes) __attribute__((aligned(bytes)))
+#else
+#define THIMBLE_ALIGNED(bytes)
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -21,11 +28,11 @@ extern "C" {
 /*
 <#if model.loaded>
  * All data in one structure: the image. Offsets of constants are known when this is compiled; the parts behind them are
- * those of this compilation, and others have other lengths. Each array starts at a multiple of four bytes, which zeros
- * fill up to; there is no other padding.
+ * those of this compilation, and others have other lengths. Each array starts at a multiple of 16 bytes, of four if it
+ * is shorter than that, and zeros fill up to the next; there is no other padding.
 <#else>
  * All constants of a section in one structure: their offsets are known when this is compiled. Each array starts at a
- * multiple of four bytes, which zeros fill up to; there is no other padding.
+ * multiple of 16 bytes, of four if it is shorter than that, and zeros fill up to the next; there is no other padding.
 </#if>
  */
 <#list model.structs as struct>

@@ -65,12 +65,12 @@ trains; what a step works in lies in the arena.</p>
 </#if>
 <h2>RAM against time</h2>
 <p>Every way to run this model: with how many rows at a time, and with the keys and values of all heads or of one. None
-changes a result. Kernels read a matrix once for several rows; the bytes read and the calls are those of one inference of
-the longest sequence.</p>
+changes a result. What one inference of the longest sequence takes is estimated in ${report.optimization.unit} of a ${report.optimization.cpu},
+<#if report.optimization.unit == "cycles">in memory without wait states<#else>for no table of its cycles is published</#if>.</p>
 <table>
-<tr><th>rows at a time</th><th>keys and values</th><th class="n">arena</th><th class="n">matrix bytes read</th><th class="n">kernel calls</th><th></th></tr>
+<tr><th>rows at a time</th><th>keys and values</th><th class="n">arena</th><th class="n">estimated ${report.optimization.unit}</th><th></th></tr>
 <#list report.optimization.candidates as candidate>
-<tr><td>${candidate.rows}</td><td>${candidate.head_by_head?then("one head", "all heads")}</td><td class="n">${n(candidate.arena)}</td><td class="n">${n(candidate.weight_reads)}</td><td class="n">${n(candidate.kernel_calls)}</td><td style="padding-left: 1.2rem"><#if candidate?index == report.optimization.chosen><b>chosen</b></#if> <#list ["speed", "balanced", "ram"] as goal><#if report.optimization[goal] == candidate?index>${goal} </#if></#list></td></tr>
+<tr><td>${candidate.rows}</td><td>${candidate.head_by_head?then("one head", "all heads")}</td><td class="n">${n(candidate.arena)}</td><td class="n">${n(candidate.estimate)}</td><td style="padding-left: 1.2rem"><#if candidate?index == report.optimization.chosen><b>chosen</b></#if> <#list ["speed", "balanced", "ram"] as goal><#if report.optimization[goal] == candidate?index>${goal} </#if></#list></td></tr>
 </#list>
 </table>
 

@@ -11,7 +11,7 @@
 extern "C" {
 #endif
 
-/* An image may start at any multiple of 4; its size is a multiple of this. */
+/* An image may start at any multiple of 4, and best at one of this, of which its size is one, too. */
 #define THIMBLE_IMAGE_ALIGNMENT 16u
 
 /* Words of its header. */

@@ -1,6 +1,6 @@
 /*
  * softmax(q . k^T) . v on the DSP extension (docs/numerics.md, section 7): four query rows at a time, of which up to
- * four groups share what v needs.
+ * four groups share what v needs, or a single row.
  *
  * Scratch, in words of 32 bits, where T is `tokens` rounded up to a multiple of 4, H the head's width likewise and G
  * the number of groups:
@@ -9,15 +9,18 @@
  *   2 G T   the weights of each group as quad blocks of tokens
  *   2 T     four columns of v, transposed, which take half of it
  *
- * The scores of a group, four for each token, lie where its weights and what follows them will be.
+ * The scores of a group, four for each token, lie where its weights and what follows them will be. A single row has its
+ * scores and weights four apart, too.
  */
 #include "dot.h"
+#include "largest.h"
 #if THIMBLE_SINGLE_LOADS
 #include "scores_paired.h"
 #else
 #include "scores.h"
 #endif
-#include "softmax.h"
+#include "single_row.h"
+#include "softmax_quads.h"
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
 #include "transposed.h"
@@ -28,134 +31,71 @@
 /* What is known of a group of four query rows after its softmax. */
 typedef struct {
     const uint32_t *weights;
-    uint32_t rows; /* 1 ... 4 */
-    int32_t multiplier[4];
+    uint32_t rows;         /* 1 ... 4 */
+    int32_t multiplier[4]; /* times 2^shift */
 } group_t;
 
-/* The scores of up to four query rows, four for each token, of a head that the loops do not take. */
-static void any_scores(const int8_t *q, uint32_t rows, const int8_t *k, uint32_t tokens, uint32_t stride,
-                       uint32_t head_width, int32_t *scores)
+/* Shifts the scores of four rows to where their differences are to be. */
+static void shift_scores(int32_t *scores, uint32_t tokens, uint32_t shift)
 {
     for (const int32_t *const end = scores + (size_t)tokens * 4u; scores != end; scores += 4) {
-        for (uint32_t row = 0; row < 4u; row++) {
-            scores[row] = thimble_dot_1(q + (size_t)(row < rows ? row : rows - 1u) * stride, k, head_width, 0);
+        const int32_t first = scores[0];
+        const int32_t second = scores[1];
+        const int32_t third = scores[2];
+        const int32_t fourth = scores[3];
+        scores[0] = thimble_shift_left(first, shift);
+        scores[1] = thimble_shift_left(second, shift);
+        scores[2] = thimble_shift_left(third, shift);
+        scores[3] = thimble_shift_left(fourth, shift);
+    }
+}
+
+/*
+ * The scores of up to four query rows, four for each token and, where their number is odd, of one more. Rows that are
+ * missing are the last one again. A head that the loops do not take has its rows one by one.
+ */
+static void scores_of_group(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
+                            uint32_t tokens, uint32_t *block, int32_t *scores)
+{
+    const uint32_t head_width = p->width / p->heads;
+    if (head_width % 4u == 0 && head_width <= THIMBLE_WIDEST_HEAD) {
+        thimble_scores(q, rows, k, tokens, p->width, head_width, block, scores);
+        if (p->exponent_shift != 0) {
+            shift_scores(scores, tokens, p->exponent_shift);
         }
-        k += stride;
+        return;
     }
-}
-
-/* The largest score of each row. */
-static thimble_four_t largest_of(const int32_t *scores, uint32_t tokens)
-{
-    thimble_four_t largest = {{scores[0], scores[1], scores[2], scores[3]}};
-    const int32_t *const end = scores + (size_t)tokens * 4u;
-    while (scores != end) {
-        int32_t a;
-        int32_t b;
-        int32_t c;
-        int32_t d;
-        scores = thimble_load_four(scores, &a, &b, &c, &d);
-        largest.row[0] = a > largest.row[0] ? a : largest.row[0];
-        largest.row[1] = b > largest.row[1] ? b : largest.row[1];
-        largest.row[2] = c > largest.row[2] ? c : largest.row[2];
-        largest.row[3] = d > largest.row[3] ? d : largest.row[3];
+    for (uint32_t row = 0; row < 4u; row++) {
+        thimble_row_scores(q + (size_t)(row < rows ? row : rows - 1u) * p->width, k, tokens, p->width, head_width,
+                           p->exponent_shift, scores + row);
     }
-    return largest;
-}
-
-/* What turns a row's scores into weights. */
-typedef struct {
-    int32_t largest;
-    int32_t multiplier;
-    uint32_t shift;
-} softmax_t;
-
-/*
- * What the table is read at and the shift of its entry, for the weight of a score as thimble_weight in softmax.h gives
- * it: with t' = t + 8 * 256 the shift 8 + floor(t / 256) is that of t', and halvings beyond the fifteenth give zero in
- * any case.
- */
-THIMBLE_INLINED int32_t exponent_of(softmax_t s, int32_t score)
-{
-    return thimble_mul_high_add(thimble_shift_left(s.largest - score, s.shift), s.multiplier, 8 * 256);
-}
-
-/* The weight of a score. */
-THIMBLE_INLINED uint32_t weight_of(softmax_t s, const uint16_t *exp2, int32_t score)
-{
-    const int32_t t = exponent_of(s, score);
-    return thimble_shifted_half_up(exp2[(uint32_t)t & 255u], thimble_upper_byte(t));
-}
-
-/* The weights of two scores as a word; what they need is loaded side by side. */
-THIMBLE_INLINED uint32_t two_weights(softmax_t s, const uint16_t *exp2, const int32_t *first, const int32_t *second)
-{
-    const thimble_two_t scores = thimble_load_two(first, second);
-    const int32_t t = exponent_of(s, scores.first);
-    const int32_t u = exponent_of(s, scores.second);
-    const thimble_two_t entries = thimble_look_up_two(exp2, (uint32_t)t & 255u, (uint32_t)u & 255u);
-    return thimble_shifted_half_up((uint32_t)entries.first, thimble_upper_byte(t))
-           | thimble_shifted_half_up((uint32_t)entries.second, thimble_upper_byte(u)) << 16;
 }
 
 /*
- * Turns the scores of one row, which lie four apart, into weights of 0 ... 255, its words of a quad block in the same
- * memory; returns their sum, 255 or more. That is safe: a row overwrites only scores of its own, those of the quad at
- * hand or before it. The shift is known where this is inlined.
+ * Turns the scores of a row into weights and returns what its sums are multiplied by. The sum of weights is 255 or
+ * more: the largest score has that weight. What is missing in the last quad gets it, too; it is not in the sum, and v
+ * has zeros there.
  */
-THIMBLE_INLINED uint32_t softmax_row(softmax_t s, int32_t *memory, uint32_t tokens)
+static int32_t softmax_of(const thimble_attention_data *p, int32_t largest, int32_t *memory, uint32_t tokens)
 {
-    const uint16_t *const table = thimble_kept(thimble_exp2);
-    const int32_t *scores = memory;
-    uint32_t *words = (uint32_t *)memory;
-    const uint32_t *const end = words + (size_t)(tokens / 4u) * THIMBLE_QUAD_WORDS;
-    int32_t sum = 0;
-    for (; words != end; words += THIMBLE_QUAD_WORDS) {
-        const uint32_t w02 = two_weights(s, table, scores, scores + 8);
-        const uint32_t w13 = two_weights(s, table, scores + 4, scores + 12);
-        words[0] = w02;
-        words[4] = w13;
-        sum = thimble_dual_multiply_add(w13, 0x00010001u, thimble_dual_multiply_add(w02, 0x00010001u, sum));
-        scores += 16;
+    const uint32_t quads = thimble_quads(tokens);
+    const uint32_t missing = 4u * quads - tokens;
+    for (uint32_t token = tokens; token != 4u * quads; token++) {
+        memory[4u * (size_t)token] = largest;
     }
-    if (tokens % 4u != 0) {
-        const uint32_t w0 = weight_of(s, table, scores[0]);
-        const uint32_t w1 = tokens % 4u > 1u ? weight_of(s, table, scores[4]) : 0;
-        const uint32_t w2 = tokens % 4u > 2u ? weight_of(s, table, scores[8]) : 0;
-        words[0] = w0 | w2 << 16;
-        words[4] = w1;
-        sum += (int32_t)(w0 + w1 + w2);
-    }
-    return (uint32_t)sum;
+    const uint32_t sum = thimble_softmax_quads(largest, p->exponent_multiplier, memory, quads) - 255u * missing;
+    return (int32_t)(p->numerator / sum);
 }
 
 /* Turns the scores of a group of up to four rows into weights. */
 static group_t softmax(const thimble_attention_data *p, int32_t *memory, uint32_t rows, uint32_t tokens)
 {
-    const thimble_four_t largest = largest_of(memory, tokens);
+    const thimble_four_t largest = thimble_largest(memory, tokens);
     group_t group = {(const uint32_t *)memory, rows, {0, 0, 0, 0}};
     for (uint32_t row = 0; row < 4u; row++) {
-        softmax_t s = {largest.row[row], p->exponent_multiplier, 0};
-        uint32_t sum;
-        if (p->exponent_shift == 0) {
-            sum = softmax_row(s, memory + row, tokens);
-        } else {
-            s.shift = p->exponent_shift;
-            sum = softmax_row(s, memory + row, tokens);
-        }
-        group.multiplier[row] = (int32_t)(p->numerator / sum);
+        group.multiplier[row] = softmax_of(p, largest.row[row], memory + row, tokens) << p->shift;
     }
     return group;
-}
-
-/* A tile of fewer than four tokens or columns; what is missing is zero. */
-static void transpose_part(const int8_t *v, uint32_t stride, uint32_t columns, uint32_t tokens, uint32_t *transposed)
-{
-    uint32_t rows[4] = {0, 0, 0, 0};
-    for (uint32_t i = 0; i < tokens && i < 4u; i++) {
-        rows[i] = thimble_load_bytes(v + (size_t)i * stride, columns);
-    }
-    thimble_transpose_tile(rows[0], rows[1], rows[2], rows[3], transposed);
 }
 
 /* Transposes up to four columns of v. */
@@ -170,50 +110,62 @@ static void transpose_columns(const int8_t *v, uint32_t stride, uint32_t columns
     }
     for (; v != end; transposed += THIMBLE_TILE_WORDS) {
         const uint32_t left = (uint32_t)(end - v) / stride;
-        transpose_part(v, stride, columns, left, transposed);
+        uint32_t tile[4];
+        thimble_load_part(v, stride, columns, left, tile);
+        thimble_transpose_tile(tile[0], tile[1], tile[2], tile[3], transposed);
         v += (size_t)(left < 4u ? left : 4u) * stride;
     }
 }
 
 /*
- * What the weighted sums of a group need, over `words` words of its weights; y points at the first of the transposed
- * columns. Rows that are missing are the last one again.
+ * Four columns of a group, for `words` words of its weights; y has rows `stride` bytes apart. Rows that are missing are
+ * the last one again. Nothing else is in this function, for the loop takes all registers.
  */
-THIMBLE_INLINED thimble_weighted_sums_frame_t frame_of(const thimble_attention_data *p, const group_t *group,
-                                                       uint32_t words, const uint32_t *transposed, uint32_t columns,
-                                                       int8_t *y)
+THIMBLE_NO_FRAME THIMBLE_OUTLINED static void four_columns(const thimble_attention_data *p, const group_t *group,
+                                                           uint32_t words, const uint32_t *transposed, uint32_t stride,
+                                                           int8_t *y)
 {
-    const uint32_t last = (group->rows - 1u) * p->width;
-    const thimble_weighted_sums_frame_t frame = {
+    const uint32_t last = (group->rows - 1u) * stride;
+    thimble_weighted_sums_frame_t frame = {
         group->weights,
         group->weights + words,
         transposed,
         y,
-        y + (columns & ~1u),
+        y + 4,
         thimble_skipped(words / THIMBLE_QUAD_WORDS),
         {group->multiplier[0], group->multiplier[1], group->multiplier[2], group->multiplier[3]},
         p->zero_point,
-        p->shift,
-        {group->rows > 1u ? p->width : 0, group->rows > 2u ? 2u * p->width : last, last},
+        {group->rows > 1u ? stride : 0, group->rows > 2u ? 2u * stride : last, last},
         8 - (int32_t)(2u * words)};
-    return frame;
-}
-
-/* Of two or four columns. Nothing else is in this function, for the loop takes all registers. */
-THIMBLE_NO_FRAME THIMBLE_OUTLINED static void even_columns(const thimble_attention_data *p, const group_t *group,
-                                                           uint32_t words, const uint32_t *transposed,
-                                                           uint32_t columns, int8_t *y)
-{
-    thimble_weighted_sums_frame_t frame = frame_of(p, group, words, transposed, columns, y);
     thimble_weighted_sums_pairs(&frame);
 }
 
-/* Of a column that comes after them. */
-THIMBLE_OUTLINED static void odd_column(const thimble_attention_data *p, const group_t *group, uint32_t words,
-                                        const uint32_t *transposed, uint32_t columns, int8_t *y)
+/* Of these four columns the first ones, which are all that a head has left. */
+static void last_columns(const thimble_attention_data *p, const group_t *group, uint32_t words,
+                         const uint32_t *transposed, uint32_t columns, int8_t *y)
 {
-    const thimble_weighted_sums_frame_t frame = frame_of(p, group, words, transposed, columns, y);
-    thimble_weighted_sums_column(&frame, columns - 1u, y + columns - 1u);
+    int8_t results[4][4];
+    four_columns(p, group, words, transposed, sizeof results[0], results[0]);
+    for (uint32_t row = 0; row < group->rows; row++) {
+        memcpy(y + (size_t)row * p->width, results[row], columns);
+    }
+}
+
+/* A single query row, one head. */
+THIMBLE_OUTLINED static void attend_alone(const thimble_attention_data *p, const int8_t *q, const int8_t *k,
+                                          const int8_t *v, uint32_t tokens, int32_t *scores, int8_t *y)
+{
+    const uint32_t head_width = p->width / p->heads;
+    const int32_t largest = thimble_row_scores(q, k, tokens, p->width, head_width, p->exponent_shift, scores);
+    const int32_t multiplier = softmax_of(p, largest, scores, tokens);
+    for (uint32_t column = 0; column < head_width; column += 4u) {
+        const uint32_t columns = head_width - column < 4u ? head_width - column : 4u;
+        const thimble_four_t sums = thimble_row_sums((const uint32_t *)scores, v + column, p->width, columns, tokens);
+        for (uint32_t i = 0; i < columns; i++) {
+            y[column + i] =
+                thimble_saturate_8(thimble_requantized(sums.row[i], p->shift, multiplier, p->zero_point));
+        }
+    }
 }
 
 /* Up to four groups of query rows, one head, of which q, k, v and y are the first columns. */
@@ -227,12 +179,7 @@ static void attend(const thimble_attention_data *p, const int8_t *q, uint32_t ro
     uint32_t *transposed = weights;
     group_t groups[GROUPS];
     for (uint32_t row = 0; row < rows; row += 4u) {
-        const int8_t *const from = q + row / 4u * group_bytes;
-        if (head_width % 4u == 0 && head_width <= THIMBLE_WIDEST_HEAD) {
-            thimble_scores(from, rows - row, k, tokens, p->width, head_width, scratch, (int32_t *)transposed);
-        } else {
-            any_scores(from, rows - row, k, tokens, p->width, head_width, (int32_t *)transposed);
-        }
+        scores_of_group(p, q + row / 4u * group_bytes, rows - row, k, tokens, scratch, (int32_t *)transposed);
         groups[row / 4u] = softmax(p, (int32_t *)transposed, rows - row < 4u ? rows - row : 4u, tokens);
         transposed += group_words;
     }
@@ -241,11 +188,10 @@ static void attend(const thimble_attention_data *p, const int8_t *q, uint32_t ro
         transpose_columns(v + column, p->width, columns, tokens, transposed);
         for (uint32_t row = 0; row < rows; row += 4u) {
             int8_t *const to = y + column + row / 4u * group_bytes;
-            if (columns > 1u) {
-                even_columns(p, &groups[row / 4u], group_words, transposed, columns, to);
-            }
-            if (columns % 2u != 0) {
-                odd_column(p, &groups[row / 4u], group_words, transposed, columns, to);
+            if (columns == 4u) {
+                four_columns(p, &groups[row / 4u], group_words, transposed, p->width, to);
+            } else {
+                last_columns(p, &groups[row / 4u], group_words, transposed, columns, to);
             }
         }
     }
@@ -256,11 +202,18 @@ void thimble_attention_s8(const thimble_attention_data *p, const int8_t *q, uint
                           const int8_t *v, uint32_t tokens, void *scratch, int8_t *y)
 {
     const uint32_t head_width = p->width / p->heads;
-    for (uint32_t first = 0; first < rows; first += 4u * GROUPS) {
-        const uint32_t here = rows - first < 4u * GROUPS ? rows - first : 4u * GROUPS;
+    const uint32_t most = p->shift > THIMBLE_WIDEST_SHIFT ? 1u : 4u * GROUPS;
+    for (uint32_t first = 0; first < rows; first += most) {
+        const uint32_t here = rows - first < most ? rows - first : most;
         const size_t skipped = (size_t)first * p->width;
         for (uint32_t from = 0; from < p->width; from += head_width) {
-            attend(p, q + skipped + from, here, k + from, v + from, tokens, (uint32_t *)scratch, y + skipped + from);
+            const int8_t *const queries = q + skipped + from;
+            int8_t *const results = y + skipped + from;
+            if (here == 1u) {
+                attend_alone(p, queries, k + from, v + from, tokens, (int32_t *)scratch, results);
+            } else {
+                attend(p, queries, here, k + from, v + from, tokens, (uint32_t *)scratch, results);
+            }
         }
     }
 }

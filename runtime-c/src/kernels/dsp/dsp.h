@@ -35,15 +35,6 @@
 #define THIMBLE_SINGLE_LOADS 1
 #endif
 
-/* An address that the compiler is to keep in a register instead of making it anew for each use. */
-static inline const uint16_t *thimble_kept(const uint16_t *x)
-{
-#if THIMBLE_DSP
-    __asm__("" : "+r"(x));
-#endif
-    return x;
-}
-
 /* Four bytes from any address. */
 static inline uint32_t thimble_load_word(const int8_t *x)
 {
@@ -71,89 +62,11 @@ static inline void thimble_store_two(uint32_t *to, uint32_t first, uint32_t seco
 #endif
 }
 
-/* Four words from an address that is a multiple of four, in one instruction; returns the address after them. */
-static inline const int32_t *thimble_load_four(const int32_t *from, int32_t *a, int32_t *b, int32_t *c, int32_t *d)
-{
-#if THIMBLE_DSP
-    register int32_t r0 __asm__("r4");
-    register int32_t r1 __asm__("r5");
-    register int32_t r2 __asm__("r6");
-    register int32_t r3 __asm__("r8");
-    __asm__ volatile("ldmia.w %0!, {%1, %2, %3, %4}"
-                     : "+r"(from), "=&r"(r0), "=&r"(r1), "=&r"(r2), "=&r"(r3)
-                     :
-                     : "memory");
-    *a = r0;
-    *b = r1;
-    *c = r2;
-    *d = r3;
-#else
-    *a = *from++;
-    *b = *from++;
-    *c = *from++;
-    *d = *from++;
-#endif
-    return from;
-}
-
-/* Two words, or two entries of a table. */
+/* Two sums. */
 typedef struct {
     int32_t first;
     int32_t second;
 } thimble_two_t;
-
-/* Two words, loaded side by side. */
-static inline thimble_two_t thimble_load_two(const int32_t *first, const int32_t *second)
-{
-    thimble_two_t two;
-#if THIMBLE_DSP
-    __asm__("ldr %0, %2\n\tldr %1, %3" : "=&r"(two.first), "=r"(two.second) : "m"(*first), "m"(*second));
-#else
-    two.first = *first;
-    two.second = *second;
-#endif
-    return two;
-}
-
-/* table[i] and table[j], loaded side by side. */
-static inline thimble_two_t thimble_look_up_two(const uint16_t *table, uint32_t i, uint32_t j)
-{
-    thimble_two_t two;
-#if THIMBLE_DSP
-    __asm__("ldrh %0, [%2, %3, lsl #1]\n\tldrh %1, [%2, %4, lsl #1]"
-            : "=&r"(two.first), "=r"(two.second)
-            : "r"(table), "r"(i), "r"(j)
-            : "memory");
-#else
-    two.first = table[i];
-    two.second = table[j];
-#endif
-    return two;
-}
-
-/* round(x / 2^shift), half up, for x < 2^16 and 1 ... 255 as a shift: LSRS leaves the half in the carry. */
-static inline uint32_t thimble_shifted_half_up(uint32_t x, uint32_t shift)
-{
-#if THIMBLE_DSP
-    uint32_t y;
-    __asm__("lsrs %0, %1, %2\n\tadc %0, %0, #0" : "=&r"(y) : "r"(x), "r"(shift) : "cc");
-    return y;
-#else
-    return shift > 31u ? 0 : ((x >> (shift - 1u)) + 1u) >> 1;
-#endif
-}
-
-/* floor(x / 256), from 0 to 255. */
-static inline uint32_t thimble_upper_byte(int32_t x)
-{
-#if THIMBLE_DSP
-    uint32_t y;
-    __asm__("usat %0, #8, %1, asr #8" : "=r"(y) : "r"(x));
-    return y;
-#else
-    return x >> 8 > 255 ? 255u : (uint32_t)x >> 8;
-#endif
-}
 
 /* The lower half of a word, sign-extended. */
 static inline int32_t thimble_half_0(uint32_t x)

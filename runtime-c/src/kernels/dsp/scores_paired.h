@@ -166,13 +166,15 @@ static inline const int8_t *thimble_query_row(const int8_t *q, uint32_t rows, ui
 static inline uint32_t thimble_pair_rows(const int8_t *first, const int8_t *second, uint32_t columns, uint32_t *to)
 {
     uint32_t least = 0;
-    for (uint32_t i = 0; i < columns; i += 4u) {
-        const uint32_t a = thimble_load_word(first + i);
-        const uint32_t b = thimble_load_word(second + i);
+    for (const int8_t *const end = first + columns; first != end; first += 4) {
+        const uint32_t a = thimble_load_word(first);
+        const uint32_t b = thimble_load_word(second);
         const uint32_t raised = thimble_at_least_minus_127(b);
-        to[i] = thimble_add_halves(thimble_bytes_02(a), raised << 8 & 0xff00ff00u);
-        to[i + 2u] = thimble_add_halves(thimble_bytes_13(a), raised & 0xff00ff00u);
+        to[0] = thimble_add_halves(thimble_bytes_02(a), raised << 8 & 0xff00ff00u);
+        to[2] = thimble_add_halves(thimble_bytes_13(a), raised & 0xff00ff00u);
         least |= raised ^ b;
+        second += 4;
+        to += THIMBLE_PAIRED_QUAD_WORDS;
     }
     return least;
 }

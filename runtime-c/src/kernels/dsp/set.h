@@ -2,8 +2,8 @@
  * Thimble runtime: the kernel set for the DSP extension. What it lacks, armv7m and portable have, in this order.
  *
  *   sources   attention.c convolution.c linear.c linear_paired.c
- *   headers   convolution_loop.h dot.h dsp.h paired_sums.h paired_tile.h scores.h scores_paired.h transposed.h
- *             weighted_sums.h
+ *   headers   convolution_loop.h dot.h dsp.h largest.h paired_sums.h paired_tile.h scores.h scores_paired.h
+ *             single_row.h softmax_quads.h transposed.h weighted_sums.h
  */
 #ifndef THIMBLE_DSP_SET_H
 #define THIMBLE_DSP_SET_H

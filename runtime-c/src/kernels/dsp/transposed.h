@@ -19,6 +19,14 @@ THIMBLE_INLINED void thimble_transpose_tile(uint32_t a, uint32_t b, uint32_t c, 
     transposed[3] = thimble_upper_halves(b, d);
 }
 
+/* Words of up to four tokens and columns; what is missing is zero. */
+static void thimble_load_part(const int8_t *v, uint32_t stride, uint32_t columns, uint32_t tokens, uint32_t *rows)
+{
+    for (uint32_t i = 0; i < 4u; i++) {
+        rows[i] = i < tokens ? thimble_load_bytes(v + (size_t)i * stride, columns) : 0;
+    }
+}
+
 #if THIMBLE_DSP
 /* Where loads are single, so are stores: a cycle each. */
 #if THIMBLE_SINGLE_LOADS

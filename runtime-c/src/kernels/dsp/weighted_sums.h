@@ -13,6 +13,12 @@
 #include "dot.h"
 #include "transposed.h"
 
+/*
+ * The largest shift whose loop there is: a multiplier is below 2^25, 2^32 / 255 at most, and 2^31 with the shift in it.
+ * Which of the factors of a sum has it does not matter to the product.
+ */
+#define THIMBLE_WIDEST_SHIFT 6u
+
 /* Four rows of weights, packed, by columns of v, transposed. */
 typedef struct {
     const uint32_t *weights;
@@ -21,9 +27,8 @@ typedef struct {
     int8_t *y;
     int8_t *y_end;    /* of the first row; at least two columns on */
     uint32_t skipped; /* quads; see dot.h */
-    int32_t multiplier[4];
+    int32_t multiplier[4]; /* of each row, times 2^shift */
     int32_t zero_point;
-    uint32_t shift;
     uint32_t rows[3]; /* bytes from the first row of y to the others, which may be the same */
     int32_t back;     /* bytes from the end of two transposed columns to the next two */
 } thimble_weighted_sums_frame_t;
@@ -40,7 +45,7 @@ static inline void thimble_weighted_sums_column(const thimble_weighted_sums_fram
     }
     for (uint32_t row = 0; row < 4u; row++) {
         y[row == 0 ? 0 : f->rows[row - 1u]] =
-            thimble_saturate_8(thimble_requantized(sums.row[row], f->shift, f->multiplier[row], f->zero_point));
+            thimble_saturate_8(thimble_requantized(sums.row[row], 0, f->multiplier[row], f->zero_point));
     }
 }
 
@@ -105,11 +110,6 @@ static inline void thimble_weighted_sums_column(const thimble_weighted_sums_fram
     "mov " b ", #0\n\t" \
     "mov " c ", #0\n\t" \
     "mov " d ", #0\n\t"
-#define THIMBLE_SHIFT_FOUR(a, b, c, d, by) \
-    "lsl " a ", " a ", " by "\n\t" \
-    "lsl " b ", " b ", " by "\n\t" \
-    "lsl " c ", " c ", " by "\n\t" \
-    "lsl " d ", " d ", " by "\n\t"
 #define THIMBLE_SATURATE_FOUR(a, b, c, d) \
     "ssat " a ", #8, " a "\n\t" \
     "ssat " b ", #8, " b "\n\t" \
@@ -134,12 +134,11 @@ static inline void thimble_weighted_sums_column(const thimble_weighted_sums_fram
     "ldr r2, %[weights_end]\n\t" \
     "cmp r1, r2\n\t" \
     "bne.w 2b\n\t" \
-    "ldr r4, %[shift]\n\t" \
     "ldr r1, %[zero_point]\n\t" \
     "ldr r2, %[multiplier_0]\n\t" \
-    "ldr r3, %[multiplier_1]\n\t" THIMBLE_SHIFT_FOUR(s0, s1, t0, t1, "r4") THIMBLE_SCALE_ROWS(s0, s1, t0, t1) \
+    "ldr r3, %[multiplier_1]\n\t" THIMBLE_SCALE_ROWS(s0, s1, t0, t1) \
     "ldr r2, %[multiplier_2]\n\t" \
-    "ldr r3, %[multiplier_3]\n\t" THIMBLE_SHIFT_FOUR(s2, s3, t2, t3, "r4") THIMBLE_SCALE_ROWS(s2, s3, t2, t3) \
+    "ldr r3, %[multiplier_3]\n\t" THIMBLE_SCALE_ROWS(s2, s3, t2, t3) \
     "ldr r1, %[y]\n\t" \
     "ldr r2, %[row_1]\n\t" \
     "ldr r3, %[row_2]\n\t" \
@@ -176,7 +175,7 @@ THIMBLE_INLINED void thimble_weighted_sums_pairs(thimble_weighted_sums_frame_t *
                      : [skipped] "m"(f->skipped), [weights] "m"(f->weights), [weights_end] "m"(f->weights_end),
                        [transposed] "m"(f->transposed), [y_end] "m"(f->y_end), [multiplier_0] "m"(f->multiplier[0]),
                        [multiplier_1] "m"(f->multiplier[1]), [multiplier_2] "m"(f->multiplier[2]),
-                       [multiplier_3] "m"(f->multiplier[3]), [zero_point] "m"(f->zero_point), [shift] "m"(f->shift),
+                       [multiplier_3] "m"(f->multiplier[3]), [zero_point] "m"(f->zero_point),
                        [row_1] "m"(f->rows[0]), [row_2] "m"(f->rows[1]), [row_3] "m"(f->rows[2]), [back] "m"(f->back)
                      : "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "r8", "r10", "r11", "r12", "lr", "cc", "memory");
 }

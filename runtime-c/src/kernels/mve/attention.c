@@ -32,7 +32,7 @@ typedef struct {
     uint32_t tiles;           /* tokens of a quarter */
     uint32_t padded;          /* T */
     uint32_t width;           /* of the head */
-    thimble_masks_t masks;
+    thimble_masks_t masks;    /* where T is not the number of tokens */
     uint8_t *transposed;      /* scratch, in the order given above */
     int8_t *pair;
     uint8_t *weights;
@@ -60,7 +60,7 @@ static void softmax_rows(const head_t *h, const int8_t *q, uint32_t rows, row_t 
     for (uint32_t first = 0; first < rows; first += 2u) {
         const int8_t *const second = first + 1u < rows ? q + h->p->width : q;
         int32_t greatest[2];
-        thimble_side_by_side(q, second, h->width, h->pair);
+        thimble_take_rows(tiles, q, second, h->pair);
         tiles->sums = scores;
         thimble_run_tiles(tiles);
         thimble_row_maxima(scores, h->tiles, greatest);
@@ -71,29 +71,35 @@ static void softmax_rows(const head_t *h, const int8_t *q, uint32_t rows, row_t 
     }
 }
 
-/* Up to 16 results of one row; its sums lie four by four, PAIRS tiles apart. */
-static inline void store(const thimble_attention_data *p, const row_t *row, const int32_t *sums, uint32_t count,
-                         int8_t *y)
+/*
+ * Up to 16 results of each row, one or more rows; a row's sums lie four by four, PAIRS tiles apart. A sum that is
+ * shifted may wrap before the offset brings it back: the difference has 32 bits.
+ */
+static THIMBLE_NO_FRAME void store(const thimble_attention_data *p, const row_t *row, uint32_t rows,
+                                   const int32_t *sums, uint32_t count, int8_t *y)
 {
 #if THIMBLE_MVE
-    const int32_t *const others = sums + 2u * PAIRS * THIMBLE_TILE_SUMS;
-    __asm__ volatile("vctp.8 %7\n vdup.32 q4, %2\n vdup.32 q5, %3\n"
-                     "vldrw.u32 q0, [%0]\n vmlas.u32 q0, q4, %4\n vldrw.u32 q2, [%1]\n vmlas.u32 q2, q4, %4\n"
-                     "vldrw.u32 q1, [%0, #256]\n vmlas.u32 q1, q4, %4\n vldrw.u32 q3, [%1, #256]\n"
-                     "vmlas.u32 q3, q4, %4\n"
-                     "vrmulh.s32 q0, q0, q5\n vrmulh.s32 q2, q2, q5\n vrmulh.s32 q1, q1, q5\n vrmulh.s32 q3, q3, q5\n"
-                     "vqmovnb.s32 q0, q0\n vqmovnb.s32 q1, q1\n vqmovnt.s32 q0, q2\n vqmovnt.s32 q1, q3\n"
-                     "vqadd.s16 q0, q0, %5\n vqadd.s16 q1, q1, %5\n vqmovnb.s16 q0, q0\n vqmovnt.s16 q0, q1\n"
-                     "vpst\n vstrbt.8 q0, [%6]\n"
-                     :
-                     : "r"(sums), "r"(others), "r"(UINT32_C(1) << p->shift), "r"(row->multiplier), "r"(row->offset),
-                       "r"(p->zero_point), "r"(y), "r"(count)
-                     : "memory", "q0", "q1", "q2", "q3", "q4", "q5");
+    const int32_t *others = sums + 2u * PAIRS * THIMBLE_TILE_SUMS;
+    int32_t offset;
+    int32_t multiplier;
+    __asm__ volatile("vctp.8 %9\n vdup.32 q4, %8\n dls lr, %7\n"
+                     "1: ldrd %4, %5, [%0], #8\n vldrw.u32 q0, [%1, #256]\n vdup.32 q5, %5\n vldrw.u32 q1, [%2, #256]\n"
+                     "vmlas.u32 q0, q4, %4\n vldrw.u32 q2, [%1], #16\n vmlas.u32 q1, q4, %4\n vldrw.u32 q3, [%2], #16\n"
+                     "vmlas.u32 q2, q4, %4\n vmlas.u32 q3, q4, %4\n"
+                     "vrmulh.s32 q0, q0, q5\n vrmulh.s32 q1, q1, q5\n vrmulh.s32 q2, q2, q5\n vrmulh.s32 q3, q3, q5\n"
+                     "vqmovnb.s32 q0, q0\n vqmovnb.s32 q2, q2\n vqmovnt.s32 q0, q1\n vqmovnt.s32 q2, q3\n"
+                     "vqadd.s16 q0, q0, %6\n vqadd.s16 q2, q2, %6\n vqmovnb.s16 q2, q2\n vqmovnt.s16 q2, q0\n"
+                     "vpst\n vstrbt.8 q2, [%3]\n add %3, %3, %10\n le lr, 1b\n"
+                     : "+r"(row), "+r"(sums), "+r"(others), "+r"(y), "=&r"(offset), "=&r"(multiplier)
+                     : "r"(p->zero_point), "r"(rows), "r"(UINT32_C(1) << p->shift), "r"(count), "r"(p->width)
+                     : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5");
 #else
-    for (uint32_t i = 0; i < count; i++) {
-        const uint32_t sum = (uint32_t)sums[i % 4u * PAIRS * THIMBLE_TILE_SUMS + i / 4u];
-        const int32_t shifted = (int32_t)((sum << p->shift) + (uint32_t)row->offset);
-        y[i] = thimble_saturate_8(thimble_mul_high_add(shifted, row->multiplier, p->zero_point));
+    for (uint32_t i = 0; i < rows * count; i++) {
+        const uint32_t column = i % count;
+        const uint32_t sum = (uint32_t)sums[column % 4u * PAIRS * THIMBLE_TILE_SUMS + i / count * 4u + column / 4u];
+        const int32_t shifted = (int32_t)((sum << p->shift) + (uint32_t)row[i / count].offset);
+        y[(size_t)(i / count) * p->width + column] =
+            thimble_saturate_8(thimble_mul_high_add(shifted, row[i / count].multiplier, p->zero_point));
     }
 #endif
 }
@@ -102,14 +108,10 @@ static inline void store(const thimble_attention_data *p, const row_t *row, cons
 static void attend_columns(const head_t *h, uint32_t rows, uint32_t columns, const row_t *row, int8_t *y)
 {
     int32_t sums[4u * PAIRS * THIMBLE_TILE_SUMS];
-    for (uint32_t group = 0; group < 4u; group++) {
-        thimble_weighted_sums(h->weights, h->transposed + 4u * (size_t)group * h->padded, h->padded / 16u,
-                              (rows + 1u) / 2u, sums + group * PAIRS * THIMBLE_TILE_SUMS);
-    }
-    for (uint32_t i = 0; i < rows; i++) {
-        store(h->p, row + i, sums + 4u * i, columns, y);
-        y += h->p->width;
-    }
+    const thimble_weighted_t x = {h->weights, h->transposed, h->padded / 16u, (rows + 1u) / 2u,
+                                  PAIRS * THIMBLE_TILE_SUMS};
+    thimble_weighted_sums(&x, sums);
+    store(h->p, row, rows, sums, columns, y);
 }
 
 /* Up to 16 query rows. */
@@ -146,10 +148,13 @@ void thimble_attention_s8(const thimble_attention_data *p, const int8_t *q, uint
                 thimble_quarter(tokens),
                 padded,
                 width,
-                thimble_masks(tokens),
+                {{0}, {0}},
                 transposed,
                 (int8_t *)pair,
                 pair + (width + 15u) / 16u * 32u + THIMBLE_TILES_BYTES};
+    if (padded != tokens) {
+        h.masks = thimble_masks(tokens);
+    }
     for (uint32_t from = 0; from < p->width; from += width) {
         h.k = k + from;
         h.v = v + from;

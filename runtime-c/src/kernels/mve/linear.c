@@ -169,8 +169,7 @@ THIMBLE_INLINED void product(const thimble_linear_data *p, const int8_t *x, uint
             uint8_t *const bytes = (uint8_t *)y;
             const rows_t pair = {bytes + (size_t)row * p->outputs * (bits / 8u),
                                  bytes + (size_t)second * p->outputs * (bits / 8u), bits};
-            thimble_side_by_side(x + (size_t)row * p->inputs, x + (size_t)second * p->inputs, p->inputs,
-                                 (int8_t *)scratch);
+            thimble_take_rows(tiles, x + (size_t)row * p->inputs, x + (size_t)second * p->inputs, scratch);
             tiles->sums = sums;
             thimble_run_tiles(tiles);
             store(p, sums, column, columns, pair);

@@ -3,8 +3,9 @@
  * groups of four columns, in each of which sixteen tokens of one column, in the order of their weights, lie beside
  * those of the next.
  *
- * Interleaving stores put four tokens together byte by byte; gathers of words and interleaving stores of words put
- * sixteen together and four columns side by side.
+ * Words of four columns, gathered from sixteen tokens, are stored in the order of weights and loaded byte by byte.
+ * Where there are no sixteen columns or words, interleaving stores put four tokens together byte by byte; gathers of
+ * words and interleaving stores of words put sixteen together and four columns side by side.
  */
 #ifndef THIMBLE_TRANSPOSE_VALUES_H
 #define THIMBLE_TRANSPOSE_VALUES_H
@@ -30,13 +31,13 @@ typedef struct {
 } thimble_transposed_t;
 
 #if THIMBLE_MVE
-#define THIMBLE_LOAD_COLUMNS(q, row) "vldrb.8 " q ", [" row "]\n"
+#define THIMBLE_NEXT_TOKEN(row, pitch) "add " row ", " row ", " pitch "\n"
 #define THIMBLE_LOAD_SOME(q, row) "vpst\n vldrbt.8 " q ", [" row "]\n"
 
 /* Two tokens of two quarters: word i is column i. */
-#define THIMBLE_TWO_QUARTERS(load, a, b, pitch, to) \
-    load("q0", a) load("q2", b) "add " a ", " a ", " pitch "\n add " b ", " b ", " pitch "\n" \
-    load("q1", a) load("q3", b) "add " a ", " a ", " pitch "\n add " b ", " b ", " pitch "\n" \
+#define THIMBLE_TWO_QUARTERS(a, b, pitch, to) \
+    THIMBLE_LOAD_SOME("q0", a) THIMBLE_LOAD_SOME("q2", b) THIMBLE_NEXT_TOKEN(a, pitch) THIMBLE_NEXT_TOKEN(b, pitch) \
+    THIMBLE_LOAD_SOME("q1", a) THIMBLE_LOAD_SOME("q3", b) THIMBLE_NEXT_TOKEN(a, pitch) THIMBLE_NEXT_TOKEN(b, pitch) \
     "veor q0, q0, q4\n veor q1, q1, q4\n veor q2, q2, q4\n veor q3, q3, q4\n" \
     "vst40.8 {q0, q1, q2, q3}, [" to "]\n vst41.8 {q0, q1, q2, q3}, [" to "]\n" \
     "vst42.8 {q0, q1, q2, q3}, [" to "]\n vst43.8 {q0, q1, q2, q3}, [" to "]!\n"
@@ -73,8 +74,8 @@ static inline void thimble_two_tiles(const thimble_values_t *v, uint32_t tile, u
     const int8_t *d = v->quarter[3] + (size_t)tile * v->pitch;
 #if THIMBLE_MVE
     __asm__ volatile("vctp.8 %6\n vmov.i8 q4, #0x80\n"
-                     THIMBLE_TWO_QUARTERS(THIMBLE_LOAD_SOME, "%0", "%1", "%5", "%4")
-                     THIMBLE_TWO_QUARTERS(THIMBLE_LOAD_SOME, "%2", "%3", "%5", "%4")
+                     THIMBLE_TWO_QUARTERS("%0", "%1", "%5", "%4")
+                     THIMBLE_TWO_QUARTERS("%2", "%3", "%5", "%4")
                      : "+r"(a), "+r"(b), "+r"(c), "+r"(d), "+r"(together)
                      : "r"(next), "r"(v->columns)
                      : "memory", "q0", "q1", "q2", "q3", "q4");
@@ -107,26 +108,47 @@ static inline void thimble_gather_values(const uint8_t *together, const thimble_
 }
 
 #if THIMBLE_MVE
+/*
+ * Four columns of sixteen tokens: words of four columns are gathered from behind where q4 ... q7 point, each at a token
+ * of each quarter, put into the order of weights, and taken apart byte by byte.
+ */
+#define THIMBLE_FOUR_OF_SIXTEEN \
+    "vldrw.u32 q0, [q4, #4]!\n vldrw.u32 q1, [q5, #4]!\n" \
+    "vst20.32 {q0, q1}, [%[first]]\n vst21.32 {q0, q1}, [%[first]]\n" \
+    "vldrw.u32 q2, [q6, #4]!\n vldrw.u32 q3, [q7, #4]!\n" \
+    "vst20.32 {q2, q3}, [%[second]]\n vst21.32 {q2, q3}, [%[second]]\n" \
+    "vld40.8 {q0, q1, q2, q3}, [%[first]]\n vld41.8 {q0, q1, q2, q3}, [%[first]]\n" \
+    "vld42.8 {q0, q1, q2, q3}, [%[first]]\n vld43.8 {q0, q1, q2, q3}, [%[first]]\n" \
+    "vadd.i8 q0, q0, %[flip]\n vstrb.8 q0, [%0], #16\n vadd.i8 q1, q1, %[flip]\n vstrb.8 q1, [%1], #16\n" \
+    "vadd.i8 q2, q2, %[flip]\n vstrb.8 q2, [%2], #16\n vadd.i8 q3, q3, %[flip]\n vstrb.8 q3, [%3], #16\n"
+
 /* Sixteen columns of `count` times four tiles, from the first on. */
 static THIMBLE_NO_FRAME void thimble_transpose_fours(const thimble_values_t *v, uint32_t count, uint8_t *together,
                                                      const thimble_transposed_t *transposed)
 {
-    const int8_t *a = v->quarter[0];
-    const int8_t *b = v->quarter[1];
-    const int8_t *c = v->quarter[2];
-    const int8_t *d = v->quarter[3];
-    uint8_t *to = transposed->to;
-    uint32_t zero = 0;
-    __asm__ volatile("vmov.i8 q4, #0x80\n dls lr, %10\n" THIMBLE_WORDS("%6", "%4")
-                     "1:\n" THIMBLE_TWO_QUARTERS(THIMBLE_LOAD_COLUMNS, "%0", "%1", "%7", "%4")
-                     THIMBLE_TWO_QUARTERS(THIMBLE_LOAD_COLUMNS, "%2", "%3", "%7", "%4")
-                     THIMBLE_TWO_QUARTERS(THIMBLE_LOAD_COLUMNS, "%0", "%1", "%7", "%4")
-                     THIMBLE_TWO_QUARTERS(THIMBLE_LOAD_COLUMNS, "%2", "%3", "%7", "%4")
-                     "sub %4, %4, #256\n" THIMBLE_GATHER("%5", "%8") "sub %5, %5, %9\n"
+    uint8_t *a = transposed->to;
+    uint8_t *b = a + transposed->group;
+    uint8_t *c = b + transposed->group;
+    uint8_t *d = c + transposed->group;
+    uint32_t step = 4;
+    __asm__ volatile("vldrw.u32 q4, [%[quarters]]\n vsub.i32 q4, q4, %[step]\n vadd.i32 q5, q4, %[pitch]\n"
+                     "vadd.i32 q6, q5, %[pitch]\n vadd.i32 q7, q6, %[pitch]\n"
+                     "lsl %[step], %[pitch], #2\n sub %[step], %[step], #16\n dls lr, %[count]\n"
+                     "1:\n" THIMBLE_FOUR_OF_SIXTEEN THIMBLE_FOUR_OF_SIXTEEN
+                     THIMBLE_FOUR_OF_SIXTEEN THIMBLE_FOUR_OF_SIXTEEN
+                     "vadd.i32 q4, q4, %[step]\n vadd.i32 q5, q5, %[step]\n"
+                     "vadd.i32 q6, q6, %[step]\n vadd.i32 q7, q7, %[step]\n"
                      "le lr, 1b\n"
-                     : "+r"(a), "+r"(b), "+r"(c), "+r"(d), "+r"(together), "+r"(to), "+Te"(zero)
-                     : "r"(v->pitch), "r"(transposed->group), "r"(3u * transposed->group), "r"(count)
-                     : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q7");
+                     : "+r"(a), "+r"(b), "+r"(c), "+r"(d), [step] "+r"(step)
+                     : [first] "r"(together), [second] "r"(together + 32), [flip] "r"(THIMBLE_VALUE_FLIP),
+                       [quarters] "r"(v->quarter), [pitch] "r"(v->pitch), [count] "r"(count)
+                     : "lr", "memory", "q0", "q1", "q2", "q3", "q4", "q5", "q6", "q7");
+}
+
+/* Whether words of four columns may be gathered. */
+static inline int thimble_has_words(const thimble_values_t *v)
+{
+    return v->columns == THIMBLE_VALUE_COLUMNS && (((uintptr_t)v->quarter[0] | v->pitch) & 3u) == 0;
 }
 #endif
 
@@ -136,12 +158,13 @@ static void thimble_transpose_values(const thimble_values_t *v, const thimble_tr
     uint64_t words[32];
     uint8_t *const together = (uint8_t *)words;
     uint32_t tile = 0;
-    memset(words, 0, sizeof words);
 #if THIMBLE_MVE
-    if (v->columns == THIMBLE_VALUE_COLUMNS && v->tiles >= 4u) {
+    if (thimble_has_words(v) && v->tiles >= 4u) {
         thimble_transpose_fours(v, v->tiles / 4u, together, transposed);
         tile = v->tiles / 4u * 4u;
     }
+#else
+    memset(words, 0, sizeof words);
 #endif
     for (; tile < v->tiles; tile += 4u) {
         thimble_two_tiles(v, tile, together);

@@ -11,13 +11,20 @@
 #define THIMBLE_IN_SECTION(name)
 #endif
 
+/* Where a flash waits, loops find the words of a step in one line of it. Elsewhere only time is lost. */
+#if defined(__GNUC__)
+#define THIMBLE_ALIGNED(bytes) __attribute__((aligned(bytes)))
+#else
+#define THIMBLE_ALIGNED(bytes)
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 /*
  * All constants of a section in one structure: their offsets are known when this is compiled. Each array starts at a
- * multiple of four bytes, which zeros fill up to; there is no other padding.
+ * multiple of 16 bytes, of four if it is shorter than that, and zeros fill up to the next; there is no other padding.
  */
 struct thimble_tiny_weights {
     int8_t embedding_token_table[2880]; /* bert.embeddings.word_embeddings.weight [90, 32] */

@@ -165,6 +165,8 @@ public final class ManifestWriter {
                 Arrays.stream(Goal.values())
                         .collect(Collectors.toMap(Goal::word, goal -> candidates.indexOf(goal.pick(candidates)))),
                 candidates.indexOf(compilation.chosen()),
+                compilation.chosen().estimate().unit().word(),
+                compilation.chosen().estimate().cpu(),
                 candidates.stream().map(ManifestWriter::candidate).toList());
     }
 
@@ -173,8 +175,7 @@ public final class ManifestWriter {
                 candidate.choice().block(),
                 candidate.choice().headByHead(),
                 candidate.arena(),
-                candidate.cost().weightReads(),
-                candidate.cost().kernelCalls());
+                candidate.estimate().amount());
     }
 
     private static ModelManifest.Plan plan(MemoryPlan plan) {

@@ -45,13 +45,14 @@ final class ConstantPool {
     }
 
     private static CArray cArray(String name, IntTensor tensor, Section section) {
-        return CArray.of(
+        CArray array = CArray.of(
                 CNames.identifier(name),
                 type(tensor.precision()),
                 section,
                 tensor.name() + " " + tensor.dims(),
                 tensor.size(),
                 tensor::at);
+        return array.bytes() < CArray.LINE ? array : array.inLines();
     }
 
     private static CType type(Precision precision) {
@@ -100,10 +101,10 @@ final class ConstantPool {
         return switch (form) {
             case LINKED ->
                 Section.constants().stream()
-                        .map(section -> new CStruct(section.word(), section, List.of(), arrays(section)))
+                        .map(section -> CStruct.of(section.word(), section, List.of(), arrays(section)))
                         .filter(struct -> !struct.arrays().isEmpty())
                         .toList();
-            case LOADED -> List.of(new CStruct("image", Section.WEIGHTS, numbers, arrays(Section.WEIGHTS)));
+            case LOADED -> List.of(CStruct.of("image", Section.WEIGHTS, numbers, arrays(Section.WEIGHTS)));
         };
     }
 

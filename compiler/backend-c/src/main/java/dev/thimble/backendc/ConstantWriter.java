@@ -35,6 +35,9 @@ final class ConstantWriter {
             String name = "thimble_" + model.name() + "_" + struct.suffix();
             text.append('\n');
             section(struct.section(), text);
+            if (struct.alignment() > CArray.ALIGNMENT) {
+                text.append("THIMBLE_ALIGNED(").append(struct.alignment()).append(")\n");
+            }
             text.append("const struct ").append(name).append(' ').append(name).append(" = {\n");
             model.image().ifPresent(image -> header(image, text));
             numbers(struct, text);

@@ -11,6 +11,7 @@ import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.target.MemoryKind;
 import dev.thimble.core.target.Section;
+import dev.thimble.core.target.TargetCore;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.BoardMemory;
 import dev.thimble.device.board.CrossTools;
@@ -73,7 +74,7 @@ class LimitsTest {
                 Optional.of(Shipped.tenSentences(folder)),
                 limits,
                 goal,
-                KernelSets.PORTABLE,
+                TargetCore.of(KernelSets.PORTABLE),
                 Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS),
                 new QuantizerOptions(false, false, false, false));
         return new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings);

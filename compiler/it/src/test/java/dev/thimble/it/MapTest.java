@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MapTest {
     private static final String BOARD = "mps2-an386";
     private static final Path BUILD = Shipped.BUILT.resolve("build").resolve(BOARD);
+    private static final int LINE = 16;
+
     private static final Set<String> HARNESS =
             Set.of("thimble_app.o", "protocol.o", "request.o", "console.o", "startup_cortexm.o", "board.o");
 
@@ -57,6 +59,14 @@ class MapTest {
 
     /** Bytes of the program's symbols, by name. */
     private static Map<String, Long> symbols() {
+        return symbols(1);
+    }
+
+    private static Map<String, Long> addresses() {
+        return symbols(0);
+    }
+
+    private static Map<String, Long> symbols(int word) {
         Map<String, Long> symbols = new HashMap<>();
         Board board = Boards.load(Checkout.INSTALLATION).named(BOARD);
         String nm = Toolchain.onPath().require(Tool.of(board.tools(), "nm")).toString();
@@ -64,7 +74,7 @@ class MapTest {
                 .lines()
                 .map(line -> line.split(" ", -1))
                 .filter(words -> words.length == 4)
-                .forEach(words -> symbols.put(words[3], Long.parseLong(words[1], 16)));
+                .forEach(words -> symbols.put(words[3], Long.parseLong(words[word], 16)));
         return symbols;
     }
 
@@ -75,6 +85,14 @@ class MapTest {
         assertThat(symbols())
                 .containsEntry(
                         "thimble_" + Shipped.NAME + "_" + part, flash.path(part).asLong());
+    }
+
+    /** So a core waits once for what a step of a loop reads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"weights", "tables"})
+    void aSectionsTensorsBeginALineOfFlash(String part) {
+        assertThat(addresses().get("thimble_" + Shipped.NAME + "_" + part) % LINE)
+                .isZero();
     }
 
     @Test

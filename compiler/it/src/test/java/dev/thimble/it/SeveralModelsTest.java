@@ -12,6 +12,7 @@ import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.TargetCore;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
@@ -220,7 +221,7 @@ class SeveralModelsTest {
                         Optional.of(model.resolve("golden.jsonl")),
                         limits,
                         Optional.empty(),
-                        KernelSets.DSP,
+                        TargetCore.of(KernelSets.DSP),
                         Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS),
                         new QuantizerOptions(false, false, false, false)))
                 .toList();

@@ -9,7 +9,7 @@ import dev.thimble.artifact.OutModel;
 import dev.thimble.artifact.build.PackageBuild;
 import dev.thimble.cli.bench.BenchModel;
 import dev.thimble.core.candidate.Goal;
-import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.TargetCore;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
@@ -96,9 +96,9 @@ class ShapesTest {
             OutModel compiled = OutFolder.open(out).model(Optional.empty());
             Boards boards = Boards.load(Checkout.INSTALLATION);
             BenchModel measured = BenchModel.of(compiled, boards);
-            KernelSet kernels = boards.named(compiled.out().board()).kernels();
+            TargetCore target = boards.named(compiled.out().board()).target();
             for (Map.Entry<String, byte[]> file :
-                    measured.code(Checkout.INSTALLATION, kernels).files().entrySet()) {
+                    measured.code(Checkout.INSTALLATION, target).files().entrySet()) {
                 assertThat(out.resolve(file.getKey())).as(goal.word()).hasBinaryContent(file.getValue());
             }
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.TargetCore;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;
@@ -29,7 +30,7 @@ class UncalibratedTest {
                 calibration,
                 Limits.none(),
                 Optional.empty(),
-                KernelSets.PORTABLE,
+                TargetCore.of(KernelSets.PORTABLE),
                 Pipeline.standard(),
                 QuantizerOptions.all());
         return new Compiler(Checkout.INSTALLATION, Progress.silent())

@@ -249,7 +249,7 @@ class UpdatedDeviceTest {
                 .contains("right: 140 of 140, before 137\n")
                 .contains("bit-exact with the reference of the new model on 64 vectors\n")
                 .contains("12 INSTALLED", "13 OLD", "3 SIGNATURE", "4 MANIFEST", "16 PAYLOAD", "8 PROGRAM");
-        assertThat(out.resolve("new-head.suit")).exists().hasSize(4305);
+        assertThat(out.resolve("new-head.suit")).exists().hasSize(4308);
         String pub = out.resolve("demo.key.pub").toString();
         Path oldHead = out.resolve("old-head.suit");
         assertThat(Call.succeeding("update", "verify", oldHead, "--pub", pub, "--image", out.resolve("new-head"))

@@ -574,7 +574,7 @@ static void loop_2(const struct thimble_tiny_image *image, uint8_t *arena)
     THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
-static const uint32_t program[] = {0xCDCB3D5Au, 0x37C460B2u, 0xA14128F2u, 0x38A91DE1u, 0x9B8AE65Cu, 0xA0436789u, 0x2C78FC5Bu, 0x9366594Cu};
+static const uint32_t program[] = {0x5688715Au, 0x774202AAu, 0x1FEE3CCCu, 0x02765938u, 0x4651B72Cu, 0xDE6C7EE4u, 0x0427ED87u, 0x9ED1759Cu};
 
 static int is_readable(const void *image, size_t image_bytes)
 {

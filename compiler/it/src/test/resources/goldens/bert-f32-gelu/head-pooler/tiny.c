@@ -553,7 +553,7 @@ static void loop_2(const struct thimble_tiny_image *image, uint8_t *arena)
     THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
-static const uint32_t program[] = {0x2DFBEB20u, 0xBB7F07CCu, 0x0C121CB5u, 0xA89795E7u, 0x7C2AB103u, 0xD9D51147u, 0xD13F0B7Cu, 0x67CD96D8u};
+static const uint32_t program[] = {0x08FA9780u, 0x16A88A3Au, 0x46A32A92u, 0x70FBF28Bu, 0x5390F76Bu, 0x9AA4CAB6u, 0x58863FBCu, 0x0E287EFEu};
 
 static int is_readable(const void *image, size_t image_bytes)
 {

@@ -12,14 +12,21 @@
 #define THIMBLE_IN_SECTION(name)
 #endif
 
+/* Where a flash waits, loops find the words of a step in one line of it. Elsewhere only time is lost. */
+#if defined(__GNUC__)
+#define THIMBLE_ALIGNED(bytes) __attribute__((aligned(bytes)))
+#else
+#define THIMBLE_ALIGNED(bytes)
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 /*
  * All data in one structure: the image. Offsets of constants are known when this is compiled; the parts behind them are
- * those of this compilation, and others have other lengths. Each array starts at a multiple of four bytes, which zeros
- * fill up to; there is no other padding.
+ * those of this compilation, and others have other lengths. Each array starts at a multiple of 16 bytes, of four if it
+ * is shorter than that, and zeros fill up to the next; there is no other padding.
  */
 struct thimble_tiny_image {
     uint32_t header[40]; /* magic, format, bytes of the whole, digests, places of parts */
@@ -128,6 +135,7 @@ struct thimble_tiny_image {
     int32_t pooler_zero_point;
     uint32_t classifier_shift;
     int32_t classifier_zero_point;
+    uint32_t to_line[3]; /* fills up */
     int8_t embedding_token_table[2880]; /* bert.embeddings.word_embeddings.weight [90, 32] */
     int8_t embedding_position_table[768]; /* bert.embeddings.position_embeddings.weight [24, 32] */
     int32_t embedding_norm_gain[32]; /* bert.embeddings.LayerNorm.weight [32] */
@@ -214,7 +222,6 @@ struct thimble_tiny_image {
     uint32_t part_answer[7]; /* how many labels, the zero point of logits, where their scale and the labels are */
     uint8_t part_texts[56]; /* UTF-8, each with a 0 behind it */
     uint32_t part_vectors[277]; /* of the self-test */
-    uint32_t part_end[3]; /* fills up */
 };
 extern const struct thimble_tiny_image thimble_tiny_image;
 

@@ -548,7 +548,7 @@ static void loop_1(const struct thimble_tiny_image *image, uint8_t *arena, uint3
     THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
-static const uint32_t program[] = {0x87E31FC1u, 0x5B3BDF61u, 0x53B22158u, 0x3B4EE247u, 0x702D306Au, 0xFE2E9BB6u, 0xDED3E8C8u, 0xB4DA7796u};
+static const uint32_t program[] = {0xDFCEF384u, 0x50EE2777u, 0x0D7EDB88u, 0x6F808738u, 0x1B4FFFA9u, 0x7978D005u, 0x8A3588FBu, 0x6BDF047Cu};
 
 static int is_readable(const void *image, size_t image_bytes)
 {

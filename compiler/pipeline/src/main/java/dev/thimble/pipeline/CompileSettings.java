@@ -4,8 +4,8 @@ import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
-import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.TargetCore;
 import dev.thimble.frontend.LoadOptions;
 import dev.thimble.frontend.tokenizer.TokenizerReading;
 import dev.thimble.pipeline.fit.DataForm;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param calibration sentences to take scales from, if given
  * @param limits what the package must fit into
  * @param goal what it is to be good at; the fastest that fits when nothing is asked for
- * @param kernels which kernels the steps run
+ * @param target what the steps run on
  * @param pipeline the passes that run
  * @param quantizer the quantiser's steps
  * @param data where they lie
@@ -38,7 +38,7 @@ public record CompileSettings(
         Optional<Path> calibration,
         Limits limits,
         Optional<Goal> goal,
-        KernelSet kernels,
+        TargetCore target,
         Pipeline pipeline,
         QuantizerOptions quantizer,
         DataForm data,
@@ -54,7 +54,7 @@ public record CompileSettings(
             Optional<Path> calibration,
             Limits limits,
             Optional<Goal> goal,
-            KernelSet kernels,
+            TargetCore target,
             Pipeline pipeline,
             QuantizerOptions quantizer) {
         this(
@@ -64,7 +64,7 @@ public record CompileSettings(
                 calibration,
                 limits,
                 goal,
-                kernels,
+                target,
                 pipeline,
                 quantizer,
                 DataForm.linked(),
@@ -82,7 +82,7 @@ public record CompileSettings(
                 calibration,
                 limits,
                 goal,
-                kernels,
+                target,
                 pipeline,
                 quantizer,
                 data,
@@ -100,7 +100,7 @@ public record CompileSettings(
                 calibration,
                 limits,
                 goal,
-                kernels,
+                target,
                 pipeline,
                 quantizer,
                 other,
@@ -118,7 +118,7 @@ public record CompileSettings(
                 Optional.of(sentences),
                 limits,
                 goal,
-                kernels,
+                target,
                 pipeline,
                 quantizer,
                 data,
@@ -136,7 +136,7 @@ public record CompileSettings(
                 calibration,
                 limits,
                 goal,
-                kernels,
+                target,
                 pipeline,
                 quantizer,
                 data,
@@ -154,7 +154,7 @@ public record CompileSettings(
                 calibration,
                 limits,
                 goal,
-                kernels,
+                target,
                 pipeline,
                 quantizer,
                 data,
@@ -172,7 +172,7 @@ public record CompileSettings(
                 calibration,
                 limits,
                 goal,
-                kernels,
+                target,
                 pipeline,
                 quantizer.withEmbeddingBits(bits),
                 data,
@@ -200,7 +200,7 @@ public record CompileSettings(
                 calibration,
                 Limits.none(),
                 Optional.empty(),
-                KernelSets.PORTABLE,
+                TargetCore.of(KernelSets.PORTABLE),
                 Pipeline.standard(),
                 QuantizerOptions.all());
     }

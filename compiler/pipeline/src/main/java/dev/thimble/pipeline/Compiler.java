@@ -277,7 +277,7 @@ public final class Compiler {
                 .map(source -> Selection.of(
                         installation,
                         source.model(),
-                        settings.kernels(),
+                        settings.target(),
                         settings.goal(),
                         settings.data(),
                         tested(settings, source),

@@ -156,8 +156,11 @@ public record ModelManifest(
      *
      * @param goals which candidate each goal picks
      * @param chosen the candidate that was taken
+     * @param unit what estimates are in: cycles, or instructions
+     * @param cpu the core that they are for
      */
-    public record Optimization(Map<String, Integer> goals, int chosen, List<Candidate> candidates) {
+    public record Optimization(
+            Map<String, Integer> goals, int chosen, String unit, String cpu, List<Candidate> candidates) {
         /** Copies the collections. */
         public Optimization {
             goals = Map.copyOf(goals);
@@ -165,8 +168,8 @@ public record ModelManifest(
         }
     }
 
-    /** One way to run a model: rows that loops take at a time, and what that costs. */
-    public record Candidate(int rows, boolean headByHead, long arena, long weightReads, long kernelCalls) {}
+    /** One way to run a model: rows that loops take at a time, and what that is estimated to cost. */
+    public record Candidate(int rows, boolean headByHead, long arena, long estimate) {}
 
     /** The arena: its steps, and the buffers with their lifetimes. */
     public record Plan(List<String> steps, List<Buffer> buffers) {

@@ -162,7 +162,9 @@ public final class ReportJson {
         optimization.goals().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(goal -> node.put(goal.getKey(), goal.getValue()));
-        node.put("chosen", optimization.chosen());
+        node.put("chosen", optimization.chosen())
+                .put("unit", optimization.unit())
+                .put("cpu", optimization.cpu());
         ArrayNode candidates = node.putArray("candidates");
         optimization
                 .candidates()
@@ -171,8 +173,7 @@ public final class ReportJson {
                         .put("rows", candidate.rows())
                         .put("head_by_head", candidate.headByHead())
                         .put("arena", candidate.arena())
-                        .put("weight_reads", candidate.weightReads())
-                        .put("kernel_calls", candidate.kernelCalls()));
+                        .put("estimate", candidate.estimate()));
     }
 
     private static void firmware(ObjectNode node, BuildResult build) {

@@ -9,17 +9,25 @@ public final class CArray {
     /** Kernels read words of four bytes: each member of a structure starts at a multiple of this. */
     public static final int ALIGNMENT = 4;
 
+    /**
+     * The line of common controllers of flash. What is as long as one starts at a multiple of it: so what a step of a
+     * loop reads lies in one line, for which a flash that waits lets a core wait once.
+     */
+    public static final int LINE = 16;
+
     private final String name;
     private final CType type;
     private final Section section;
     private final String comment;
+    private final int alignment;
     private final long[] values;
 
-    private CArray(String name, CType type, Section section, String comment, long[] values) {
+    private CArray(String name, CType type, Section section, String comment, int alignment, long[] values) {
         this.name = name;
         this.type = type;
         this.section = section;
         this.comment = comment;
+        this.alignment = alignment;
         this.values = values;
     }
 
@@ -37,12 +45,17 @@ public final class CArray {
             throw new IllegalArgumentException(name + ": no constants lie in " + section);
         }
         long[] values = IntStream.range(0, size).mapToLong(value).toArray();
-        return new CArray(name, type, section, comment, values);
+        return new CArray(name, type, section, comment, ALIGNMENT, values);
     }
 
     /** The same under another name. */
     public CArray named(String other) {
-        return new CArray(other, type, section, comment, values);
+        return new CArray(other, type, section, comment, alignment, values);
+    }
+
+    /** The same at a multiple of {@link #LINE} bytes. */
+    public CArray inLines() {
+        return new CArray(name, type, section, comment, LINE, values);
     }
 
     /** The identifier. */
@@ -53,6 +66,11 @@ public final class CArray {
     /** The element type. */
     public CType type() {
         return type;
+    }
+
+    /** As a member of a structure it starts at a multiple of so many bytes. */
+    public int alignment() {
+        return alignment;
     }
 
     /** Where the linker finds it. */
@@ -70,9 +88,9 @@ public final class CArray {
         return values.length;
     }
 
-    /** Number of elements as a member of a structure: zeros fill it up to a multiple of {@link #ALIGNMENT} bytes. */
+    /** Number of elements as a member of a structure: zeros fill it up to a multiple of {@link #alignment} bytes. */
     public int room() {
-        int each = Math.max(1, ALIGNMENT / type.bytes());
+        int each = Math.max(1, alignment / type.bytes());
         return (values.length + each - 1) / each * each;
     }
 

@@ -56,7 +56,7 @@ public record Bench(Installation installation, Path scratch) {
     private CompiledPackage write(BenchModel model, Board board) {
         String name = model.integers().name();
         Path folder = scratch.resolve(name + "-" + board.name());
-        PackageFolder.write(folder, model.code(installation, board.kernels()).files());
+        PackageFolder.write(folder, model.code(installation, board.target()).files());
         return new CompiledPackage(folder, name);
     }
 
@@ -101,7 +101,7 @@ public record Bench(Installation installation, Path scratch) {
             return runs.stream()
                     .map(run -> run.with(layers(
                             meter.steps(model.ids(run.tokens())),
-                            new Workload(model.loops().apply(board.kernels()), run.tokens()))))
+                            new Workload(model.loops().apply(board.target()), run.tokens()))))
                     .toList();
         }
     }

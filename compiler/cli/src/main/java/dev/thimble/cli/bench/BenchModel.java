@@ -6,15 +6,17 @@ import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.cli.run.SeededIds;
+import dev.thimble.core.candidate.Candidate;
 import dev.thimble.core.candidate.Candidates;
+import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.model.Task;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
-import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.TargetCore;
 import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.Compilation;
@@ -27,7 +29,7 @@ import java.util.function.Function;
  *
  * @param title what tables call it
  * @param integers what is computed
- * @param loops its schedule with the kernels of a board
+ * @param loops its schedule for a board
  * @param task what the model is for
  * @param tokenizer how text becomes ids
  * @param constants how the C finds them
@@ -35,7 +37,7 @@ import java.util.function.Function;
 public record BenchModel(
         String title,
         IntGraph integers,
-        Function<KernelSet, Schedule> loops,
+        Function<TargetCore, Schedule> loops,
         Task task,
         TokenizerSpec tokenizer,
         Constants constants) {
@@ -50,7 +52,7 @@ public record BenchModel(
         return new BenchModel(
                 out.name(),
                 integers,
-                kernels -> kernels == compiledFor ? out.loops(kernels) : plain(integers, tokenizer, kernels),
+                target -> target.kernels() == compiledFor ? out.loops(compiledFor) : plain(integers, tokenizer, target),
                 out.task(),
                 tokenizer,
                 out.constants());
@@ -61,7 +63,7 @@ public record BenchModel(
         return new BenchModel(
                 compilation.integers().name(),
                 compilation.integers(),
-                kernels -> plain(compilation.integers(), compilation.model().tokenizer(), kernels),
+                target -> plain(compilation.integers(), compilation.model().tokenizer(), target),
                 compilation.model().task(),
                 compilation.model().tokenizer(),
                 compilation.code().form());
@@ -72,28 +74,33 @@ public record BenchModel(
         return new BenchModel(other, integers, loops, task, tokenizer, constants);
     }
 
-    /** The same as {@code --optimize speed} compiles it where flash is not short. */
+    /** The same as {@code --optimize speed} compiles it. */
     public BenchModel forSpeed() {
         return new BenchModel(
                 title + ", for speed",
                 integers,
-                kernels -> Scheduler.schedule(integers, kernels.rowsPerBlock(), kernels),
+                target ->
+                        Goal.SPEED.pick(candidates(integers, tokenizer, target)).schedule(),
                 task,
                 tokenizer,
                 constants);
     }
 
     /** The loops of a compilation without a goal, where memory is not short. */
-    static Schedule plain(IntGraph integers, TokenizerSpec tokenizer, KernelSet kernels) {
-        long leastArena = CPackage.leastArena(TokenizerTables.of(tokenizer, integers.name()));
-        return ThriftyCandidates.of(Candidates.of(integers, kernels, leastArena), kernels)
+    static Schedule plain(IntGraph integers, TokenizerSpec tokenizer, TargetCore target) {
+        return ThriftyCandidates.of(candidates(integers, tokenizer, target), target.kernels())
                 .get(0)
                 .schedule();
     }
 
-    /** The C for a board's kernels. */
-    public CPackage code(Installation installation, KernelSet kernels) {
-        Schedule schedule = loops.apply(kernels);
+    private static List<Candidate> candidates(IntGraph integers, TokenizerSpec tokenizer, TargetCore target) {
+        long leastArena = CPackage.leastArena(TokenizerTables.of(tokenizer, integers.name()));
+        return Candidates.of(integers, target, leastArena);
+    }
+
+    /** The C for a board. */
+    public CPackage code(Installation installation, TargetCore target) {
+        Schedule schedule = loops.apply(target);
         MemoryPlan plan = Planner.plan(schedule);
         TokenizerTables tables = TokenizerTables.of(tokenizer, integers.name());
         return switch (constants) {

@@ -94,7 +94,7 @@ public final class SeededModels {
         return new BenchModel(
                 title,
                 integers,
-                kernels -> BenchModel.plain(integers, model.tokenizer(), kernels),
+                target -> BenchModel.plain(integers, model.tokenizer(), target),
                 model.task(),
                 model.tokenizer(),
                 Constants.LINKED);

@@ -174,7 +174,7 @@ public final class CompileCommand implements Callable<Integer> {
                         calibration,
                         Limits.of(Budget.parse(budget), chosen, boards.boards()),
                         optimize.map(CompileCommand::goal),
-                        chosen.kernels(),
+                        chosen.target(),
                         flags.pipeline(),
                         flags.quantizer())
                 .data(data.form(form.updatable || training.areGiven()))

@@ -20,6 +20,7 @@ import dev.thimble.core.ir.Graph;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.TargetCore;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
@@ -121,7 +122,7 @@ public final class EvalCommand implements Callable<Integer> {
                         Optional.of(calibration.orElse(file)),
                         Limits.none(),
                         Optional.empty(),
-                        KernelSets.PORTABLE,
+                        TargetCore.of(KernelSets.PORTABLE),
                         flags.pipeline(),
                         flags.quantizer())
                 .reading(reading.reading());

@@ -57,7 +57,7 @@ public record ShippedExample(Installation installation) {
                 Optional.of(sentences()),
                 Limits.of(Budget.parse(BUDGET), board, boards.boards()),
                 goal,
-                board.kernels(),
+                board.target(),
                 Pipeline.standard(),
                 QuantizerOptions.all());
     }

@@ -10,6 +10,6 @@ import dev.thimble.core.schedule.Schedule;
  * @param schedule the loops; its graph is what the C computes
  * @param plan their memory
  * @param arena bytes of the arena, what uses it between runs included
- * @param cost its price in time
+ * @param estimate of its time
  */
-public record Candidate(Choice choice, Schedule schedule, MemoryPlan plan, long arena, TimeCost cost) {}
+public record Candidate(Choice choice, Schedule schedule, MemoryPlan plan, long arena, Estimate estimate) {}

@@ -12,8 +12,10 @@ public enum Goal {
     RAM,
     /** The fastest; among those, the smallest arena. */
     SPEED,
-    /** The smallest arena of those that read no weight more often than the fastest does. */
+    /** The smallest arena of those that take at most a tenth longer than the fastest. */
     BALANCED;
+
+    private static final int PER_CENT = 10;
 
     private static final Comparator<Candidate> BY_ARENA = Comparator.comparingLong(Candidate::arena);
 
@@ -30,17 +32,17 @@ public enum Goal {
     /** The candidate that serves this goal best. */
     public Candidate pick(List<Candidate> candidates) {
         return switch (this) {
-            case RAM -> least(candidates, BY_ARENA.thenComparing(Candidate::cost));
+            case RAM -> least(candidates, BY_ARENA.thenComparing(Candidate::estimate));
             case SPEED ->
-                least(candidates, Comparator.comparing(Candidate::cost).thenComparing(BY_ARENA));
-            case BALANCED -> RAM.pick(asFewReads(candidates));
+                least(candidates, Comparator.comparing(Candidate::estimate).thenComparing(BY_ARENA));
+            case BALANCED -> RAM.pick(nearlyAsFast(candidates));
         };
     }
 
-    private static List<Candidate> asFewReads(List<Candidate> candidates) {
-        long fewest = SPEED.pick(candidates).cost().weightReads();
+    private static List<Candidate> nearlyAsFast(List<Candidate> candidates) {
+        Estimate fastest = SPEED.pick(candidates).estimate();
         return candidates.stream()
-                .filter(candidate -> candidate.cost().weightReads() == fewest)
+                .filter(candidate -> candidate.estimate().isWithin(PER_CENT, fastest))
                 .toList();
     }
 

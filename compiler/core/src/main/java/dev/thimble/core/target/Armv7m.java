@@ -6,12 +6,27 @@ import java.util.List;
 /** {@link KernelSets#ARMV7M}. */
 final class Armv7m extends BaseSet {
     Armv7m() {
-        super("armv7m", List.of(KernelSets.PORTABLE), 4, 4, 4);
+        super("armv7m", List.of(KernelSets.PORTABLE), 4, 4);
     }
 
     @Override
     public boolean readsPairs(IntOp.Linear op) {
         return false;
+    }
+
+    @Override
+    public Passes productPasses(MatrixLayout layout, int rows) {
+        return Passes.withLast(rows, 4);
+    }
+
+    @Override
+    public Passes attentionPasses(int rows) {
+        return Passes.filled(rows, 4);
+    }
+
+    @Override
+    public Passes convolutionPasses(int rows) {
+        return Passes.withRest(rows, 4);
     }
 
     /** Four rows of the input, two in a word. */

@@ -9,19 +9,17 @@ abstract class BaseSet implements KernelSet {
     private final List<KernelSet> others;
     private final int rowsPerBlock;
     private final int usualRows;
-    private final int rowsPerReading;
 
     /**
      * A set.
      *
      * @param others those whose files serve it where it has none, in order
      */
-    BaseSet(String folder, List<KernelSet> others, int rowsPerBlock, int usualRows, int rowsPerReading) {
+    BaseSet(String folder, List<KernelSet> others, int rowsPerBlock, int usualRows) {
         this.folder = folder;
         this.others = List.copyOf(others);
         this.rowsPerBlock = rowsPerBlock;
         this.usualRows = usualRows;
-        this.rowsPerReading = rowsPerReading;
     }
 
     @Override
@@ -42,11 +40,6 @@ abstract class BaseSet implements KernelSet {
     @Override
     public final int usualRows() {
         return usualRows;
-    }
-
-    @Override
-    public final int rowsPerReading() {
-        return rowsPerReading;
     }
 
     @Override

@@ -9,13 +9,33 @@ final class Dsp extends BaseSet {
     private static final long QUAD_BYTES = 32;
 
     Dsp() {
-        super("dsp", List.of(KernelSets.ARMV7M, KernelSets.PORTABLE), 16, 4, 4);
+        super("dsp", List.of(KernelSets.ARMV7M, KernelSets.PORTABLE), 16, 4);
     }
 
     /** What reads pairs does not shift sums before it requantises them. */
     @Override
     public boolean readsPairs(IntOp.Linear op) {
         return op.requantizer().shift() == 0;
+    }
+
+    @Override
+    public Passes productPasses(MatrixLayout layout, int rows) {
+        return layout == MatrixLayout.PAIRED ? Passes.withRest(rows, 2) : Passes.withLast(rows, 4);
+    }
+
+    @Override
+    public Passes attentionPasses(int rows) {
+        return Passes.filled(rows, 4);
+    }
+
+    @Override
+    public int attentionTurns(int rows) {
+        return Passes.filled(rows, rowsPerBlock()).all();
+    }
+
+    @Override
+    public Passes convolutionPasses(int rows) {
+        return Passes.filled(rows, 4);
     }
 
     /** Four rows of the input, widened; pairs take two. */

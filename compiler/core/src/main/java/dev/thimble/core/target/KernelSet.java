@@ -21,9 +21,6 @@ public interface KernelSet {
     /** Rows that loops take unless more cost little: they may make the arena much larger for a few per cent of time. */
     int usualRows();
 
-    /** Rows that share one reading of a matrix's weights. */
-    int rowsPerReading();
-
     /** Whether there are larger blocks than the usual, for when speed is asked for. */
     default boolean hasFasterBlocks() {
         return rowsPerBlock() > usualRows();
@@ -31,6 +28,25 @@ public interface KernelSet {
 
     /** Whether there is a product that reads weights as 16-bit words and can compute this one. */
     boolean readsPairs(IntOp.Linear op);
+
+    /** How a product with weights in that layout takes so many rows. */
+    Passes productPasses(MatrixLayout layout, int rows);
+
+    /** How attention takes so many query rows. */
+    Passes attentionPasses(int rows);
+
+    /** How often attention turns the values of all tokens for so many query rows. */
+    default int attentionTurns(int rows) {
+        return 0;
+    }
+
+    /** How norms take so many rows. */
+    default Passes normPasses(int rows) {
+        return Passes.withRest(rows, 1);
+    }
+
+    /** How a convolution takes so many rows. */
+    Passes convolutionPasses(int rows);
 
     /** Bytes of the arena that a product needs besides its operands. */
     long linearScratch(IntOp.Linear op);

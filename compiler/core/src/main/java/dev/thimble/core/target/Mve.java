@@ -18,12 +18,37 @@ final class Mve extends BaseSet {
     private static final long TILES_BYTES = 128;
 
     Mve() {
-        super("mve", List.of(KernelSets.PORTABLE), 16, 16, 2);
+        super("mve", List.of(KernelSets.PORTABLE), 16, 16);
     }
 
     @Override
     public boolean readsPairs(IntOp.Linear op) {
         return false;
+    }
+
+    @Override
+    public Passes productPasses(MatrixLayout layout, int rows) {
+        return Passes.filled(rows, 2);
+    }
+
+    @Override
+    public Passes attentionPasses(int rows) {
+        return Passes.filled(rows, 2);
+    }
+
+    @Override
+    public int attentionTurns(int rows) {
+        return Passes.filled(rows, rowsPerBlock()).all();
+    }
+
+    @Override
+    public Passes normPasses(int rows) {
+        return Passes.filled(rows, 2);
+    }
+
+    @Override
+    public Passes convolutionPasses(int rows) {
+        return Passes.filled(rows, 16);
     }
 
     @Override

@@ -6,12 +6,27 @@ import java.util.List;
 /** {@link KernelSets#PORTABLE}. */
 final class Portable extends BaseSet {
     Portable() {
-        super("portable", List.of(), 4, 4, 4);
+        super("portable", List.of(), 4, 4);
     }
 
     @Override
     public boolean readsPairs(IntOp.Linear op) {
         return false;
+    }
+
+    @Override
+    public Passes productPasses(MatrixLayout layout, int rows) {
+        return new Passes(0, rows);
+    }
+
+    @Override
+    public Passes attentionPasses(int rows) {
+        return new Passes(0, rows);
+    }
+
+    @Override
+    public Passes convolutionPasses(int rows) {
+        return Passes.withRest(rows, 4);
     }
 
     @Override

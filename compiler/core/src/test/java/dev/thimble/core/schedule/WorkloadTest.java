@@ -12,7 +12,9 @@ import dev.thimble.core.integer.Requantizer;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.PoolKind;
 import dev.thimble.core.ir.Shape;
+import dev.thimble.core.target.CostTable;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.Work;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +70,53 @@ class WorkloadTest {
         Workload work = work(convolutions(taps), tokens);
         assertThat(products(work, "c")).isEqualTo(expected);
         assertThat(products(work, "first")).isEqualTo(WIDTH);
+    }
+
+    /** Four rows share a pass, a fifth has one to itself; of the last layer one row is computed. */
+    @Test
+    void weightsAreMetOnceForTheRowsOfAPass() {
+        Workload work = new Workload(Scheduler.schedule(BertGraph.of(2, WIDTH, MOST), 8, KernelSets.ARMV7M), 5);
+        assertThat(work.work(work.schedule().graph().node("f0")))
+                .containsEntry(Work.PLAIN_PASS, WIDTH * 4L * WIDTH)
+                .containsEntry(Work.PLAIN_SINGLE, WIDTH * 4L * WIDTH)
+                .containsEntry(Work.PLAIN_OUTPUT, 2L * 4 * WIDTH)
+                .containsEntry(Work.PLAIN_INPUT, 5L * WIDTH)
+                .containsEntry(Work.PLAIN_CALL, 1L);
+        assertThat(work.work(work.schedule().graph().node("q1")))
+                .containsEntry(Work.PLAIN_PASS, 0L)
+                .containsEntry(Work.PLAIN_SINGLE, (long) WIDTH * WIDTH);
+    }
+
+    /** A pass of fewer than four query rows takes as long as one of four. */
+    @Test
+    void attentionMeetsEveryKeyInEachPass() {
+        Workload work = new Workload(Scheduler.schedule(BertGraph.of(2, WIDTH, MOST), 4, KernelSets.DSP), 6);
+        assertThat(work.work(work.schedule().graph().node("a0")))
+                .containsEntry(Work.ATTENTION_PASS, 2L * 6 * WIDTH)
+                .containsEntry(Work.ATTENTION_TURNED, 2L * 6 * WIDTH)
+                .containsEntry(Work.ATTENTION_CALL, 2L);
+    }
+
+    /** The first four rows meet up to four taps, the next four all eight, the ninth is alone. */
+    @Test
+    void aPassOfAConvolutionMeetsTheTapsOfItsLastRow() {
+        Workload work = new Workload(Scheduler.schedule(convolutions(8), 16, KernelSets.PORTABLE), 9);
+        assertThat(work.work(work.schedule().graph().node("c")))
+                .containsEntry(Work.CONVOLUTION_PASS, (4L + 8) * WIDTH)
+                .containsEntry(Work.CONVOLUTION_SINGLE, 8L * WIDTH)
+                .containsEntry(Work.CONVOLUTION_CALL, 1L);
+    }
+
+    /** What is priced at nothing in every table would rank candidates by half of what they do. */
+    @Test
+    void theCostOfAnInferenceIsThatOfItsSteps() {
+        Workload work = work(BertGraph.of(2, WIDTH, MOST), 5);
+        CostTable costs = CostTable.of(KernelSets.PORTABLE, "");
+        long sum = work.schedule().loops().stream()
+                .flatMap(loop -> loop.steps().stream())
+                .mapToLong(step -> costs.cost(work.work(step)))
+                .sum();
+        assertThat(work.cost(costs)).isPositive().isEqualTo(Math.round(sum / 1000.0));
     }
 
     private static IntGraph convolutions(int taps) {

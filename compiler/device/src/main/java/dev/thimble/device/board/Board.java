@@ -3,6 +3,7 @@ package dev.thimble.device.board;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.MemoryKind;
 import dev.thimble.core.target.Section;
+import dev.thimble.core.target.TargetCore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,11 @@ public record Board(
                         + section.kind().word());
             }
         }
+    }
+
+    /** What models are compiled for. */
+    public TargetCore target() {
+        return TargetCore.of(kernels, cpu);
     }
 
     /** Where a section class goes. */

@@ -11,7 +11,7 @@ import dev.thimble.core.candidate.ThriftyCandidates;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.LabelRows;
 import dev.thimble.core.schedule.Schedule;
-import dev.thimble.core.target.KernelSet;
+import dev.thimble.core.target.TargetCore;
 import dev.thimble.folder.Installation;
 import dev.thimble.frontend.Model;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import java.util.Set;
  * @param installation for templates and runtime
  * @param model whose labels the package gets
  * @param tokenizer its tokenizer
- * @param kernels of the board
+ * @param target the board's
  * @param goal what the user wants; where nothing, the fastest thrifty way that fits
  * @param data where they lie
  * @param tested sequences that an image brings along to test itself with
@@ -35,7 +35,7 @@ public record Selection(
         Installation installation,
         Model model,
         TokenizerTables tokenizer,
-        KernelSet kernels,
+        TargetCore target,
         Optional<Goal> goal,
         DataForm data,
         List<List<Integer>> tested,
@@ -49,13 +49,13 @@ public record Selection(
     public static Selection of(
             Installation installation,
             Model model,
-            KernelSet kernels,
+            TargetCore target,
             Optional<Goal> goal,
             DataForm data,
             List<List<Integer>> tested,
             Optional<Training> training) {
         TokenizerTables tokenizer = TokenizerTables.of(model.tokenizer(), model.name());
-        return new Selection(installation, model, tokenizer, kernels, goal, data, tested, training);
+        return new Selection(installation, model, tokenizer, target, goal, data, tested, training);
     }
 
     /** Every way to run the graph, with room for labels that come later, and which of them are considered. */
@@ -73,13 +73,13 @@ public record Selection(
     List<Candidate> candidates(IntGraph run) {
         Set<String> trained =
                 training.map(wanted -> wanted.form(model.graph(), run).values()).orElse(Set.of());
-        return Candidates.of(run, kernels, leastArena(), trained);
+        return Candidates.of(run, target, leastArena(), trained);
     }
 
     /** What the goal asks for; without one the thrifty ones, and the smallest of all where none of those fits. */
     private List<Candidate> considered(List<Candidate> candidates) {
         return goal.map(wanted -> List.of(wanted.pick(candidates))).orElseGet(() -> {
-            List<Candidate> thrifty = new ArrayList<>(ThriftyCandidates.of(candidates, kernels));
+            List<Candidate> thrifty = new ArrayList<>(ThriftyCandidates.of(candidates, target.kernels()));
             thrifty.add(Goal.RAM.pick(candidates));
             return thrifty;
         });

@@ -1,0 +1,182 @@
+package dev.thimble.core.target;
+
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.integer.Precision;
+import dev.thimble.core.integer.Requantizer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What one call of a kernel does.
+ *
+ * @param graph that the step belongs to
+ * @param step whose value is computed
+ * @param kernels that compute it
+ * @param rows of the call
+ */
+public record CallWork(IntGraph graph, IntNode step, KernelSet kernels, CallRows rows)
+        implements IntOp.Cases<Map<Work, Long>> {
+    /** Of a step of a graph. */
+    public static Map<Work, Long> of(IntGraph graph, IntNode step, KernelSet kernels, CallRows rows) {
+        return step.op().match(new CallWork(graph, step, kernels, rows));
+    }
+
+    private static Map<Work, Long> none() {
+        return new EnumMap<>(Work.class);
+    }
+
+    private long count() {
+        return rows.count();
+    }
+
+    private long results() {
+        return count() * step.shape().width();
+    }
+
+    @Override
+    public Map<Work, Long> linear(IntOp.Linear op) {
+        long outputs = op.weight().rows();
+        long inputs = op.weight().columns();
+        MatrixLayout layout = MatrixLayout.fastest(kernels, op);
+        Passes passes = kernels.productPasses(layout, rows.count());
+        boolean paired = layout == MatrixLayout.PAIRED;
+        Map<Work, Long> work = none();
+        work.put(paired ? Work.PAIRED_PASS : Work.PLAIN_PASS, passes.shared() * outputs * inputs);
+        work.put(paired ? Work.PAIRED_SINGLE : Work.PLAIN_SINGLE, passes.single() * outputs * inputs);
+        work.put(paired ? Work.PAIRED_OUTPUT : Work.PLAIN_OUTPUT, passes.all() * outputs);
+        work.put(paired ? Work.PAIRED_INPUT : Work.PLAIN_INPUT, count() * inputs);
+        work.put(paired ? Work.PAIRED_CALL : Work.PLAIN_CALL, 1L);
+        return work;
+    }
+
+    @Override
+    public Map<Work, Long> attention(IntOp.Attention op) {
+        long width = step.shape().width();
+        long passes = kernels.attentionPasses(rows.count()).all();
+        long turns = kernels.attentionTurns(rows.count());
+        Map<Work, Long> work = none();
+        work.put(Work.ATTENTION_PASS, passes * rows.tokens() * width);
+        work.put(Work.ATTENTION_WEIGHT, passes * rows.tokens() * op.heads());
+        work.put(Work.ATTENTION_TURNED, turns * rows.tokens() * width);
+        work.put(Work.ATTENTION_COLUMN, passes * width);
+        work.put(Work.ATTENTION_HEAD, passes * op.heads());
+        work.put(Work.ATTENTION_CALL, 1L);
+        return work;
+    }
+
+    @Override
+    public Map<Work, Long> depthwiseConv1d(IntOp.DepthwiseConv1d op) {
+        Passes passes = kernels.convolutionPasses(rows.count());
+        long channels = op.weight().rows();
+        int taps = op.weight().columns();
+        int together = (rows.count() - passes.single() + passes.shared() - 1) / Math.max(1, passes.shared());
+        int firstSingle = rows.first() + rows.count() - passes.single();
+        Map<Work, Long> work = none();
+        work.put(Work.CONVOLUTION_PASS, channels * taps(rows.first() + together, together, passes.shared(), taps));
+        work.put(Work.CONVOLUTION_SINGLE, channels * taps(firstSingle + 1, 1, passes.single(), taps));
+        work.put(Work.CONVOLUTION_CHANNEL, passes.all() * channels);
+        work.put(Work.CONVOLUTION_RESULT, results());
+        work.put(
+                Work.CONVOLUTION_GATHERED,
+                (count() + Math.min(taps, rows.first()))
+                        * graph.node(step.inputs().get(0)).shape().width());
+        work.put(Work.CONVOLUTION_CALL, 1L);
+        return work;
+    }
+
+    /** Taps that meet a row, of passes the first of which ends before row {@code end}. */
+    private static long taps(int end, int together, int passes, int taps) {
+        return IntStream.range(0, passes)
+                .mapToLong(pass -> Math.min(taps, end + pass * together))
+                .sum();
+    }
+
+    @Override
+    public Map<Work, Long> add(IntOp.Add op) {
+        Map<Work, Long> work = none();
+        for (int term = 0; term < step.inputs().size(); term++) {
+            work.merge(termWork(op, term), results(), Long::sum);
+        }
+        work.put(Work.ADD_MORE, results() * Math.max(0, step.inputs().size() - 2));
+        work.put(Work.ADD_RESULT, results());
+        work.put(Work.ADD_CALL, 1L);
+        return work;
+    }
+
+    private Work termWork(IntOp.Add op, int term) {
+        IntNode input = graph.node(step.inputs().get(term));
+        if (input.quantization().precision() == Precision.I8) {
+            return Work.ADD_TERM_8;
+        }
+        boolean asItIs = isOne(op.requantizers().get(term))
+                && input.quantization().zeroPoint() == 0
+                && step.quantization().precision() == Precision.I16;
+        return asItIs ? Work.ADD_EXACT : Work.ADD_TERM_16;
+    }
+
+    /** Whether the factor is 2^0. */
+    private static boolean isOne(Requantizer factor) {
+        return factor.shift() >= 2 && factor.multipliers().at(0) == 1 << (32 - factor.shift());
+    }
+
+    private Map<Work, Long> norm(Work column, Work pass, Work call) {
+        long passes = kernels.normPasses(rows.count()).all();
+        Map<Work, Long> work = none();
+        work.put(column, passes * step.shape().width());
+        work.put(pass, passes);
+        work.put(call, 1L);
+        return work;
+    }
+
+    @Override
+    public Map<Work, Long> layerNorm(IntOp.LayerNorm op) {
+        return norm(Work.LAYER_NORM_COLUMN, Work.LAYER_NORM_PASS, Work.LAYER_NORM_CALL);
+    }
+
+    @Override
+    public Map<Work, Long> rmsNorm(IntOp.RmsNorm op) {
+        return norm(Work.RMS_NORM_COLUMN, Work.RMS_NORM_PASS, Work.RMS_NORM_CALL);
+    }
+
+    @Override
+    public Map<Work, Long> lookup(IntOp.Lookup op) {
+        Map<Work, Long> work = none();
+        work.put(Work.LOOKUP_RESULT, results());
+        work.put(Work.LOOKUP_CALL, 1L);
+        return work;
+    }
+
+    private Map<Work, Long> copied(long parts) {
+        Map<Work, Long> work = none();
+        work.put(Work.COPY_RESULT, results());
+        work.put(Work.COPY_ROW, count() * parts);
+        work.put(Work.COPY_CALL, 1L);
+        return work;
+    }
+
+    @Override
+    public Map<Work, Long> embedding(IntOp.Embedding op) {
+        return copied(1);
+    }
+
+    @Override
+    public Map<Work, Long> pool(IntOp.Pool op) {
+        return copied(1);
+    }
+
+    @Override
+    public Map<Work, Long> concat(IntOp.Concat op) {
+        return copied(step.inputs().size());
+    }
+
+    @Override
+    public Map<Work, Long> mean(IntOp.Mean op) {
+        Map<Work, Long> work = none();
+        work.put(Work.MEAN_INPUT, results() * rows.tokens());
+        work.put(Work.MEAN_RESULT, results());
+        return work;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.thimble.core.target;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/** What work was measured to cost: {@code CostTableTest} measures it again, and writes the table anew when asked to. */
+final class MeasuredCosts {
+    /** The first lines are kernel sets, cores and units, the others thousandths of them. */
+    private static final String TEXT = """
+            kernels portable armv7m armv7m dsp mve
+            cpu Cortex-M0+ Cortex-M3 Cortex-M0+ Cortex-M4 Cortex-M55
+            unit cycles cycles cycles cycles instructions
+            plain_pass 0 9811 23746 5986 209
+            plain_single 9993 4406 7937 3431 0
+            plain_output 139740 73812 201169 44300 7403
+            plain_input 0 3782 0 0 133
+            plain_call 0 0 294211 4016 211243
+            paired_pass 0 0 0 1881 0
+            paired_single 0 0 0 1310 0
+            paired_output 0 0 0 20655 0
+            paired_input 0 0 0 2716 0
+            paired_call 0 0 0 310412 0
+            attention_pass 22000 21000 49011 8701 388
+            attention_weight 113805 148919 469446 89574 9274
+            attention_turned 0 0 0 1127 451
+            attention_column 101323 107032 582913 105266 12350
+            attention_head 273968 758012 1197386 845448 75942
+            attention_call 151497 158482 226617 1984691 2979597
+            convolution_pass 32528 12543 32528 7826 0
+            convolution_single 11994 10001 11995 0 0
+            convolution_channel 40807 18082 40806 0 38013
+            convolution_result 109461 15445 109465 0 4519
+            convolution_gathered 973 0 972 830 0
+            convolution_call 5223906 2314438 5223535 28235661 4867148
+            add_term_8 51238 8976 79161 4462 1191
+            add_term_16 24837 8195 69214 3288 4527
+            add_exact 48623 1132 1567 552 90
+            add_more 41644 1348 2305 2029 681
+            add_result 79791 4533 16525 2564 507
+            add_call 59816 240877 389730 217940 221624
+            layer_norm_column 94770 10993 58596 6853 3473
+            layer_norm_pass 12132508 1407048 7501048 877107 444559
+            layer_norm_call 57742 39893 38833 39399 17943
+            rms_norm_column 88272 10208 56373 6490 2915
+            rms_norm_pass 11299131 1306695 7215648 830799 373135
+            rms_norm_call 46805 40711 46215 40433 16469
+            lookup_result 13001 4250 8251 4250 312
+            lookup_call 26092 34005 46066 34025 9020
+            copy_result 991 597 991 606 429
+            copy_row 82372 42662 82388 36755 23237
+            copy_call 51034 51669 51026 53267 31008
+            mean_input 8999 9000 8999 9000 4000
+            mean_result 97112 24422 97151 20414 16172
+            """;
+
+    static final List<CostTable> TABLES = read(TEXT);
+
+    private MeasuredCosts() {}
+
+    private static List<CostTable> read(String text) {
+        List<List<String>> lines =
+                text.lines().map(line -> List.of(line.trim().split(" +"))).toList();
+        return IntStream.range(1, lines.get(0).size())
+                .mapToObj(column -> table(lines, column))
+                .toList();
+    }
+
+    private static CostTable table(List<List<String>> lines, int column) {
+        Map<Work, Integer> prices = new EnumMap<>(Work.class);
+        lines.stream().skip(3).forEach(line -> prices.put(named(line.get(0)), Integer.valueOf(line.get(column))));
+        return new CostTable(
+                KernelSets.named(lines.get(0).get(column)).orElseThrow(),
+                lines.get(1).get(column),
+                CostUnit.valueOf(upper(lines.get(2).get(column))),
+                prices);
+    }
+
+    private static Work named(String word) {
+        return Work.valueOf(upper(word));
+    }
+
+    private static String upper(String word) {
+        return word.toUpperCase(Locale.ROOT);
+    }
+}

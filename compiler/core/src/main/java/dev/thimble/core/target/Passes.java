@@ -1,0 +1,30 @@
+package dev.thimble.core.target;
+
+/**
+ * How a kernel takes the rows of a call.
+ *
+ * @param shared passes of several rows at once, or of fewer where they cost as much
+ * @param single rows that have a pass to themselves
+ */
+public record Passes(int shared, int single) {
+    /** So many rows at once, and fewer at the end as if they were as many. */
+    static Passes filled(int rows, int together) {
+        return new Passes((rows + together - 1) / together, 0);
+    }
+
+    /** So many rows at once, and each row of the rest alone. */
+    static Passes withRest(int rows, int together) {
+        return new Passes(rows / together, rows % together);
+    }
+
+    /** So many rows at once, and fewer at the end as if they were as many, but a last one alone. */
+    static Passes withLast(int rows, int together) {
+        boolean alone = rows % together == 1;
+        return new Passes((rows + together - 1) / together - (alone ? 1 : 0), alone ? 1 : 0);
+    }
+
+    /** Passes of both kinds. */
+    int all() {
+        return shared + single;
+    }
+}
