@@ -1,6 +1,5 @@
 package dev.thimble.pipeline.precision;
 
-import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +17,6 @@ public final class StepEffects {
         }
         if (options.biasCorrection()) {
             effects.add(new StepEffect("bias correction", trials.decibels(options.withBiasCorrection(false))));
-        }
-        if (options.embeddingBits().packs()) {
-            effects.add(new StepEffect(
-                    "token embeddings in " + options.embeddingBits() + " bits",
-                    trials.decibels(options.withEmbeddingBits(MeanBits.ALL))));
         }
         return effects;
     }
