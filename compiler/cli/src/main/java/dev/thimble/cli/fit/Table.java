@@ -19,9 +19,12 @@ record Table(List<Choice> choices, MeanBits fitting, long budget, double leastAg
         choices = List.copyOf(choices);
     }
 
-    /** Whether a choice fits the board and the budget. */
+    /**
+     * Whether a choice fits the board and the budget. What was found to fit leaves room for more code than there is, so a
+     * little more RAM, which other bits may choose, does no harm.
+     */
     boolean fits(Choice choice) {
-        return choice.bits().hundredths() <= fitting.hundredths() && choice.atMost() <= budget;
+        return choice.bits().hundredths() <= fitting.hundredths() && choice.flash() + choice.ram() <= budget;
     }
 
     private boolean isGood(Choice choice) {
