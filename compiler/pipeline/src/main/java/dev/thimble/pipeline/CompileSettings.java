@@ -163,6 +163,24 @@ public record CompileSettings(
                 wanted);
     }
 
+    /** The same with other limits. */
+    CompileSettings limits(Limits others) {
+        return new CompileSettings(
+                model,
+                name,
+                maxTokens,
+                calibration,
+                others,
+                goal,
+                target,
+                pipeline,
+                quantizer,
+                data,
+                reading,
+                training,
+                fitted);
+    }
+
     /** The same with so many bits for token embeddings. */
     CompileSettings embeddingBits(MeanBits bits) {
         return new CompileSettings(

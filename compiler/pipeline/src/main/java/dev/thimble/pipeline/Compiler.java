@@ -24,6 +24,7 @@ import dev.thimble.frontend.Model;
 import dev.thimble.frontend.ModelSource;
 import dev.thimble.pipeline.fit.Fit;
 import dev.thimble.pipeline.fit.Forecast;
+import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.pipeline.fit.Selection;
 import dev.thimble.pipeline.fit.Training;
 import dev.thimble.pipeline.precision.PrecisionChoices;
@@ -122,6 +123,24 @@ public final class Compiler {
                 .toList();
     }
 
+    /**
+     * A model with other and other bits, read and calibrated once. Nothing is refused for its size.
+     *
+     * @param settings with limits, for the most bits that fit; and with a calibration file
+     */
+    public Variants variants(CompileSettings settings) {
+        CompileSettings counting = settings.fitted(true);
+        Job job = begin(counting);
+        Fit fit = fit(counting, List.of(job.source), Arenas.SHARED);
+        MeanBits fitting = Forecast.embeddingBits(fit, List.of(job.forecast().with(MeanBits.LEAST)));
+        Prepared prepared = prepare(counting, job.source, job.folded);
+        Trials trials = trials(prepared);
+        return new Variants(fitting, bits -> {
+            CompileSettings with = counting.embeddingBits(bits).limits(Limits.none());
+            return plan(with, quantize(with, prepared, trials));
+        });
+    }
+
     private Job begin(CompileSettings settings) {
         Source source = read(settings);
         return new Job(
@@ -214,11 +233,19 @@ public final class Compiler {
     }
 
     private Quantized quantize(CompileSettings settings, Prepared prepared) {
+        Trials trials = trials(prepared);
+        progress.stage("quantising");
+        return quantize(settings, prepared, trials);
+    }
+
+    private Trials trials(Prepared prepared) {
         Source source = prepared.source();
         progress.stage("calibrating on " + source.inputs().size() + " sequences");
         Calibration calibration = calibrate(prepared.graph(), source.inputs(), source.constants());
-        progress.stage("quantising");
-        Trials trials = new Trials(prepared.graph(), calibration, source.inputs());
+        return new Trials(prepared.graph(), calibration, source.inputs());
+    }
+
+    private static Quantized quantize(CompileSettings settings, Prepared prepared, Trials trials) {
         PrecisionChoices choices = PrecisionChoices.of(trials, settings.options());
         QuantizerOptions options = choices.in(settings.options());
         List<StepEffect> effects = new ArrayList<>(prepared.effects());

@@ -83,11 +83,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
      */
     Optional<MeanBits> embeddingBits(List<IntGraph> graphs, long room) {
         List<Ways> ways = ways(graphs);
-        MemoryNeeds least = MemoryNeeds.together(
-                ways.stream()
-                        .map(way -> way.of(Goal.RAM.pick(way.candidates())))
-                        .toList(),
-                arenas);
+        MemoryNeeds least = together(ways, fastestThatFit(ways));
         return TokenTables.of(graphs).most(more -> limits.fits(least.plus(Section.WEIGHTS, more + room)));
     }
 

@@ -28,7 +28,7 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
     private static final int GLANCE = 4;
 
     /** More than the kernels of a model, its functions and its stack take on any core. */
-    private static final long CODE_AND_STACK = 40 << 10;
+    public static final long CODE_AND_STACK = 40 << 10;
 
     /** Copies the list. */
     public Forecast {
