@@ -89,6 +89,19 @@ static void loop_${loop.index}(<#if loop.usesImage>const struct thimble_${model.
 <#if model.loaded>
 static const uint32_t program[] = {<#list model.image.get().program() as word>${word}<#sep>, </#list>};
 
+<#if model.stepsLedByConstants()?has_content>
+/* Whether what look-ups are led by leads nowhere else. */
+static int is_consistent(const struct thimble_${model.name}_image *image)
+{
+<#list model.stepsLedByConstants() as step>
+<#import "op/" + step.descriptor.template() + ".ftl" as op>
+<@op.descriptor step=step storage="const" indent="    "/>
+</#list>
+    return <#list model.stepsLedByConstants() as step><#import "op/" + step.descriptor.template() + ".ftl" as op><@op.fits step=step/><#sep>
+        && </#list>;
+}
+
+</#if>
 static int is_readable(const void *image, size_t image_bytes)
 {
     const thimble_image_program_data expected = {
@@ -99,6 +112,9 @@ static int is_readable(const void *image, size_t image_bytes)
         THIMBLE_${model.macro}_LABELS,
     };
     return thimble_image_fits(image, image_bytes, &expected)
+<#if model.stepsLedByConstants()?has_content>
+           && is_consistent((const struct thimble_${model.name}_image *)image)
+</#if>
            && thimble_${model.tokenizer}_tables_fit(image, thimble_image_bytes(image),
                                             thimble_image_part(image, THIMBLE_IMAGE_TOKENIZER),
                                             THIMBLE_${model.macro}_VOCABULARY);

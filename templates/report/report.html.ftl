@@ -77,8 +77,18 @@ changes a result. What one inference of the longest sequence takes is estimated 
 <h2>Quantisation steps</h2>
 <p>Signal to quantisation noise of the logits, in dB, with all steps and with each step left out, on calibration sentences. Residuals inside a layer have ${report.quantization.residual.bits} bits: the logits have
 ${report.quantization.residual.logits_sqnr_db_8?string("0.0")} dB with 8 and ${report.quantization.residual.logits_sqnr_db_16?string("0.0")} dB with 16, and 16 is taken when it is better by 0.5.
-<#if report.quantization.embedding.row_bytes == 0>Each embedding table has one scale: rows with scales of their own would lose no less.<#else>Embedding tables have ${(report.quantization.embedding.scale_by == "row")?then("a scale for each row", "one scale each")}: the logits have
+<#if report.quantization.embedding.row_bytes == 0>Each embedding table has one scale: rows with scales of their own would lose no less.<#else><#if report.quantization.token_embedding??>Other embedding<#else>Embedding</#if> tables have ${(report.quantization.embedding.scale_by == "row")?then("a scale for each row", "one scale each")}: the logits have
 ${report.quantization.embedding.logits_sqnr_db_table?string("0.0")} dB with one scale for a table and ${report.quantization.embedding.logits_sqnr_db_row?string("0.0")} dB with one for each row, which takes ${n(report.quantization.embedding.row_bytes)} bytes of flash and is taken when it is better by 0.5.</#if></p>
+<#if report.quantization.token_embedding??><#assign tokens = report.quantization.token_embedding>
+<p>Token embeddings have ${tokens.bits?string("0.##")} bits in the mean, most where the calibration file has the most tokens. That saves ${n(tokens.saved_bytes)} bytes
+of flash: the logits have ${tokens.logits_sqnr_db?string("0.0")} dB, and would have ${tokens.logits_sqnr_db_8?string("0.0")} with 8 bits.</p>
+<table>
+<tr><th>bits of a row</th><th class="n">rows</th></tr>
+<#list tokens.rows as each>
+<tr><td>${each.bits}</td><td class="n">${n(each.count)}</td></tr>
+</#list>
+</table>
+</#if>
 <table>
 <tr><th>step</th><th class="n">dB</th></tr>
 <#list report.quantization.steps as step>

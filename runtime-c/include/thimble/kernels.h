@@ -50,6 +50,29 @@ void thimble_embedding_segment_s8(const thimble_embedding_data *p, const uint16_
 void thimble_embedding_segment_s16(const thimble_embedding_data *p, const uint16_t *ids, uint16_t padding,
                                    uint16_t separator, uint32_t first, uint32_t rows, int16_t *y);
 
+/* Rows of several widths: values of 2, 3 and 4 bits stand for levels, those of 8 for themselves. */
+typedef struct {
+    const int8_t *table;    /* rows of whole bytes, one behind the other; the first value in the lowest bits */
+    const int8_t *factors;  /* entries, each 1 ... 127 */
+    const int32_t *blocks;  /* three for 32 rows: where the first begins; lower and upper bits of each one's width */
+    uint32_t width;         /* columns, 1 or more */
+} thimble_packed_embedding_data;
+
+/*
+ * y[i] = row ids[first + i], each value times the row's factor (s16), or times 1/128 of it and rounded half up (s8);
+ * every id is below the number of entries. The two bits of a row's width are 0, 1, 2, 3 for 2, 3, 4 and 8 bits.
+ */
+void thimble_packed_embedding_s8(const thimble_packed_embedding_data *p, const uint16_t *ids, uint32_t first,
+                                 uint32_t rows, int8_t *y);
+void thimble_packed_embedding_s16(const thimble_packed_embedding_data *p, const uint16_t *ids, uint32_t first,
+                                  uint32_t rows, int16_t *y);
+
+/*
+ * Whether every block begins where the one before it ends, and all rows lie within the table's bytes: what look-ups
+ * rely on, and what a table that comes from elsewhere is to be asked first. The pointers are trusted. 1 or 0.
+ */
+int thimble_packed_embedding_fits(const thimble_packed_embedding_data *p, uint32_t entries, uint32_t bytes);
+
 /* Matrix product: y = saturate(mul_high((bias + x . weight^T) << shift, multiplier) + zero_point). */
 typedef struct {
     const int8_t *weight;      /* outputs x inputs */

@@ -17,6 +17,7 @@ import dev.thimble.frontend.Model;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.precision.EmbeddingChoice;
 import dev.thimble.pipeline.precision.ResidualChoice;
+import dev.thimble.pipeline.precision.TokenBits;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -137,10 +138,24 @@ public final class ManifestWriter {
                         rounded(embedding.tableDecibels()),
                         rounded(embedding.rowDecibels()),
                         embedding.rowBytes()),
+                compilation.choices().tokens().map(ManifestWriter::tokens).stream()
+                        .toList(),
                 compilation.effects().stream()
                         .map(effect -> new ModelManifest.Step(effect.step(), rounded(effect.decibels())))
                         .toList(),
                 errors.stream().map(ManifestWriter::layer).toList());
+    }
+
+    private static ModelManifest.Tokens tokens(TokenBits tokens) {
+        return new ModelManifest.Tokens(
+                new BigDecimal(tokens.mean().toString()),
+                tokens.rows().stream()
+                        .map(rows -> new ModelManifest.Rows(rows.bits(), rows.count()))
+                        .toList(),
+                tokens.bytes(),
+                tokens.saved(),
+                rounded(tokens.decibels()),
+                rounded(tokens.decibelsWith8()));
     }
 
     private static ModelManifest.Layer layer(LayerError error) {

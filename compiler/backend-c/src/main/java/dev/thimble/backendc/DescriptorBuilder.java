@@ -10,6 +10,7 @@ import dev.thimble.core.integer.RowScale;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.target.MatrixLayout;
+import dev.thimble.core.target.PackedRows;
 import dev.thimble.core.target.Section;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,6 +53,21 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
 
     @Override
     public CDescriptor embedding(IntOp.Embedding op) {
+        return op.bits().isPresent() ? packed(op) : plain(op);
+    }
+
+    /** Only tables of tokens are packed. */
+    private CDescriptor packed(IntOp.Embedding op) {
+        PackedRows rows = PackedRows.of(op);
+        return new CDescriptor.PackedEmbedding(
+                weight("table", rows.rows()),
+                weight("factors", op.factors().orElseThrow()),
+                weight("blocks", rows.blocks()),
+                op.table().columns(),
+                op.table().rows());
+    }
+
+    private CDescriptor plain(IntOp.Embedding op) {
         String table = weight("table", op.table());
         String factors = op.factors().map(each -> weight("factors", each)).orElse("NULL");
         int width = op.table().columns();

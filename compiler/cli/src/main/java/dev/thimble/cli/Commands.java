@@ -11,6 +11,7 @@ import dev.thimble.cli.command.ReleaseCommand;
 import dev.thimble.cli.command.ReportCommand;
 import dev.thimble.cli.command.RunCommand;
 import dev.thimble.cli.command.VerifyCommand;
+import dev.thimble.cli.fit.FitCommand;
 import dev.thimble.cli.fleet.FleetCommand;
 import dev.thimble.cli.update.UpdateCommand;
 import java.util.Locale;
@@ -27,6 +28,7 @@ enum Commands {
     DEMO("Compiles the shipped example, boots it in QEMU and verifies it.", DemoCommand.class),
     INSPECT("Shows what a model folder holds.", InspectCommand.class),
     COMPILE("Compiles a model folder to a C package.", CompileCommand.class),
+    FIT("Shows what a model in fewer bits needs, and what that costs.", FitCommand.class),
     BUILD("Builds a package for the host and its board.", BuildCommand.class),
     RUN("Classifies sentences.", RunCommand.class),
     VERIFY("Compares the C with the integer reference, bit for bit.", VerifyCommand.class),

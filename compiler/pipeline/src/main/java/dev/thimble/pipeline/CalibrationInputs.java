@@ -1,6 +1,7 @@
 package dev.thimble.pipeline;
 
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.quant.TokenUse;
 import dev.thimble.frontend.Model;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.EvenSample;
@@ -25,6 +26,20 @@ final class CalibrationInputs {
         return EvenSample.over(examples, MOST).stream()
                 .map(example -> ExampleIds.of(example, tokenizer, graph).ids())
                 .toList();
+    }
+
+    /** How often each entry of the vocabulary occurs in all of the examples. */
+    static TokenUse use(List<Example> examples, Tokenizer tokenizer, Graph graph) {
+        return TokenUse.of(
+                graph.vocabulary(),
+                () -> examples.stream()
+                        .map(example ->
+                                arrayOf(ExampleIds.of(example, tokenizer, graph).ids()))
+                        .iterator());
+    }
+
+    private static int[] arrayOf(List<Integer> ids) {
+        return ids.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Random ids of many lengths, for want of sentences; ids, lengths and order are the same every time. */

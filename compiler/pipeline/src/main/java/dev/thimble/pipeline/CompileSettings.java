@@ -2,6 +2,7 @@ package dev.thimble.pipeline;
 
 import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.pipeline.Pipeline;
+import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.target.TargetCore;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param data where they lie
  * @param reading which reading of the tokenizer counts, if one was chosen
  * @param training what devices train, where they do
+ * @param fitted whether token embeddings get as few bits as it takes to fit
  */
 public record CompileSettings(
         Path model,
@@ -41,7 +43,8 @@ public record CompileSettings(
         QuantizerOptions quantizer,
         DataForm data,
         Optional<TokenizerReading> reading,
-        Optional<Training> training) {
+        Optional<Training> training,
+        boolean fitted) {
 
     /** The same with linked constants, where all readers of the tokenizer must agree. */
     public CompileSettings(
@@ -66,13 +69,26 @@ public record CompileSettings(
                 quantizer,
                 DataForm.linked(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     /** The same with a reading of the tokenizer. */
     public CompileSettings reading(Optional<TokenizerReading> chosen) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, target, pipeline, quantizer, data, chosen, training);
+                model,
+                name,
+                maxTokens,
+                calibration,
+                limits,
+                goal,
+                target,
+                pipeline,
+                quantizer,
+                data,
+                chosen,
+                training,
+                fitted);
     }
 
     /** The same with data of another form. */
@@ -89,7 +105,8 @@ public record CompileSettings(
                 quantizer,
                 other,
                 reading,
-                training);
+                training,
+                fitted);
     }
 
     /** The same with scales from other sentences. */
@@ -106,13 +123,80 @@ public record CompileSettings(
                 quantizer,
                 data,
                 reading,
-                training);
+                training,
+                fitted);
     }
 
     /** The same for devices that train. */
     public CompileSettings training(Optional<Training> wanted) {
         return new CompileSettings(
-                model, name, maxTokens, calibration, limits, goal, target, pipeline, quantizer, data, reading, wanted);
+                model,
+                name,
+                maxTokens,
+                calibration,
+                limits,
+                goal,
+                target,
+                pipeline,
+                quantizer,
+                data,
+                reading,
+                wanted,
+                fitted);
+    }
+
+    /** The same with as few bits as it takes to fit, if that is wanted. */
+    public CompileSettings fitted(boolean wanted) {
+        return new CompileSettings(
+                model,
+                name,
+                maxTokens,
+                calibration,
+                limits,
+                goal,
+                target,
+                pipeline,
+                quantizer,
+                data,
+                reading,
+                training,
+                wanted);
+    }
+
+    /** The same with other limits. */
+    CompileSettings limits(Limits others) {
+        return new CompileSettings(
+                model,
+                name,
+                maxTokens,
+                calibration,
+                others,
+                goal,
+                target,
+                pipeline,
+                quantizer,
+                data,
+                reading,
+                training,
+                fitted);
+    }
+
+    /** The same with so many bits for token embeddings. */
+    CompileSettings embeddingBits(MeanBits bits) {
+        return new CompileSettings(
+                model,
+                name,
+                maxTokens,
+                calibration,
+                limits,
+                goal,
+                target,
+                pipeline,
+                quantizer.withEmbeddingBits(bits),
+                data,
+                reading,
+                training,
+                false);
     }
 
     /** How values are quantised; logits that training may make others have steps of their own. */

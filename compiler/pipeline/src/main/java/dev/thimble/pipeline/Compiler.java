@@ -13,7 +13,9 @@ import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
+import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.core.quant.TokenUse;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.folder.Installation;
@@ -22,6 +24,7 @@ import dev.thimble.frontend.Model;
 import dev.thimble.frontend.ModelSource;
 import dev.thimble.pipeline.fit.Fit;
 import dev.thimble.pipeline.fit.Forecast;
+import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.pipeline.fit.Selection;
 import dev.thimble.pipeline.fit.Training;
 import dev.thimble.pipeline.precision.PrecisionChoices;
@@ -31,6 +34,7 @@ import dev.thimble.pipeline.precision.Trials;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.EvenSample;
+import dev.thimble.verify.data.Example;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -75,7 +79,11 @@ public final class Compiler {
     /** A model on its way, and what is asked of its compilation. */
     private record Job(CompileSettings settings, Source source, Graph folded) {
         Forecast forecast() {
-            return new Forecast(folded, source.inputs(), source.constants());
+            return new Forecast(
+                    folded,
+                    source.inputs(),
+                    source.constants(),
+                    settings.options().embeddingBits());
         }
     }
 
@@ -91,16 +99,46 @@ public final class Compiler {
      * @param arenas where they work
      */
     public List<Compilation> compile(List<CompileSettings> settings, Arenas arenas) {
-        List<Job> jobs = settings.stream().map(this::begin).toList();
+        List<Job> begun = settings.stream().map(this::begin).toList();
         CompileSettings common = settings.get(0);
-        Fit fit = fit(common, jobs.stream().map(Job::source).toList(), arenas);
+        Fit fit = fit(common, begun.stream().map(Job::source).toList(), arenas);
+        List<Job> jobs = common.fitted() ? fitted(fit, begun) : begun;
         Forecast.check(fit, jobs.stream().map(Job::forecast).toList(), common.options());
         return plan(
-                settings,
+                jobs.stream().map(Job::settings).toList(),
                 fit,
                 jobs.stream()
                         .map(job -> quantize(job.settings, prepare(job.settings, job.source, job.folded)))
                         .toList());
+    }
+
+    /** With as few bits as it takes. */
+    private List<Job> fitted(Fit fit, List<Job> jobs) {
+        progress.stage("looking for what fits");
+        MeanBits bits = Forecast.embeddingBits(
+                fit,
+                jobs.stream().map(job -> job.forecast().with(MeanBits.LEAST)).toList());
+        return jobs.stream()
+                .map(job -> new Job(job.settings.embeddingBits(bits), job.source, job.folded))
+                .toList();
+    }
+
+    /**
+     * A model with other and other bits, read and calibrated once. Nothing is refused for its size.
+     *
+     * @param settings with limits, for the most bits that fit; and with a calibration file
+     */
+    public Variants variants(CompileSettings settings) {
+        CompileSettings counting = settings.fitted(true);
+        Job job = begin(counting);
+        Fit fit = fit(counting, List.of(job.source), Arenas.SHARED);
+        MeanBits fitting = Forecast.embeddingBits(fit, List.of(job.forecast().with(MeanBits.LEAST)));
+        Prepared prepared = prepare(counting, job.source, job.folded);
+        Trials trials = trials(prepared);
+        return new Variants(fitting, bits -> {
+            CompileSettings with = counting.embeddingBits(bits).limits(Limits.none());
+            return plan(with, quantize(with, prepared, trials));
+        });
     }
 
     private Job begin(CompileSettings settings) {
@@ -168,7 +206,7 @@ public final class Compiler {
         Model named = settings.name().map(loaded.model()::named).orElse(loaded.model());
         Model model = settings.training().map(training -> training.of(named)).orElse(named);
         settings.data().maxLabels().ifPresent(room -> check(model, room));
-        return new Source(model, loaded.warnings(), calibrationInputs(settings, model), new ConstantScales());
+        return source(settings, model, loaded.warnings());
     }
 
     private static void check(Model model, int room) {
@@ -195,11 +233,19 @@ public final class Compiler {
     }
 
     private Quantized quantize(CompileSettings settings, Prepared prepared) {
+        Trials trials = trials(prepared);
+        progress.stage("quantising");
+        return quantize(settings, prepared, trials);
+    }
+
+    private Trials trials(Prepared prepared) {
         Source source = prepared.source();
         progress.stage("calibrating on " + source.inputs().size() + " sequences");
         Calibration calibration = calibrate(prepared.graph(), source.inputs(), source.constants());
-        progress.stage("quantising");
-        Trials trials = new Trials(prepared.graph(), calibration, source.inputs());
+        return new Trials(prepared.graph(), calibration, source.inputs());
+    }
+
+    private static Quantized quantize(CompileSettings settings, Prepared prepared, Trials trials) {
         PrecisionChoices choices = PrecisionChoices.of(trials, settings.options());
         QuantizerOptions options = choices.in(settings.options());
         List<StepEffect> effects = new ArrayList<>(prepared.effects());
@@ -271,12 +317,17 @@ public final class Compiler {
         return settings.data().selfTest() ? EvenSample.over(source.inputs(), SELF_TESTS) : List.of();
     }
 
-    private static List<List<Integer>> calibrationInputs(CompileSettings settings, Model model) {
+    private static Source source(CompileSettings settings, Model model, List<Diagnostic> warnings) {
         if (settings.calibration().isEmpty()) {
-            return CalibrationInputs.random(model);
+            return new Source(model, warnings, CalibrationInputs.random(model), new ConstantScales());
         }
-        return CalibrationInputs.of(
-                DataFile.read(settings.calibration().get()), new Tokenizer(model.tokenizer()), model.graph());
+        List<Example> examples = DataFile.read(settings.calibration().get());
+        Tokenizer tokenizer = new Tokenizer(model.tokenizer());
+        TokenUse use = settings.fitted() || settings.options().embeddingBits().packs()
+                ? CalibrationInputs.use(examples, tokenizer, model.graph())
+                : TokenUse.unknown();
+        List<List<Integer>> inputs = CalibrationInputs.of(examples, tokenizer, model.graph());
+        return new Source(model, warnings, inputs, new ConstantScales(use));
     }
 
     private Calibration calibrate(Graph graph, List<List<Integer>> inputs, ConstantScales constants) {

@@ -125,9 +125,15 @@ public record ModelManifest(
      * @param steps what each step is worth
      */
     public record Quantization(
-            int calibrationSequences, Residual residual, Embedding embedding, List<Step> steps, List<Layer> layers) {
+            int calibrationSequences,
+            Residual residual,
+            Embedding embedding,
+            List<Tokens> tokens,
+            List<Step> steps,
+            List<Layer> layers) {
         /** Copies the lists. */
         public Quantization {
+            tokens = List.copyOf(tokens);
             steps = List.copyOf(steps);
             layers = List.copyOf(layers);
         }
@@ -138,6 +144,21 @@ public record ModelManifest(
 
     /** What of an embedding has a scale, "row" or "table", the logits' decibels with either, and the bytes of the former. */
     public record Embedding(String scaleBy, double tableDecibels, double rowDecibels, long rowBytes) {}
+
+    /**
+     * Token embeddings in fewer bits than 8, where they have fewer: in the mean, by rows, what they take and save, and the logits' decibels so and
+     * with 8 bits.
+     */
+    public record Tokens(
+            BigDecimal bits, List<Rows> rows, long bytes, long saved, double decibels, double decibelsWith8) {
+        /** Copies the list. */
+        public Tokens {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** So many rows of so many bits. */
+    public record Rows(int bits, int count) {}
 
     /** The logits' decibels without one step of the quantisation. */
     public record Step(String step, double decibels) {}

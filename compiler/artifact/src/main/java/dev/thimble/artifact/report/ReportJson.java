@@ -140,12 +140,23 @@ public final class ReportJson {
                 .put("logits_sqnr_db_table", quantization.embedding().tableDecibels())
                 .put("logits_sqnr_db_row", quantization.embedding().rowDecibels())
                 .put("row_bytes", quantization.embedding().rowBytes());
+        quantization.tokens().forEach(tokens -> tokens(node.putObject("token_embedding"), tokens));
         ArrayNode steps = node.putArray("steps");
         quantization
                 .steps()
                 .forEach(step -> steps.addObject().put("step", step.step()).put("logits_sqnr_db", step.decibels()));
         ArrayNode layers = node.putArray("layers");
         quantization.layers().forEach(layer -> layer(layers.addObject(), layer));
+    }
+
+    private static void tokens(ObjectNode node, ModelManifest.Tokens tokens) {
+        node.put("bits", tokens.bits())
+                .put("bytes", tokens.bytes())
+                .put("saved_bytes", tokens.saved())
+                .put("logits_sqnr_db", tokens.decibels())
+                .put("logits_sqnr_db_8", tokens.decibelsWith8());
+        ArrayNode rows = node.putArray("rows");
+        tokens.rows().forEach(each -> rows.addObject().put("bits", each.bits()).put("count", each.count()));
     }
 
     private static void layer(ObjectNode node, ModelManifest.Layer layer) {

@@ -14,6 +14,11 @@ public sealed interface CDescriptor {
     /** The files of kernels that the call needs, of whichever kernel set. */
     List<String> sources();
 
+    /** Whether look-ups go where constants say, so that those of an image are looked at before they are used. */
+    default boolean isLedByConstants() {
+        return false;
+    }
+
     /** Whether any of it is a constant of the model's. */
     default boolean hasConstants() {
         return true;
@@ -30,6 +35,24 @@ public sealed interface CDescriptor {
         @Override
         public List<String> sources() {
             return List.of("embedding.c");
+        }
+    }
+
+    /** A look-up of tokens in a table whose rows differ in bits. */
+    record PackedEmbedding(String table, String factors, String blocks, int width, int entries) implements CDescriptor {
+        @Override
+        public String template() {
+            return "packed_embedding";
+        }
+
+        @Override
+        public List<String> sources() {
+            return List.of("packed_embedding.c");
+        }
+
+        @Override
+        public boolean isLedByConstants() {
+            return true;
         }
     }
 

@@ -60,6 +60,14 @@ public record CModel(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The steps whose look-ups go where constants say. */
+    public List<CStep> stepsLedByConstants() {
+        return loops.stream()
+                .flatMap(loop -> loop.steps().stream())
+                .filter(step -> step.descriptor().isLedByConstants())
+                .toList();
+    }
+
     /** Whether the constants are given at run time. */
     public boolean isLoaded() {
         return image.isPresent();

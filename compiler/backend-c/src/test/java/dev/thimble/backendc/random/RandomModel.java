@@ -14,7 +14,9 @@ import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.quant.Calibration;
+import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.Quantizer;
+import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.schedule.Extent;
 import dev.thimble.core.schedule.HeadByHead;
 import dev.thimble.core.schedule.Schedule;
@@ -87,13 +89,19 @@ record RandomModel(
         return all.get((int) (seed % all.size()));
     }
 
+    /** Of every other model fewer than 8. */
+    private static MeanBits embeddingBits(long seed) {
+        return new MeanBits(seed % 2 == 0 ? 800 : 200 + new Random(seed).nextInt(601));
+    }
+
     private static Calibration calibrate(Graph graph, List<int[]> known) {
         return Calibration.of(graph, new OrderedExecutor(graph), known);
     }
 
     private static IntGraph quantized(long seed, Graph graph, Calibration calibration) {
         try {
-            return Quantizer.quantize(graph, calibration);
+            return Quantizer.quantize(
+                    graph, calibration, QuantizerOptions.all().withEmbeddingBits(embeddingBits(seed)));
         } catch (RuntimeException e) {
             throw new AssertionError(
                     "seed " + seed + "\n" + GraphText.print(graph).text(), e);

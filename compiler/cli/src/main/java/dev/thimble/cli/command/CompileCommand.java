@@ -76,6 +76,12 @@ public final class CompileCommand implements Callable<Integer> {
     private String budget;
 
     @Option(
+            names = "--fit",
+            description = "give token embeddings as few bits as it takes to fit the board and the budget, most to rows"
+                    + " that occur often in the calibration file")
+    private boolean fit;
+
+    @Option(
             names = "--optimize",
             paramLabel = "GOAL",
             description = "ram, speed or balanced; by default the fastest that"
@@ -173,7 +179,8 @@ public final class CompileCommand implements Callable<Integer> {
                         flags.quantizer())
                 .data(data.form(form.updatable || training.areGiven()))
                 .training(training.training())
-                .reading(reading.reading());
+                .reading(reading.reading())
+                .fitted(fit);
     }
 
     private Arenas arenas() {

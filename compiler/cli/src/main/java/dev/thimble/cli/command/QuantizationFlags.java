@@ -1,8 +1,13 @@
 package dev.thimble.cli.command;
 
 import dev.thimble.core.pipeline.Pipeline;
+import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
+import java.math.BigDecimal;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The steps of quantisation that can be switched off, on every command that quantises. */
 final class QuantizationFlags {
@@ -46,11 +51,34 @@ final class QuantizationFlags {
             description = "a scale for each row of embeddings where that makes the logits better (on by default)")
     private boolean rowScales;
 
+    @Option(
+            names = "--embedding-bits",
+            paramLabel = "BITS",
+            defaultValue = "8",
+            converter = BitsConverter.class,
+            description = "bits of a value of token embeddings in the mean, 2 to 8, such as 2.75: rows that occur often"
+                    + " in the calibration file keep more (8 by default)")
+    private MeanBits embeddingBits = MeanBits.ALL;
+
+    /** Reads a mean. */
+    static final class BitsConverter implements ITypeConverter<MeanBits> {
+        private static final Pattern BITS = Pattern.compile("[2-7](\\.\\d{1,2})?|8(\\.00?)?");
+
+        @Override
+        public MeanBits convert(String word) {
+            if (!BITS.matcher(word).matches()) {
+                throw new TypeConversionException("\"" + word + "\" is no number from 2 to 8 of at most two decimals");
+            }
+            return new MeanBits(new BigDecimal(word).movePointRight(2).intValueExact());
+        }
+    }
+
     Pipeline pipeline() {
         return equalize ? Pipeline.standard() : Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS);
     }
 
     QuantizerOptions quantizer() {
-        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales);
+        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales)
+                .withEmbeddingBits(embeddingBits);
     }
 }

@@ -1,5 +1,6 @@
 package dev.thimble.cli.run;
 
+import dev.thimble.core.exec.FloatExecutor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.pipeline.ExampleIds;
 import dev.thimble.reference.Nd4jExecutor;
@@ -13,13 +14,18 @@ import java.util.List;
 public final class FloatTarget implements Target {
     private final Graph graph;
     private final Tokenizer tokenizer;
-    private final Nd4jExecutor executor;
+    private final FloatExecutor executor;
 
     /** A target for a float graph. */
     public FloatTarget(Graph graph, Tokenizer tokenizer) {
+        this(graph, tokenizer, new Nd4jExecutor(graph));
+    }
+
+    /** A target for a float graph that is run in another way. */
+    public FloatTarget(Graph graph, Tokenizer tokenizer, FloatExecutor executor) {
         this.graph = graph;
         this.tokenizer = tokenizer;
-        this.executor = new Nd4jExecutor(graph);
+        this.executor = executor;
     }
 
     @Override

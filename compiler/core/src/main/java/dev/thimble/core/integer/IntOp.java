@@ -10,17 +10,56 @@ import java.util.Optional;
 public sealed interface IntOp {
 
     /**
-     * Looks up rows of an I8 table. An I8 result has the table's values, an I16 result each row's multiplied by the
-     * row's factor.
+     * Looks up rows of an I8 table: its values as they are, or those of each row multiplied by the row's factor as
+     * {@link #looked} says.
      *
      * @param source which row belongs to a token
      * @param table rows x width
      * @param factors I8, 1 to 127, one per row; absent where all rows have one scale, as if they were 1
+     * @param bits I8, one per row: how many bits of flash each of its values takes, by the {@link RowCode} of that
+     *     many, which can write them all; absent where all take 8
      */
-    record Embedding(IndexSource source, IntTensor table, Optional<IntTensor> factors) implements IntOp {
+    record Embedding(IndexSource source, IntTensor table, Optional<IntTensor> factors, Optional<IntTensor> bits)
+            implements IntOp {
+        /** Fractional bits of a factor where the result is I8. */
+        public static final int FACTOR_FRACTION = 7;
+
+        /** Checks that every row's code can write its values. */
+        public Embedding {
+            bits.ifPresent(widths -> check(table, widths));
+        }
+
+        /** A table whose values take a byte each. */
+        public Embedding(IndexSource source, IntTensor table, Optional<IntTensor> factors) {
+            this(source, table, factors, Optional.empty());
+        }
+
         /** A table whose rows have one scale. */
         public Embedding(IndexSource source, IntTensor table) {
             this(source, table, Optional.empty());
+        }
+
+        /** A value times its row's factor: whole in an I16 result, in 1/128 and rounded half up in an I8 one. */
+        public static int looked(int value, int factor, Precision result) {
+            int product = value * factor;
+            return result == Precision.I8 ? (product + (1 << (FACTOR_FRACTION - 1))) >> FACTOR_FRACTION : product;
+        }
+
+        private static void check(IntTensor table, IntTensor bits) {
+            for (int row = 0; row < table.rows(); row++) {
+                RowCode code = RowCode.of(bits.at(row));
+                for (int column = 0; column < table.columns(); column++) {
+                    if (!code.writes(table.at(row, column))) {
+                        throw new IllegalArgumentException(table.name() + ": " + table.at(row, column) + " in row "
+                                + row + " is no level of " + code.bits() + " bits");
+                    }
+                }
+            }
+        }
+
+        /** How a row is written. */
+        public RowCode code(int row) {
+            return bits.map(widths -> RowCode.of(widths.at(row))).orElse(RowCode.BITS_8);
         }
 
         @Override

@@ -62,9 +62,18 @@ final class Formats {
 
     /** Rows have scales of their own where that is allowed, loses less, and nothing needs their values in 8 bits. */
     private Quantization embedding(Node node, Op.Embedding op) {
-        EmbeddingTable whole = calibration.constants().whole(op.table());
         boolean takes16 = graph.consumers(node.name()).stream()
                 .allMatch(consumer -> isSum(consumer) || OpQuantizer.need(consumer.op()) == InputNeed.I16);
+        if (options.packs(op)) {
+            Precision result = takes16 ? Precision.I16 : Precision.I8;
+            return Quantization.symmetric(
+                    result,
+                    calibration
+                            .constants()
+                            .packed(op.table(), result, options.embeddingBits())
+                            .scale());
+        }
+        EmbeddingTable whole = calibration.constants().whole(op.table());
         if (options.rowScales() && takes16) {
             EmbeddingTable byRow = calibration.constants().byRow(op.table());
             if (byRow.error() < whole.error()) {

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
  * @param format the quantisation of its result
  * @param maxTokens the longest sequence, for bounds
  * @param constants what searches found for constants of the graph
+ * @param options the quantiser's
  * @param means of the operands' columns on calibration data; empty where biases are not corrected
  */
 record OpQuantizer(
@@ -33,6 +34,7 @@ record OpQuantizer(
         Quantization format,
         int maxTokens,
         ConstantScales constants,
+        QuantizerOptions options,
         List<Double> means)
         implements Op.Cases<IntOp> {
 
@@ -49,6 +51,10 @@ record OpQuantizer(
 
     @Override
     public IntOp embedding(Op.Embedding op) {
+        if (options.packs(op)) {
+            EmbeddingTable packed = constants.packed(op.table(), format.precision(), options.embeddingBits());
+            return new IntOp.Embedding(op.source(), packed.integers(), packed.factors(), packed.bits());
+        }
         if (format.precision() == Precision.I8) {
             return new IntOp.Embedding(op.source(), constants.whole(op.table()).integers());
         }

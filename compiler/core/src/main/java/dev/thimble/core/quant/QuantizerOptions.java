@@ -1,5 +1,8 @@
 package dev.thimble.core.quant;
 
+import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.ir.Op;
+
 /**
  * The quantiser's steps that can be switched off.
  *
@@ -7,14 +10,20 @@ package dev.thimble.core.quant;
  * @param biasCorrection biases make up for the mean error of rounded weights
  * @param wideResidual norms whose result is added again in the same block of rows keep 16 bits
  * @param rowScales the rows of an embedding table have scales of their own where that loses less
+ * @param embeddingBits how many bits token embeddings take
  * @param fixedLogits logits have steps of 2^-9 whatever they are now, for they will be others
  */
 public record QuantizerOptions(
-        boolean rangeSearch, boolean biasCorrection, boolean wideResidual, boolean rowScales, boolean fixedLogits) {
+        boolean rangeSearch,
+        boolean biasCorrection,
+        boolean wideResidual,
+        boolean rowScales,
+        MeanBits embeddingBits,
+        boolean fixedLogits) {
 
     /** Options for a model whose head stays as it is. */
     public QuantizerOptions(boolean rangeSearch, boolean biasCorrection, boolean wideResidual, boolean rowScales) {
-        this(rangeSearch, biasCorrection, wideResidual, rowScales, false);
+        this(rangeSearch, biasCorrection, wideResidual, rowScales, MeanBits.ALL, false);
     }
 
     /** Everything on. */
@@ -24,26 +33,36 @@ public record QuantizerOptions(
 
     /** The same with or without the search for ranges. */
     public QuantizerOptions withRangeSearch(boolean search) {
-        return new QuantizerOptions(search, biasCorrection, wideResidual, rowScales, fixedLogits);
+        return new QuantizerOptions(search, biasCorrection, wideResidual, rowScales, embeddingBits, fixedLogits);
     }
 
     /** The same with or without corrected biases. */
     public QuantizerOptions withBiasCorrection(boolean correction) {
-        return new QuantizerOptions(rangeSearch, correction, wideResidual, rowScales, fixedLogits);
+        return new QuantizerOptions(rangeSearch, correction, wideResidual, rowScales, embeddingBits, fixedLogits);
     }
 
     /** The same with or without 16-bit residuals. */
     public QuantizerOptions withWideResidual(boolean wide) {
-        return new QuantizerOptions(rangeSearch, biasCorrection, wide, rowScales, fixedLogits);
+        return new QuantizerOptions(rangeSearch, biasCorrection, wide, rowScales, embeddingBits, fixedLogits);
     }
 
     /** The same with or without scales for the rows of embedding tables. */
     public QuantizerOptions withRowScales(boolean byRow) {
-        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, byRow, fixedLogits);
+        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, byRow, embeddingBits, fixedLogits);
+    }
+
+    /** The same with so many bits for token embeddings. */
+    public QuantizerOptions withEmbeddingBits(MeanBits bits) {
+        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales, bits, fixedLogits);
+    }
+
+    /** Whether rows of a table have fewer bits than 8. */
+    boolean packs(Op.Embedding op) {
+        return embeddingBits.packs() && op.source() instanceof IndexSource.TokenId;
     }
 
     /** The same for a model whose head is trained on. */
     public QuantizerOptions withFixedLogits() {
-        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales, true);
+        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales, embeddingBits, true);
     }
 }

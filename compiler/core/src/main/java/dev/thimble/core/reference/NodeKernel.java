@@ -22,7 +22,7 @@ record NodeKernel(IntNode node, int[] ids, List<Operand> inputs, IdentityHashMap
 
     @Override
     public IntMatrix embedding(IntOp.Embedding op) {
-        return EmbeddingKernel.run(op, ids, result());
+        return EmbeddingKernel.run(op, ids, node.quantization().precision(), result());
     }
 
     @Override

@@ -55,14 +55,17 @@ public record CallWork(IntGraph graph, IntNode step, KernelSet kernels, CallRows
     @Override
     public Map<Work, Long> attention(IntOp.Attention op) {
         long width = step.shape().width();
-        long passes = kernels.attentionPasses(rows.count()).all();
+        Passes passes = kernels.attentionPasses(rows.count());
+        long tokens = rows.tokens();
         long turns = kernels.attentionTurns(rows.count());
         Map<Work, Long> work = none();
-        work.put(Work.ATTENTION_PASS, passes * rows.tokens() * width);
-        work.put(Work.ATTENTION_WEIGHT, passes * rows.tokens() * op.heads());
-        work.put(Work.ATTENTION_TURNED, turns * rows.tokens() * width);
-        work.put(Work.ATTENTION_COLUMN, passes * width);
-        work.put(Work.ATTENTION_HEAD, passes * op.heads());
+        work.put(Work.ATTENTION_PASS, passes.shared() * tokens * width);
+        work.put(Work.ATTENTION_WEIGHT, passes.shared() * tokens * op.heads());
+        work.put(Work.ATTENTION_SINGLE, passes.single() * tokens * width);
+        work.put(Work.ATTENTION_SINGLE_WEIGHT, passes.single() * tokens * op.heads());
+        work.put(Work.ATTENTION_TURNED, turns * tokens * width);
+        work.put(Work.ATTENTION_COLUMN, passes.all() * width);
+        work.put(Work.ATTENTION_HEAD, (long) passes.all() * op.heads());
         work.put(Work.ATTENTION_CALL, 1L);
         return work;
     }

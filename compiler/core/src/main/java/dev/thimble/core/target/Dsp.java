@@ -23,14 +23,17 @@ final class Dsp extends BaseSet {
         return layout == MatrixLayout.PAIRED ? Passes.withRest(rows, 2) : Passes.withLast(rows, 4);
     }
 
+    /** A row that a call, or what it takes at once, has alone is computed alone. */
     @Override
     public Passes attentionPasses(int rows) {
-        return Passes.filled(rows, 4);
+        int alone = rows % rowsPerBlock() == 1 ? 1 : 0;
+        return new Passes(Passes.filled(rows - alone, 4).shared(), alone);
     }
 
     @Override
     public int attentionTurns(int rows) {
-        return Passes.filled(rows, rowsPerBlock()).all();
+        return Passes.filled(rows - attentionPasses(rows).single(), rowsPerBlock())
+                .all();
     }
 
     @Override

@@ -13,22 +13,24 @@ final class MeasuredCosts {
             kernels portable armv7m armv7m dsp mve
             cpu Cortex-M0+ Cortex-M3 Cortex-M0+ Cortex-M4 Cortex-M55
             unit cycles cycles cycles cycles instructions
-            plain_pass 0 9811 23746 5986 209
+            plain_pass 0 9811 23746 5986 213
             plain_single 9993 4406 7937 3431 0
-            plain_output 139740 73812 201169 44300 7403
-            plain_input 0 3782 0 0 133
-            plain_call 0 0 294211 4016 211243
+            plain_output 139740 73812 201169 44300 5339
+            plain_input 0 3782 0 0 0
+            plain_call 0 0 294211 4016 362763
             paired_pass 0 0 0 1881 0
             paired_single 0 0 0 1310 0
             paired_output 0 0 0 20655 0
             paired_input 0 0 0 2716 0
             paired_call 0 0 0 310412 0
-            attention_pass 22000 21000 49011 8701 388
-            attention_weight 113805 148919 469446 89574 9274
-            attention_turned 0 0 0 1127 451
-            attention_column 101323 107032 582913 105266 12350
-            attention_head 273968 758012 1197386 845448 75942
-            attention_call 151497 158482 226617 1984691 2979597
+            attention_pass 0 21000 49011 9053 405
+            attention_weight 0 148919 469446 86138 7505
+            attention_single 22000 0 0 4343 0
+            attention_single_weight 113805 0 0 36380 0
+            attention_turned 0 0 0 1250 355
+            attention_column 101323 107032 582913 55869 6828
+            attention_head 273968 758012 1197386 755747 139069
+            attention_call 151497 158482 226617 0 2122062
             convolution_pass 32528 12543 32528 7826 0
             convolution_single 11994 10001 11995 0 0
             convolution_channel 40807 18082 40806 0 38013

@@ -31,6 +31,10 @@ public enum Work {
     ATTENTION_PASS,
     /** A token whose weights a pass makes for a head. */
     ATTENTION_WEIGHT,
+    /** A value of a key, with that of its value, that a row with a pass to itself meets. */
+    ATTENTION_SINGLE,
+    /** A token whose weight such a row makes for a head. */
+    ATTENTION_SINGLE_WEIGHT,
     /** A value that is turned for all rows of a call. */
     ATTENTION_TURNED,
     /** A column of a pass. */

@@ -35,7 +35,7 @@ class OpQuantizerTest {
 
     private static OpQuantizer quantizer(Quantization result, Quantization... inputs) {
         List<IntNode> nodes = Arrays.stream(inputs).map(OpQuantizerTest::value).toList();
-        return new OpQuantizer("n", nodes, result, TOKENS, new ConstantScales(), List.of());
+        return new OpQuantizer("n", nodes, result, TOKENS, new ConstantScales(), QuantizerOptions.all(), List.of());
     }
 
     private static Quantization i8(double scale, int zeroPoint) {
@@ -107,7 +107,8 @@ class OpQuantizerTest {
     @Test
     void attentionWithMoreTokensThanItsAccumulatorHoldsIsRefused() {
         List<IntNode> inputs = List.of(value(i8(0.1, 0)), value(i8(0.2, 0)), value(i8(1, 0)));
-        OpQuantizer tooLong = new OpQuantizer("n", inputs, i8(1, 0), 40_000, new ConstantScales(), List.of());
+        OpQuantizer tooLong =
+                new OpQuantizer("n", inputs, i8(1, 0), 40_000, new ConstantScales(), QuantizerOptions.all(), List.of());
         assertThatThrownBy(() -> tooLong.attention(new Op.Attention(2, 0.5)))
                 .isInstanceOf(ThimbleException.class)
                 .hasMessageContaining("THM-0301");
@@ -239,7 +240,8 @@ class OpQuantizerTest {
     @Test
     void inputsSideBySideKeepTheirScalesAndZeroPoints() {
         List<IntNode> inputs = List.of(value(i8(0.1, -5)), value(i8(0.02, 7)));
-        OpQuantizer quantizer = new OpQuantizer("n", inputs, i16(0.5), TOKENS, new ConstantScales(), List.of());
+        OpQuantizer quantizer =
+                new OpQuantizer("n", inputs, i16(0.5), TOKENS, new ConstantScales(), QuantizerOptions.all(), List.of());
         IntOp.Linear op = (IntOp.Linear) quantizer.linear(new Op.Linear(
                 GraphSketch.matrix(1, 2 * WIDTH, 1.27, 0.5, -0.3, 0, 3, 0.05, -1, 0), GraphSketch.vector(2)));
         // Steps of 0.1 in the first four columns and of 0.02 in the others: a weight of 1.27 · 0.1 is the largest.

@@ -8,6 +8,7 @@ import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.target.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -74,6 +75,16 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
         if (!limits.fits(needs)) {
             check(ways, code(ways, candidates), needs.plus(Section.WEIGHTS, more));
         }
+    }
+
+    /**
+     * The most bits of token embeddings with which graphs fit, with room for so many bytes of code and stack; fewer than 8
+     * for all models or for none.
+     */
+    Optional<MeanBits> embeddingBits(List<IntGraph> graphs, long room) {
+        List<Ways> ways = ways(graphs);
+        MemoryNeeds least = together(ways, fastestThatFit(ways));
+        return TokenTables.of(graphs).most(more -> limits.fits(least.plus(Section.WEIGHTS, more + room)));
     }
 
     private List<Ways> ways(List<IntGraph> graphs) {

@@ -8,6 +8,7 @@ import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
+import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.verify.data.EvenSample;
@@ -21,9 +22,13 @@ import java.util.Optional;
  * @param graph the folded float graph
  * @param inputs what it would be calibrated on
  * @param constants takes what is found for constants
+ * @param bits of token embeddings
  */
-public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales constants) {
+public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales constants, MeanBits bits) {
     private static final int GLANCE = 4;
+
+    /** More than the kernels of a model, its functions and its stack take on any core. */
+    public static final long CODE_AND_STACK = 40 << 10;
 
     /** Copies the list. */
     public Forecast {
@@ -50,6 +55,24 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
         }
     }
 
+    /**
+     * The most bits of token embeddings with which the models fit, code and stack included as far as they can be known
+     * before there is any; the fewest where that is not enough.
+     *
+     * @param fit what decides whether they fit
+     * @param models of the firmware
+     */
+    public static MeanBits embeddingBits(Fit fit, List<Forecast> models) {
+        List<IntGraph> graphs =
+                models.stream().flatMap(model -> model.smallest().stream()).toList();
+        return fit.embeddingBits(graphs, CODE_AND_STACK).orElse(MeanBits.LEAST);
+    }
+
+    /** The same with so many bits. */
+    public Forecast with(MeanBits other) {
+        return new Forecast(graph, inputs, constants, other);
+    }
+
     /** Nothing where so few sequences tell too little for scales: calibration will show whether there are any. */
     private Optional<IntGraph> smallest() {
         try {
@@ -66,7 +89,7 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
         return Quantizer.quantize(
                 withEmptyTables(),
                 Calibration.of(graph, new OrderedExecutor(graph), glance, constants),
-                new QuantizerOptions(false, false, false, false));
+                new QuantizerOptions(false, false, false, false).withEmbeddingBits(bits));
     }
 
     /** Tables of embeddings are large, and the search for their scales long; their size does not depend on it. */

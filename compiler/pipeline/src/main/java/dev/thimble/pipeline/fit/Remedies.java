@@ -41,6 +41,7 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
         }
         tokens().ifPresent(tokens -> fits.add("--max-tokens " + tokens));
         largestVocabulary().flatMap(this::vocabulary).ifPresent(fits::add);
+        embeddingBits().ifPresent(fits::add);
         List<String> boards = limits.roomierBoards(needs);
         if (!boards.isEmpty()) {
             fits.add("--board " + String.join(" or ", boards));
@@ -51,6 +52,13 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
         return fits.isEmpty()
                 ? "neither fewer tokens nor a smaller vocabulary nor another board would be enough"
                 : "what would fit: " + String.join("; ", fits);
+    }
+
+    /** Fewer bits where rows do not have fewer yet. */
+    private Optional<String> embeddingBits() {
+        return TokenTables.of(models.stream().map(Ways::graph).toList())
+                .most(more -> more < 0 && limits.fits(needs.plus(Section.WEIGHTS, more)))
+                .map(bits -> "--fit (token embeddings in " + bits + " bits instead of 8)");
     }
 
     private static long arena(Ways ways, Goal with) {

@@ -1,14 +1,16 @@
 package dev.thimble.pipeline.precision;
 
 import dev.thimble.core.quant.QuantizerOptions;
+import java.util.Optional;
 
 /**
  * What the compiler measured and then decided.
  *
  * @param embedding whether rows of embeddings have scales of their own
  * @param residual how many bits residuals have
+ * @param tokens what token embeddings in fewer bits gave up, where they have fewer
  */
-public record PrecisionChoices(EmbeddingChoice embedding, ResidualChoice residual) {
+public record PrecisionChoices(EmbeddingChoice embedding, ResidualChoice residual, Optional<TokenBits> tokens) {
     private static final double WORTH_IT = 0.5;
 
     /**
@@ -24,7 +26,8 @@ public record PrecisionChoices(EmbeddingChoice embedding, ResidualChoice residua
                 table.decibels(),
                 rows.decibels(),
                 EmbeddingChoice.factorBytes(trials.model(byRow)));
-        return new PrecisionChoices(embedding, embedding.byRow() ? rows : table);
+        PrecisionChoices choices = new PrecisionChoices(embedding, embedding.byRow() ? rows : table, Optional.empty());
+        return new PrecisionChoices(embedding, choices.residual, TokenBits.of(trials, choices.in(options)));
     }
 
     /** 16-bit residuals where they are worth their instructions. */

@@ -1,0 +1,42 @@
+package dev.thimble.cli.fit;
+
+import dev.thimble.backendc.CPackage;
+import dev.thimble.cli.run.Evaluation;
+import dev.thimble.core.quant.MeanBits;
+import dev.thimble.core.target.Section;
+import dev.thimble.pipeline.Compilation;
+import dev.thimble.pipeline.fit.Forecast;
+import java.util.stream.Stream;
+
+/**
+ * A model with its token embeddings in so many bits.
+ *
+ * @param bits in the mean
+ * @param flash bytes of constants
+ * @param ram bytes of the arena and the context
+ * @param decibels signal to quantisation noise of the logits, on calibration sentences
+ * @param result answers compared with the float model's, and with labels
+ */
+record Choice(MeanBits bits, long flash, long ram, double decibels, Evaluation.Result result) {
+
+    static Choice of(MeanBits bits, Compilation compilation, Evaluation.Result result) {
+        CPackage code = compilation.code();
+        return new Choice(
+                bits,
+                Stream.of(Section.WEIGHTS, Section.TABLES, Section.TOKENIZER)
+                        .mapToLong(code::bytes)
+                        .sum(),
+                code.arena() + code.contextBytes(),
+                compilation.effects().stream()
+                        .filter(effect -> effect.step().equals("all"))
+                        .findFirst()
+                        .orElseThrow()
+                        .decibels(),
+                result);
+    }
+
+    /** All of it, with the most that code and stack may take. */
+    long atMost() {
+        return flash + ram + Forecast.CODE_AND_STACK;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.thimble.core.quant;
+
+import java.math.BigDecimal;
+
+/**
+ * How many bits the values of a table of token embeddings take in the mean.
+ *
+ * @param hundredths of a bit, 200 to 800; with 800 every row has 8 bits
+ */
+public record MeanBits(int hundredths) {
+    /** Every row in 8 bits. */
+    public static final MeanBits ALL = new MeanBits(800);
+
+    /** Every row in 2 bits. */
+    public static final MeanBits LEAST = new MeanBits(200);
+
+    /** Checks the range. */
+    public MeanBits {
+        if (hundredths < 200 || hundredths > 800) {
+            throw new IllegalArgumentException("2 to 8 bits, not " + hundredths / 100.0);
+        }
+    }
+
+    /** Whether rows have fewer bits than 8. */
+    public boolean packs() {
+        return hundredths < ALL.hundredths;
+    }
+
+    /** Bytes of a table's rows: of so many whole rows of 8 bits. */
+    public long bytes(int rows, int columns) {
+        return (long) rows * hundredths / ALL.hundredths * columns;
+    }
+
+    /** As users write it: with two decimals at most. */
+    @Override
+    public String toString() {
+        return BigDecimal.valueOf(hundredths, 2).stripTrailingZeros().toPlainString();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.thimble.pipeline.fit;
+
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.integer.IntNode;
+import dev.thimble.core.integer.IntOp;
+import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.quant.MeanBits;
+import dev.thimble.core.target.PackedRows;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * The tables of token embeddings of models that go into one firmware, and how few bits they need to fit.
+ *
+ * @param tables as they are now
+ */
+record TokenTables(List<IntOp.Embedding> tables) {
+    /** Copies the list. */
+    TokenTables {
+        tables = List.copyOf(tables);
+    }
+
+    /** Those of some graphs. */
+    static TokenTables of(List<IntGraph> graphs) {
+        return new TokenTables(graphs.stream()
+                .flatMap(graph -> graph.nodes().stream())
+                .map(IntNode::op)
+                .filter(IntOp.Embedding.class::isInstance)
+                .map(IntOp.Embedding.class::cast)
+                .filter(op -> op.source() instanceof IndexSource.TokenId)
+                .toList());
+    }
+
+    /** Bytes that they take in so many bits more than now; with factors, which rows of 8 bits may be without. */
+    long more(MeanBits bits) {
+        return tables.stream()
+                .mapToLong(op -> bits.bytes(op.table().rows(), op.table().columns())
+                        + (bits.packs() ? PackedRows.leadingBytes(op.table()) : 0)
+                        + (op.factors().isPresent() ? 0 : op.table().rows())
+                        - PackedRows.bytes(op))
+                .sum();
+    }
+
+    /**
+     * The most bits with which everything fits.
+     *
+     * @param fits whether so many bytes more than now (or, negative, fewer) fit
+     */
+    Optional<MeanBits> most(LongPredicate fits) {
+        return IntStream.iterate(
+                        MeanBits.ALL.hundredths(), bits -> bits >= MeanBits.LEAST.hundredths(), bits -> bits - 1)
+                .mapToObj(MeanBits::new)
+                .filter(bits -> fits.test(more(bits)))
+                .findFirst();
+    }
+}
