@@ -128,9 +128,9 @@ int thimble_wordpiece_tables_fit(const void *image, size_t image_bytes, size_t p
     return part % sizeof(uint32_t) == 0 && part <= image_bytes && image_bytes - part >= sizeof *t
            && thimble_text_tables_fit(&view, &t->text) && dictionary_lies_within(&view, &t->first)
            && dictionary_lies_within(&view, &t->next) && thimble_table_fits(&view, &t->strings, 1)
-           && thimble_table_fits(&view, &t->string_starts, 2) && codes_fit(t) && strings_fit(&view, t) && t->longest < THIMBLE_WORDPIECE_WINDOW
-           && t->unknown_id < vocabulary && dictionary_fits(&view, t, &t->first)
-           && dictionary_fits(&view, t, &t->next);
+           && thimble_table_fits(&view, &t->string_starts, 2) && codes_fit(t) && strings_fit(&view, t)
+           && t->longest < THIMBLE_WORDPIECE_WINDOW && t->unknown_id < vocabulary
+           && dictionary_fits(&view, t, &t->first) && dictionary_fits(&view, t, &t->next);
 }
 
 static void open_dictionary(const void *image, const thimble_dictionary_tables_data *d, thimble_dictionary_data *out)

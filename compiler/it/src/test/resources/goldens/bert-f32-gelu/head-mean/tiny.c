@@ -574,7 +574,7 @@ static void loop_2(const struct thimble_tiny_image *image, uint8_t *arena)
     THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
-static const uint32_t program[] = {0x5688715Au, 0x774202AAu, 0x1FEE3CCCu, 0x02765938u, 0x4651B72Cu, 0xDE6C7EE4u, 0x0427ED87u, 0x9ED1759Cu};
+static const uint32_t program[] = {0x44E3C168u, 0x44357D8Au, 0x88582216u, 0xFB30EA29u, 0x03D2768Fu, 0xF3ECC251u, 0x94A9B31Du, 0xDD24A67Du};
 
 static int is_readable(const void *image, size_t image_bytes)
 {

@@ -553,7 +553,7 @@ static void loop_2(const struct thimble_tiny_image *image, uint8_t *arena)
     THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
-static const uint32_t program[] = {0x08FA9780u, 0x16A88A3Au, 0x46A32A92u, 0x70FBF28Bu, 0x5390F76Bu, 0x9AA4CAB6u, 0x58863FBCu, 0x0E287EFEu};
+static const uint32_t program[] = {0xA1AACFE0u, 0x1F839084u, 0x70D1F8AFu, 0xB25D29E9u, 0x04B2F3F4u, 0x0BEDCE93u, 0xE0B7EC8Fu, 0x57FFEDF0u};
 
 static int is_readable(const void *image, size_t image_bytes)
 {
