@@ -206,7 +206,7 @@ struct thimble_tiny_image {
     int8_t classifier_weight[128]; /* classifier.weight [4, 32] */
     int32_t classifier_bias[4]; /* classifier.bias [4] */
     int32_t classifier_multiplier[4]; /* classifier.multiplier [4] */
-    uint32_t part_tokenizer[44]; /* places and counts of its tables, and numbers */
+    uint32_t part_tokenizer[50]; /* places and counts of its tables, and numbers */
     uint16_t tokenizer_run_starts[936]; /* run_starts */
     uint16_t tokenizer_plane_runs[18]; /* plane_runs */
     uint8_t tokenizer_effects8[936]; /* effects8 */
@@ -222,6 +222,7 @@ struct thimble_tiny_image {
     uint32_t part_answer[7]; /* how many labels, the zero point of logits, where their scale and the labels are */
     uint8_t part_texts[56]; /* UTF-8, each with a 0 behind it */
     uint32_t part_vectors[277]; /* of the self-test */
+    uint32_t part_end[2]; /* fills up */
 };
 extern const struct thimble_tiny_image thimble_tiny_image;
 

@@ -548,7 +548,7 @@ static void loop_1(const struct thimble_tiny_image *image, uint8_t *arena, uint3
     THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
-static const uint32_t program[] = {0xDFCEF384u, 0x50EE2777u, 0x0D7EDB88u, 0x6F808738u, 0x1B4FFFA9u, 0x7978D005u, 0x8A3588FBu, 0x6BDF047Cu};
+static const uint32_t program[] = {0x404CC30Du, 0x097AC85Bu, 0xAA2EED99u, 0xAEFCE46Fu, 0x41283AAAu, 0x820F6491u, 0x663DE1DDu, 0xF7AD900Du};
 
 static int is_readable(const void *image, size_t image_bytes)
 {
