@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.testing.TinyFolder;
 import dev.thimble.testing.TinyFolder.Raw;
@@ -81,12 +82,19 @@ class CheckpointFolderTest {
             float value = from.getFloat();
             switch (dtype) {
                 case "F64" -> to.putDouble(value);
-                case "F16" -> to.putShort(Float.floatToFloat16(value));
+                case "F16" -> to.putShort(half(value));
                 case "BF16" -> to.putShort((short) (Float.floatToIntBits(value) >>> 16));
                 default -> to.putFloat(value);
             }
         }
         return new Raw(dtype, raw.shape(), bytes);
+    }
+
+    /** Of the sizes that weights have, rounded towards 0. */
+    private static short half(float value) {
+        int bits = Float.floatToIntBits(value);
+        int exponent = ((bits >>> 23) & 0xFF) - 112;
+        return (short) (exponent <= 0 ? 0 : ((bits >>> 16) & 0x8000) | (exponent << 10) | ((bits >>> 13) & 0x3FF));
     }
 
     @ParameterizedTest

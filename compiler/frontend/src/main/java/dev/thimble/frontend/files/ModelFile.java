@@ -17,25 +17,31 @@ public enum ModelFile {
     /** The added tokens of an older tokenizer. */
     ADDED_TOKENS("added_tokens.json", 16L << 20);
 
-    private final FolderFile file;
+    private final String fileName;
+    private final long longest;
 
     ModelFile(String fileName, long longest) {
-        this.file = new FolderFile(fileName, longest);
+        this.fileName = fileName;
+        this.longest = longest;
+    }
+
+    private FolderFile file() {
+        return new FolderFile(fileName, longest);
     }
 
     /** Its name in the folder. */
     public String fileName() {
-        return file.name();
+        return fileName;
     }
 
     /** Whether there is something of its name, be it a file or not. */
     public boolean isIn(Path folder) {
-        return file.isIn(folder);
+        return file().isIn(folder);
     }
 
     /** Where it is. */
     public Path in(Path folder) {
-        return file.in(folder);
+        return file().in(folder);
     }
 
     /**
@@ -44,6 +50,6 @@ public enum ModelFile {
      * @throws dev.thimble.core.diag.ThimbleException THM-0105, THM-0137, THM-0138 or THM-0801 when it is not to be read
      */
     public byte[] read(Path folder) {
-        return file.read(folder);
+        return file().read(folder);
     }
 }
