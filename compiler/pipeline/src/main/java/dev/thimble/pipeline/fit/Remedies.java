@@ -57,7 +57,7 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
     /** Fewer bits where rows do not have fewer yet. */
     private Optional<String> embeddingBits() {
         return TokenTables.of(models.stream().map(Ways::graph).toList())
-                .most(more -> more < 0 && limits.fits(needs.plus(Section.WEIGHTS, more)))
+                .most(more -> more < 0 && limits.fits(needs.plus(Section.WEIGHTS, more + Forecast.CODE_AND_STACK)))
                 .map(bits -> "--fit (token embeddings in " + bits + " bits instead of 8)");
     }
 
