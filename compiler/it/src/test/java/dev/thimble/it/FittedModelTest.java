@@ -58,6 +58,14 @@ class FittedModelTest {
                 .hasSameBinaryContentAs(folder.resolve("plain/src/intents_constants.c"));
     }
 
+    /** Bits that are asked for are no more than those, whatever there is room for. */
+    @Test
+    void fewerBitsThanFitAreTakenWhereTheyAreAskedFor() {
+        Call call = compile(folder.resolve("fewer"), "--fit", "--embedding-bits", "3");
+        assertThat(call.status()).isZero();
+        assertThat(call.output()).contains("bits    3 of token embeddings");
+    }
+
     @Test
     void whatDoesNotFitInTheFewestBitsIsRefused() {
         Call refused = compile(folder.resolve("tiny"), "--budget", 300_000, "--fit");

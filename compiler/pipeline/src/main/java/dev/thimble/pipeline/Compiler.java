@@ -112,14 +112,18 @@ public final class Compiler {
                         .toList());
     }
 
-    /** With as few bits as it takes. */
+    /** With as few bits as it takes, and no more than are asked for. */
     private List<Job> fitted(Fit fit, List<Job> jobs) {
         progress.stage("looking for what fits");
         MeanBits bits = Forecast.embeddingBits(
                 fit,
                 jobs.stream().map(job -> job.forecast().with(MeanBits.LEAST)).toList());
         return jobs.stream()
-                .map(job -> new Job(job.settings.embeddingBits(bits), job.source, job.folded))
+                .map(job -> new Job(
+                        job.settings.embeddingBits(
+                                bits.atMost(job.settings.options().embeddingBits())),
+                        job.source,
+                        job.folded))
                 .toList();
     }
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tokenizers read in place from an image, under AddressSanitizer and UndefinedBehaviorSanitizer. */
 class TokenizerImageTest {
@@ -74,17 +74,13 @@ class TokenizerImageTest {
         return texts;
     }
 
+    static Stream<String> names() {
+        return Stream.of(
+                "wordpiece", "wordpiece-added", "wordpiece-large", "bpe", "bpe-fused", "bpe-affixes", "bpe-silent");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "wordpiece",
-                "wordpiece-added",
-                "wordpiece-large",
-                "bpe",
-                "bpe-fused",
-                "bpe-affixes",
-                "bpe-silent"
-            })
+    @MethodSource("names")
     void theIdsAreTheReferences(String name) throws IOException, InterruptedException {
         TokenizerSpec spec = spec(name);
         Tokenizer reference = new Tokenizer(spec);
@@ -96,16 +92,7 @@ class TokenizerImageTest {
 
     /** Whatever is in an image: it is refused, or every text has ids of the vocabulary, and nothing else is read. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "wordpiece",
-                "wordpiece-added",
-                "wordpiece-large",
-                "bpe",
-                "bpe-fused",
-                "bpe-affixes",
-                "bpe-silent"
-            })
+    @MethodSource("names")
     void aDamagedOneLeadsNowhere(String name) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(command(spec(name)));
         command.add(Integer.toString(SEEDS));

@@ -26,6 +26,11 @@ public record MeanBits(int hundredths) {
         return hundredths < ALL.hundredths;
     }
 
+    /** The lesser of two. */
+    public MeanBits atMost(MeanBits other) {
+        return hundredths <= other.hundredths ? this : other;
+    }
+
     /** Bytes of a table's rows: of so many whole rows of 8 bits. */
     public long bytes(int rows, int columns) {
         return (long) rows * hundredths / ALL.hundredths * columns;
