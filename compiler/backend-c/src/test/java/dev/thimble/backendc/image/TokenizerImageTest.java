@@ -112,9 +112,12 @@ class TokenizerImageTest {
         assertThat(tables.bytes()).isLessThan(175_000);
     }
 
+    /** An extra where that model stands beside the checkout; anywhere else the large vocabulary above guards the size. */
     @Test
     void bertsVocabularyTakesAtMost150000Bytes() throws IOException {
-        Path model = ROOT.resolve("../shared/models/bert-tiny-30522-snips");
+        String shared =
+                System.getProperty("thimble.shared", ROOT.resolve("../shared").toString());
+        Path model = Path.of(shared, "models", "bert-tiny-30522-snips");
         assumeTrue(Files.exists(model));
         assertThat(TokenizerTables.of(TokenizerReader.read(model), "model").bytes())
                 .isLessThanOrEqualTo(150_000);
