@@ -45,6 +45,11 @@ public record Model(
         return new Model(name, architecture, sha256, parameters, relabelled, other, tokenizer);
     }
 
+    /** The same model with another tokenizer, and the graph that takes its ids. */
+    public Model with(Graph other, TokenizerSpec ids) {
+        return new Model(name, architecture, sha256, parameters, task, other, ids);
+    }
+
     /** The same model under another name. */
     public Model named(String other) {
         Graph renamed = new Graph(other, graph.maxTokens(), graph.nodes());

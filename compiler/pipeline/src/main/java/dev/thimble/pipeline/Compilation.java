@@ -11,12 +11,15 @@ import dev.thimble.core.schedule.Schedule;
 import dev.thimble.frontend.Model;
 import dev.thimble.pipeline.precision.PrecisionChoices;
 import dev.thimble.pipeline.precision.StepEffect;
+import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Everything that a compilation computed.
  *
- * @param model as read
+ * @param model as read, without what went of its vocabulary
+ * @param vocabulary what became of its vocabulary, where entries went
  * @param prepared the float graph that was quantised
  * @param calibrationInputs token ids that the scales come from
  * @param integers the integer graph, before the chosen candidate may have split it
@@ -29,6 +32,7 @@ import java.util.List;
  */
 public record Compilation(
         Model model,
+        Optional<SmallerVocabulary> vocabulary,
         Graph prepared,
         List<List<Integer>> calibrationInputs,
         IntGraph integers,

@@ -11,6 +11,7 @@ import dev.thimble.frontend.tokenizer.TokenizerReading;
 import dev.thimble.pipeline.fit.DataForm;
 import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.pipeline.fit.Training;
+import dev.thimble.pipeline.vocabulary.VocabularyWish;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ import java.util.Optional;
  * @param data where they lie
  * @param reading which reading of the tokenizer counts, if one was chosen
  * @param training what devices train, where they do
+ * @param vocabulary which entries of its vocabulary stay, if not all
  * @param fitted whether token embeddings get as few bits as it takes to fit
  */
 public record CompileSettings(
@@ -44,6 +46,7 @@ public record CompileSettings(
         DataForm data,
         Optional<TokenizerReading> reading,
         Optional<Training> training,
+        Optional<VocabularyWish> vocabulary,
         boolean fitted) {
 
     /** Every step of the quantisation, linked constants, for no board in particular and without limits. */
@@ -85,6 +88,7 @@ public record CompileSettings(
         private DataForm data = DataForm.linked();
         private Optional<TokenizerReading> reading = Optional.empty();
         private Optional<Training> training = Optional.empty();
+        private Optional<VocabularyWish> vocabulary = Optional.empty();
         private boolean fitted;
 
         private Builder(Path model) {
@@ -104,6 +108,7 @@ public record CompileSettings(
             this.data = begun.data;
             this.reading = begun.reading;
             this.training = begun.training;
+            this.vocabulary = begun.vocabulary;
             this.fitted = begun.fitted;
         }
 
@@ -173,6 +178,12 @@ public record CompileSettings(
             return this;
         }
 
+        /** Lets entries of the vocabulary go. */
+        public Builder vocabulary(Optional<VocabularyWish> value) {
+            vocabulary = value;
+            return this;
+        }
+
         /** Lets token embeddings have as few bits as it takes to fit. */
         public Builder fitted(boolean value) {
             fitted = value;
@@ -194,6 +205,7 @@ public record CompileSettings(
                     data,
                     reading,
                     training,
+                    vocabulary,
                     fitted);
         }
     }

@@ -4,6 +4,7 @@ import dev.thimble.backendc.Arenas;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.VocabularyProblem;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
@@ -31,12 +32,17 @@ import dev.thimble.pipeline.precision.PrecisionChoices;
 import dev.thimble.pipeline.precision.StepEffect;
 import dev.thimble.pipeline.precision.StepEffects;
 import dev.thimble.pipeline.precision.Trials;
+import dev.thimble.pipeline.vocabulary.RenumberedExample;
+import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
+import dev.thimble.pipeline.vocabulary.VocabularyCut;
+import dev.thimble.pipeline.vocabulary.VocabularyWish;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.EvenSample;
 import dev.thimble.verify.data.Example;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The stages of a compilation, in order; each takes what the one before returned. */
 public final class Compiler {
@@ -62,7 +68,11 @@ public final class Compiler {
 
     /** A model as read, and what it is calibrated on. */
     private record Source(
-            Model model, List<Diagnostic> warnings, List<List<Integer>> inputs, ConstantScales constants) {}
+            Model model,
+            Optional<SmallerVocabulary> vocabulary,
+            List<Diagnostic> warnings,
+            List<List<Integer>> inputs,
+            ConstantScales constants) {}
 
     /** A model's float graph, ready for calibration, and what making it ready was worth. */
     private record Prepared(Source source, Graph graph, List<StepEffect> effects) {}
@@ -209,9 +219,21 @@ public final class Compiler {
         progress.stage("reading " + settings.model());
         LoadedModel loaded = ModelSource.at(settings.model()).load(settings.load());
         Model named = settings.name().map(loaded.model()::named).orElse(loaded.model());
-        Model model = settings.training().map(training -> training.of(named)).orElse(named);
+        List<Example> lines = settings.calibration().map(DataFile::read).orElse(List.of());
+        Optional<SmallerVocabulary> vocabulary = settings.vocabulary().flatMap(wish -> vocabulary(named, wish, lines));
+        Model read = vocabulary.map(SmallerVocabulary::model).orElse(named);
+        Model model = settings.training().map(training -> training.of(read)).orElse(read);
         settings.data().maxLabels().ifPresent(room -> check(model, room));
-        return source(settings, model, loaded.warnings());
+        return source(
+                settings, new Source(model, vocabulary, loaded.warnings(), List.of(), new ConstantScales()), lines);
+    }
+
+    private Optional<SmallerVocabulary> vocabulary(Model model, VocabularyWish wish, List<Example> lines) {
+        if (lines.isEmpty()) {
+            throw new ThimbleException(VocabularyProblem.NO_SENTENCES.at("--vocabulary"));
+        }
+        progress.stage("counting what is used of the vocabulary");
+        return VocabularyCut.of(model, wish, lines);
     }
 
     private static void check(Model model, int room) {
@@ -293,6 +315,7 @@ public final class Compiler {
         Source source = quantized.prepared().source();
         return new Compilation(
                 source.model(),
+                source.vocabulary(),
                 quantized.prepared().graph(),
                 source.inputs(),
                 quantized.integers(),
@@ -322,17 +345,23 @@ public final class Compiler {
         return settings.data().selfTest() ? EvenSample.over(source.inputs(), SELF_TESTS) : List.of();
     }
 
-    private static Source source(CompileSettings settings, Model model, List<Diagnostic> warnings) {
-        if (settings.calibration().isEmpty()) {
-            return new Source(model, warnings, CalibrationInputs.random(model), new ConstantScales());
+    private static Source source(CompileSettings settings, Source read, List<Example> lines) {
+        Model model = read.model();
+        if (lines.isEmpty()) {
+            return new Source(
+                    model, read.vocabulary(), read.warnings(), CalibrationInputs.random(model), new ConstantScales());
         }
-        List<Example> examples = DataFile.read(settings.calibration().get());
+        List<Example> examples = read.vocabulary()
+                .map(smaller -> lines.stream()
+                        .map(line -> RenumberedExample.of(line, smaller.kept()))
+                        .toList())
+                .orElse(lines);
         Tokenizer tokenizer = new Tokenizer(model.tokenizer());
         TokenUse use = settings.fitted() || settings.options().embeddingBits().packs()
                 ? CalibrationInputs.use(examples, tokenizer, model.graph())
                 : TokenUse.unknown();
         List<List<Integer>> inputs = CalibrationInputs.of(examples, tokenizer, model.graph());
-        return new Source(model, warnings, inputs, new ConstantScales(use));
+        return new Source(model, read.vocabulary(), read.warnings(), inputs, new ConstantScales(use));
     }
 
     private Calibration calibrate(Graph graph, List<List<Integer>> inputs, ConstantScales constants) {
