@@ -15,6 +15,9 @@ text { font-size: 11px; fill: #555; }
 <h1>What fits of ${model}</h1>
 <p>Labels that are the float model's, against flash and RAM, with token embeddings in fewer and fewer bits. The dashed line
 is the budget: ${budgetBytes} bytes.</p>
+<#if vocabulary?has_content>
+<p>A ${vocabulary}.</p>
+</#if>
 <svg viewBox="-56 -12 720 316" role="img" aria-label="agreement against size">
 <#list shares as mark>
   <line x1="0" x2="640" y1="${mark.at}" y2="${mark.at}" stroke="#e4e4e4"/>

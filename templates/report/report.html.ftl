@@ -58,6 +58,22 @@ trains; what a step works in lies in the arena.</p>
 </#if>
 </table>
 </#macro>
+<#macro vocabulary_of vocabulary>
+<h2>Vocabulary</h2>
+<p>Of ${n(vocabulary.entries_before)} entries ${n(vocabulary.entries)} stay: ${n(vocabulary.used)} are used by the calibration file, and ${n(vocabulary.must_stay)} stay in any case, so
+that no word becomes unknown. That saves ${n(vocabulary.saved_bytes)} bytes of flash: rows of embeddings take ${n(vocabulary.table_bytes)} bytes
+instead of ${n(vocabulary.table_bytes_before)}, the tokenizer ${n(vocabulary.tokenizer_bytes)} instead of ${n(vocabulary.tokenizer_bytes_before)}. Every entry with its use and its new id
+is listed in <code>${vocabulary.list}</code>.</p>
+<#if vocabulary.most_used_that_went?has_content>
+<p>Used most of those that went: <#list vocabulary.most_used_that_went as entry><code>${entry.token}</code> (${n(entry.uses)})<#sep>, </#list>.</p>
+</#if>
+<table>
+<tr><th>sentences</th><th class="n">texts</th><th class="n">with other pieces</th><th class="n">tokens</th><th class="n">before</th><th class="n">unknown tokens</th><th class="n">before</th></tr>
+<#list vocabulary.sentences as each>
+<tr><td>${each.of}</td><td class="n">${n(each.texts)}</td><td class="n">${n(each.changed_texts)} (${(each.changed_share * 100)?string("0.00")} %)</td><td class="n">${n(each.tokens)}</td><td class="n">${n(each.tokens_before)}</td><td class="n">${n(each.unknown_tokens)}</td><td class="n">${n(each.unknown_tokens_before)}</td></tr>
+</#list>
+</table>
+</#macro>
 <#macro details_of report>
 <#if report.training??>
 <@training_of report.training/>
@@ -74,6 +90,10 @@ changes a result. What one inference of the longest sequence takes is estimated 
 </#list>
 </table>
 
+<#if report.vocabulary??>
+<@vocabulary_of report.vocabulary/>
+
+</#if>
 <h2>Quantisation steps</h2>
 <p>Signal to quantisation noise of the logits, in dB, with all steps and with each step left out, on calibration sentences. Residuals inside a layer have ${report.quantization.residual.bits} bits: the logits have
 ${report.quantization.residual.logits_sqnr_db_8?string("0.0")} dB with 8 and ${report.quantization.residual.logits_sqnr_db_16?string("0.0")} dB with 16, and 16 is taken when it is better by 0.5.

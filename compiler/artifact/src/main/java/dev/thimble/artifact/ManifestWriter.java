@@ -42,8 +42,9 @@ public final class ManifestWriter {
      */
     public static Manifest of(
             List<Compiled> compilations, Arenas arenas, String board, long budget, UpdaterCosts updater) {
-        List<ModelManifest> models =
-                compilations.stream().map(ManifestWriter::model).toList();
+        List<ModelManifest> models = compilations.stream()
+                .map(compiled -> model(compiled, compilations.size() > 1))
+                .toList();
         return new Manifest(
                 Manifest.FORMAT,
                 CBundle.nameOf(models.stream().map(ModelManifest::name).toList()),
@@ -67,7 +68,7 @@ public final class ManifestWriter {
         }
     }
 
-    private static ModelManifest model(Compiled compiled) {
+    private static ModelManifest model(Compiled compiled, boolean several) {
         Compilation compilation = compiled.compilation();
         return new ModelManifest(
                 source(compilation),
@@ -75,6 +76,7 @@ public final class ManifestWriter {
                 image(compilation.code()),
                 training(compilation.code()),
                 memory(compilation.code(), compilation.plan()),
+                VocabularyManifest.of(compilation, several),
                 quantization(compilation, compiled.errors()),
                 optimization(compilation),
                 plan(compilation.plan()),

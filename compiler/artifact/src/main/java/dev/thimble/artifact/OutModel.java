@@ -19,6 +19,7 @@ import dev.thimble.frontend.tokenizer.TokenizerReader;
 import dev.thimble.pipeline.trained.TrainedModel;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.tokenizer.TokenizerSpec;
+import dev.thimble.tokenizer.subset.KeptEntries;
 import dev.thimble.verify.compare.PackageGraph;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,8 @@ import java.util.Optional;
  * @param manifest what its compilation decided of the model
  */
 public record OutModel(OutFolder out, ModelManifest manifest) {
+    /** The folder of the float graph and the tokenizer with all entries, where some went. */
+    static final String WHOLE = "whole";
 
     /** The folder of a model's graphs, vectors and verifier below that of the package's jar; none for a model alone. */
     static String folder(boolean several, String model) {
@@ -131,11 +134,34 @@ public record OutModel(OutFolder out, ModelManifest manifest) {
 
     /** How text becomes ids. */
     public TokenizerSpec tokenizerSpec() {
-        return TokenizerReader.written(verifyFolder().resolve("tokenizer"));
+        return tokenizerIn(verifyFolder());
     }
 
     /** Its tokenizer. */
     public Tokenizer tokenizer() {
         return new Tokenizer(tokenizerSpec());
+    }
+
+    /** What stays of its vocabulary, where entries went. */
+    public Optional<KeptEntries> kept() {
+        return manifest.vocabulary().isEmpty() ? Optional.empty() : Optional.of(VocabularyFile.read(verifyFolder()));
+    }
+
+    /** What the model computed as it was trained, with all entries of its vocabulary. */
+    public Graph trainedReal() {
+        return PackageGraph.real(trainedFolder());
+    }
+
+    /** How text becomes the ids of the model as it was trained. */
+    public Tokenizer trainedTokenizer() {
+        return new Tokenizer(tokenizerIn(trainedFolder()));
+    }
+
+    private Path trainedFolder() {
+        return manifest.vocabulary().isEmpty() ? verifyFolder() : verifyFolder().resolve(WHOLE);
+    }
+
+    private static TokenizerSpec tokenizerIn(Path folder) {
+        return TokenizerReader.written(folder.resolve("tokenizer"));
     }
 }

@@ -15,13 +15,17 @@ import dev.thimble.backendc.output.OutputKind;
 import dev.thimble.backendc.output.OutputKinds;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.ir.Graph;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.core.text.Printed;
 import dev.thimble.folder.Installation;
+import dev.thimble.frontend.Model;
 import dev.thimble.frontend.files.ModelFile;
 import dev.thimble.frontend.tokenizer.TokenizerWriter;
 import dev.thimble.pipeline.Compilation;
+import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
+import dev.thimble.tokenizer.TokenizerSpec;
 import dev.thimble.verify.compare.PackageGraph;
 import dev.thimble.verify.compare.Vectors;
 import dev.thimble.verify.data.EvenSample;
@@ -70,13 +74,24 @@ public final class PackageAssembler {
         String below = OutModel.folder(manifest.several(), model);
         String folder = below.isEmpty() ? "verify/" : "verify/" + below + "/";
         add(files, folder + PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
-        add(files, folder + PackageGraph.FLOAT, GraphText.print(compilation.prepared()));
-        String tokenizer = TokenizerWriter.text(compilation.model().tokenizer());
-        files.put(folder + "tokenizer/" + ModelFile.TOKENIZER.fileName(), text(tokenizer));
+        add(files, folder, compilation.prepared(), compilation.model().tokenizer());
+        compilation.vocabulary().ifPresent(vocabulary -> add(files, folder, vocabulary));
         files.put(folder + "vectors.jsonl", text(Vectors.print(vectors(compilation))));
         files.put(
                 folder + VerifierSource.className(model) + ".java",
                 text(VerifierSource.of(model, manifest.name(), below)));
+    }
+
+    /** With all entries, for that is the model that the user has. */
+    private static void add(PackageFiles files, String folder, SmallerVocabulary vocabulary) {
+        Model whole = vocabulary.whole();
+        add(files, folder + OutModel.WHOLE + "/", whole.graph(), whole.tokenizer());
+        files.put(folder + VocabularyFile.NAME, text(VocabularyFile.text(vocabulary)));
+    }
+
+    private static void add(PackageFiles files, String folder, Graph graph, TokenizerSpec tokenizer) {
+        add(files, folder + PackageGraph.FLOAT, GraphText.print(graph));
+        files.put(folder + "tokenizer/" + ModelFile.TOKENIZER.fileName(), text(TokenizerWriter.text(tokenizer)));
     }
 
     private static List<List<Integer>> vectors(Compilation compilation) {

@@ -50,6 +50,11 @@ public record Compilation(
         warnings = List.copyOf(warnings);
     }
 
+    /** The model with all entries of its vocabulary. */
+    public Model trained() {
+        return vocabulary.map(SmallerVocabulary::whole).orElse(model);
+    }
+
     /** The order in which it is computed. */
     public Schedule loops() {
         return chosen.schedule();

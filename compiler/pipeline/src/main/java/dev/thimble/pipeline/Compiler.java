@@ -149,7 +149,7 @@ public final class Compiler {
         MeanBits fitting = Forecast.embeddingBits(fit, List.of(job.forecast().with(MeanBits.LEAST)));
         Prepared prepared = prepare(counting, job.source, job.folded);
         Trials trials = trials(prepared);
-        return new Variants(fitting, bits -> {
+        return new Variants(fitting, job.source.vocabulary(), bits -> {
             CompileSettings with =
                     counting.embeddingBits(bits).but().limits(Limits.none()).build();
             return plan(with, quantize(with, prepared, trials));

@@ -1,6 +1,8 @@
 package dev.thimble.pipeline;
 
 import dev.thimble.core.quant.MeanBits;
+import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -8,6 +10,8 @@ import java.util.function.Function;
  *
  * @param fitting the most bits that fit the limits, code and stack included as far as they can be known; the fewest where
  *     that is not enough
+ * @param vocabulary what became of its vocabulary, where entries went
  * @param compile the compilation in so many bits, for no board's memories
  */
-public record Variants(MeanBits fitting, Function<MeanBits, Compilation> compile) {}
+public record Variants(
+        MeanBits fitting, Optional<SmallerVocabulary> vocabulary, Function<MeanBits, Compilation> compile) {}

@@ -27,7 +27,7 @@ public record Manifest(
         List<ModelManifest> models,
         UpdaterCosts updater) {
     /** The format that is written. */
-    public static final int FORMAT = 4;
+    public static final int FORMAT = 5;
 
     /** Copies the list. */
     public Manifest {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param image that holds them, where one does
  * @param training what devices train of it, where they do
  * @param memory bytes that are known before the build
+ * @param vocabulary what went of its vocabulary, where something did
  * @param quantization how it was quantised
  * @param optimization the ways to run it
  * @param plan of the arena
@@ -24,6 +25,7 @@ public record ModelManifest(
         Image image,
         Training training,
         Memory memory,
+        List<Vocabulary> vocabulary,
         Quantization quantization,
         Optimization optimization,
         Plan plan,
@@ -31,6 +33,7 @@ public record ModelManifest(
         List<String> warnings) {
     /** Copies the lists. */
     public ModelManifest {
+        vocabulary = List.copyOf(vocabulary);
         constants = List.copyOf(constants);
         warnings = List.copyOf(warnings);
     }
@@ -117,6 +120,67 @@ public record ModelManifest(
      */
     public record Memory(
             long weights, long tables, long tokenizer, long arena, long lowerBound, long gap, long context) {}
+
+    /**
+     * A vocabulary of which entries went.
+     *
+     * @param entries that the model was trained with
+     * @param kept those that stay
+     * @param required those that would stay whatever is used
+     * @param used those that the calibration file uses
+     * @param tableBytes of flash that the rows of those that stay take
+     * @param tableBytesBefore what all rows would take in as many bits each
+     * @param tokenizerBytes of flash that the tokenizer takes
+     * @param tokenizerBytesBefore what it would take with all entries
+     * @param list the file of the package with every entry
+     * @param mostUsedGone entries that went though they are used, some of the most used
+     * @param sentences what became of them, those of the calibration file first
+     */
+    public record Vocabulary(
+            int entries,
+            int kept,
+            int required,
+            int used,
+            long tableBytes,
+            long tableBytesBefore,
+            long tokenizerBytes,
+            long tokenizerBytesBefore,
+            String list,
+            List<Gone> mostUsedGone,
+            List<Sentences> sentences) {
+        /** Copies the lists. */
+        public Vocabulary {
+            mostUsedGone = List.copyOf(mostUsedGone);
+            sentences = List.copyOf(sentences);
+        }
+
+        /** Bytes of flash that would be taken with all entries. */
+        public long saved() {
+            return tableBytesBefore - tableBytes + tokenizerBytesBefore - tokenizerBytes;
+        }
+    }
+
+    /** An entry that went, and how often the calibration file uses it. */
+    public record Gone(String token, int uses) {}
+
+    /**
+     * What a smaller vocabulary does to sentences.
+     *
+     * @param of the file that they come from
+     * @param changed texts that have other pieces than before
+     */
+    public record Sentences(
+            String of, int texts, int changed, long tokensBefore, long tokens, long unknownBefore, long unknown) {
+        /** Share of the texts that have other pieces, 0 to 1. */
+        public double changedShare() {
+            return (double) changed / Math.max(1, texts);
+        }
+
+        /** Share of the pieces that are unknown and were not, 0 to 1. */
+        public double newUnknownShare() {
+            return Math.max(0, unknown - unknownBefore) / (double) Math.max(1, tokens);
+        }
+    }
 
     /**
      * How a model was quantised.

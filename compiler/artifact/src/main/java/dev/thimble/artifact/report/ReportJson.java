@@ -86,6 +86,7 @@ public final class ReportJson {
         if (model.learns()) {
             TrainingJson.put(node.putObject("training"), model.training(), results);
         }
+        model.vocabulary().forEach(vocabulary -> VocabularyJson.put(node.putObject("vocabulary"), vocabulary));
         quantization(node.putObject("quantization"), model.quantization());
         optimization(node.putObject("optimization"), model.optimization());
     }

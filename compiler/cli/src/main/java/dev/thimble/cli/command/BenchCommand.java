@@ -21,6 +21,7 @@ import dev.thimble.device.cycles.CoreTiming;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;
+import dev.thimble.pipeline.vocabulary.RenumberedExample;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
 import java.nio.file.Path;
@@ -138,7 +139,7 @@ public final class BenchCommand implements Callable<Integer> {
             return task(
                     BenchModel.of(out, Boards.load(Home.installation())),
                     tokens,
-                    sentences(),
+                    sentences(out),
                     List.of(out.out().board()));
         }
         return task(compiled(path, Optional.empty(), data, progress), tokens, sentences(), List.of());
@@ -194,6 +195,15 @@ public final class BenchCommand implements Callable<Integer> {
 
     private List<Example> sentences() {
         return data.map(DataFile::read).orElse(List.of());
+    }
+
+    /** With the token ids of the package. */
+    private List<Example> sentences(OutModel out) {
+        return out.kept()
+                .map(kept -> sentences().stream()
+                        .map(line -> RenumberedExample.of(line, kept))
+                        .toList())
+                .orElseGet(this::sentences);
     }
 
     private Task task(BenchModel model, List<Integer> lengths, List<Example> sentences, List<String> usual) {

@@ -13,6 +13,7 @@ import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.TrainProblem;
+import dev.thimble.core.diag.VocabularyProblem;
 import dev.thimble.core.pipeline.NamedPass;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.device.board.Board;
@@ -23,6 +24,7 @@ import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Stage;
 import dev.thimble.pipeline.fit.Budget;
 import dev.thimble.pipeline.fit.Limits;
+import dev.thimble.pipeline.vocabulary.VocabularyWish;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +82,16 @@ public final class CompileCommand implements Callable<Integer> {
             description = "give token embeddings as few bits as it takes to fit the board and the budget, most to rows"
                     + " that occur often in the calibration file")
     private boolean fit;
+
+    @Mixin
+    private VocabularyFlag vocabulary;
+
+    @Option(
+            names = "--vocabulary-texts",
+            paramLabel = "FILE",
+            description = "other sentences, with labels or without: the report says what the smaller vocabulary does to"
+                    + " them, too; as often as you like")
+    private List<Path> vocabularyTexts = List.of();
 
     @Option(
             names = "--optimize",
@@ -179,8 +191,17 @@ public final class CompileCommand implements Callable<Integer> {
                 .data(data.form(form.updatable || training.areGiven()))
                 .training(training.training())
                 .reading(reading.reading())
+                .vocabulary(vocabulary())
                 .fitted(fit)
                 .build();
+    }
+
+    private Optional<VocabularyWish> vocabulary() {
+        Optional<VocabularyWish> wish = vocabulary.wish().map(asked -> asked.reportedOn(vocabularyTexts));
+        if (wish.isEmpty() && !vocabularyTexts.isEmpty()) {
+            throw new ThimbleException(VocabularyProblem.NOTHING_GOES.at("--vocabulary-texts"));
+        }
+        return wish;
     }
 
     private Arenas arenas() {

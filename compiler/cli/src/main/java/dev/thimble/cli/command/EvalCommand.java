@@ -7,9 +7,11 @@ import dev.thimble.artifact.OutModel;
 import dev.thimble.cli.run.Evaluation;
 import dev.thimble.cli.run.FloatTarget;
 import dev.thimble.cli.run.ReferenceTarget;
+import dev.thimble.cli.run.RenumberedTarget;
 import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.run.Targets;
+import dev.thimble.cli.run.VocabularyText;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Scratch;
 import dev.thimble.cli.shell.TerminalProgress;
@@ -19,13 +21,18 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
+import dev.thimble.frontend.Model;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.ExampleIds;
 import dev.thimble.pipeline.Progress;
+import dev.thimble.pipeline.vocabulary.RenumberedExample;
+import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
+import dev.thimble.pipeline.vocabulary.VocabularyCost;
 import dev.thimble.reference.Nd4jExecutor;
 import dev.thimble.tokenizer.Tokenizer;
+import dev.thimble.tokenizer.subset.KeptEntries;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.EvenSample;
 import dev.thimble.verify.data.Example;
@@ -71,6 +78,9 @@ public final class EvalCommand implements Callable<Integer> {
     private QuantizationFlags flags;
 
     @Mixin
+    private VocabularyFlag vocabulary;
+
+    @Mixin
     private ModelFlag model;
 
     @Option(names = "--json", description = "one JSON document")
@@ -88,43 +98,69 @@ public final class EvalCommand implements Callable<Integer> {
         Subject opened = open(file);
         Progress progress = new TerminalProgress();
         Evaluation evaluation = new Evaluation(opened.labels, progress);
-        try (Target real = new FloatTarget(opened.real, opened.tokenizer);
-                Target tested = start(opened)) {
+        try (Target real = new FloatTarget(opened.trained, opened.trainedTokenizer);
+                Target tested = RenumberedTarget.of(opened.kept, target, start(opened))) {
             Evaluation.Result result = evaluation.run(examples, real, tested);
             List<LayerError> layers = layers(opened, examples);
             warn(result, layers);
-            System.out.println(json ? document(result, layers).toString() : text(result, layers));
+            Optional<VocabularyText> vocabulary = vocabulary(opened, examples);
+            System.out.println(
+                    json ? document(result, layers, vocabulary).toString() : text(result, layers, vocabulary));
             return (result.unanswered() == 0 ? ExitStatus.DONE : ExitStatus.FAILED).code();
         }
     }
 
-    /** The prepared graph is the one that was quantised: its channels are those of the integer graph. */
+    /**
+     * The prepared graph is the one that was quantised: its channels are those of the integer graph. Of its vocabulary entries
+     * may have gone that the model was trained with.
+     */
     private record Subject(
             List<String> labels,
-            Graph real,
+            Graph trained,
+            Tokenizer trainedTokenizer,
             Graph prepared,
             IntGraph integers,
             Tokenizer tokenizer,
+            Optional<KeptEntries> kept,
             Optional<OutModel> out) {}
 
     private Subject open(Path file) {
-        if (OutFolder.isPackage(subject)) {
-            OutModel out = model.of(OutFolder.open(subject));
-            return new Subject(out.labels(), out.real(), out.real(), out.integers(), out.tokenizer(), Optional.of(out));
-        }
+        return OutFolder.isPackage(subject) ? subject(model.of(OutFolder.open(subject))) : subject(compiled(file));
+    }
+
+    private static Subject subject(OutModel out) {
+        return new Subject(
+                out.labels(),
+                out.trainedReal(),
+                out.trainedTokenizer(),
+                out.real(),
+                out.integers(),
+                out.tokenizer(),
+                out.kept(),
+                Optional.of(out));
+    }
+
+    private Compilation compiled(Path file) {
         CompileSettings settings = CompileSettings.of(subject)
                 .calibration(Optional.of(calibration.orElse(file)))
                 .pipeline(flags.pipeline())
                 .quantizer(flags.quantizer())
                 .reading(reading.reading())
+                .vocabulary(vocabulary.wish())
                 .build();
-        Compilation compilation = new Compiler(Home.installation(), new TerminalProgress()).compile(settings);
+        return new Compiler(Home.installation(), new TerminalProgress()).compile(settings);
+    }
+
+    private static Subject subject(Compilation compilation) {
+        Model trained = compilation.trained();
         return new Subject(
-                compilation.model().labels(),
-                compilation.model().graph(),
+                trained.labels(),
+                trained.graph(),
+                new Tokenizer(trained.tokenizer()),
                 compilation.prepared(),
                 compilation.integers(),
                 new Tokenizer(compilation.model().tokenizer()),
+                compilation.vocabulary().map(SmallerVocabulary::kept),
                 Optional.empty());
     }
 
@@ -132,13 +168,21 @@ public final class EvalCommand implements Callable<Integer> {
         return opened.out
                 .map(out -> new Targets(Home.installation(), out).start(target))
                 .orElseGet(() -> target == TargetKind.FLOAT
-                        ? new FloatTarget(opened.real, opened.tokenizer)
-                        : new ReferenceTarget(opened.integers, opened.real, opened.tokenizer));
+                        ? new FloatTarget(opened.trained, opened.trainedTokenizer)
+                        : new ReferenceTarget(opened.integers, opened.prepared, opened.tokenizer));
+    }
+
+    private static Optional<VocabularyText> vocabulary(Subject opened, List<Example> examples) {
+        return opened.kept.map(kept -> new VocabularyText(
+                kept, VocabularyCost.of("data", examples, opened.trainedTokenizer, opened.tokenizer, kept)));
     }
 
     private static List<LayerError> layers(Subject opened, List<Example> examples) {
         List<int[]> inputs = EvenSample.over(examples, SAMPLE).stream()
-                .map(example -> ExampleIds.of(example, opened.tokenizer, opened.real))
+                .map(example -> opened.kept
+                        .map(kept -> RenumberedExample.of(example, kept))
+                        .orElse(example))
+                .map(example -> ExampleIds.of(example, opened.tokenizer, opened.prepared))
                 .map(encoding ->
                         encoding.ids().stream().mapToInt(Integer::intValue).toArray())
                 .toList();
@@ -159,7 +203,8 @@ public final class EvalCommand implements Callable<Integer> {
         }
     }
 
-    private ObjectNode document(Evaluation.Result result, List<LayerError> layers) {
+    private ObjectNode document(
+            Evaluation.Result result, List<LayerError> layers, Optional<VocabularyText> vocabulary) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("target", target.toString())
                 .put("rows", result.rows())
@@ -168,6 +213,7 @@ public final class EvalCommand implements Callable<Integer> {
                 .put("float_accuracy", result.floatAccuracy())
                 .put("accuracy", result.accuracy())
                 .put("agreement", result.agreement());
+        vocabulary.ifPresent(costs -> costs.put(node.putObject("vocabulary")));
         var list = node.putArray("layers");
         layers.forEach(layer -> list.addObject()
                 .put("name", layer.node().name())
@@ -175,10 +221,11 @@ public final class EvalCommand implements Callable<Integer> {
         return node;
     }
 
-    private String text(Evaluation.Result result, List<LayerError> layers) {
+    private String text(Evaluation.Result result, List<LayerError> layers, Optional<VocabularyText> vocabulary) {
         StringBuilder text = new StringBuilder();
         layers.forEach(layer -> text.append(String.format(
                 Locale.ROOT, "%7.2f dB  %s%n", layer.decibels(), layer.node().name())));
+        vocabulary.ifPresent(costs -> text.append(costs.line()).append(System.lineSeparator()));
         text.append(String.format(
                 Locale.ROOT,
                 "%d rows on %s: accuracy %.2f %% (float %.2f %%), label agreement with float %.2f %%",

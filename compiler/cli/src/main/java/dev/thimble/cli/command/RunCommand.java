@@ -2,6 +2,7 @@ package dev.thimble.cli.command;
 
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.OutModel;
+import dev.thimble.cli.run.RenumberedTarget;
 import dev.thimble.cli.run.Replies;
 import dev.thimble.cli.run.Reply;
 import dev.thimble.cli.run.Target;
@@ -61,7 +62,7 @@ public final class RunCommand implements Callable<Integer> {
         Targets targets = new Targets(Home.installation(), chosen);
         Replies replies = new Replies(chosen.labels(), targets.board().speed());
         boolean all = true;
-        try (Target started = targets.timed(target)) {
+        try (Target started = RenumberedTarget.of(chosen.kept(), target, targets.timed(target))) {
             for (Example example : examples) {
                 all &= answer(example, started, replies);
             }

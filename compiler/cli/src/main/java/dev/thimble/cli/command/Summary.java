@@ -27,6 +27,26 @@ final class Summary {
 
     /** What was given up to need no more than that. */
     private static String givenUp(OutFolder out) {
+        return entries(out) + bits(out);
+    }
+
+    private static String entries(OutFolder out) {
+        return out.models().stream()
+                .flatMap(model -> model.manifest().vocabulary().stream())
+                .map(vocabulary -> String.format(
+                        Locale.ROOT,
+                        "%nentries %,d of %,d stay, %s less: other pieces in %s; no new unknown token",
+                        vocabulary.kept(),
+                        vocabulary.entries(),
+                        Budget.bytes(vocabulary.saved()),
+                        vocabulary.sentences().stream()
+                                .map(each -> String.format(
+                                        Locale.ROOT, "%.1f %% of %s", 100 * each.changedShare(), each.of()))
+                                .collect(Collectors.joining(", "))))
+                .collect(Collectors.joining());
+    }
+
+    private static String bits(OutFolder out) {
         return out.models().stream()
                 .flatMap(model -> model.manifest().quantization().tokens().stream())
                 .map(tokens -> String.format(

@@ -3,20 +3,24 @@ package dev.thimble.cli.fit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.cli.command.VocabularyFlag;
 import dev.thimble.cli.run.Evaluation;
 import dev.thimble.cli.run.FloatTarget;
 import dev.thimble.cli.run.ReferenceTarget;
+import dev.thimble.cli.run.RenumberedTarget;
 import dev.thimble.cli.run.Target;
+import dev.thimble.cli.run.TargetKind;
+import dev.thimble.cli.run.VocabularyText;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Scratch;
 import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.ExitStatus;
 import dev.thimble.core.exec.OrderedExecutor;
-import dev.thimble.core.ir.Graph;
 import dev.thimble.core.quant.MeanBits;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
+import dev.thimble.frontend.Model;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
@@ -24,6 +28,8 @@ import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.Variants;
 import dev.thimble.pipeline.fit.Budget;
 import dev.thimble.pipeline.fit.Limits;
+import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
+import dev.thimble.pipeline.vocabulary.VocabularyCost;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.EvenSample;
@@ -36,6 +42,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,6 +71,9 @@ public final class FitCommand implements Callable<Integer> {
             description =
                     "sentences to compare answers on, with labels or without; those of the calibration by default")
     private Optional<Path> data = Optional.empty();
+
+    @Mixin
+    private VocabularyFlag vocabulary;
 
     @Option(names = "--board", paramLabel = "B", defaultValue = "mps2-an386", description = "see thimble boards")
     private String board;
@@ -100,7 +110,11 @@ public final class FitCommand implements Callable<Integer> {
             List<Example> examples = data.map(file -> DataFile.read(scratch.readable(file)))
                     .orElseGet(() -> EvenSample.over(DataFile.read(sentences), ANSWERED));
             Table table = new Table(
-                    choices(variants, examples, progress), variants.fitting(), limits.budget(), leastAgreement / 100);
+                    choices(variants, examples, progress),
+                    variants.fitting(),
+                    variants.vocabulary().map(smaller -> vocabulary(smaller, examples)),
+                    limits.budget(),
+                    leastAgreement / 100);
             report.ifPresent(file ->
                     FitPage.write(installation, table, model.getFileName().toString(), file));
             System.out.println(json ? document(table).toString() : table.text());
@@ -113,6 +127,7 @@ public final class FitCommand implements Callable<Integer> {
                 .maxTokens(maxTokens)
                 .calibration(Optional.of(sentences))
                 .limits(limits)
+                .vocabulary(vocabulary.wish())
                 .target(chosen.target())
                 .build();
     }
@@ -127,27 +142,40 @@ public final class FitCommand implements Callable<Integer> {
         for (MeanBits each : progress.over("trying bits", bits)) {
             Compilation compilation = variants.compile().apply(each);
             if (real.isEmpty()) {
-                Graph graph = compilation.model().graph();
-                real.add(new Remembered(new FloatTarget(graph, tokenizer(compilation), new OrderedExecutor(graph))));
+                real.add(new Remembered(trained(compilation.trained())));
             }
             choices.add(Choice.of(each, compilation, compared(compilation, examples, real.get(0))));
         }
         return choices;
     }
 
-    private static Tokenizer tokenizer(Compilation compilation) {
-        return new Tokenizer(compilation.model().tokenizer());
+    private static Target trained(Model model) {
+        return new FloatTarget(model.graph(), new Tokenizer(model.tokenizer()), new OrderedExecutor(model.graph()));
     }
 
     private static Evaluation.Result compared(Compilation compilation, List<Example> examples, Target real) {
-        Target tested =
-                new ReferenceTarget(compilation.integers(), compilation.model().graph(), tokenizer(compilation));
-        return new Evaluation(compilation.model().labels(), Progress.silent()).run(examples, real, tested);
+        Model model = compilation.model();
+        Target reference = new ReferenceTarget(compilation.integers(), model.graph(), new Tokenizer(model.tokenizer()));
+        Target tested = RenumberedTarget.of(
+                compilation.vocabulary().map(SmallerVocabulary::kept), TargetKind.REFERENCE, reference);
+        return new Evaluation(model.labels(), Progress.silent()).run(examples, real, tested);
+    }
+
+    private static VocabularyText vocabulary(SmallerVocabulary smaller, List<Example> examples) {
+        return new VocabularyText(
+                smaller.kept(),
+                VocabularyCost.of(
+                        "data",
+                        examples,
+                        new Tokenizer(smaller.whole().tokenizer()),
+                        new Tokenizer(smaller.model().tokenizer()),
+                        smaller.kept()));
     }
 
     private static ObjectNode document(Table table) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("budget", table.budget()).put("min_agreement", table.leastAgreement());
+        table.vocabulary().ifPresent(costs -> costs.put(node.putObject("vocabulary")));
         ArrayNode choices = node.putArray("choices");
         for (Choice choice : table.choices()) {
             ObjectNode each = choices.addObject()

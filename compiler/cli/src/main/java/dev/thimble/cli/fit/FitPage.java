@@ -1,6 +1,7 @@
 package dev.thimble.cli.fit;
 
 import dev.thimble.backendc.Templates;
+import dev.thimble.cli.run.VocabularyText;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.UpdateProblem;
 import dev.thimble.folder.Installation;
@@ -60,6 +61,10 @@ final class FitPage {
                         "report/fit.html.ftl",
                         Map.of(
                                 "model", model,
+                                "vocabulary",
+                                        table.vocabulary()
+                                                .map(VocabularyText::line)
+                                                .orElse(""),
                                 "rows", rows,
                                 "points",
                                         rows.stream()

@@ -1,5 +1,6 @@
 package dev.thimble.cli.fit;
 
+import dev.thimble.cli.run.VocabularyText;
 import dev.thimble.core.quant.MeanBits;
 import java.util.List;
 import java.util.Locale;
@@ -10,10 +11,16 @@ import java.util.stream.Collectors;
  * What was tried, most bits first.
  *
  * @param fitting the most bits that fit
+ * @param vocabulary what a smaller vocabulary does to the data, where it is one
  * @param budget bytes of flash and RAM
  * @param leastAgreement share of labels that must be the float model's, 0 to 1
  */
-record Table(List<Choice> choices, MeanBits fitting, long budget, double leastAgreement) {
+record Table(
+        List<Choice> choices,
+        MeanBits fitting,
+        Optional<VocabularyText> vocabulary,
+        long budget,
+        double leastAgreement) {
     /** Copies the list. */
     Table {
         choices = List.copyOf(choices);
@@ -60,6 +67,7 @@ record Table(List<Choice> choices, MeanBits fitting, long budget, double leastAg
                 + rows
                 + String.format(
                         Locale.ROOT, "* and stack: at most, known after the build; the budget is %,d bytes%n", budget)
+                + vocabulary.map(costs -> costs.line() + System.lineSeparator()).orElse("")
                 + conclusion();
     }
 

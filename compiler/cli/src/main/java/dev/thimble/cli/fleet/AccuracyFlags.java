@@ -2,6 +2,9 @@ package dev.thimble.cli.fleet;
 
 import dev.thimble.artifact.OutModel;
 import dev.thimble.cli.run.ReferenceTarget;
+import dev.thimble.cli.run.RenumberedTarget;
+import dev.thimble.cli.run.Target;
+import dev.thimble.cli.run.TargetKind;
 import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.FleetProblem;
 import dev.thimble.core.diag.InputProblem;
@@ -59,7 +62,8 @@ final class AccuracyFlags {
     }
 
     private static Accuracy accuracy(OutModel out, TrainedModel model, List<Example> lines) {
-        ReferenceTarget device = new ReferenceTarget(model.computed(), out.real(), out.tokenizer());
+        Target device = RenumberedTarget.of(
+                out.kept(), TargetKind.REFERENCE, new ReferenceTarget(model.computed(), out.real(), out.tokenizer()));
         List<String> labels = out.labels();
         long right = lines.parallelStream()
                 .filter(line -> device.answer(line).label() == label(line, labels))

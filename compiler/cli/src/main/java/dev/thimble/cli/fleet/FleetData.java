@@ -14,6 +14,7 @@ import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.fit.DataForm;
 import dev.thimble.pipeline.fit.Training;
 import dev.thimble.pipeline.trained.TrainedModel;
+import dev.thimble.pipeline.vocabulary.RenumberedExample;
 import dev.thimble.simulate.Dataset;
 import dev.thimble.simulate.Simulation;
 import dev.thimble.verify.data.DataFile;
@@ -74,6 +75,18 @@ record FleetData(CompileSettings settings, List<Example> train, List<Example> te
         progress.stage("running the frozen body over " + (train.size() + test.size()) + " texts");
         TrainedModel trained = model.trained().orElseThrow();
         Dataset.Body body = new Dataset.Body(trained, model.real(), model.tokenizer(), model.labels());
-        return new Simulation(trained, Dataset.of(body, train, progress), Dataset.of(body, test, progress));
+        return new Simulation(
+                trained,
+                Dataset.of(body, known(model, train), progress),
+                Dataset.of(body, known(model, test), progress));
+    }
+
+    /** With the token ids of the package. */
+    private static List<Example> known(OutModel model, List<Example> lines) {
+        return model.kept()
+                .map(kept -> lines.stream()
+                        .map(line -> RenumberedExample.of(line, kept))
+                        .toList())
+                .orElse(lines);
     }
 }

@@ -28,6 +28,11 @@ public record Reply(
         ids = List.copyOf(ids);
     }
 
+    /** The same with other names of the token ids. */
+    Reply named(List<Integer> others) {
+        return new Reply(label, logits, integers, others, truncated, instructions, cycles);
+    }
+
     /** The same where so many cycles are known. */
     Reply taking(long counted) {
         return new Reply(label, logits, integers, ids, truncated, instructions, counted);

@@ -31,13 +31,16 @@ public final class Targets {
         this.model = model;
     }
 
-    /** Starts a target; the caller closes it. */
+    /**
+     * Starts a target; the caller closes it. Token ids are those of the package, which may have lost entries of the model's
+     * vocabulary; the float model is the one that was trained, with all of them.
+     */
     public Target start(TargetKind kind) {
         return switch (kind) {
             case HOST, QEMU ->
                 new DeviceTarget(device(kind), output(), model.labels().size());
             case REFERENCE -> new ReferenceTarget(model.integers(), model.real(), model.tokenizer());
-            case FLOAT -> new FloatTarget(model.real(), model.tokenizer());
+            case FLOAT -> new FloatTarget(model.trainedReal(), model.trainedTokenizer());
         };
     }
 

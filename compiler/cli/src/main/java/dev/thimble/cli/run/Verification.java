@@ -26,7 +26,9 @@ import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.device.toolchain.Toolchain;
 import dev.thimble.folder.Installation;
 import dev.thimble.pipeline.ExampleIds;
+import dev.thimble.pipeline.vocabulary.RenumberedExample;
 import dev.thimble.tokenizer.Tokenizer;
+import dev.thimble.tokenizer.subset.KeptEntries;
 import dev.thimble.verify.compare.PackageGraph;
 import dev.thimble.verify.compare.Vectors;
 import dev.thimble.verify.data.DataFile;
@@ -78,7 +80,10 @@ public final class Verification {
         }
         Tokenizer tokenizer = model.tokenizer();
         Graph graph = model.real();
+        Optional<KeptEntries> kept = model.kept();
         List<List<Integer>> ids = DataFile.read(given.get()).stream()
+                .map(example -> kept.map(entries -> RenumberedExample.of(example, entries))
+                        .orElse(example))
                 .map(example -> ExampleIds.of(example, tokenizer, graph).ids())
                 .toList();
         Path file = scratch.folder().resolve("vectors.jsonl");

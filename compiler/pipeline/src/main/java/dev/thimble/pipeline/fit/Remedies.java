@@ -6,6 +6,7 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.target.Section;
+import dev.thimble.pipeline.vocabulary.VocabularyCut;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IntSummaryStatistics;
@@ -97,14 +98,25 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
     private Optional<String> vocabulary(Ways ways) {
         OptionalInt most =
                 largest(FEWEST_ENTRIES, entries(ways) - 1, entries -> limits.fits(withEntries(ways, entries)));
-        return most.isEmpty()
-                ? Optional.empty()
-                : Optional.of(String.format(
+        return most.isEmpty() ? Optional.empty() : Optional.of(vocabulary(ways, most.getAsInt()));
+    }
+
+    /** Entries can go by themselves where that many may; else another model would be needed. */
+    private String vocabulary(Ways ways, int most) {
+        boolean canGo = models.size() == 1
+                && VocabularyCut.least(
+                                ways.selection().model().tokenizer(),
+                                ways.selection().model().graph())
+                        .filter(least -> least <= most)
+                        .isPresent();
+        return canGo
+                ? "--vocabulary " + most + " (of " + entries(ways) + " entries)"
+                : String.format(
                         Locale.ROOT,
                         "a vocabulary of %,d entries (now %,d)%s",
-                        most.getAsInt(),
+                        most,
                         entries(ways),
-                        models.size() > 1 ? " for " + ways.graph().name() : ""));
+                        models.size() > 1 ? " for " + ways.graph().name() : "");
     }
 
     /** The tokenizer's tables are taken as proportional to its entries. */

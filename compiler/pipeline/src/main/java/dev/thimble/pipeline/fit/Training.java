@@ -37,6 +37,12 @@ public record Training(TrainablePart part, int replay, Optional<List<String>> la
                 .orElseGet(() -> model.with(graph, model.labels()));
     }
 
+    /** The float model that devices begin with. */
+    public Model begun(Model model) {
+        Model trained = of(model);
+        return trained.with(begun(trained.graph()), trained.labels());
+    }
+
     /** The float graph that devices begin with, once it was quantised. */
     public Graph begun(Graph graph) {
         return labels.isPresent() ? FreshHead.empty(graph) : graph;

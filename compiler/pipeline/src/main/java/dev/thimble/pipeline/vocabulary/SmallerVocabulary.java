@@ -20,9 +20,9 @@ public record SmallerVocabulary(Model whole, KeptEntries kept, int required, Tok
         costs = List.copyOf(costs);
     }
 
-    /** Entries that there were. */
-    public int entries() {
-        return whole.graph().vocabulary();
+    /** The same of the model in another form. */
+    public SmallerVocabulary of(Model other) {
+        return new SmallerVocabulary(other, kept, required, use, costs);
     }
 
     /** The model without the entries that went. */
