@@ -29,8 +29,9 @@ final class RandomTokenizer {
     private final Random random;
     private final Map<String, Integer> vocabulary = new HashMap<>();
 
+    /** Neighbouring seeds of {@link Random} begin alike: they are spread first. */
     RandomTokenizer(long seed) {
-        this.random = new Random(seed);
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L);
         add("[UNK]");
         add("[CLS]");
     }
