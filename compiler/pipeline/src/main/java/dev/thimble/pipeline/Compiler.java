@@ -224,8 +224,9 @@ public final class Compiler {
         Model read = vocabulary.map(SmallerVocabulary::model).orElse(named);
         Model model = settings.training().map(training -> training.of(read)).orElse(read);
         settings.data().maxLabels().ifPresent(room -> check(model, room));
-        return source(
-                settings, new Source(model, vocabulary, loaded.warnings(), List.of(), new ConstantScales()), lines);
+        Optional<SmallerVocabulary> begun = vocabulary.map(smaller -> smaller.of(
+                settings.training().map(training -> training.begun(named)).orElse(named)));
+        return source(settings, new Source(model, begun, loaded.warnings(), List.of(), new ConstantScales()), lines);
     }
 
     private Optional<SmallerVocabulary> vocabulary(Model model, VocabularyWish wish, List<Example> lines) {

@@ -1,6 +1,7 @@
 package dev.thimble.cli.command;
 
 import dev.thimble.artifact.OutFolder;
+import dev.thimble.artifact.manifest.ModelManifest;
 import dev.thimble.artifact.manifest.PackageMemory;
 import dev.thimble.pipeline.fit.Budget;
 import java.util.Locale;
@@ -35,15 +36,21 @@ final class Summary {
                 .flatMap(model -> model.manifest().vocabulary().stream())
                 .map(vocabulary -> String.format(
                         Locale.ROOT,
-                        "%nentries %,d of %,d stay, %s less: other pieces in %s; no new unknown token",
+                        "%nentries %,d of %,d stay, which saves %s; texts with other pieces: %s",
                         vocabulary.kept(),
                         vocabulary.entries(),
                         Budget.bytes(vocabulary.saved()),
-                        vocabulary.sentences().stream()
-                                .map(each -> String.format(
-                                        Locale.ROOT, "%.1f %% of %s", 100 * each.changedShare(), each.of()))
-                                .collect(Collectors.joining(", "))))
+                        vocabulary.sentences().stream().map(Summary::sentences).collect(Collectors.joining(", "))))
                 .collect(Collectors.joining());
+    }
+
+    private static String sentences(ModelManifest.Sentences sentences) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f %% of %s (%.1f %% of the pieces newly unknown)",
+                100 * sentences.changedShare(),
+                sentences.of(),
+                100 * sentences.newUnknownShare());
     }
 
     private static String bits(OutFolder out) {

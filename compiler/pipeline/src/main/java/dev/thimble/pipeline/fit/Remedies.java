@@ -6,6 +6,7 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.target.Section;
+import dev.thimble.frontend.Model;
 import dev.thimble.pipeline.vocabulary.VocabularyCut;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -95,28 +96,39 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
         return models.stream().max(Comparator.comparingInt(Remedies::entries));
     }
 
+    /** Entries that can go by themselves, or, where too few can, another model. */
     private Optional<String> vocabulary(Ways ways) {
-        OptionalInt most =
-                largest(FEWEST_ENTRIES, entries(ways) - 1, entries -> limits.fits(withEntries(ways, entries)));
-        return most.isEmpty() ? Optional.empty() : Optional.of(vocabulary(ways, most.getAsInt()));
+        return cut(ways).or(() -> otherVocabulary(ways));
     }
 
-    /** Entries can go by themselves where that many may; else another model would be needed. */
-    private String vocabulary(Ways ways, int most) {
-        boolean canGo = models.size() == 1
-                && VocabularyCut.least(
-                                ways.selection().model().tokenizer(),
-                                ways.selection().model().graph())
-                        .filter(least -> least <= most)
-                        .isPresent();
-        return canGo
-                ? "--vocabulary " + most + " (of " + entries(ways) + " entries)"
-                : String.format(
+    /** With room for code and stack, and with no fewer bytes for the tokenizer: how many depends on the entries. */
+    private Optional<String> cut(Ways ways) {
+        Model model = ways.selection().model();
+        Optional<Integer> least =
+                models.size() > 1 ? Optional.empty() : VocabularyCut.least(model.tokenizer(), model.graph());
+        long width = embeddingWidths(ways, new IndexSource.TokenId());
+        OptionalInt most = least.isEmpty()
+                ? OptionalInt.empty()
+                : largest(least.get(), entries(ways) - 1, entries -> {
+                    long more = Forecast.CODE_AND_STACK - (entries(ways) - entries) * width;
+                    return limits.fits(needs.plus(Section.WEIGHTS, more));
+                });
+        return most.isEmpty()
+                ? Optional.empty()
+                : Optional.of("--vocabulary " + most.getAsInt() + " (of " + entries(ways) + " entries)");
+    }
+
+    private Optional<String> otherVocabulary(Ways ways) {
+        OptionalInt most =
+                largest(FEWEST_ENTRIES, entries(ways) - 1, entries -> limits.fits(withEntries(ways, entries)));
+        return most.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.format(
                         Locale.ROOT,
                         "a vocabulary of %,d entries (now %,d)%s",
-                        most,
+                        most.getAsInt(),
                         entries(ways),
-                        models.size() > 1 ? " for " + ways.graph().name() : "");
+                        models.size() > 1 ? " for " + ways.graph().name() : ""));
     }
 
     /** The tokenizer's tables are taken as proportional to its entries. */

@@ -5,10 +5,12 @@ import dev.thimble.core.diag.VocabularyProblem;
 import dev.thimble.tokenizer.model.WordPiece;
 import dev.thimble.tokenizer.pretokenize.PreTokenizer;
 import dev.thimble.tokenizer.pretokenize.WordSplitter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -96,14 +98,14 @@ final class WordPieceNeeds {
 
     /**
      * What goes on with a character that does not by itself stays, but it helps only words in which a piece ends in front of
-     * it whatever the other entries are. It does where no entry reaches over its beginning.
+     * it whatever the other entries are. It does where no entry ends with its beginning.
      */
     private void requireBoundaries() {
         List<String> kept = continuing.stream().filter(text -> !goesOn(text)).toList();
         if (kept.isEmpty()) {
             return;
         }
-        NavigableSet<String> ends = new TreeSet<>();
+        Set<String> ends = new HashSet<>();
         Stream.concat(beginning.stream(), continuing.stream()).forEach(text -> addEnds(text, ends));
         for (String text : kept) {
             overlapping(text, ends).ifPresent(end -> {
@@ -118,19 +120,15 @@ final class WordPieceNeeds {
     }
 
     /** What an entry ends with, but for the whole of it. */
-    private static void addEnds(String text, NavigableSet<String> ends) {
+    private static void addEnds(String text, Set<String> ends) {
         for (int at = text.offsetByCodePoints(0, 1); at < text.length(); at = text.offsetByCodePoints(at, 1)) {
             ends.add(text.substring(at));
         }
     }
 
-    /** An end that may lie over the beginning of a text. */
-    private static Optional<String> overlapping(String text, NavigableSet<String> ends) {
-        Optional<String> longer = ends.tailSet(text).stream()
-                .limit(1)
-                .filter(end -> end.startsWith(text))
-                .findFirst();
-        return longer.or(() -> beginnings(text).filter(ends::contains).findFirst());
+    /** An end that may lie over the beginning of a text, or over all of it. */
+    private static Optional<String> overlapping(String text, Set<String> ends) {
+        return beginnings(text).filter(ends::contains).findFirst();
     }
 
     private static Stream<String> beginnings(String text) {
