@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,7 @@ class SameBytesTest {
             return new Machine(options, environment, rest);
         }
 
-        Path compile(String fixture, Path out) throws IOException, InterruptedException {
+        Path compile(String fixture, Path out, String... more) throws IOException, InterruptedException {
             Path model = Checkout.fixture(fixture);
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -69,6 +70,7 @@ class SameBytesTest {
             command.addAll(List.of("compile", model.toString(), "--name", "tiny", "-o", out.toString()));
             command.addAll(
                     List.of("--calibration", model.resolve("golden.jsonl").toString()));
+            command.addAll(List.of(more));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(
@@ -110,6 +112,15 @@ class SameBytesTest {
             throws IOException, InterruptedException {
         Machine other = Machine.plain().withOptions(options.split(" ")).withVariable(variable, value);
         assertSame(plain(BERT), other.compile(BERT, folder.resolve("other")));
+    }
+
+    /** Maps of tokens are iterated in another order in each process. */
+    @Test
+    void aSmallerVocabularyHasTheSameEntries() throws IOException, InterruptedException {
+        Machine plain = Machine.plain();
+        Path one = plain.compile(BERT, folder.resolve("one"), "--vocabulary", "seen");
+        assertThat(one.resolve("verify/vocabulary.jsonl")).exists();
+        assertSame(one, plain.compile(BERT, folder.resolve("two"), "--vocabulary", "seen"));
     }
 
     /** Minutes long: only on request. */

@@ -306,6 +306,32 @@ class VocabularyTest {
         assertThat(answer.get("logits")).hasSize(2);
     }
 
+    /** As many entries make as many rows: devices with the one image can take the other. */
+    @Test
+    void asManyOtherEntriesHaveTheSameProgram() throws IOException {
+        Path first = folder.resolve("first");
+        Path second = folder.resolve("second");
+        Call.succeeding(words(first, "--vocabulary", 300, "--weights", "blob"));
+        Call.succeeding(
+                "compile",
+                Checkout.MODEL,
+                "--calibration",
+                Shipped.tenSentences(folder),
+                "--name",
+                "intents",
+                "--vocabulary",
+                300,
+                "--weights",
+                "blob",
+                "-o",
+                second);
+        assertThat(lines(first)).isNotEqualTo(lines(second));
+        assertThat(first.resolve("src/intents_model.c")).hasSameBinaryContentAs(second.resolve("src/intents_model.c"));
+        Call.succeeding("build", second);
+        assertThat(Call.succeeding("verify", second, "--target", "all").output())
+                .contains("host: bit-exact", "qemu: bit-exact");
+    }
+
     @Test
     void eachOfSeveralModelsHasItsOwn() throws IOException {
         Path out = folder.resolve("two");

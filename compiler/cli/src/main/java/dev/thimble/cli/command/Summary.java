@@ -36,21 +36,23 @@ final class Summary {
                 .flatMap(model -> model.manifest().vocabulary().stream())
                 .map(vocabulary -> String.format(
                         Locale.ROOT,
-                        "%nentries %,d of %,d stay, which saves %s; texts with other pieces: %s",
+                        "%nentries %,d of %,d stay, which saves %s; texts with other pieces: %s; newly unknown pieces: %.2f %%",
                         vocabulary.kept(),
                         vocabulary.entries(),
                         Budget.bytes(vocabulary.saved()),
-                        vocabulary.sentences().stream().map(Summary::sentences).collect(Collectors.joining(", "))))
+                        vocabulary.sentences().stream()
+                                .map(Summary::otherPieces)
+                                .collect(Collectors.joining(", ")),
+                        100
+                                * vocabulary.sentences().stream()
+                                        .mapToDouble(ModelManifest.Sentences::newUnknownShare)
+                                        .max()
+                                        .orElse(0)))
                 .collect(Collectors.joining());
     }
 
-    private static String sentences(ModelManifest.Sentences sentences) {
-        return String.format(
-                Locale.ROOT,
-                "%.1f %% of %s (%.1f %% of the pieces newly unknown)",
-                100 * sentences.changedShare(),
-                sentences.of(),
-                100 * sentences.newUnknownShare());
+    private static String otherPieces(ModelManifest.Sentences sentences) {
+        return String.format(Locale.ROOT, "%.1f %% of %s", 100 * sentences.changedShare(), sentences.of());
     }
 
     private static String bits(OutFolder out) {

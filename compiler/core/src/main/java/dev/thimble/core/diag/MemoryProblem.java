@@ -6,12 +6,12 @@ public enum MemoryProblem implements Problem {
     OVER_BUDGET(
             401,
             "the model needs %s",
-            "fewer --max-tokens or a smaller vocabulary make it smaller; --budget allows more"),
+            "fewer --max-tokens or a smaller --vocabulary make it smaller; --budget allows more"),
     /** With code and stack it does not fit, which only the linker knows. */
     FIRMWARE_TOO_LARGE(
             403,
             "the firmware does not fit: %s is %s too small",
-            "a smaller vocabulary makes the constants smaller, fewer --max-tokens the arena"),
+            "a smaller --vocabulary makes the constants smaller, fewer --max-tokens the arena"),
     /** A word that is no goal. */
     GOAL_UNKNOWN(404, "\"%s\" is nothing to optimise for", "write ram, speed or balanced", ExitStatus.USAGE),
     /** A size that is no number of bytes. */

@@ -5,6 +5,7 @@ import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.target.PackedRows;
 import dev.thimble.core.target.Section;
 import dev.thimble.frontend.Model;
 import dev.thimble.pipeline.vocabulary.VocabularyCut;
@@ -79,8 +80,8 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
         MemoryNeeds shorter = needs.withArena(arenas.bytes(models.stream().mapToLong(ways -> arena(ways, tokens))));
         for (Ways ways : models) {
             long fewer = ways.graph().maxTokens() - (long) tokens;
-            shorter = shorter.plus(Section.WEIGHTS, -fewer * embeddingWidths(ways, new IndexSource.Position()))
-                    .plus(Section.DATA, -fewer * ID_BYTES);
+            shorter =
+                    shorter.plus(Section.WEIGHTS, -fewer * positionBytes(ways)).plus(Section.DATA, -fewer * ID_BYTES);
         }
         return shorter;
     }
@@ -106,11 +107,10 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
         Model model = ways.selection().model();
         Optional<Integer> least =
                 models.size() > 1 ? Optional.empty() : VocabularyCut.least(model.tokenizer(), model.graph());
-        long width = embeddingWidths(ways, new IndexSource.TokenId());
         OptionalInt most = least.isEmpty()
                 ? OptionalInt.empty()
                 : largest(least.get(), entries(ways) - 1, entries -> {
-                    long more = Forecast.CODE_AND_STACK - (entries(ways) - entries) * width;
+                    long more = Forecast.CODE_AND_STACK - rowBytes(ways, entries(ways) - entries);
                     return limits.fits(needs.plus(Section.WEIGHTS, more));
                 });
         return most.isEmpty()
@@ -135,8 +135,15 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
     private MemoryNeeds withEntries(Ways ways, int entries) {
         long fewer = entries(ways) - (long) entries;
         long tokenizer = ways.needs().of(Section.TOKENIZER);
-        return needs.plus(Section.WEIGHTS, -fewer * embeddingWidths(ways, new IndexSource.TokenId()))
+        return needs.plus(Section.WEIGHTS, -rowBytes(ways, fewer))
                 .plus(Section.TOKENIZER, -(tokenizer * fewer / entries(ways)));
+    }
+
+    /** What so many entries take, in as many bits as they have. */
+    private static long rowBytes(Ways ways, long rows) {
+        return embeddings(ways, new IndexSource.TokenId()).stream()
+                .mapToLong(op -> PackedRows.bytes(op) * rows / op.table().rows())
+                .sum();
     }
 
     private static int entries(Ways ways) {
@@ -146,8 +153,9 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
                 .orElse(1);
     }
 
-    private static long embeddingWidths(Ways ways, IndexSource source) {
-        return embeddings(ways, source).stream()
+    /** What a position takes. */
+    private static long positionBytes(Ways ways) {
+        return embeddings(ways, new IndexSource.Position()).stream()
                 .mapToLong(op -> op.table().columns())
                 .sum();
     }

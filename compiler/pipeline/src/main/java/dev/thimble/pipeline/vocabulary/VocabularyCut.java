@@ -49,11 +49,21 @@ public final class VocabularyCut {
         }
         Tokenizer smaller = new Tokenizer(SmallerTokenizer.of(whole.tokenizer(), kept));
         List<VocabularyCost> costs = new ArrayList<>();
-        costs.add(VocabularyCost.of("calibration", lines, tokenizer, smaller, kept));
+        costs.add(VocabularyCost.of("the calibration file", lines, tokenizer, smaller, kept));
         for (Path file : wish.texts()) {
-            costs.add(VocabularyCost.of(file.getFileName().toString(), DataFile.read(file), tokenizer, smaller, kept));
+            costs.add(VocabularyCost.of(name(file, costs), DataFile.read(file), tokenizer, smaller, kept));
         }
         return Optional.of(new SmallerVocabulary(whole, kept, needs.required().size(), use, costs));
+    }
+
+    /** A file's name without its folders, for they decide nothing; numbered where it is there already. */
+    private static String name(Path file, List<VocabularyCost> before) {
+        String name = file.getFileName().toString();
+        long same = before.stream()
+                .filter(cost ->
+                        cost.sentences().equals(name) || cost.sentences().startsWith(name + " ("))
+                .count();
+        return same == 0 ? name : name + " (" + (same + 1) + ")";
     }
 
     /** How many entries a model's vocabulary has at least; nothing where none can go. */
