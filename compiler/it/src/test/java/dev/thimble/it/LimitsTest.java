@@ -22,6 +22,7 @@ import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.fit.Limits;
+import dev.thimble.pipeline.vocabulary.VocabularyWish;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,16 +67,23 @@ class LimitsTest {
     Path folder;
 
     private Compilation compile(Limits limits, Optional<Integer> maxTokens, Optional<Goal> goal) throws IOException {
-        CompileSettings settings = CompileSettings.of(Checkout.MODEL)
+        return compile(settings(limits, maxTokens, goal));
+    }
+
+    private static Compilation compile(CompileSettings.Builder settings) {
+        return new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings.build());
+    }
+
+    private CompileSettings.Builder settings(Limits limits, Optional<Integer> maxTokens, Optional<Goal> goal)
+            throws IOException {
+        return CompileSettings.of(Checkout.MODEL)
                 .name(Optional.of("tiny"))
                 .maxTokens(maxTokens)
                 .calibration(Optional.of(Shipped.tenSentences(folder)))
                 .limits(limits)
                 .goal(goal)
                 .pipeline(Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS))
-                .quantizer(new QuantizerOptions(false, false, false, false))
-                .build();
-        return new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings);
+                .quantizer(new QuantizerOptions(false, false, false, false));
     }
 
     private Diagnostic refusal(Limits limits, Optional<Integer> maxTokens, Optional<Goal> goal) {
@@ -101,7 +109,10 @@ class LimitsTest {
         Diagnostic first = refusal(budget(500_000), Optional.empty(), Optional.of(Goal.SPEED));
         int needed = number(first, "--budget (\\d+)");
         assertThat(first.sentence()).contains("of the budget, " + String.format(Locale.ROOT, "%,d", needed - 500_000));
-        assertThat(number(first, "a vocabulary of ([\\d,]+) entries")).isBetween(64, 2000);
+        int entries = number(first, "--vocabulary (\\d+) \\(of 2000 entries\\)");
+        assertThat(entries).isBetween(64, 2000);
+        compile(settings(budget(500_000), Optional.empty(), Optional.of(Goal.SPEED))
+                .vocabulary(Optional.of(VocabularyWish.most(entries))));
         compile(budget(needed), Optional.empty(), Optional.of(Goal.SPEED));
 
         Limits tight = budget(needed - 5_000L);
