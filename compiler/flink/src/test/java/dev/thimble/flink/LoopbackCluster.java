@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -135,9 +136,11 @@ final class LoopbackCluster implements AutoCloseable {
                 .asText();
     }
 
-    /** Waits until a job has a checkpoint from which it could go on. */
-    void awaitCheckpoint(String job) throws Exception {
-        await(checkpoints(job), answer -> answer.at("/counts/completed").asInt() > 0);
+    /** Waits until a job has a checkpoint from which it could go on, or is over. */
+    void awaitCheckpoint(String job, BooleanSupplier over) throws Exception {
+        await(
+                checkpoints(job),
+                answer -> over.getAsBoolean() || answer.at("/counts/completed").asInt() > 0);
     }
 
     /** How often a job went on from a checkpoint. */
