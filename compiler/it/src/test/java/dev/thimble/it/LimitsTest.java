@@ -11,7 +11,6 @@ import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.target.MemoryKind;
 import dev.thimble.core.target.Section;
-import dev.thimble.core.target.TargetCore;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.BoardMemory;
 import dev.thimble.device.board.CrossTools;
@@ -67,16 +66,15 @@ class LimitsTest {
     Path folder;
 
     private Compilation compile(Limits limits, Optional<Integer> maxTokens, Optional<Goal> goal) throws IOException {
-        CompileSettings settings = new CompileSettings(
-                Checkout.MODEL,
-                Optional.of("tiny"),
-                maxTokens,
-                Optional.of(Shipped.tenSentences(folder)),
-                limits,
-                goal,
-                TargetCore.of(KernelSets.PORTABLE),
-                Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS),
-                new QuantizerOptions(false, false, false, false));
+        CompileSettings settings = CompileSettings.of(Checkout.MODEL)
+                .name(Optional.of("tiny"))
+                .maxTokens(maxTokens)
+                .calibration(Optional.of(Shipped.tenSentences(folder)))
+                .limits(limits)
+                .goal(goal)
+                .pipeline(Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS))
+                .quantizer(new QuantizerOptions(false, false, false, false))
+                .build();
         return new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings);
     }
 

@@ -120,8 +120,10 @@ class PerformanceTest {
     }
 
     private static BenchModel example() {
-        CompileSettings settings =
-                CompileSettings.forAnyBoard(Checkout.MODEL, Optional.of(Shipped.NAME), Optional.of(Checkout.SENTENCES));
+        CompileSettings settings = CompileSettings.of(Checkout.MODEL)
+                .name(Optional.of(Shipped.NAME))
+                .calibration(Optional.of(Checkout.SENTENCES))
+                .build();
         return BenchModel.of(new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings));
     }
 

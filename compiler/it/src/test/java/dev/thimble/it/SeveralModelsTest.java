@@ -214,16 +214,14 @@ class SeveralModelsTest {
 
     private static List<Compilation> together(Limits limits, Arenas arenas) {
         List<CompileSettings> settings = Stream.of(FIRST, SECOND)
-                .map(model -> new CompileSettings(
-                        model,
-                        Optional.of(name(model)),
-                        Optional.empty(),
-                        Optional.of(model.resolve("golden.jsonl")),
-                        limits,
-                        Optional.empty(),
-                        TargetCore.of(KernelSets.DSP),
-                        Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS),
-                        new QuantizerOptions(false, false, false, false)))
+                .map(model -> CompileSettings.of(model)
+                        .name(Optional.of(name(model)))
+                        .calibration(Optional.of(model.resolve("golden.jsonl")))
+                        .limits(limits)
+                        .target(TargetCore.of(KernelSets.DSP))
+                        .pipeline(Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS))
+                        .quantizer(new QuantizerOptions(false, false, false, false))
+                        .build())
                 .toList();
         return new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings, arenas);
     }

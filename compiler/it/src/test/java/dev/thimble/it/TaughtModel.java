@@ -64,8 +64,11 @@ final class TaughtModel {
         this.calibration = calibration;
         this.part = part;
         this.room = room;
-        CompileSettings settings = CompileSettings.forAnyBoard(model, Optional.of(name), Optional.of(calibration))
-                .training(Optional.of(new Training(part, REPLAY, Optional.empty())));
+        CompileSettings settings = CompileSettings.of(model)
+                .name(Optional.of(name))
+                .calibration(Optional.of(calibration))
+                .training(Optional.of(new Training(part, REPLAY, Optional.empty())))
+                .build();
         Compilation compiled = new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings);
         this.graph = LabelRows.resized(compiled.integers(), room);
         this.form = TrainerForms.of(part, compiled.prepared(), graph);

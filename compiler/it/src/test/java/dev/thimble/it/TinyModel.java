@@ -26,19 +26,26 @@ import java.util.Optional;
 record TinyModel(String name, Compilation compilation) {
     /** Compiles a fixture, calibrated on its own golden inputs. */
     static TinyModel compiled(String name) {
-        Path folder = Checkout.fixture(name);
-        CompileSettings settings =
-                CompileSettings.forAnyBoard(folder, Optional.of("tiny"), Optional.of(folder.resolve("golden.jsonl")));
-        return new TinyModel(name, new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings));
+        return compiled(name, settings(name).build());
     }
 
     /** The same with a trainer of a part. */
     static TinyModel trainable(String name, String part) {
-        Path folder = Checkout.fixture(name);
-        CompileSettings settings = CompileSettings.forAnyBoard(
-                        folder, Optional.of("tiny"), Optional.of(folder.resolve("golden.jsonl")))
+        CompileSettings settings = settings(name)
                 .data(DataForm.loaded())
-                .training(Optional.of(new Training(TrainablePart.named(part), 8, Optional.empty())));
+                .training(Optional.of(new Training(TrainablePart.named(part), 8, Optional.empty())))
+                .build();
+        return compiled(name, settings);
+    }
+
+    private static CompileSettings.Builder settings(String name) {
+        Path folder = Checkout.fixture(name);
+        return CompileSettings.of(folder)
+                .name(Optional.of("tiny"))
+                .calibration(Optional.of(folder.resolve("golden.jsonl")));
+    }
+
+    private static TinyModel compiled(String name, CompileSettings settings) {
         return new TinyModel(name, new Compiler(Checkout.INSTALLATION, Progress.silent()).compile(settings));
     }
 

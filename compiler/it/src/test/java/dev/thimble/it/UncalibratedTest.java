@@ -2,14 +2,9 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.core.pipeline.Pipeline;
-import dev.thimble.core.quant.QuantizerOptions;
-import dev.thimble.core.target.KernelSets;
-import dev.thimble.core.target.TargetCore;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;
-import dev.thimble.pipeline.fit.Limits;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,16 +18,10 @@ class UncalibratedTest {
             Pattern.compile("on (\\d+) English sentences .* (\\d+\\.\\d) % of the labels .* have (\\d+\\.\\d) dB");
 
     private static List<String> warnings(Path model, Optional<Integer> maxTokens, Optional<Path> calibration) {
-        CompileSettings settings = new CompileSettings(
-                model,
-                Optional.empty(),
-                maxTokens,
-                calibration,
-                Limits.none(),
-                Optional.empty(),
-                TargetCore.of(KernelSets.PORTABLE),
-                Pipeline.standard(),
-                QuantizerOptions.all());
+        CompileSettings settings = CompileSettings.of(model)
+                .maxTokens(maxTokens)
+                .calibration(calibration)
+                .build();
         return new Compiler(Checkout.INSTALLATION, Progress.silent())
                 .compile(settings).warnings().stream()
                         .map(warning -> warning.line())

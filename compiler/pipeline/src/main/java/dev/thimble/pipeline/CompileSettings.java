@@ -46,157 +46,19 @@ public record CompileSettings(
         Optional<Training> training,
         boolean fitted) {
 
-    /** The same with linked constants, where all readers of the tokenizer must agree. */
-    public CompileSettings(
-            Path model,
-            Optional<String> name,
-            Optional<Integer> maxTokens,
-            Optional<Path> calibration,
-            Limits limits,
-            Optional<Goal> goal,
-            TargetCore target,
-            Pipeline pipeline,
-            QuantizerOptions quantizer) {
-        this(
-                model,
-                name,
-                maxTokens,
-                calibration,
-                limits,
-                goal,
-                target,
-                pipeline,
-                quantizer,
-                DataForm.linked(),
-                Optional.empty(),
-                Optional.empty(),
-                false);
+    /** Every step of the quantisation, linked constants, for no board in particular and without limits. */
+    public static Builder of(Path model) {
+        return new Builder(model);
     }
 
-    /** The same with a reading of the tokenizer. */
-    public CompileSettings reading(Optional<TokenizerReading> chosen) {
-        return new CompileSettings(
-                model,
-                name,
-                maxTokens,
-                calibration,
-                limits,
-                goal,
-                target,
-                pipeline,
-                quantizer,
-                data,
-                chosen,
-                training,
-                fitted);
-    }
-
-    /** The same with data of another form. */
-    public CompileSettings data(DataForm other) {
-        return new CompileSettings(
-                model,
-                name,
-                maxTokens,
-                calibration,
-                limits,
-                goal,
-                target,
-                pipeline,
-                quantizer,
-                other,
-                reading,
-                training,
-                fitted);
-    }
-
-    /** The same with scales from other sentences. */
-    public CompileSettings calibrated(Path sentences) {
-        return new CompileSettings(
-                model,
-                name,
-                maxTokens,
-                Optional.of(sentences),
-                limits,
-                goal,
-                target,
-                pipeline,
-                quantizer,
-                data,
-                reading,
-                training,
-                fitted);
-    }
-
-    /** The same for devices that train. */
-    public CompileSettings training(Optional<Training> wanted) {
-        return new CompileSettings(
-                model,
-                name,
-                maxTokens,
-                calibration,
-                limits,
-                goal,
-                target,
-                pipeline,
-                quantizer,
-                data,
-                reading,
-                wanted,
-                fitted);
-    }
-
-    /** The same with as few bits as it takes to fit, if that is wanted. */
-    public CompileSettings fitted(boolean wanted) {
-        return new CompileSettings(
-                model,
-                name,
-                maxTokens,
-                calibration,
-                limits,
-                goal,
-                target,
-                pipeline,
-                quantizer,
-                data,
-                reading,
-                training,
-                wanted);
-    }
-
-    /** The same with other limits. */
-    CompileSettings limits(Limits others) {
-        return new CompileSettings(
-                model,
-                name,
-                maxTokens,
-                calibration,
-                others,
-                goal,
-                target,
-                pipeline,
-                quantizer,
-                data,
-                reading,
-                training,
-                fitted);
+    /** The same, of which some is to be other. */
+    public Builder but() {
+        return new Builder(this);
     }
 
     /** The same with so many bits for token embeddings. */
     CompileSettings embeddingBits(MeanBits bits) {
-        return new CompileSettings(
-                model,
-                name,
-                maxTokens,
-                calibration,
-                limits,
-                goal,
-                target,
-                pipeline,
-                quantizer.withEmbeddingBits(bits),
-                data,
-                reading,
-                training,
-                false);
+        return but().quantizer(quantizer.withEmbeddingBits(bits)).fitted(false).build();
     }
 
     /** How values are quantised; logits that training may make others have steps of their own. */
@@ -209,17 +71,130 @@ public record CompileSettings(
         return new LoadOptions(maxTokens, reading);
     }
 
-    /** Every step of the quantisation, for no board in particular and without limits. */
-    public static CompileSettings forAnyBoard(Path model, Optional<String> name, Optional<Path> calibration) {
-        return new CompileSettings(
-                model,
-                name,
-                Optional.empty(),
-                calibration,
-                Limits.none(),
-                Optional.empty(),
-                TargetCore.of(KernelSets.PORTABLE),
-                Pipeline.standard(),
-                QuantizerOptions.all());
+    /** Settings in the making. */
+    public static final class Builder {
+        private final Path model;
+        private Optional<String> name = Optional.empty();
+        private Optional<Integer> maxTokens = Optional.empty();
+        private Optional<Path> calibration = Optional.empty();
+        private Limits limits = Limits.none();
+        private Optional<Goal> goal = Optional.empty();
+        private TargetCore target = TargetCore.of(KernelSets.PORTABLE);
+        private Pipeline pipeline = Pipeline.standard();
+        private QuantizerOptions quantizer = QuantizerOptions.all();
+        private DataForm data = DataForm.linked();
+        private Optional<TokenizerReading> reading = Optional.empty();
+        private Optional<Training> training = Optional.empty();
+        private boolean fitted;
+
+        private Builder(Path model) {
+            this.model = model;
+        }
+
+        private Builder(CompileSettings begun) {
+            this.model = begun.model;
+            this.name = begun.name;
+            this.maxTokens = begun.maxTokens;
+            this.calibration = begun.calibration;
+            this.limits = begun.limits;
+            this.goal = begun.goal;
+            this.target = begun.target;
+            this.pipeline = begun.pipeline;
+            this.quantizer = begun.quantizer;
+            this.data = begun.data;
+            this.reading = begun.reading;
+            this.training = begun.training;
+            this.fitted = begun.fitted;
+        }
+
+        /** Names the package. */
+        public Builder name(Optional<String> value) {
+            name = value;
+            return this;
+        }
+
+        /** Bounds the sequence. */
+        public Builder maxTokens(Optional<Integer> value) {
+            maxTokens = value;
+            return this;
+        }
+
+        /** Takes scales from a file's sentences. */
+        public Builder calibration(Optional<Path> value) {
+            calibration = value;
+            return this;
+        }
+
+        /** Bounds the package. */
+        public Builder limits(Limits value) {
+            limits = value;
+            return this;
+        }
+
+        /** Prefers one candidate to another. */
+        public Builder goal(Optional<Goal> value) {
+            goal = value;
+            return this;
+        }
+
+        /** Chooses what the steps run on. */
+        public Builder target(TargetCore value) {
+            target = value;
+            return this;
+        }
+
+        /** Chooses the passes. */
+        public Builder pipeline(Pipeline value) {
+            pipeline = value;
+            return this;
+        }
+
+        /** Chooses the quantiser's steps. */
+        public Builder quantizer(QuantizerOptions value) {
+            quantizer = value;
+            return this;
+        }
+
+        /** Chooses where constants lie. */
+        public Builder data(DataForm value) {
+            data = value;
+            return this;
+        }
+
+        /** Chooses a reading of the tokenizer. */
+        public Builder reading(Optional<TokenizerReading> value) {
+            reading = value;
+            return this;
+        }
+
+        /** Lets devices train. */
+        public Builder training(Optional<Training> value) {
+            training = value;
+            return this;
+        }
+
+        /** Lets token embeddings have as few bits as it takes to fit. */
+        public Builder fitted(boolean value) {
+            fitted = value;
+            return this;
+        }
+
+        /** Settings of what was chosen. */
+        public CompileSettings build() {
+            return new CompileSettings(
+                    model,
+                    name,
+                    maxTokens,
+                    calibration,
+                    limits,
+                    goal,
+                    target,
+                    pipeline,
+                    quantizer,
+                    data,
+                    reading,
+                    training,
+                    fitted);
+        }
     }
 }

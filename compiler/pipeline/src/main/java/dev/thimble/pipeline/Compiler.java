@@ -133,14 +133,15 @@ public final class Compiler {
      * @param settings with limits, for the most bits that fit; and with a calibration file
      */
     public Variants variants(CompileSettings settings) {
-        CompileSettings counting = settings.fitted(true);
+        CompileSettings counting = settings.but().fitted(true).build();
         Job job = begin(counting);
         Fit fit = fit(counting, List.of(job.source), Arenas.SHARED);
         MeanBits fitting = Forecast.embeddingBits(fit, List.of(job.forecast().with(MeanBits.LEAST)));
         Prepared prepared = prepare(counting, job.source, job.folded);
         Trials trials = trials(prepared);
         return new Variants(fitting, bits -> {
-            CompileSettings with = counting.embeddingBits(bits).limits(Limits.none());
+            CompileSettings with =
+                    counting.embeddingBits(bits).but().limits(Limits.none()).build();
             return plan(with, quantize(with, prepared, trials));
         });
     }

@@ -225,8 +225,11 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchModel compiled(Path folder, Optional<String> name, Optional<Path> calibration, Progress progress) {
-        CompileSettings settings =
-                CompileSettings.forAnyBoard(folder, name, calibration).reading(reading.reading());
+        CompileSettings settings = CompileSettings.of(folder)
+                .name(name)
+                .calibration(calibration)
+                .reading(reading.reading())
+                .build();
         return BenchModel.of(new Compiler(Home.installation(), progress).compile(settings));
     }
 }

@@ -167,20 +167,20 @@ public final class CompileCommand implements Callable<Integer> {
 
     private CompileSettings settings(
             ModelSettings.Named model, Optional<Path> calibration, Board chosen, Boards boards) {
-        return new CompileSettings(
-                        model.folder(),
-                        model.name(),
-                        maxTokens,
-                        calibration,
-                        Limits.of(Budget.parse(budget), chosen, boards.boards()),
-                        optimize.map(CompileCommand::goal),
-                        chosen.target(),
-                        flags.pipeline(),
-                        flags.quantizer())
+        return CompileSettings.of(model.folder())
+                .name(model.name())
+                .maxTokens(maxTokens)
+                .calibration(calibration)
+                .limits(Limits.of(Budget.parse(budget), chosen, boards.boards()))
+                .goal(optimize.map(CompileCommand::goal))
+                .target(chosen.target())
+                .pipeline(flags.pipeline())
+                .quantizer(flags.quantizer())
                 .data(data.form(form.updatable || training.areGiven()))
                 .training(training.training())
                 .reading(reading.reading())
-                .fitted(fit);
+                .fitted(fit)
+                .build();
     }
 
     private Arenas arenas() {

@@ -19,14 +19,11 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
-import dev.thimble.core.target.KernelSets;
-import dev.thimble.core.target.TargetCore;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.ExampleIds;
 import dev.thimble.pipeline.Progress;
-import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.reference.Nd4jExecutor;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.DataFile;
@@ -115,17 +112,12 @@ public final class EvalCommand implements Callable<Integer> {
             OutModel out = model.of(OutFolder.open(subject));
             return new Subject(out.labels(), out.real(), out.real(), out.integers(), out.tokenizer(), Optional.of(out));
         }
-        CompileSettings settings = new CompileSettings(
-                        subject,
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(calibration.orElse(file)),
-                        Limits.none(),
-                        Optional.empty(),
-                        TargetCore.of(KernelSets.PORTABLE),
-                        flags.pipeline(),
-                        flags.quantizer())
-                .reading(reading.reading());
+        CompileSettings settings = CompileSettings.of(subject)
+                .calibration(Optional.of(calibration.orElse(file)))
+                .pipeline(flags.pipeline())
+                .quantizer(flags.quantizer())
+                .reading(reading.reading())
+                .build();
         Compilation compilation = new Compiler(Home.installation(), new TerminalProgress()).compile(settings);
         return new Subject(
                 compilation.model().labels(),

@@ -13,9 +13,7 @@ import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.ExitStatus;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.MeanBits;
-import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
@@ -111,16 +109,12 @@ public final class FitCommand implements Callable<Integer> {
     }
 
     private CompileSettings settings(Path sentences, Limits limits, Board chosen) {
-        return new CompileSettings(
-                model,
-                Optional.empty(),
-                maxTokens,
-                Optional.of(sentences),
-                limits,
-                Optional.empty(),
-                chosen.target(),
-                Pipeline.standard(),
-                QuantizerOptions.all());
+        return CompileSettings.of(model)
+                .maxTokens(maxTokens)
+                .calibration(Optional.of(sentences))
+                .limits(limits)
+                .target(chosen.target())
+                .build();
     }
 
     private static List<Choice> choices(Variants variants, List<Example> examples, Progress progress) {

@@ -47,9 +47,11 @@ record FleetData(CompileSettings settings, List<Example> train, List<Example> te
                 TrainablePart.named(part),
                 Training.REPLAY,
                 own.containsAll(wanted) ? Optional.empty() : Optional.of(wanted));
-        CompileSettings calibrated = settings.calibrated(calibration.orElse(data))
+        CompileSettings calibrated = settings.but()
+                .calibration(Optional.of(calibration.orElse(data)))
                 .data(DataForm.loaded())
-                .training(Optional.of(training));
+                .training(Optional.of(training))
+                .build();
         return new FleetData(calibrated, seen, unseen);
     }
 

@@ -1,8 +1,6 @@
 package dev.thimble.cli.make;
 
 import dev.thimble.core.candidate.Goal;
-import dev.thimble.core.pipeline.Pipeline;
-import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
@@ -50,15 +48,12 @@ public record ShippedExample(Installation installation) {
     public CompileSettings settings(Path folder, Optional<Goal> goal) {
         Boards boards = Boards.load(installation);
         Board board = boards.named(BOARD);
-        return new CompileSettings(
-                folder,
-                Optional.of(NAME),
-                Optional.empty(),
-                Optional.of(sentences()),
-                Limits.of(Budget.parse(BUDGET), board, boards.boards()),
-                goal,
-                board.target(),
-                Pipeline.standard(),
-                QuantizerOptions.all());
+        return CompileSettings.of(folder)
+                .name(Optional.of(NAME))
+                .calibration(Optional.of(sentences()))
+                .limits(Limits.of(Budget.parse(BUDGET), board, boards.boards()))
+                .goal(goal)
+                .target(board.target())
+                .build();
     }
 }

@@ -37,7 +37,8 @@ record DemoModels(OutFolder factory, OutFolder newHead, OutFolder otherProgram) 
 
     private record Compiling(Installation installation, ShippedExample example, Progress progress) {
         OutFolder into(Path out, Path model, Optional<Goal> goal) {
-            CompileSettings settings = example.settings(model, goal).data(DataForm.loaded());
+            CompileSettings settings =
+                    example.settings(model, goal).but().data(DataForm.loaded()).build();
             PackageOrder.of(settings, ShippedExample.BOARD, OutputKinds.UPDATABLE)
                     .write(installation, out, progress);
             return OutFolder.open(out);

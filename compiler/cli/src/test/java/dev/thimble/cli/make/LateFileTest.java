@@ -45,7 +45,8 @@ class LateFileTest {
     }
 
     private void compile(Path out, Progress progress) {
-        CompileSettings settings = CompileSettings.forAnyBoard(MODEL, Optional.of("tiny"), Optional.empty());
+        CompileSettings settings =
+                CompileSettings.of(MODEL).name(Optional.of("tiny")).build();
         PackageOrder.of(settings, "mps2-an386", OutputKinds.standard()).write(new Installation(ROOT), out, progress);
     }
 
