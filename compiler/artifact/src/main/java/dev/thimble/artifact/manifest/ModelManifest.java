@@ -186,6 +186,7 @@ public record ModelManifest(
      * How a model was quantised.
      *
      * @param calibrationSequences that the scales come from
+     * @param passes those that are kept only where they are worth it
      * @param steps what each step is worth
      */
     public record Quantization(
@@ -193,11 +194,13 @@ public record ModelManifest(
             Residual residual,
             Embedding embedding,
             List<Tokens> tokens,
+            List<MeasuredPass> passes,
             List<Step> steps,
             List<Layer> layers) {
         /** Copies the lists. */
         public Quantization {
             tokens = List.copyOf(tokens);
+            passes = List.copyOf(passes);
             steps = List.copyOf(steps);
             layers = List.copyOf(layers);
         }
@@ -223,6 +226,9 @@ public record ModelManifest(
 
     /** So many rows of so many bits. */
     public record Rows(int bits, int count) {}
+
+    /** A pass that was tried, and the logits' decibels without it and with it. */
+    public record MeasuredPass(String pass, boolean kept, double decibelsWithout, double decibelsWith) {}
 
     /** The logits' decibels without one step of the quantisation. */
     public record Step(String step, double decibels) {}

@@ -8,19 +8,26 @@ import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.ir.Node;
+import dev.thimble.core.ir.Op;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the float model's values look like on real input, by node. */
 public final class Calibration implements FloatObserver {
     private final Map<String, ValueStatistics> values = new HashMap<>();
+    private final Map<String, RowSample> samples = new HashMap<>();
     private final ConstantScales constants;
 
     private Calibration(Graph graph, ConstantScales constants) {
         this.constants = constants;
-        graph.nodes()
-                .forEach(node ->
-                        values.put(node.name(), new ValueStatistics(node.shape().width())));
+        for (Node node : graph.nodes()) {
+            int width = node.shape().width();
+            values.put(node.name(), new ValueStatistics(width));
+            if (node.op() instanceof Op.Activation) {
+                samples.put(node.inputs().get(0), new RowSample(width));
+            }
+        }
     }
 
     /**
@@ -52,6 +59,7 @@ public final class Calibration implements FloatObserver {
             throw new ThimbleException(QuantProblem.VALUE_NOT_FINITE.at(node.name()));
         }
         values.get(node.name()).add(row, rows);
+        Optional.ofNullable(samples.get(node.name())).ifPresent(sample -> sample.add(row, rows));
     }
 
     /** What searches found for the graph's constants. */
@@ -66,6 +74,11 @@ public final class Calibration implements FloatObserver {
             }
         }
         return true;
+    }
+
+    /** Rows of a value that an activation reads. */
+    public RowSample sample(String node) {
+        return samples.get(node);
     }
 
     /** The statistics of one node's value. */

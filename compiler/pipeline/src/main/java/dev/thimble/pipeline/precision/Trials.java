@@ -24,9 +24,14 @@ public final class Trials {
 
     /** Trials of a graph on a sample of what it was calibrated on. */
     public Trials(Graph graph, Calibration calibration, List<List<Integer>> inputs) {
+        this(graph, calibration, inputs, SAMPLE);
+    }
+
+    /** The same on a sample of another size: what is nearly as good either way takes more to tell. */
+    Trials(Graph graph, Calibration calibration, List<List<Integer>> inputs, int size) {
         this.graph = graph;
         this.calibration = calibration;
-        List<int[]> sample = EvenSample.over(inputs, SAMPLE).stream()
+        List<int[]> sample = EvenSample.over(inputs, size).stream()
                 .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
                 .toList();
         this.errors = new LogitErrors(new OrderedExecutor(graph), sample);
