@@ -2,13 +2,9 @@ package dev.thimble.pipeline;
 
 import dev.thimble.backendc.Arenas;
 import dev.thimble.core.diag.Diagnostic;
-import dev.thimble.core.diag.InputProblem;
-import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.diag.VocabularyProblem;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.model.Task;
 import dev.thimble.core.pipeline.NamedPass;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.PlanText;
@@ -16,13 +12,9 @@ import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
 import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
-import dev.thimble.core.quant.TokenUse;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.folder.Installation;
-import dev.thimble.frontend.LoadedModel;
-import dev.thimble.frontend.Model;
-import dev.thimble.frontend.ModelSource;
 import dev.thimble.pipeline.fit.Fit;
 import dev.thimble.pipeline.fit.Forecast;
 import dev.thimble.pipeline.fit.Limits;
@@ -34,17 +26,9 @@ import dev.thimble.pipeline.precision.PrecisionChoices;
 import dev.thimble.pipeline.precision.StepEffect;
 import dev.thimble.pipeline.precision.StepEffects;
 import dev.thimble.pipeline.precision.Trials;
-import dev.thimble.pipeline.vocabulary.RenumberedExample;
-import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
-import dev.thimble.pipeline.vocabulary.VocabularyCut;
-import dev.thimble.pipeline.vocabulary.VocabularyWish;
-import dev.thimble.tokenizer.Tokenizer;
-import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.EvenSample;
-import dev.thimble.verify.data.Example;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The stages of a compilation, in order; each takes what the one before returned. */
@@ -68,14 +52,6 @@ public final class Compiler {
         this.installation = installation;
         this.progress = progress;
     }
-
-    /** A model as read, and what it is calibrated on. */
-    private record Source(
-            Model model,
-            Optional<SmallerVocabulary> vocabulary,
-            List<Diagnostic> warnings,
-            List<List<Integer>> inputs,
-            ConstantScales constants) {}
 
     /** A model's float graph, ready for calibration, and what making it ready was worth. */
     private record Prepared(Source source, Graph graph, List<StepEffect> effects, List<PassEffect> passes) {}
@@ -161,14 +137,14 @@ public final class Compiler {
     }
 
     private Job begin(CompileSettings settings) {
-        Source source = read(settings);
+        Source source = Source.read(settings, progress);
         return new Job(
                 settings, source, settings.pipeline().prepare(source.model().graph()));
     }
 
     /** What a stage makes of a model, as text; no later stage runs. */
     public String textAfter(Stage stage, CompileSettings settings) {
-        Source source = read(settings);
+        Source source = Source.read(settings, progress);
         return switch (stage) {
             case READ -> GraphText.print(source.model().graph()).text();
             case FOLD ->
@@ -199,7 +175,7 @@ public final class Compiler {
 
         @Override
         public String floats(NamedPass.OfFloats pass) {
-            Graph graph = read(settings).model().graph();
+            Graph graph = Source.read(settings, progress).model().graph();
             return GraphText.print(settings.pipeline().prepareUntil(pass, graph))
                     .text();
         }
@@ -215,37 +191,7 @@ public final class Compiler {
         }
 
         private Quantized quantized() {
-            return quantize(settings, prepare(settings, read(settings)));
-        }
-    }
-
-    private Source read(CompileSettings settings) {
-        progress.stage("reading " + settings.model());
-        LoadedModel loaded = ModelSource.at(settings.model()).load(settings.load());
-        Model named = settings.name().map(loaded.model()::named).orElse(loaded.model());
-        List<Example> lines = settings.calibration().map(DataFile::read).orElse(List.of());
-        Optional<SmallerVocabulary> vocabulary = settings.vocabulary().flatMap(wish -> vocabulary(named, wish, lines));
-        Model read = vocabulary.map(SmallerVocabulary::model).orElse(named);
-        Model model = settings.training().map(training -> training.of(read)).orElse(read);
-        settings.data().maxLabels().ifPresent(room -> check(model, room));
-        Optional<SmallerVocabulary> begun = vocabulary.map(smaller -> smaller.of(
-                settings.training().map(training -> training.begun(named)).orElse(named)));
-        return source(settings, new Source(model, begun, loaded.warnings(), List.of(), new ConstantScales()), lines);
-    }
-
-    private Optional<SmallerVocabulary> vocabulary(Model model, VocabularyWish wish, List<Example> lines) {
-        if (lines.isEmpty()) {
-            throw new ThimbleException(VocabularyProblem.NO_SENTENCES.at("--vocabulary"));
-        }
-        progress.stage("counting what is used of the vocabulary");
-        return VocabularyCut.of(model, wish, lines);
-    }
-
-    private static void check(Model model, int room) {
-        int labels = model.labels().size();
-        if (room < labels || room > Task.MOST_LABELS) {
-            throw new ThimbleException(
-                    InputProblem.LABEL_ROOM.at("--max-labels of " + model.name(), room, labels, Task.MOST_LABELS));
+            return quantize(settings, prepare(settings, Source.read(settings, progress)));
         }
     }
 
@@ -365,25 +311,6 @@ public final class Compiler {
 
     private static List<List<Integer>> tested(CompileSettings settings, Source source) {
         return settings.data().selfTest() ? EvenSample.over(source.inputs(), SELF_TESTS) : List.of();
-    }
-
-    private static Source source(CompileSettings settings, Source read, List<Example> lines) {
-        Model model = read.model();
-        if (lines.isEmpty()) {
-            return new Source(
-                    model, read.vocabulary(), read.warnings(), CalibrationInputs.random(model), new ConstantScales());
-        }
-        List<Example> examples = read.vocabulary()
-                .map(smaller -> lines.stream()
-                        .map(line -> RenumberedExample.of(line, smaller.kept()))
-                        .toList())
-                .orElse(lines);
-        Tokenizer tokenizer = new Tokenizer(model.tokenizer());
-        TokenUse use = settings.fitted() || settings.options().embeddingBits().packs()
-                ? CalibrationInputs.use(examples, tokenizer, model.graph())
-                : TokenUse.unknown();
-        List<List<Integer>> inputs = CalibrationInputs.of(examples, tokenizer, model.graph());
-        return new Source(model, read.vocabulary(), read.warnings(), inputs, new ConstantScales(use));
     }
 
     private Calibration calibrate(Graph graph, List<List<Integer>> inputs, ConstantScales constants) {

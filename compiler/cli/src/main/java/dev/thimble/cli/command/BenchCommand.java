@@ -199,11 +199,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** With the token ids of the package. */
     private List<Example> sentences(OutModel out) {
-        return out.kept()
-                .map(kept -> sentences().stream()
-                        .map(line -> RenumberedExample.of(line, kept))
-                        .toList())
-                .orElseGet(this::sentences);
+        return out.kept().map(kept -> RenumberedExample.all(sentences(), kept)).orElseGet(this::sentences);
     }
 
     private Task task(BenchModel model, List<Integer> lengths, List<Example> sentences, List<String> usual) {

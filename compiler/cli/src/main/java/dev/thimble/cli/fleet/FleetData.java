@@ -83,10 +83,6 @@ record FleetData(CompileSettings settings, List<Example> train, List<Example> te
 
     /** With the token ids of the package. */
     private static List<Example> known(OutModel model, List<Example> lines) {
-        return model.kept()
-                .map(kept -> lines.stream()
-                        .map(line -> RenumberedExample.of(line, kept))
-                        .toList())
-                .orElse(lines);
+        return model.kept().map(kept -> RenumberedExample.all(lines, kept)).orElse(lines);
     }
 }

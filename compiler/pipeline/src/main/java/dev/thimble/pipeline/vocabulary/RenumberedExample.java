@@ -29,6 +29,11 @@ public final class RenumberedExample {
         return new Example(example.line(), example.text(), now, example.label(), example.index(), example.logits());
     }
 
+    /** The lines of a file, likewise. */
+    public static List<Example> all(List<Example> examples, KeptEntries kept) {
+        return examples.stream().map(example -> of(example, kept)).toList();
+    }
+
     private static void requireEntries(Example example, KeptEntries kept) {
         example.ids().stream()
                 .filter(id -> id < 0 || id >= kept.entries())
