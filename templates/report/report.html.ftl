@@ -65,8 +65,11 @@ that no word becomes unknown. That saves ${n(vocabulary.saved_bytes)} bytes of f
 instead of ${n(vocabulary.table_bytes_before)}, the tokenizer ${n(vocabulary.tokenizer_bytes)} instead of ${n(vocabulary.tokenizer_bytes_before)}. Every entry with its use and its new id
 is listed in <code>${vocabulary.list}</code>.</p>
 <#if vocabulary.most_used_that_went?has_content>
-<p>Used most of those that went: <#list vocabulary.most_used_that_went as entry><code>${entry.token}</code> (${n(entry.uses)})<#sep>, </#list>.</p>
+<p>Used most of those that went: <#list vocabulary.most_used_that_went as entry><code><bdi>${entry.token}</bdi></code> (${n(entry.uses)})<#sep>, </#list>.</p>
 </#if>
+<details><summary>${n(vocabulary.went?size)} entries that went</summary>
+<p><#list vocabulary.went as token><code><bdi>${token}</bdi></code><#sep> </#list></p>
+</details>
 <table>
 <tr><th>sentences</th><th class="n">texts</th><th class="n">with other pieces</th><th class="n">tokens</th><th class="n">before</th><th class="n">unknown tokens</th><th class="n">before</th></tr>
 <#list vocabulary.sentences as each>

@@ -43,6 +43,7 @@ final class VocabularyManifest {
     private static ModelManifest.Vocabulary of(Compilation compilation, SmallerVocabulary vocabulary, String list) {
         long table = tableBytes(compilation.integers());
         int entries = vocabulary.kept().entries();
+        Map<Integer, String> tokens = VocabularyFile.tokens(vocabulary.whole().tokenizer());
         return new ModelManifest.Vocabulary(
                 entries,
                 vocabulary.kept().size(),
@@ -56,7 +57,8 @@ final class VocabularyManifest {
                                 compilation.model().name())
                         .bytes(),
                 list,
-                mostUsedGone(vocabulary),
+                gone(vocabulary).stream().map(id -> token(id, tokens)).toList(),
+                mostUsedGone(vocabulary, tokens),
                 vocabulary.costs().stream().map(VocabularyManifest::sentences).toList());
     }
 
@@ -70,16 +72,26 @@ final class VocabularyManifest {
                 .sum();
     }
 
-    private static List<ModelManifest.Gone> mostUsedGone(SmallerVocabulary vocabulary) {
-        TokenUse use = vocabulary.use();
-        Map<Integer, String> tokens = VocabularyFile.tokens(vocabulary.whole().tokenizer());
+    private static List<Integer> gone(SmallerVocabulary vocabulary) {
         return IntStream.range(0, vocabulary.kept().entries())
+                .filter(id -> vocabulary.kept().now(id).isEmpty())
                 .boxed()
-                .filter(id -> use.count(id) > 0 && vocabulary.kept().now(id).isEmpty())
+                .toList();
+    }
+
+    private static List<ModelManifest.Gone> mostUsedGone(SmallerVocabulary vocabulary, Map<Integer, String> tokens) {
+        TokenUse use = vocabulary.use();
+        return gone(vocabulary).stream()
+                .filter(id -> use.count(id) > 0)
                 .sorted(Comparator.<Integer>comparingInt(id -> -use.count(id)).thenComparingInt(id -> id))
                 .limit(NAMED)
-                .map(id -> new ModelManifest.Gone(tokens.getOrDefault(id, "id " + id), use.count(id)))
+                .map(id -> new ModelManifest.Gone(token(id, tokens), use.count(id)))
                 .toList();
+    }
+
+    /** Rows that no token has are called by their number. */
+    private static String token(int id, Map<Integer, String> tokens) {
+        return tokens.getOrDefault(id, "id " + id);
     }
 
     private static ModelManifest.Sentences sentences(VocabularyCost cost) {

@@ -97,6 +97,7 @@ class VocabularyTest {
         assertThat(vocabulary.get("entries_before").asInt()).isEqualTo(ENTRIES);
         assertThat(kept).isBetween(vocabulary.get("must_stay").asInt(), ENTRIES / 2);
         assertThat(vocabulary.get("saved_bytes").asInt()).isGreaterThan((ENTRIES - kept) * 128);
+        assertThat(vocabulary.get("went")).hasSize(ENTRIES - kept);
         JsonNode calibration = vocabulary.get("sentences").get(0);
         assertThat(calibration.get("texts").asInt())
                 .isEqualTo(Files.readAllLines(Checkout.SENTENCES).size());
@@ -128,6 +129,13 @@ class VocabularyTest {
                         line -> assertThat(line.has("now") || line.get("uses").asInt() == 0)
                                 .isTrue());
         assertThat(lines.get(0).get("token").asText()).isEqualTo("[PAD]");
+        List<String> went = new ArrayList<>();
+        vocabulary(seen).get("went").forEach(token -> went.add(token.asText()));
+        assertThat(went)
+                .isEqualTo(lines.stream()
+                        .filter(line -> !line.has("now"))
+                        .map(line -> line.get("token").asText())
+                        .toList());
     }
 
     /** Bit-exact on the ids of the whole model, and on texts that are tokenized on the device. */

@@ -133,7 +133,8 @@ public record ModelManifest(
      * @param tokenizerBytes of flash that the tokenizer takes
      * @param tokenizerBytesBefore what it would take with all entries
      * @param list the file of the package with every entry
-     * @param mostUsedGone entries that went though they are used, some of the most used
+     * @param went those that do not stay, in the order of their ids
+     * @param mostUsedGone those of them that are used, some of the most used
      * @param sentences what became of them, those of the calibration file first
      */
     public record Vocabulary(
@@ -146,10 +147,12 @@ public record ModelManifest(
             long tokenizerBytes,
             long tokenizerBytesBefore,
             String list,
+            List<String> went,
             List<Gone> mostUsedGone,
             List<Sentences> sentences) {
         /** Copies the lists. */
         public Vocabulary {
+            went = List.copyOf(went);
             mostUsedGone = List.copyOf(mostUsedGone);
             sentences = List.copyOf(sentences);
         }

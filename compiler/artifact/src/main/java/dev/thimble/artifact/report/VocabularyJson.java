@@ -19,6 +19,7 @@ final class VocabularyJson {
                 .put("tokenizer_bytes", vocabulary.tokenizerBytes())
                 .put("saved_bytes", vocabulary.saved())
                 .put("list", vocabulary.list());
+        vocabulary.went().forEach(node.putArray("went")::add);
         ArrayNode gone = node.putArray("most_used_that_went");
         vocabulary
                 .mostUsedGone()
