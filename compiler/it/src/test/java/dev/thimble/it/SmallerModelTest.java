@@ -11,6 +11,7 @@ import dev.thimble.pipeline.vocabulary.VocabularyCut;
 import dev.thimble.pipeline.vocabulary.VocabularyWish;
 import dev.thimble.testing.TinyFolder;
 import dev.thimble.verify.data.Example;
+import dev.thimble.verify.data.Examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,9 @@ class SmallerModelTest {
             Model whole = ModelFolder.load(vocabulary(tiny).write(parent)).model();
             Random random = new Random(seed);
             SmallerVocabulary smaller = VocabularyCut.of(
-                            whole, VocabularyWish.seen(), List.of(Example.ofText("a cb"), Example.ofIds(List.of(11))))
+                            whole,
+                            VocabularyWish.seen(),
+                            Examples.of(List.of(Example.ofText("a cb"), Example.ofIds(List.of(11)))))
                     .orElseThrow();
             Graph graph = smaller.model().graph();
             assertThat(graph.vocabulary())

@@ -4,8 +4,7 @@ import dev.thimble.core.ir.Graph;
 import dev.thimble.core.quant.TokenUse;
 import dev.thimble.frontend.Model;
 import dev.thimble.tokenizer.Tokenizer;
-import dev.thimble.verify.data.EvenSample;
-import dev.thimble.verify.data.Example;
+import dev.thimble.verify.data.Examples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,20 +21,18 @@ final class CalibrationInputs {
     private CalibrationInputs() {}
 
     /** At most {@link #MOST} examples, spread evenly over the file: files are often sorted by label. */
-    static List<List<Integer>> of(List<Example> examples, Tokenizer tokenizer, Graph graph) {
-        return EvenSample.over(examples, MOST).stream()
+    static List<List<Integer>> of(Examples examples, Tokenizer tokenizer, Graph graph) {
+        return examples.sample(MOST).stream()
                 .map(example -> ExampleIds.of(example, tokenizer, graph).ids())
                 .toList();
     }
 
     /** How often each entry of the vocabulary occurs in all of the examples. */
-    static TokenUse use(List<Example> examples, Tokenizer tokenizer, Graph graph) {
-        return TokenUse.of(
+    static TokenUse use(Examples examples, Tokenizer tokenizer, Graph graph) {
+        return TokenUse.counted(
                 graph.vocabulary(),
-                () -> examples.stream()
-                        .map(example ->
-                                arrayOf(ExampleIds.of(example, tokenizer, graph).ids()))
-                        .iterator());
+                counter -> examples.forEach(example -> counter.accept(
+                        arrayOf(ExampleIds.of(example, tokenizer, graph).ids()))));
     }
 
     private static int[] arrayOf(List<Integer> ids) {

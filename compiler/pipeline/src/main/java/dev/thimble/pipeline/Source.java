@@ -15,8 +15,7 @@ import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
 import dev.thimble.pipeline.vocabulary.VocabularyCut;
 import dev.thimble.pipeline.vocabulary.VocabularyWish;
 import dev.thimble.tokenizer.Tokenizer;
-import dev.thimble.verify.data.DataFile;
-import dev.thimble.verify.data.Example;
+import dev.thimble.verify.data.Examples;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,24 +40,24 @@ record Source(
         inputs = List.copyOf(inputs);
     }
 
-    /** Reads a model, and its calibration file once, which may be a pipe. */
+    /** Reads a model, and its calibration file. */
     static Source read(CompileSettings settings, Progress progress) {
         settings.vocabulary().ifPresent(wish -> requireSentences(settings));
         progress.stage("reading " + settings.model());
         LoadedModel loaded = ModelSource.at(settings.model()).load(settings.load());
         Model named = settings.name().map(loaded.model()::named).orElse(loaded.model());
         settings.data().maxLabels().ifPresent(room -> check(trained(settings, named), room));
-        List<Example> lines = settings.calibration().map(DataFile::read).orElse(List.of());
+        Optional<Examples> lines = settings.calibration().map(Examples::in);
         Optional<SmallerVocabulary> vocabulary =
-                settings.vocabulary().flatMap(wish -> cut(named, wish, lines, progress));
+                settings.vocabulary().flatMap(wish -> cut(named, wish, lines.orElseThrow(), progress));
         Model model = trained(settings, vocabulary.map(SmallerVocabulary::model).orElse(named));
-        return new Source(
-                        model,
-                        vocabulary.map(smaller -> smaller.of(begun(settings, named))),
-                        loaded.warnings(),
-                        List.of(),
-                        new ConstantScales())
-                .calibrated(settings, lines);
+        Source read = new Source(
+                model,
+                vocabulary.map(smaller -> smaller.of(begun(settings, named))),
+                loaded.warnings(),
+                List.of(),
+                new ConstantScales());
+        return lines.map(examples -> read.calibrated(settings, examples)).orElseGet(read::uncalibrated);
     }
 
     private static void requireSentences(CompileSettings settings) {
@@ -76,7 +75,7 @@ record Source(
     }
 
     private static Optional<SmallerVocabulary> cut(
-            Model model, VocabularyWish wish, List<Example> lines, Progress progress) {
+            Model model, VocabularyWish wish, Examples lines, Progress progress) {
         progress.stage("counting what is used of the vocabulary");
         return VocabularyCut.of(model, wish, lines);
     }
@@ -89,12 +88,9 @@ record Source(
         }
     }
 
-    private Source calibrated(CompileSettings settings, List<Example> lines) {
-        if (lines.isEmpty()) {
-            return new Source(model, vocabulary, warnings, CalibrationInputs.random(model), new ConstantScales());
-        }
-        List<Example> examples = vocabulary
-                .map(smaller -> RenumberedExample.all(lines, smaller.kept()))
+    private Source calibrated(CompileSettings settings, Examples lines) {
+        Examples examples = vocabulary
+                .map(smaller -> lines.map(line -> RenumberedExample.of(line, smaller.kept())))
                 .orElse(lines);
         Tokenizer tokenizer = new Tokenizer(model.tokenizer());
         TokenUse use = settings.fitted() || settings.options().embeddingBits().packs()
@@ -102,5 +98,10 @@ record Source(
                 : TokenUse.unknown();
         List<List<Integer>> sequences = CalibrationInputs.of(examples, tokenizer, model.graph());
         return new Source(model, vocabulary, warnings, sequences, new ConstantScales(use));
+    }
+
+    /** With random sequences, for want of sentences. */
+    private Source uncalibrated() {
+        return new Source(model, vocabulary, warnings, CalibrationInputs.random(model), new ConstantScales());
     }
 }

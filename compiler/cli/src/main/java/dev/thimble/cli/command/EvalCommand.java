@@ -36,6 +36,7 @@ import dev.thimble.tokenizer.subset.KeptEntries;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.EvenSample;
 import dev.thimble.verify.data.Example;
+import dev.thimble.verify.data.Examples;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -174,7 +175,8 @@ public final class EvalCommand implements Callable<Integer> {
 
     private static Optional<VocabularyText> vocabulary(Subject opened, List<Example> examples) {
         return opened.kept.map(kept -> new VocabularyText(
-                kept, VocabularyCost.of("data", examples, opened.trainedTokenizer, opened.tokenizer, kept)));
+                kept,
+                VocabularyCost.of("data", Examples.of(examples), opened.trainedTokenizer, opened.tokenizer, kept)));
     }
 
     private static List<LayerError> layers(Subject opened, List<Example> examples) {

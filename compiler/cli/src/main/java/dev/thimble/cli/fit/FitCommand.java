@@ -32,8 +32,8 @@ import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
 import dev.thimble.pipeline.vocabulary.VocabularyCost;
 import dev.thimble.tokenizer.Tokenizer;
 import dev.thimble.verify.data.DataFile;
-import dev.thimble.verify.data.EvenSample;
 import dev.thimble.verify.data.Example;
+import dev.thimble.verify.data.Examples;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -108,7 +108,7 @@ public final class FitCommand implements Callable<Integer> {
             Progress progress = new TerminalProgress();
             Variants variants = new Compiler(installation, progress).variants(settings(sentences, limits, chosen));
             List<Example> examples = data.map(file -> DataFile.read(scratch.readable(file)))
-                    .orElseGet(() -> EvenSample.over(DataFile.read(sentences), ANSWERED));
+                    .orElseGet(() -> Examples.in(sentences).sample(ANSWERED));
             Table table = new Table(
                     choices(variants, examples, progress),
                     variants.fitting(),
@@ -166,7 +166,7 @@ public final class FitCommand implements Callable<Integer> {
                 smaller.kept(),
                 VocabularyCost.of(
                         "data",
-                        examples,
+                        Examples.of(examples),
                         new Tokenizer(smaller.whole().tokenizer()),
                         new Tokenizer(smaller.model().tokenizer()),
                         smaller.kept()));

@@ -1,6 +1,7 @@
 package dev.thimble.core.quant;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 
 /** How often each entry of a vocabulary occurs where a model is used. Immutable. */
@@ -22,12 +23,21 @@ public final class TokenUse {
      * @param entries of the vocabulary; every id is below
      */
     public static TokenUse of(int entries, Iterable<int[]> sequences) {
+        return counted(entries, sequences::forEach);
+    }
+
+    /**
+     * The same of sequences that are handed over one by one.
+     *
+     * @param sequences hands each of them to what it is given
+     */
+    public static TokenUse counted(int entries, Consumer<Consumer<int[]>> sequences) {
         int[] counts = new int[entries];
-        for (int[] ids : sequences) {
+        sequences.accept(ids -> {
             for (int id : ids) {
                 counts[id]++;
             }
-        }
+        });
         return new TokenUse(counts);
     }
 

@@ -5,11 +5,12 @@ import dev.thimble.tokenizer.model.Bpe;
 import dev.thimble.tokenizer.model.TokenModel;
 import dev.thimble.tokenizer.model.WordPiece;
 import dev.thimble.tokenizer.subset.KeptEntries;
-import dev.thimble.verify.data.Example;
-import java.util.Collection;
+import dev.thimble.verify.data.Examples;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * What a smaller vocabulary does to sentences, whole ones, however long.
@@ -32,11 +33,41 @@ public record VocabularyCost(
      * @param now with those that are kept
      */
     public static VocabularyCost of(
-            String sentences, Collection<Example> lines, Tokenizer whole, Tokenizer now, KeptEntries kept) {
-        return lines.parallelStream()
-                .flatMap(line -> line.text().stream())
-                .map(text -> of(text, whole, now, kept))
-                .reduce(new VocabularyCost(sentences, 0, 0, 0, 0, 0, 0), VocabularyCost::plus);
+            String sentences, Examples lines, Tokenizer whole, Tokenizer now, KeptEntries kept) {
+        Sum sum = new Sum(new VocabularyCost(sentences, 0, 0, 0, 0, 0, 0), text -> of(text, whole, now, kept));
+        lines.forEach(line -> line.text().ifPresent(sum::add));
+        return sum.total();
+    }
+
+    /** Adds up texts, a stretch of them at a time. */
+    private static final class Sum {
+        private static final int STRETCH = 4096;
+
+        private final Function<String, VocabularyCost> cost;
+        private final List<String> stretch = new ArrayList<>();
+        private VocabularyCost total;
+
+        Sum(VocabularyCost none, Function<String, VocabularyCost> cost) {
+            this.total = none;
+            this.cost = cost;
+        }
+
+        void add(String text) {
+            stretch.add(text);
+            if (stretch.size() == STRETCH) {
+                end();
+            }
+        }
+
+        private void end() {
+            stretch.parallelStream().map(cost).reduce(VocabularyCost::plus).ifPresent(part -> total = total.plus(part));
+            stretch.clear();
+        }
+
+        VocabularyCost total() {
+            end();
+            return total;
+        }
     }
 
     private static VocabularyCost of(String text, Tokenizer whole, Tokenizer now, KeptEntries kept) {

@@ -15,8 +15,8 @@ import dev.thimble.tokenizer.subset.EntryChoice;
 import dev.thimble.tokenizer.subset.EntryNeeds;
 import dev.thimble.tokenizer.subset.KeptEntries;
 import dev.thimble.tokenizer.subset.SmallerTokenizer;
-import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
+import dev.thimble.verify.data.Examples;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,7 +36,7 @@ public final class VocabularyCut {
      * @param lines of the calibration file
      * @throws ThimbleException where that is fewer entries than must stay
      */
-    public static Optional<SmallerVocabulary> of(Model whole, VocabularyWish wish, List<Example> lines) {
+    public static Optional<SmallerVocabulary> of(Model whole, VocabularyWish wish, Examples lines) {
         int entries = whole.graph().vocabulary();
         Tokenizer tokenizer = new Tokenizer(whole.tokenizer());
         TokenUse use = use(lines, tokenizer, entries);
@@ -51,7 +51,7 @@ public final class VocabularyCut {
         List<VocabularyCost> costs = new ArrayList<>();
         costs.add(VocabularyCost.of("the calibration file", lines, tokenizer, smaller, kept));
         for (Path file : wish.texts()) {
-            costs.add(VocabularyCost.of(name(file, costs), DataFile.read(file), tokenizer, smaller, kept));
+            costs.add(VocabularyCost.of(name(file, costs), Examples.in(file), tokenizer, smaller, kept));
         }
         return Optional.of(new SmallerVocabulary(whole, kept, needs.required().size(), use, costs));
     }
@@ -80,10 +80,9 @@ public final class VocabularyCut {
     }
 
     /** Entries of whole texts, not only of what a sequence has room for. */
-    private static TokenUse use(List<Example> lines, Tokenizer tokenizer, int entries) {
-        return TokenUse.of(
-                entries,
-                () -> lines.stream().map(line -> ids(line, tokenizer, entries)).iterator());
+    private static TokenUse use(Examples lines, Tokenizer tokenizer, int entries) {
+        return TokenUse.counted(
+                entries, counter -> lines.forEach(line -> counter.accept(ids(line, tokenizer, entries))));
     }
 
     private static int[] ids(Example line, Tokenizer tokenizer, int entries) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Data files of both kinds, told apart line by line: a line that starts with <code>{</code> is a JSON object with
@@ -36,15 +37,23 @@ public final class DataFile {
 
     static List<Example> read(Path file, long longest) {
         List<Example> examples = new ArrayList<>();
+        forEach(file, longest, examples::add);
+        return examples;
+    }
+
+    /** Hands over the examples of a file, at least one, as they are read. */
+    static void forEach(Path file, Consumer<Example> examples) {
+        forEach(file, LONGEST_FILE, examples);
+    }
+
+    private static void forEach(Path file, long longest, Consumer<Example> examples) {
         try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            new Reading(file, stream, longest).into(examples);
+            if (new Reading(file, stream, longest).into(examples) == 0) {
+                throw new ThimbleException(InputProblem.DATA_EMPTY.at("", file));
+            }
         } catch (IOException e) {
             throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", file, e.toString()), e);
         }
-        if (examples.isEmpty()) {
-            throw new ThimbleException(InputProblem.DATA_EMPTY.at("", file));
-        }
-        return examples;
     }
 
     /** A file's lines as they come. A carriage return ends a line only before a line feed, else it is part of a text. */
@@ -55,6 +64,7 @@ public final class DataFile {
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
         private long total;
         private int number;
+        private int found;
 
         Reading(Path file, InputStream stream, long longest) {
             this.file = file;
@@ -62,7 +72,8 @@ public final class DataFile {
             this.longest = longest;
         }
 
-        void into(List<Example> examples) throws IOException {
+        /** Returns how many examples there were. */
+        int into(Consumer<Example> examples) throws IOException {
             for (int read = stream.read(); read >= 0; read = stream.read()) {
                 count();
                 if (read == '\n') {
@@ -72,6 +83,7 @@ public final class DataFile {
                 }
             }
             end(examples, false);
+            return found;
         }
 
         private void count() {
@@ -85,12 +97,15 @@ public final class DataFile {
             }
         }
 
-        private void end(List<Example> examples, boolean ended) {
+        private void end(Consumer<Example> examples, boolean ended) {
             byte[] bytes = line.toByteArray();
             line.reset();
             number++;
             int length = ended && bytes.length > 0 && bytes[bytes.length - 1] == '\r' ? bytes.length - 1 : bytes.length;
-            new DataLine(file, number).example(Arrays.copyOf(bytes, length)).ifPresent(examples::add);
+            new DataLine(file, number).example(Arrays.copyOf(bytes, length)).ifPresent(example -> {
+                found++;
+                examples.accept(example);
+            });
         }
     }
 }
