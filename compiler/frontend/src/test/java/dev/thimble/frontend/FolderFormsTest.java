@@ -8,6 +8,7 @@ import dev.thimble.core.ir.ActivationKind;
 import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.ir.Op;
 import dev.thimble.frontend.files.ModelFile;
+import dev.thimble.frontend.weights.TensorStore;
 import dev.thimble.testing.TinyFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -122,7 +123,6 @@ class FolderFormsTest {
     @ValueSource(
             strings = {
                 "config.json",
-                "model.safetensors",
                 "vocab.txt",
                 "tokenizer_config.json",
                 "special_tokens_map.json",
@@ -134,9 +134,9 @@ class FolderFormsTest {
             folder.otherFiles().put(name, "{}");
         }
         Path written = folder.write(temporary);
-        String before = Digests.sha256(written);
+        String before = ModelFolder.load(written).model().sha256();
         Files.writeString(written.resolve(file), "\n", StandardOpenOption.APPEND);
-        assertThat(Digests.sha256(written)).isNotEqualTo(before);
+        assertThat(ModelFolder.load(written).model().sha256()).isNotEqualTo(before);
     }
 
     @Test
@@ -147,7 +147,8 @@ class FolderFormsTest {
         Path other = Files.createDirectory(temporary.resolve("other"));
         Files.writeString(other.resolve("vocab.txt"), "a");
         Files.writeString(other.resolve("tokenizer_config.json"), "bc");
-        assertThat(Digests.sha256(one)).isNotEqualTo(Digests.sha256(other));
+        TensorStore weights = WeightsForm.SAFETENSORS.open(TinyFolder.bert(3).write(temporary));
+        assertThat(Digests.sha256(one, weights)).isNotEqualTo(Digests.sha256(other, weights));
     }
 
     @ParameterizedTest
@@ -168,6 +169,20 @@ class FolderFormsTest {
         Path written = TinyFolder.bert(3).write(temporary);
         try (RandomAccessFile sparse =
                 new RandomAccessFile(written.resolve(file.fileName()).toFile(), "rw")) {
+            sparse.setLength((1L << 30) + 1);
+        }
+        assertThatThrownBy(() -> ModelFolder.load(written))
+                .isInstanceOf(ThimbleException.class)
+                .hasMessageStartingWith("error[THM-0105]: the file has 1073741825 bytes, more than the ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(WeightsForm.class)
+    void noFormOfWeightsIsReadBeyondItsLimit(WeightsForm form) throws IOException {
+        Path written = TinyFolder.bert(3).write(temporary);
+        Files.delete(written.resolve("model.safetensors"));
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(written.resolve(form.file().name()).toFile(), "rw")) {
             sparse.setLength((1L << 30) + 1);
         }
         assertThatThrownBy(() -> ModelFolder.load(written))

@@ -1,7 +1,8 @@
 package dev.thimble.frontend.architecture;
 
 import dev.thimble.core.ir.FloatTensor;
-import dev.thimble.frontend.safetensors.SafetensorsFile;
+import dev.thimble.frontend.weights.TensorStore;
+import dev.thimble.frontend.weights.TensorValues;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,14 +12,19 @@ import java.util.stream.Collectors;
 
 /** The tensors of one model, by name and expected shape; remembers what was used. */
 public final class Weights {
-    private final SafetensorsFile file;
+    private final TensorStore store;
     private final TensorNames names;
     private final Set<String> used = new HashSet<>();
     private long parameters;
 
-    public Weights(SafetensorsFile file, TensorNames names) {
-        this.file = file;
+    public Weights(TensorStore store, TensorNames names) {
+        this.store = store;
         this.names = names;
+    }
+
+    /** The file that stands for all of them. */
+    public String file() {
+        return store.file();
     }
 
     /** A matrix of {@code rows} x {@code columns}. */
@@ -60,7 +66,7 @@ public final class Weights {
     }
 
     private float[] values(String name, List<Long> shape) {
-        float[] values = file.read(names.inFile(name), shape);
+        float[] values = TensorValues.read(store, names.inFile(name), shape);
         if (used.add(name)) {
             parameters += values.length;
         }

@@ -10,7 +10,6 @@ import dev.thimble.core.ir.Op;
 import dev.thimble.frontend.architecture.GraphBuilder;
 import dev.thimble.frontend.architecture.Tensors;
 import dev.thimble.frontend.architecture.Weights;
-import dev.thimble.frontend.files.ModelFile;
 
 /**
  * Lowers {@code BertForSequenceClassification}: embeddings, encoder layers with the norm after each residual sum
@@ -43,7 +42,7 @@ final class BertLowering {
 
     private void checkPart(String part, String tensor) {
         if (!weights.has(tensor)) {
-            throw new ThimbleException(ModelProblem.PART_MISSING.at(ModelFile.WEIGHTS.fileName(), part, tensor));
+            throw new ThimbleException(ModelProblem.PART_MISSING.at(weights.file(), part, tensor));
         }
     }
 
