@@ -45,16 +45,16 @@ public record ModelFolder(Path folder) implements ModelSource {
 
     @Override
     public LoadedModel load(LoadOptions options) {
-        WeightsForm form = FolderCheck.check(folder);
-        return load(ConfigReader.read(folder), form, options);
+        OpenedWeights opened = new OpenedWeights(folder, FolderCheck.check(folder));
+        return load(ConfigReader.read(folder, opened), opened, options);
     }
 
-    private <C extends ModelConfig> LoadedModel load(ReadConfig<C> read, WeightsForm form, LoadOptions options) {
+    private <C extends ModelConfig> LoadedModel load(ReadConfig<C> read, OpenedWeights opened, LoadOptions options) {
         Architecture<C> architecture = read.architecture();
         C config = read.config();
         ReadTokenizer tokenizer = TokenizerReader.read(folder, options.reading());
         int tokens = longest(config, tokenizer, options);
-        TensorStore store = form.open(folder);
+        TensorStore store = opened.get();
         Weights weights = new Weights(store, architecture.names(store.tensors().keySet()));
         checkVocabulary(tokenizer.spec(), architecture, config);
         Graph graph = architecture.lower(name(), config, weights, tokens);
@@ -63,7 +63,7 @@ public record ModelFolder(Path folder) implements ModelSource {
         Model model = new Model(
                 name(),
                 architecture.name(),
-                Digests.sha256(folder, store),
+                Digests.sha256(folder, weights.used()),
                 weights.parameters(),
                 new Task.Classify(config.labels()),
                 graph,

@@ -15,9 +15,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,7 +104,7 @@ class CheckpointFolderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"I64", "I32", "I16", "I8", "U8", "BOOL"})
-    void whatIsNoNumberForAModelCountsInTheDigest(String dtype) throws IOException {
+    void aBufferOfIntegersIsLeftAloneAndAMatrixOfThemRefused(String dtype) throws IOException {
         TinyFolder folder = TinyFolder.bert(3);
         byte[] bytes = new byte[6 * TorchFile.width(dtype)];
         Arrays.fill(bytes, (byte) 1);
@@ -114,28 +119,58 @@ class CheckpointFolderTest {
                 .hasMessageContaining("pytorch_model.bin");
     }
 
-    /** What fine-tuning of a conversion from TensorFlow leaves: old names, no head of the body's name, a buffer. */
+    /** What fine-tuning of a conversion from TensorFlow leaves: old names, no name of the body, a buffer. */
     @Test
     void namesOfOlderConversionsAreKnown() throws IOException {
         TinyFolder folder = TinyFolder.bert(4);
+        LoadedModel plain = ModelFolder.load(folder.write(Files.createDirectory(temporary.resolve("new"))));
         folder.rename(name -> name.replace("LayerNorm.weight", "LayerNorm.gamma")
                 .replace("LayerNorm.bias", "LayerNorm.beta")
                 .replaceFirst("^bert\\.", ""));
         folder.tensors().put("embeddings.position_ids", new Raw("I64", List.of(1, 6), new byte[48]));
         checkSame(folder, TorchFile.of(folder.tensors()).older(2));
-        assertThat(ModelFolder.load(CheckpointFolder.write(folder, temporary)).warnings())
-                .isEmpty();
+        LoadedModel older = ModelFolder.load(CheckpointFolder.write(folder, temporary));
+        checkSame(plain, older);
+        assertThat(older.warnings()).isEmpty();
+    }
+
+    /** Names that meet stay as they are, and the newer one is read. */
+    @Test
+    void aNormOfBothNamesIsTheNewerOne() throws IOException {
+        TinyFolder folder = TinyFolder.bert(4);
+        LoadedModel plain = ModelFolder.load(folder.write(Files.createDirectory(temporary.resolve("one"))));
+        folder.put("bert.embeddings.LayerNorm.gamma", new float[8], 8);
+        LoadedModel both = ModelFolder.load(CheckpointFolder.write(folder, temporary));
+        assertThat(both.model().sha256()).isEqualTo(plain.model().sha256());
+        assertThat(both.warnings()).singleElement().asString().contains("bert.embeddings.LayerNorm.gamma");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 7})
+    void withoutLabelsThereAreAsManyAsRowsOfTheClassifier(int rows) throws IOException {
+        for (String wrapper : List.of("", "module.")) {
+            TinyFolder folder = TinyFolder.bert(4);
+            folder.config().remove("id2label");
+            folder.put("classifier.weight", new float[8 * rows], rows, 8);
+            folder.put("classifier.bias", new float[rows], rows);
+            folder.rename(name -> wrapper + name);
+            Path parent = Files.createTempDirectory(temporary, "labels");
+            Model model =
+                    ModelFolder.load(CheckpointFolder.write(folder, parent)).model();
+            assertThat(model.labels())
+                    .isEqualTo(
+                            IntStream.range(0, rows).mapToObj(i -> "LABEL_" + i).toList());
+        }
     }
 
     @Test
-    void withoutNamesOfLabelsThereAreTwo() throws IOException {
+    void aClassifierOfOneRowIsARegression() throws IOException {
         TinyFolder folder = TinyFolder.bert(4);
         folder.config().remove("id2label");
-        folder.put("classifier.weight", new float[16], 2, 8);
-        folder.put("classifier.bias", new float[2], 2);
-        Model model =
-                ModelFolder.load(CheckpointFolder.write(folder, temporary)).model();
-        assertThat(model.labels()).containsExactly("LABEL_0", "LABEL_1");
+        folder.put("classifier.weight", new float[8], 1, 8);
+        folder.put("classifier.bias", new float[1], 1);
+        Path written = CheckpointFolder.write(folder, temporary);
+        assertThatThrownBy(() -> ModelFolder.load(written)).hasMessageContaining("THM-0142");
     }
 
     @Test
@@ -212,18 +247,36 @@ class CheckpointFolderTest {
         return bytes;
     }
 
+    /** One bit of one value, anywhere. */
     @Test
-    void theDigestIsOfTheTensors() throws IOException {
-        TinyFolder folder = TinyFolder.bert(4);
-        String digest = ModelFolder.load(folder.write(Files.createDirectory(temporary.resolve("a"))))
+    void theDigestChangesWithEachTensor() throws IOException {
+        for (TinyFolder folder : List.of(TinyFolder.bert(4), TinyFolder.embBert(4))) {
+            Set<String> digests = new HashSet<>();
+            digests.add(digest(folder));
+            Random random = new Random(4);
+            for (Raw raw : folder.tensors().values()) {
+                int at = 4 * random.nextInt(raw.bytes().length / 4);
+                raw.bytes()[at] ^= (byte) (1 << random.nextInt(8));
+                assertThat(digests.add(digest(folder))).isTrue();
+            }
+        }
+    }
+
+    private String digest(TinyFolder folder) throws IOException {
+        return ModelFolder.load(folder.write(Files.createTempDirectory(temporary, "digest")))
                 .model()
                 .sha256();
-        Map<String, Raw> tensors = folder.tensors();
-        byte[] bytes = tensors.get(QUERY).bytes();
-        bytes[5] ^= 1;
-        assertThat(ModelFolder.load(folder.write(Files.createDirectory(temporary.resolve("b"))))
-                        .model()
-                        .sha256())
-                .isNotEqualTo(digest);
+    }
+
+    /** What is computed with decides, not what else lies in the file, nor where. */
+    @Test
+    void theDigestIsOfTheTensorsThatTakePart() throws IOException {
+        TinyFolder folder = TinyFolder.bert(4);
+        String before = digest(folder);
+        folder.put("cls.predictions.bias", new float[12], 12);
+        List<String> names = new ArrayList<>(folder.tensors().keySet());
+        Collections.reverse(names);
+        names.forEach(name -> folder.tensors().put(name, folder.tensors().remove(name)));
+        assertThat(digest(folder)).isEqualTo(before);
     }
 }

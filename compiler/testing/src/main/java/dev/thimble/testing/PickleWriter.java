@@ -32,6 +32,11 @@ public final class PickleWriter {
         return raw(codes.getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    /** Text as it is. */
+    public PickleWriter utf8(String text) {
+        return raw(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** A string. */
     public PickleWriter text(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
@@ -19,6 +20,16 @@ public final class ZipWriter {
 
     /** Adds a file. */
     public void add(String name, byte[] data) {
+        add(name, data, header -> {}, header -> {});
+    }
+
+    /**
+     * Adds a file and bends what is said of it.
+     *
+     * @param inFront edits the header before the file, from its signature on
+     * @param atEnd edits the entry of the directory
+     */
+    public void add(String name, byte[] data, Consumer<ByteBuffer> inFront, Consumer<ByteBuffer> atEnd) {
         byte[] raw = name.getBytes(StandardCharsets.UTF_8);
         int start = out.size();
         int padding = Math.floorMod(-(start + 34 + raw.length), ALIGNMENT);
@@ -26,20 +37,23 @@ public final class ZipWriter {
         local.putInt(0x04034B50).putShort((short) 0).putShort((short) 0x0808).position(26);
         local.putShort((short) raw.length).putShort((short) (4 + padding)).put(raw);
         local.putShort((short) 0x4246).putShort((short) padding);
+        inFront.accept(local);
         out.writeBytes(bytes(local));
         out.writeBytes(data);
         ByteBuffer behind = little(16).putInt(0x08074B50).putInt(checksum(data));
         out.writeBytes(bytes(behind.putInt(data.length).putInt(data.length)));
-        central(raw, data, start);
+        central(raw, data, start, atEnd);
         count++;
     }
 
-    private void central(byte[] name, byte[] data, int start) {
+    private void central(byte[] name, byte[] data, int start, Consumer<ByteBuffer> edit) {
         ByteBuffer entry = little(46 + name.length);
         entry.putInt(0x02014B50).putShort(8, (short) 0x0808);
         entry.putInt(16, checksum(data)).putInt(20, data.length).putInt(24, data.length);
         entry.putShort(28, (short) name.length).putInt(42, start).position(46);
-        directory.writeBytes(bytes(entry.put(name)));
+        entry.put(name);
+        edit.accept(entry);
+        directory.writeBytes(bytes(entry));
     }
 
     private static int checksum(byte[] data) {

@@ -6,7 +6,7 @@ public enum ModelProblem implements Problem {
     FILE_MISSING(
             101,
             "the model folder has no %s",
-            "a Hugging Face folder holds config.json, model.safetensors and tokenizer.json"),
+            "a Hugging Face folder holds config.json, model.safetensors or pytorch_model.bin, and tokenizer.json"),
     /** Weights split over several files, with an index of another name. */
     SHARDED(
             102,
@@ -71,7 +71,7 @@ public enum ModelProblem implements Problem {
     /** A needed tensor in a format that is not read. */
     TENSOR_DTYPE(130, "tensor %s has dtype %s, which is not supported", "F64, F32, F16 and BF16 are read"),
     /** A needed tensor is not there. */
-    TENSOR_MISSING(131, "the model has no tensor %s", "config.json and model.safetensors may not belong together"),
+    TENSOR_MISSING(131, "the model has no tensor %s", "config.json and the weights may not belong together"),
     /** A tensor of another shape than the configuration asks for. */
     TENSOR_SHAPE(132, "tensor %s has shape %s, but %s was expected from config.json", ""),
     /** NaN or infinity among the weights. */
@@ -98,8 +98,8 @@ public enum ModelProblem implements Problem {
     /** Weights of another program. */
     OTHER_WEIGHTS(
             140,
-            "the folder has %s but no model.safetensors",
-            "take the folder that it was made from, with model.safetensors: an exported model is not read"),
+            "the folder has %s but neither model.safetensors nor pytorch_model.bin",
+            "take the folder that it was made from: an exported model is not read"),
     /** A longest sequence that the special tokens fill. */
     NO_ROOM(
             141,
@@ -178,7 +178,12 @@ public enum ModelProblem implements Problem {
     SHARD_DIFFERS(
             166,
             "tensor %s %s, but by the index it is %s",
-            "index and files do not belong together, or a file was left out");
+            "index and files do not belong together, or a file was left out"),
+    /** A checkpoint to go on training from. */
+    CHECKPOINT_WRAPPED(
+            167,
+            "the file is a state of training, with the weights below the key %s",
+            "save the weights alone: torch.save(torch.load(file)[key], \"pytorch_model.bin\")");
 
     private final CatalogueEntry entry;
 

@@ -112,11 +112,9 @@ final class BertLowering {
                 weights.vector(tensor + ".bias", outputs));
     }
 
-    /** Checkpoints converted from TensorFlow call the gain gamma and the bias beta. */
     private String norm(String node, String input, String tensors) {
-        String prefix = tensors + "LayerNorm.";
-        FloatTensor gain = weights.vector(weights.either(prefix + "weight", prefix + "gamma"), config.hidden());
-        FloatTensor bias = weights.vector(weights.either(prefix + "bias", prefix + "beta"), config.hidden());
+        FloatTensor gain = weights.vector(tensors + "LayerNorm.weight", config.hidden());
+        FloatTensor bias = weights.vector(tensors + "LayerNorm.bias", config.hidden());
         return graph.same(node, new Op.LayerNorm(gain, bias, config.layerNormEpsilon()), input);
     }
 }

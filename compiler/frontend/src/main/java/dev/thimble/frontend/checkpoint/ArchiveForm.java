@@ -9,33 +9,34 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The form since PyTorch 1.6: an archive with the pickle, the order of bytes, and a file a storage, below one folder. */
 final class ArchiveForm {
     private static final String PICKLE = "/data.pkl";
 
-    private final Map<String, ByteBuffer> files;
+    private final ZipArchive archive;
     private final String folder;
     private final CheckpointProblems problems;
 
-    private ArchiveForm(Map<String, ByteBuffer> files, CheckpointProblems problems) {
-        this.files = files;
-        this.folder = folder(files, problems);
+    private ArchiveForm(ZipArchive archive, CheckpointProblems problems) {
+        this.archive = archive;
+        this.folder = folder(archive.names(), problems);
         this.problems = problems;
     }
 
     static Saved read(ByteBuffer bytes, CheckpointProblems problems) {
-        return new ArchiveForm(ZipArchive.read(bytes, problems), problems).saved();
+        return new ArchiveForm(ZipArchive.of(bytes, problems), problems).saved();
     }
 
-    private static String folder(Map<String, ByteBuffer> files, CheckpointProblems problems) {
+    private static String folder(Set<String> names, CheckpointProblems problems) {
         List<String> pickles =
-                files.keySet().stream().filter(name -> name.endsWith(PICKLE)).toList();
+                names.stream().filter(name -> name.endsWith(PICKLE)).toList();
         if (pickles.size() != 1) {
             throw problems.archive("it has " + pickles.size() + " files data.pkl");
         }
         String folder = pickles.get(0).substring(0, pickles.get(0).length() - PICKLE.length());
-        for (String name : files.keySet()) {
+        for (String name : names) {
             if (!name.startsWith(folder + "/")) {
                 throw problems.archive("the file " + Names.quoted(name) + " lies outside of its folder");
             }
@@ -58,18 +59,18 @@ final class ArchiveForm {
     }
 
     private void checkScript() {
-        boolean hasCode = files.keySet().stream().anyMatch(name -> name.startsWith(folder + "/code/"));
-        if (hasCode || file("constants.pkl").isPresent()) {
+        boolean hasCode = archive.names().stream().anyMatch(name -> name.startsWith(folder + "/code/"));
+        if (hasCode || archive.names().contains(folder + "/constants.pkl")) {
             throw problems.module("torch.jit.ScriptModule");
         }
     }
 
     private Optional<ByteBuffer> file(String name) {
-        return Optional.ofNullable(files.get(folder + "/" + name)).map(ByteBuffer::duplicate);
+        return archive.file(folder + "/" + name);
     }
 
     private void checkOrder(ByteBuffer file) {
-        String order = StandardCharsets.ISO_8859_1.decode(file.duplicate()).toString();
+        String order = StandardCharsets.ISO_8859_1.decode(file).toString();
         if (order.equals("big")) {
             throw problems.bigEndian();
         }

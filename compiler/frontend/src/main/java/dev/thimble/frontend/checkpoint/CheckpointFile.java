@@ -70,6 +70,7 @@ public final class CheckpointFile implements TensorStore {
         if (!(root instanceof Value.Dict dict)) {
             throw problems.form("what it holds is " + root.kind());
         }
+        checkNotWrapped(dict, problems);
         Map<String, View> views = new LinkedHashMap<>();
         BigInteger bytes = BigInteger.ZERO;
         for (Map.Entry<String, Value> entry : dict.entries().entrySet()) {
@@ -81,6 +82,15 @@ public final class CheckpointFile implements TensorStore {
             throw problems.tooLarge(MOST_BYTES);
         }
         return views;
+    }
+
+    /** What training writes to go on later has the weights below a key, beside its own state. */
+    private static void checkNotWrapped(Value.Dict dict, CheckpointProblems problems) {
+        for (Map.Entry<String, Value> entry : dict.entries().entrySet()) {
+            if (entry.getValue() instanceof Value.Dict inner && inner.holds(View.class)) {
+                throw problems.wrapped(entry.getKey());
+            }
+        }
     }
 
     private static View view(Map.Entry<String, Value> entry, CheckpointProblems problems) {

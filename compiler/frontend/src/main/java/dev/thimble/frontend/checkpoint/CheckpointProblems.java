@@ -36,6 +36,10 @@ record CheckpointProblems(String file) {
         return new ThimbleException(ModelProblem.CHECKPOINT_ENTRY.at(file, Names.quoted(name), kind));
     }
 
+    ThimbleException wrapped(String key) {
+        return new ThimbleException(ModelProblem.CHECKPOINT_WRAPPED.at(file, Names.quoted(key)));
+    }
+
     ThimbleException view(String name, String why) {
         return new ThimbleException(ModelProblem.CHECKPOINT_VIEW.at(file, Names.quoted(name), why));
     }

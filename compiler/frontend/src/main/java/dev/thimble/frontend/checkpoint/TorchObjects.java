@@ -121,6 +121,9 @@ final class TorchObjects implements Surroundings {
         if (!(value instanceof Value.Tuple tuple)) {
             throw malformed(value.kind() + " for extents or strides");
         }
+        if (tuple.items().size() > View.MOST_DIMENSIONS) {
+            throw malformed(tuple.items().size() + " extents or strides");
+        }
         List<Long> numbers = new ArrayList<>();
         tuple.items().forEach(item -> numbers.add(natural(item)));
         return numbers;

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param strides elements from one to the next along each extent
  */
 record View(Storage storage, long offset, List<Long> shape, List<Long> strides) implements Value.Foreign {
-    private static final int MOST_DIMENSIONS = 16;
+    /** As many as the reader of safetensors takes. */
+    static final int MOST_DIMENSIONS = 16;
 
     /** Copies the lists. */
     View {
@@ -36,7 +37,7 @@ record View(Storage storage, long offset, List<Long> shape, List<Long> strides) 
 
     /** Why this cannot be a tensor. */
     Optional<String> fault() {
-        if (shape.size() != strides.size() || shape.size() > MOST_DIMENSIONS) {
+        if (shape.size() != strides.size()) {
             return Optional.of("it has " + shape.size() + " extents and " + strides.size() + " strides");
         }
         BigInteger last = BigInteger.valueOf(offset);

@@ -3,11 +3,13 @@ package dev.thimble.frontend.checkpoint;
 import dev.thimble.frontend.weights.Names;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
@@ -29,6 +31,7 @@ final class ZipArchive {
 
     private final ByteBuffer bytes;
     private final CheckpointProblems problems;
+    private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
 
     private ZipArchive(ByteBuffer bytes, CheckpointProblems problems) {
         this.bytes = bytes;
@@ -38,34 +41,43 @@ final class ZipArchive {
     /** Where the directory lies. */
     private record Directory(long from, long to) {}
 
-    /** The files by name. */
-    static Map<String, ByteBuffer> read(ByteBuffer bytes, CheckpointProblems problems) {
-        return new ZipArchive(bytes, problems).files();
+    static ZipArchive of(ByteBuffer bytes, CheckpointProblems problems) {
+        ZipArchive archive = new ZipArchive(bytes, problems);
+        archive.readDirectory();
+        return archive;
     }
 
-    private Map<String, ByteBuffer> files() {
+    /** What its files are called; none twice. */
+    Set<String> names() {
+        return Collections.unmodifiableSet(entries.keySet());
+    }
+
+    private void readDirectory() {
         Directory directory = directory();
-        List<ZipEntry> entries = new ArrayList<>();
         ZipHeader headers = new ZipHeader(bytes, problems, directory.from());
         for (long at = directory.from(); at < directory.to(); ) {
             ZipEntry entry = headers.entry((int) at, directory.to());
-            entries.add(entry);
-            at += entry.headerBytes();
-        }
-        checkApart(entries);
-        return byName(entries);
-    }
-
-    private Map<String, ByteBuffer> byName(List<ZipEntry> entries) {
-        Map<String, ByteBuffer> files = new LinkedHashMap<>();
-        for (ZipEntry entry : entries) {
-            ByteBuffer data = bytes.slice(entry.from(), entry.length()).order(ByteOrder.LITTLE_ENDIAN);
-            checkSum(entry, data.duplicate());
-            if (files.put(entry.name(), data) != null) {
+            if (entries.put(entry.name(), entry) != null) {
                 throw problems.archive("it has the file " + Names.quoted(entry.name()) + " twice");
             }
+            at += entry.headerBytes();
         }
-        return files;
+        checkApart();
+    }
+
+    /** A file by its name, empty when there is none. */
+    Optional<ByteBuffer> file(String name) {
+        return Optional.ofNullable(entries.get(name)).map(this::data);
+    }
+
+    private ByteBuffer data(ZipEntry entry) {
+        if (!entry.isStored()) {
+            String what = "the file " + Names.quoted(entry.name()) + " is compressed or encrypted";
+            throw problems.archive(what + ", which torch.save never does");
+        }
+        ByteBuffer data = bytes.slice(entry.from(), entry.length()).order(ByteOrder.LITTLE_ENDIAN);
+        checkSum(entry, data.duplicate());
+        return data;
     }
 
     private void checkSum(ZipEntry entry, ByteBuffer data) {
@@ -76,8 +88,8 @@ final class ZipArchive {
         }
     }
 
-    private void checkApart(List<ZipEntry> entries) {
-        List<ZipEntry> inOrder = entries.stream()
+    private void checkApart() {
+        List<ZipEntry> inOrder = entries.values().stream()
                 .sorted(Comparator.comparingInt(ZipEntry::start))
                 .toList();
         for (int i = 1; i < inOrder.size(); i++) {

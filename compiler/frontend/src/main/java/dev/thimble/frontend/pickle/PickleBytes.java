@@ -12,11 +12,18 @@ final class PickleBytes {
     private static final int LONGEST_TEXT = 1 << 16;
     private static final int LONGEST_NUMBER = 16;
 
+    /** A state dict has some 200 bytes a tensor. */
+    private static final int LONGEST = 16 << 20;
+
     private final ByteBuffer bytes;
     private final PickleProblems problems;
+    private final boolean isCut;
 
-    PickleBytes(ByteBuffer bytes, PickleProblems problems) {
-        this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
+    /** Those from the buffer's position on, as many as a pickle may have. */
+    PickleBytes(ByteBuffer from, PickleProblems problems) {
+        this.isCut = from.remaining() > LONGEST;
+        this.bytes =
+                from.slice(from.position(), Math.min(from.remaining(), LONGEST)).order(ByteOrder.LITTLE_ENDIAN);
         this.problems = problems;
     }
 
@@ -103,7 +110,7 @@ final class PickleBytes {
 
     private ByteBuffer need(int length) {
         if (length > bytes.remaining()) {
-            throw problems.damaged(at(), "it ends too early");
+            throw isCut ? problems.limit(LONGEST, "bytes") : problems.damaged(at(), "it ends too early");
         }
         return bytes;
     }

@@ -13,9 +13,6 @@ import java.util.List;
  * machine has only the instructions of plain values, and asks its surroundings for whatever has a name.
  */
 public final class Unpickler {
-    /** A state dict has some 200 bytes a tensor. */
-    private static final int LONGEST = 16 << 20;
-
     private final PickleBytes bytes;
     private final PickleProblems problems;
     private final Surroundings surroundings;
@@ -34,8 +31,7 @@ public final class Unpickler {
      * @throws ThimbleException THM-0152 to THM-0157 for whatever is not such a pickle
      */
     public static Value read(ByteBuffer from, PickleProblems problems, Surroundings surroundings) {
-        ByteBuffer pickle = from.slice(from.position(), Math.min(from.remaining(), LONGEST));
-        PickleBytes bytes = new PickleBytes(pickle, problems);
+        PickleBytes bytes = new PickleBytes(from, problems);
         Value value = new Unpickler(bytes, problems, surroundings).run();
         from.position(from.position() + bytes.at());
         return value;
@@ -58,9 +54,6 @@ public final class Unpickler {
     }
 
     private Opcode next() {
-        if (bytes.at() >= LONGEST) {
-            throw problems.limit(LONGEST, "bytes");
-        }
         int at = bytes.at();
         int code = bytes.unsigned8();
         return Opcode.of(code).orElseThrow(() -> problems.damaged(at, "byte " + code + " is no instruction"));
@@ -181,7 +174,7 @@ public final class Unpickler {
         }
         for (int i = 0; i < parts.size(); i += 2) {
             if (!(parts.get(i) instanceof Value.Text key)) {
-                throw problems.damaged(bytes.at(), "a dict has " + parts.get(i).kind() + " for a key");
+                throw problems.call(dict.kind(), "it has " + parts.get(i).kind() + " for a key");
             }
             if (dict.entries().put(key.text(), parts.get(i + 1)) != null) {
                 throw problems.damaged(bytes.at(), "a dict has the key " + Names.quoted(key.text()) + " twice");

@@ -88,6 +88,11 @@ public sealed interface Value {
             this(isOrdered, new LinkedHashMap<>());
         }
 
+        /** Whether one of its values is of a kind. */
+        public boolean holds(Class<? extends Value> type) {
+            return entries.values().stream().anyMatch(type::isInstance);
+        }
+
         @Override
         public String kind() {
             return isOrdered ? "an OrderedDict" : "a dict";
