@@ -46,6 +46,28 @@ public final class ZipWriter {
         count++;
     }
 
+    /** Adds a file whose sizes, as it is and as it is stored, and whose place stand in 64 bits. */
+    public void addLong(String name, byte[] data, long... numbers) {
+        ByteBuffer extra = little(4 + 8 * numbers.length).putShort((short) 1).putShort((short) (8 * numbers.length));
+        for (long number : numbers) {
+            extra.putLong(number);
+        }
+        add(
+                name,
+                data,
+                header -> {},
+                entry -> entry.putInt(20, -1)
+                        .putInt(24, -1)
+                        .putShort(30, (short) extra.capacity())
+                        .putInt(42, -1));
+        directory.writeBytes(bytes(extra));
+    }
+
+    /** Where the next file begins. */
+    public int position() {
+        return out.size();
+    }
+
     private void central(byte[] name, byte[] data, int start, Consumer<ByteBuffer> edit) {
         ByteBuffer entry = little(46 + name.length);
         entry.putInt(0x02014B50).putShort(8, (short) 0x0808);
