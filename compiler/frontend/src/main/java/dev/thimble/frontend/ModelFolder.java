@@ -43,6 +43,19 @@ public record ModelFolder(Path folder) implements ModelSource {
         return new ModelFolder(folder).load(new LoadOptions(maxTokens, Optional.empty()));
     }
 
+    /**
+     * The tensors of a folder that need not hold anything else.
+     *
+     * @throws ThimbleException THM-0101 when there are none, and what their files are refused for
+     */
+    public static TensorStore weights(Path folder) {
+        return WeightsForm.in(folder)
+                .orElseThrow(() -> new ThimbleException(ModelProblem.FILE_MISSING.at(
+                        String.valueOf(folder.getFileName()),
+                        WeightsForm.SAFETENSORS.file().name())))
+                .open(folder);
+    }
+
     @Override
     public LoadedModel load(LoadOptions options) {
         OpenedWeights opened = new OpenedWeights(folder, FolderCheck.check(folder));

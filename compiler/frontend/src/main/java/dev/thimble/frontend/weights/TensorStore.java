@@ -2,6 +2,7 @@ package dev.thimble.frontend.weights;
 
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The tensors of a model's weights: of one file, or of several that belong together. */
@@ -22,4 +23,12 @@ public interface TensorStore {
      * @param name one of {@link #tensors}
      */
     void read(String name, Consumer<ByteBuffer> blocks);
+
+    /** All elements of a tensor at once. */
+    default byte[] elements(String name) {
+        StoredTensor tensor = Optional.ofNullable(tensors().get(name)).orElseThrow();
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(tensor.bytes()));
+        read(name, all::put);
+        return all.array();
+    }
 }

@@ -21,10 +21,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whatever becomes of a checkpoint, it is a set of tensors or has its diagnostic: no other exception, no memory beyond the
- * file's. {@code -Dthimble.full=true} takes a hundred thousand and more.
+ * file's. {@code -Dthimble.full=true} takes 200,000, and {@code -Dthimble.mutations} any number.
  */
 class MutationTest {
-    private static final int MUTATIONS = Boolean.getBoolean("thimble.full") ? 150_000 : 6_000;
+    private static final int MUTATIONS =
+            Integer.getInteger("thimble.mutations", Boolean.getBoolean("thimble.full") ? 200_000 : 6_000);
     private static final Path FILES =
             Path.of(System.getProperty("thimble.root")).resolve("compiler/frontend/src/test/resources/checkpoints");
 
