@@ -2,8 +2,12 @@ package dev.thimble.frontend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.ir.GraphTensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that PyTorch wrote; {@code make.py} beside them tells how. */
+/** Files that PyTorch wrote; {@code tools/fixtures/checkpoints.py} tells how. */
 class TorchFilesTest {
     private static final Path FILES =
             Path.of(System.getProperty("thimble.root")).resolve("compiler/frontend/src/test/resources/checkpoints");
@@ -79,7 +83,19 @@ class TorchFilesTest {
                 .toList();
     }
 
-    /** Not the test above with one value for all: numbers of 64 bits were once of 32, those of 16 are others. */
+    @Test
+    void theModelComputesWhatPyTorchComputes() throws IOException {
+        OrderedExecutor executor =
+                new OrderedExecutor(checkpoint("older_names").model().graph());
+        ObjectMapper mapper = new ObjectMapper();
+        for (String line : Files.readAllLines(FILES.resolve("golden.jsonl"))) {
+            JsonNode golden = mapper.readTree(line);
+            float[] logits = executor.logits(mapper.convertValue(golden.get("input_ids"), int[].class));
+            assertThat(logits).containsExactly(mapper.convertValue(golden.get("logits"), float[].class), within(1e-5f));
+        }
+    }
+
+    /** Numbers of 64 bits that were once of 32 are the same, those of 16 are others. */
     @Test
     void whatIsRoundedIsAnotherModel() throws IOException {
         String plain = safetensors("model").model().sha256();
