@@ -136,7 +136,7 @@ class ShardsTest {
         Files.delete(written.resolve(shard(1, ".bin")));
         assertThatThrownBy(() -> ModelFolder.load(written))
                 .isInstanceOf(ThimbleException.class)
-                .hasMessageContainingAll("THM-0137", shard(1, ".bin"));
+                .hasMessageContainingAll("THM-0101", shard(1, ".bin"), "pytorch_model.bin.index.json");
     }
 
     @Test

@@ -16,7 +16,7 @@ public enum ModelProblem implements Problem {
     PICKLED(
             103,
             "the folder has pickled weights (%s) but neither model.safetensors nor pytorch_model.bin",
-            "save the model again: save_pretrained(folder)"),
+            "if it is the state dict of the whole model, name it pytorch_model.bin; if not: save_pretrained(folder)"),
     /** The folder itself is not there. */
     NOT_A_FOLDER(104, "the model %s is not a folder", "name the folder that holds config.json"),
     /** A file beyond any model that this compiler could be for. */

@@ -32,7 +32,7 @@ public final class ShardedFile implements TensorStore {
      * @param extension how the name of each file ends
      * @param most bytes of all files together
      * @param open reads one of them
-     * @throws ThimbleException THM-0164 to THM-0166, and what the files are refused for
+     * @throws ThimbleException THM-0101 and THM-0164 to THM-0166, and what the files are refused for
      */
     public static ShardedFile open(
             Path folder,
@@ -44,11 +44,20 @@ public final class ShardedFile implements TensorStore {
         long left = most;
         for (String name : all.index.files()) {
             FolderFile file = new FolderFile(name, left);
+            all.checkThere(file, folder);
             all.add(open.apply(folder, file));
             left -= file.size(folder);
         }
         all.checkWhole();
         return all;
+    }
+
+    private void checkThere(FolderFile file, Path folder) {
+        if (!file.isIn(folder)) {
+            throw new ThimbleException(ModelProblem.FILE_MISSING
+                    .at(index.file(), file.name())
+                    .withHint("the index says that tensors are in it: fetch it, too"));
+        }
     }
 
     private void add(TensorStore shard) {
