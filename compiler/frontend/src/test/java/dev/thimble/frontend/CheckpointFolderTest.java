@@ -13,6 +13,7 @@ import dev.thimble.testing.TorchFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -191,6 +192,20 @@ class CheckpointFolderTest {
         String digest = ModelFolder.load(written).model().sha256();
         Files.writeString(written.resolve("pytorch_model.bin"), "no checkpoint at all");
         assertThat(ModelFolder.load(written).model().sha256()).isEqualTo(digest);
+    }
+
+    /** What a clone without Git LFS has, and what is no file. */
+    @Test
+    void whatIsNotTheFileItselfIsNotOpened() throws IOException {
+        Path pointer = CheckpointFolder.write(
+                TinyFolder.bert(4),
+                temporary.resolve("pointer"),
+                RefusalCases.POINTER.getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> ModelFolder.load(pointer)).hasMessageContaining("THM-0138");
+        Path device = CheckpointFolder.write(TinyFolder.bert(4), temporary.resolve("device"));
+        Files.delete(device.resolve("pytorch_model.bin"));
+        Files.createDirectory(device.resolve("pytorch_model.bin"));
+        assertThatThrownBy(() -> ModelFolder.load(device)).hasMessageContaining("THM-0137");
     }
 
     /** A matrix that was transposed in memory, and one storage for all: what is saved are views. */

@@ -22,6 +22,7 @@ final class TorchObjects implements Surroundings {
 
     /** Where classes of whole models come from, for a hint. */
     private static final List<String> MODULES = List.of(
+            "__main__",
             "torch.nn.modules.",
             "torch.nn.parallel.",
             "transformers.",

@@ -12,105 +12,6 @@ import java.util.function.Function;
 final class HostilePickles {
     private static final String SPAWNED = "echo spawned";
 
-    /** Functions and classes that published attacks begin with, or that lead to more of them. */
-    private static final List<String> GADGETS = List.of(
-            "os system",
-            "posix system",
-            "nt system",
-            "os popen",
-            "os execv",
-            "subprocess Popen",
-            "subprocess check_output",
-            "pty spawn",
-            "builtins eval",
-            "builtins exec",
-            "builtins compile",
-            "builtins open",
-            "builtins __import__",
-            "builtins getattr",
-            "builtins apply",
-            "__builtin__ eval",
-            "__builtin__ getattr",
-            "importlib import_module",
-            "runpy _run_code",
-            "runpy run_path",
-            "timeit timeit",
-            "bdb Bdb",
-            "code InteractiveInterpreter",
-            "webbrowser open",
-            "socket create_connection",
-            "urllib.request urlopen",
-            "shutil rmtree",
-            "ctypes CDLL",
-            "types CodeType",
-            "types FunctionType",
-            "functools partial",
-            "functools reduce",
-            "operator attrgetter",
-            "operator methodcaller",
-            "_operator attrgetter",
-            "itertools starmap",
-            "pickle loads",
-            "_pickle loads",
-            "marshal loads",
-            "dill._dill _load_type",
-            "joblib load",
-            "pip main",
-            "pip._internal main",
-            "asyncio.unix_events _UnixSubprocessTransport",
-            "multiprocessing.util spawnv_passfds",
-            "numpy.core.multiarray _reconstruct",
-            "numpy._core.multiarray scalar",
-            "numpy dtype",
-            "numpy.testing._private.utils runstring",
-            "_codecs encode",
-            "copyreg _reconstructor",
-            "copy_reg _reconstructor",
-            "collections Counter",
-            "collections defaultdict",
-            "collections namedtuple",
-            "torch load",
-            "torch.hub load",
-            "torch.jit load",
-            "torch.serialization load",
-            "torch._utils _rebuild_device_tensor_from_numpy",
-            "torch._utils _rebuild_sparse_tensor",
-            "torch._tensor _rebuild_from_type_v2",
-            "torch.utils._config_module load_config",
-            "torch.distributed.rpc.internal _run_function",
-            "torch size",
-            "torch device",
-            "torch float32");
-
-    /** Names that are almost ones that are known. */
-    private static final List<String> LOOKALIKES = List.of(
-            "torch._utils _rebuild_tensor_v2.__globals__",
-            "torch._utils._rebuild_tensor_v2 __globals__",
-            "torch _utils._rebuild_tensor_v2",
-            "torch.FloatStorage __init__",
-            "torch. FloatStorage",
-            "Torch FloatStorage",
-            "torch floatstorage",
-            "torch.storage FloatStorage",
-            "torch UntypedStorage\u0000",
-            "collections OrderedDict.fromkeys",
-            "collections.OrderedDict fromkeys",
-            "collections OrderedDict\u200b",
-            "\uff43ollections OrderedDict",
-            "collections.abc OrderedDict",
-            "\u001b[31mos system",
-            " ",
-            " system",
-            "os ");
-
-    private static final List<String> MODELS = List.of(
-            "torch.nn.modules.linear Linear",
-            "torch.nn.modules.container Sequential",
-            "torch.nn.parallel.data_parallel DataParallel",
-            "transformers.models.bert.modeling_bert BertForSequenceClassification",
-            "pytorch_pretrained_bert.modeling BertModel",
-            "sentence_transformers.SentenceTransformer SentenceTransformer");
-
     /** A pickle, and what it is refused with. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Case(String problem, byte[] pickle) {}
@@ -118,9 +19,9 @@ final class HostilePickles {
     private final Map<String, Case> cases = new LinkedHashMap<>();
 
     private HostilePickles() {
-        GADGETS.forEach(name -> named("THM-0154", name));
-        LOOKALIKES.forEach(name -> named("THM-0154", name));
-        MODELS.forEach(name -> named("THM-0155", name));
+        Gadgets.FUNCTIONS.forEach(name -> named("THM-0154", name));
+        Gadgets.LOOKALIKES.forEach(name -> named("THM-0154", name));
+        Gadgets.MODELS.forEach(name -> named("THM-0155", name));
         instructions();
         states();
         references();
