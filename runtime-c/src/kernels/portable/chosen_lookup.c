@@ -1,7 +1,8 @@
 /*
- * Element-wise functions of which each channel has one of several (docs/numerics.md, section 8). One file for every set
- * of kernels: four values are read, looked up and stored at a time, so that no load waits for the one before it.
+ * Element-wise functions of which each channel has one of several (docs/numerics.md, section 8). Four values are read,
+ * looked up and stored at a time, so that no load waits for the one before it.
  */
+#include "chosen_fits.h"
 #include "thimble/kernels.h"
 
 #define FOUR 4u
@@ -35,14 +36,4 @@ void thimble_chosen_lookup_s8(const thimble_chosen_lookup_data *p, const int8_t 
         x += own.width;
         y += own.width;
     }
-}
-
-THIMBLE_SHARED
-int thimble_chosen_lookup_fits(const thimble_chosen_lookup_data *p, uint32_t functions)
-{
-    uint32_t i = 0;
-    while (i < p->width && p->choice[i] >= 0 && (uint32_t)p->choice[i] < functions) {
-        i++;
-    }
-    return i == p->width;
 }

@@ -29,7 +29,7 @@ record KernelCheck(
         List<Path> layers,
         Path folder) {
     private static final List<String> SOURCES =
-            List.of("linear.c", "norm.c", "attention.c", "convolution.c", "element.c");
+            List.of("linear.c", "norm.c", "attention.c", "convolution.c", "element.c", "chosen_lookup.c");
     private static final List<String> ENTRY_POINTS = List.of(
             "linear_s8",
             "linear_s16",
@@ -40,6 +40,8 @@ record KernelCheck(
             "attention_s8",
             "convolution_s8",
             "lookup_s8",
+            "chosen_lookup_s8",
+            "chosen_lookup_fits",
             "add_s8",
             "add_s16");
     /** What reads weights in pairs, where a set has it. */
