@@ -32,26 +32,36 @@ static inline void halves_of(uint32_t word, uint32_t *first, uint32_t *second)
     *second = up & UINT32_C(0xf0f0f0f0);
 }
 
+/* The last bytes, fewer than four. */
+static void unfold_rest(const int8_t *weight, uint32_t count, int8_t *first, int8_t *second)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t a;
+        uint32_t b;
+        halves_of((uint8_t)weight[i], &a, &b);
+        first[i] = (int8_t)(uint8_t)a;
+        second[i] = (int8_t)(uint8_t)b;
+    }
+}
+
 /* Weights of two outputs, one row behind the other. */
 static void unfold(const int8_t *weight, uint32_t count, int8_t *to)
 {
-    for (uint32_t i = 0; i < count; i += 4u) {
-        const uint32_t here = count - i < 4u ? count - i : 4u;
-        uint32_t word = 0;
+    int8_t *second_to = to + count;
+    const int8_t *const end = weight + (count & ~3u);
+    while (weight != end) {
+        uint32_t word;
         uint32_t first;
         uint32_t second;
-        if (here == 4u) {
-            memcpy(&word, weight + i, 4u);
-            halves_of(word, &first, &second);
-            memcpy(to + i, &first, 4u);
-            memcpy(to + count + i, &second, 4u);
-        } else {
-            memcpy(&word, weight + i, here);
-            halves_of(word, &first, &second);
-            memcpy(to + i, &first, here);
-            memcpy(to + count + i, &second, here);
-        }
+        memcpy(&word, weight, 4u);
+        halves_of(word, &first, &second);
+        memcpy(to, &first, 4u);
+        memcpy(second_to, &second, 4u);
+        weight += 4;
+        to += 4;
+        second_to += 4;
     }
+    unfold_rest(weight, count % 4u, to, second_to);
 }
 
 /* Results of a few rows in their places: `stride` bytes from a row to the next. */

@@ -37,6 +37,7 @@ import dev.thimble.verify.data.EvenSample;
 import dev.thimble.verify.data.Example;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** The stages of a compilation, in order; each takes what the one before returned. */
 public final class Compiler {
@@ -251,12 +252,20 @@ public final class Compiler {
     }
 
     private static Quantized quantize(CompileSettings settings, Prepared prepared, Trials trials) {
-        PrecisionChoices choices = PrecisionChoices.of(trials, settings.options());
+        PrecisionChoices choices = PrecisionChoices.of(
+                trials, settings.options(), integers -> trained(settings, prepared.graph(), integers));
         QuantizerOptions options = choices.in(settings.options());
         List<StepEffect> effects = new ArrayList<>(prepared.effects());
         effects.addAll(StepEffects.of(trials, options));
         Quantized quantized = new Quantized(prepared, trials.model(options), choices, effects);
         return settings.training().map(quantized::begun).orElse(quantized);
+    }
+
+    /** The products whose matrices devices train. */
+    private static Set<String> trained(CompileSettings settings, Graph graph, IntGraph integers) {
+        return settings.training()
+                .map(training -> training.form(graph, integers).values())
+                .orElse(Set.of());
     }
 
     private Compilation plan(CompileSettings settings, Quantized quantized) {
