@@ -53,13 +53,6 @@ public record MatrixBits(MeanBits asked, List<Matrix> matrices, double decibels,
         return matrices.stream().mapToLong(Matrix::weights).sum() - bytes();
     }
 
-    /** Matrices of 4 bits. */
-    public long narrow() {
-        return matrices.stream()
-                .filter(matrix -> matrix.bits() == NarrowWeights.BITS)
-                .count();
-    }
-
     /** The products whose matrices have 4 bits. */
     Set<String> products() {
         return matrices.stream()
