@@ -1,7 +1,7 @@
 /*
  * Matrix products on Armv7-M with weights of 4 bits (docs/numerics.md, section 4). Up to four rows are packed once;
- * then the bytes of two outputs at a time become weights of 8 bits, a word at a time, which the loops of linear.c
- * multiply with.
+ * then the bytes of two outputs at a time become weights of 8 bits, a word at a time where words may lie anywhere, which
+ * the loops of linear.c multiply with.
  *
  * Scratch: four packed rows, and the weights of two outputs.
  */
@@ -23,6 +23,7 @@ typedef union {
     int16_t s16[8];
 } two_outputs_t;
 
+#ifdef __ARM_FEATURE_UNALIGNED
 /* The words of both outputs' weights for a word of their bytes; none of these operations crosses bytes. */
 static inline void halves_of(uint32_t word, uint32_t *first, uint32_t *second)
 {
@@ -31,22 +32,22 @@ static inline void halves_of(uint32_t word, uint32_t *first, uint32_t *second)
     *first = (word & UINT32_C(0x0f0f0f0f)) << 4;
     *second = up & UINT32_C(0xf0f0f0f0);
 }
+#endif
 
-/* The last bytes, fewer than four. */
-static void unfold_rest(const int8_t *weight, uint32_t count, int8_t *first, int8_t *second)
+/* Byte by byte. */
+static void unfold_bytes(const int8_t *weight, uint32_t count, int8_t *first, int8_t *second)
 {
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t a;
-        uint32_t b;
-        halves_of((uint8_t)weight[i], &a, &b);
-        first[i] = (int8_t)(uint8_t)a;
-        second[i] = (int8_t)(uint8_t)b;
+        const int8_t a = thimble_twofold_first(weight[i]);
+        first[i] = a;
+        second[i] = (int8_t)(weight[i] - (a >> 4));
     }
 }
 
 /* Weights of two outputs, one row behind the other. */
 static void unfold(const int8_t *weight, uint32_t count, int8_t *to)
 {
+#ifdef __ARM_FEATURE_UNALIGNED
     int8_t *second_to = to + count;
     const int8_t *const end = weight + (count & ~3u);
     while (weight != end) {
@@ -61,7 +62,10 @@ static void unfold(const int8_t *weight, uint32_t count, int8_t *to)
         to += 4;
         second_to += 4;
     }
-    unfold_rest(weight, count % 4u, to, second_to);
+    unfold_bytes(weight, count % 4u, to, second_to);
+#else
+    unfold_bytes(weight, count, to, to + count);
+#endif
 }
 
 /* Results of a few rows in their places: `stride` bytes from a row to the next. */

@@ -51,7 +51,7 @@ final class Summary {
         return quantization.matrices().stream()
                 .map(matrices -> String.format(
                         Locale.ROOT,
-                        "%nbits    4 of %d of %d matrices, %s less than with 8: the logits have %.1f dB, not %.1f",
+                        "%nbits    4 for %d of %d matrices, %s less than with 8: the logits have %.1f dB, not %.1f",
                         matrices.each().stream()
                                 .filter(matrix -> matrix.bits() == NarrowWeights.BITS)
                                 .count(),
