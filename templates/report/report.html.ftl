@@ -99,6 +99,15 @@ of flash: the logits have ${matrices.logits_sqnr_db?string("0.0")} dB, and would
 </#list>
 </table>
 </#if>
+<#if report.quantization.passes?size gt 0>
+<p>Below 45 dB passes are tried that cost a little flash and a few instructions, and kept where they are better by 0.5:</p>
+<table>
+<tr><th>pass</th><th class="n">dB without</th><th class="n">dB with</th><th></th></tr>
+<#list report.quantization.passes as pass>
+<tr><td>${pass.pass}</td><td class="n">${pass.logits_sqnr_db_without?string("0.0")}</td><td class="n">${pass.logits_sqnr_db_with?string("0.0")}</td><td style="padding-left: 1.2rem"><#if pass.kept><b>kept</b></#if></td></tr>
+</#list>
+</table>
+</#if>
 <table>
 <tr><th>step</th><th class="n">dB</th></tr>
 <#list report.quantization.steps as step>

@@ -226,6 +226,19 @@ void thimble_mean_s8(const thimble_mean_data *p, const int8_t *x, uint32_t token
 /* y[i] = table[x[i] + 128] for `count` values; x and y may be the same. */
 void thimble_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y);
 
+/* Element-wise functions of which each channel has one. */
+typedef struct {
+    const int8_t *table;  /* functions x 256 results, that for -128 first */
+    const int8_t *choice; /* by channel the number of its function, from 0 on */
+    uint32_t width;       /* channels */
+} thimble_chosen_lookup_data;
+
+/* y[i] = table[256 * choice[channel of i] + x[i] + 128]; x, y: rows x width, and may be the same. */
+void thimble_chosen_lookup_s8(const thimble_chosen_lookup_data *p, const int8_t *x, uint32_t rows, int8_t *y);
+
+/* Whether each channel's function is one of `functions`: to be asked where the constants come with an image. */
+int thimble_chosen_lookup_fits(const thimble_chosen_lookup_data *p, uint32_t functions);
+
 /* One term of a sum: mul_high((x - zero_point) << shift, multiplier). */
 typedef struct {
     int32_t zero_point;

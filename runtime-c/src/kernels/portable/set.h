@@ -1,8 +1,8 @@
 /*
  * Thimble runtime: the set of portable kernels, which has every kernel and serves as the reference for the others.
  *
- *   sources   attention.c concat.c convolution.c element.c embedding.c exp2.c linear.c linear_twofold.c mean.c
- *             norm.c packed_embedding.c
+ *   sources   attention.c chosen_lookup.c concat.c convolution.c element.c embedding.c exp2.c linear.c
+ *             linear_twofold.c mean.c norm.c packed_embedding.c
  *   headers   row_factor.h softmax.h
  */
 #ifndef THIMBLE_PORTABLE_SET_H

@@ -143,6 +143,10 @@ public final class ManifestWriter {
                         .toList(),
                 compilation.choices().matrices().map(ManifestWriter::matrices).stream()
                         .toList(),
+                compilation.passes().stream()
+                        .map(pass -> new ModelManifest.MeasuredPass(
+                                pass.pass(), pass.kept(), rounded(pass.without()), rounded(pass.with())))
+                        .toList(),
                 compilation.effects().stream()
                         .map(effect -> new ModelManifest.Step(effect.step(), rounded(effect.decibels())))
                         .toList(),

@@ -155,7 +155,11 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
 
     @Override
     public CDescriptor lookup(IntOp.Lookup op) {
-        return new CDescriptor.Lookup(table("table", op.table()));
+        String table = table("table", op.table());
+        return op.choice()
+                .<CDescriptor>map(choice -> new CDescriptor.ChosenLookup(
+                        table, table("choice", choice), op.table().rows()))
+                .orElseGet(() -> new CDescriptor.Lookup(table));
     }
 
     @Override

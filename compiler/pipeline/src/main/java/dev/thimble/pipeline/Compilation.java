@@ -9,6 +9,7 @@ import dev.thimble.core.ir.Graph;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.frontend.Model;
+import dev.thimble.pipeline.precision.PassEffect;
 import dev.thimble.pipeline.precision.PrecisionChoices;
 import dev.thimble.pipeline.precision.StepEffect;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param integers the integer graph, before the chosen candidate may have split it
  * @param choices what was decided by measurement
  * @param effects what each step of the quantisation is worth
+ * @param passes those that are kept only where they are worth it, and what they were worth
  * @param candidates the ways to run it, fastest first
  * @param chosen the one that was taken
  * @param code its C
@@ -34,6 +36,7 @@ public record Compilation(
         IntGraph integers,
         PrecisionChoices choices,
         List<StepEffect> effects,
+        List<PassEffect> passes,
         List<Candidate> candidates,
         Candidate chosen,
         CPackage code,
@@ -41,6 +44,7 @@ public record Compilation(
     /** Copies the lists. */
     public Compilation {
         effects = List.copyOf(effects);
+        passes = List.copyOf(passes);
         candidates = List.copyOf(candidates);
         calibrationInputs = List.copyOf(calibrationInputs);
         warnings = List.copyOf(warnings);

@@ -27,6 +27,8 @@ import dev.thimble.pipeline.fit.Forecast;
 import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.pipeline.fit.Selection;
 import dev.thimble.pipeline.fit.Training;
+import dev.thimble.pipeline.precision.MeasuredPasses;
+import dev.thimble.pipeline.precision.PassEffect;
 import dev.thimble.pipeline.precision.PrecisionChoices;
 import dev.thimble.pipeline.precision.StepEffect;
 import dev.thimble.pipeline.precision.StepEffects;
@@ -38,6 +40,7 @@ import dev.thimble.verify.data.Example;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The stages of a compilation, in order; each takes what the one before returned. */
 public final class Compiler {
@@ -66,13 +69,14 @@ public final class Compiler {
             Model model, List<Diagnostic> warnings, List<List<Integer>> inputs, ConstantScales constants) {}
 
     /** A model's float graph, ready for calibration, and what making it ready was worth. */
-    private record Prepared(Source source, Graph graph, List<StepEffect> effects) {}
+    private record Prepared(Source source, Graph graph, List<StepEffect> effects, List<PassEffect> passes) {}
 
     private record Quantized(Prepared prepared, IntGraph integers, PrecisionChoices choices, List<StepEffect> effects) {
         /** What devices that train begin with. */
         Quantized begun(Training training) {
             Graph graph = prepared.graph();
-            Prepared begun = new Prepared(prepared.source(), training.begun(graph), prepared.effects());
+            Prepared begun =
+                    new Prepared(prepared.source(), training.begun(graph), prepared.effects(), prepared.passes());
             return new Quantized(begun, training.begun(graph, integers), choices, effects);
         }
     }
@@ -230,12 +234,28 @@ public final class Compiler {
 
     private Prepared prepare(CompileSettings settings, Source source, Graph folded) {
         if (!settings.pipeline().has(Pipeline.EQUALIZE_CHANNELS)) {
-            return new Prepared(source, folded, List.of());
+            return new Prepared(source, folded, List.of(), List.of());
         }
         progress.stage("equalising channels");
-        Calibration rough = calibrate(folded, EvenSample.over(source.inputs(), EQUALIZING_SAMPLE), source.constants());
+        Calibration rough = calibrateRoughly(folded, source);
         StepEffect effect = StepEffects.ofEqualization(new Trials(folded, rough, source.inputs()), settings.options());
-        return new Prepared(source, Pipeline.EQUALIZE_CHANNELS.run(folded, rough), List.of(effect));
+        MeasuredPasses passes = measured(settings, source, Pipeline.EQUALIZE_CHANNELS.run(folded, rough));
+        return new Prepared(source, passes.graph(), List.of(effect), passes.effects());
+    }
+
+    /** Values that devices train on keep the steps that their trainers know. */
+    private MeasuredPasses measured(CompileSettings settings, Source source, Graph equalized) {
+        MeasuredPasses passes = new MeasuredPasses(
+                equalized, graph -> calibrateRoughly(graph, source), source.inputs(), settings.options());
+        Stream.of(Pipeline.ACTIVATIONS_BY_CHANNEL, Pipeline.LEVEL_NORMS)
+                .filter(settings.pipeline()::has)
+                .filter(pass -> settings.training().isEmpty() || !pass.equals(Pipeline.ACTIVATIONS_BY_CHANNEL))
+                .forEach(passes::offer);
+        return passes;
+    }
+
+    private Calibration calibrateRoughly(Graph graph, Source source) {
+        return calibrate(graph, EvenSample.over(source.inputs(), EQUALIZING_SAMPLE), source.constants());
     }
 
     private Quantized quantize(CompileSettings settings, Prepared prepared) {
@@ -307,6 +327,7 @@ public final class Compiler {
                 quantized.integers(),
                 quantized.choices(),
                 quantized.effects(),
+                quantized.prepared().passes(),
                 chosen.candidates(),
                 chosen.candidate(),
                 chosen.code(),

@@ -43,6 +43,19 @@ final class Kernels implements Op.Cases<Kernel> {
     }
 
     @Override
+    public Kernel channelActivation(Op.ChannelActivation op) {
+        INDArray steps = Arrays2d.matrix(op.steps());
+        INDArray step = steps.getColumn(0);
+        INDArray offset = steps.getColumn(1);
+        INDArray resultStep = steps.getColumn(2);
+        INDArray resultOffset = steps.getColumn(3);
+        return (ids, inputs) -> Activations.of(
+                        op.kind(), inputs.get(0).mulRowVector(step).addiRowVector(offset))
+                .subiRowVector(resultOffset)
+                .diviRowVector(resultStep);
+    }
+
+    @Override
     public Kernel add(Op.Add op) {
         return (ids, inputs) -> {
             INDArray sum = inputs.get(0).add(inputs.get(1));

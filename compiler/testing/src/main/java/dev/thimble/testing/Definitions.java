@@ -131,6 +131,15 @@ final class Definitions implements Op.Cases<double[][]> {
         return map(in.get(0)[0].length, (r, c) -> activated(op.kind(), in.get(0)[r][c]));
     }
 
+    @Override
+    public double[][] channelActivation(Op.ChannelActivation op) {
+        return map(in.get(0)[0].length, (r, c) -> {
+            double argument = op.steps().at(c, 0) * in.get(0)[r][c] + op.steps().at(c, 1);
+            return (activated(op.kind(), argument) - op.steps().at(c, 3))
+                    / op.steps().at(c, 2);
+        });
+    }
+
     private static double activated(ActivationKind kind, double x) {
         return switch (kind) {
             case GELU -> x / 2 * erfc(-x / Math.sqrt(2));

@@ -122,6 +122,7 @@ public record ModelManifest(
      * How a model was quantised.
      *
      * @param calibrationSequences that the scales come from
+     * @param passes those that are kept only where they are worth it
      * @param steps what each step is worth
      */
     public record Quantization(
@@ -130,12 +131,14 @@ public record ModelManifest(
             Embedding embedding,
             List<Tokens> tokens,
             List<Matrices> matrices,
+            List<MeasuredPass> passes,
             List<Step> steps,
             List<Layer> layers) {
         /** Copies the lists. */
         public Quantization {
             tokens = List.copyOf(tokens);
             matrices = List.copyOf(matrices);
+            passes = List.copyOf(passes);
             steps = List.copyOf(steps);
             layers = List.copyOf(layers);
         }
@@ -182,6 +185,9 @@ public record ModelManifest(
      * @param decibelsAlone the logits' where it alone has them, if it can
      */
     public record Matrix(String product, int bits, long bytes, boolean canBeNarrow, double decibelsAlone) {}
+
+    /** A pass that was tried, and the logits' decibels without it and with it. */
+    public record MeasuredPass(String pass, boolean kept, double decibelsWithout, double decibelsWith) {}
 
     /** The logits' decibels without one step of the quantisation. */
     public record Step(String step, double decibels) {}

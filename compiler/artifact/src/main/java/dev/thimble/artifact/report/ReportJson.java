@@ -142,6 +142,14 @@ public final class ReportJson {
                 .put("row_bytes", quantization.embedding().rowBytes());
         quantization.tokens().forEach(tokens -> tokens(node.putObject("token_embedding"), tokens));
         quantization.matrices().forEach(matrices -> matrices(node.putObject("matrices"), matrices));
+        ArrayNode passes = node.putArray("passes");
+        quantization
+                .passes()
+                .forEach(pass -> passes.addObject()
+                        .put("pass", pass.pass())
+                        .put("kept", pass.kept())
+                        .put("logits_sqnr_db_without", pass.decibelsWithout())
+                        .put("logits_sqnr_db_with", pass.decibelsWith()));
         ArrayNode steps = node.putArray("steps");
         quantization
                 .steps()

@@ -157,6 +157,24 @@ public sealed interface CDescriptor {
         }
     }
 
+    /** Element-wise tables of which each channel has one. */
+    record ChosenLookup(String table, String choice, int functions) implements CDescriptor {
+        @Override
+        public String template() {
+            return "chosen_lookup";
+        }
+
+        @Override
+        public List<String> sources() {
+            return List.of("chosen_lookup.c");
+        }
+
+        @Override
+        public boolean isLedByConstants() {
+            return true;
+        }
+    }
+
     /** One term of a sum. */
     record Term(String zeroPoint, String shift, String multiplier, int bits) {}
 

@@ -20,6 +20,22 @@ final class QuantizationFlags {
     private boolean equalize;
 
     @Option(
+            names = "--activations-by-channel",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "ranges of activations by channel where that makes the logits better (on by default)")
+    private boolean activationsByChannel;
+
+    @Option(
+            names = "--level-norms",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "one range for all channels of a norm where that makes the logits better (on by default)")
+    private boolean levelNorms;
+
+    @Option(
             names = "--range-search",
             negatable = true,
             defaultValue = "true",
@@ -99,7 +115,10 @@ final class QuantizationFlags {
     }
 
     Pipeline pipeline() {
-        return equalize ? Pipeline.standard() : Pipeline.standard().without(Pipeline.EQUALIZE_CHANNELS);
+        Pipeline pipeline = Pipeline.standard();
+        pipeline = equalize ? pipeline : pipeline.without(Pipeline.EQUALIZE_CHANNELS);
+        pipeline = activationsByChannel ? pipeline : pipeline.without(Pipeline.ACTIVATIONS_BY_CHANNEL);
+        return levelNorms ? pipeline : pipeline.without(Pipeline.LEVEL_NORMS);
     }
 
     QuantizerOptions quantizer() {

@@ -44,13 +44,34 @@ public final class EqualizeChannels {
         return pass.rescaling.result();
     }
 
+    /**
+     * The graph whose norms have results of one range in all channels, their readers' weights being left with what these
+     * had: 8-bit weights have a scale for each row, and more to spare than values with one scale for all.
+     */
+    public static Graph levelNorms(Graph graph, Calibration calibration) {
+        EqualizeChannels pass = new EqualizeChannels(graph, calibration);
+        graph.nodes().stream().filter(EqualizeChannels::isNorm).forEach(pass::level);
+        return pass.rescaling.result();
+    }
+
+    private static boolean isNorm(Node node) {
+        return node.op() instanceof Op.RmsNorm || node.op() instanceof Op.LayerNorm;
+    }
+
+    private void level(Node norm) {
+        List<Node> readers = graph.consumers(norm.name());
+        if (canTakeFactors(norm, readers)) {
+            give(norm, readers, Magnitudes.levels(ranges(norm.name())));
+        }
+    }
+
     private void equalize(Node node) {
         if (node.op() instanceof Op.Attention) {
             equalizeQueryAndKey(node);
             equalizeValue(node);
         } else if (node.op() instanceof Op.Activation activation && activation.kind() == ActivationKind.RELU) {
             equalizeRelu(node);
-        } else if (node.op() instanceof Op.RmsNorm || node.op() instanceof Op.LayerNorm) {
+        } else if (isNorm(node)) {
             equalizeNorm(node);
         }
     }
@@ -105,7 +126,7 @@ public final class EqualizeChannels {
 
     private void equalizeNorm(Node norm) {
         List<Node> readers = graph.consumers(norm.name());
-        if (readers.isEmpty() || !readers.stream().allMatch(reader -> canTakeFactors(norm, reader))) {
+        if (!canTakeFactors(norm, readers)) {
             return;
         }
         Optional<double[]> weights = readers.stream()
@@ -114,9 +135,16 @@ public final class EqualizeChannels {
         if (weights.isEmpty()) {
             return;
         }
-        double[] factors = Magnitudes.balance(ranges(norm.name()), weights.get());
+        give(norm, readers, Magnitudes.balance(ranges(norm.name()), weights.get()));
+    }
+
+    private void give(Node norm, List<Node> readers, double[] factors) {
         rescaling.scaleOutput(norm.name(), Magnitudes.inverse(factors));
         readers.forEach(reader -> giveFactors(norm, reader, factors));
+    }
+
+    private boolean canTakeFactors(Node norm, List<Node> readers) {
+        return !readers.isEmpty() && readers.stream().allMatch(reader -> canTakeFactors(norm, reader));
     }
 
     private boolean canTakeFactors(Node norm, Node reader) {

@@ -1,6 +1,7 @@
 package dev.thimble.core.equalize;
 
 import dev.thimble.core.ir.FloatTensor;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /** Largest magnitudes by channel, and the factors that follow from them. */
@@ -24,6 +25,14 @@ final class Magnitudes {
     static double[] balance(double[] a, double[] b) {
         return IntStream.range(0, a.length)
                 .mapToDouble(i -> a[i] > 0 && b[i] > 0 ? limited(Math.sqrt(a[i] / b[i])) : 1)
+                .toArray();
+    }
+
+    /** For each channel its part of the largest; 1 where it is 0. */
+    static double[] levels(double[] a) {
+        double largest = Arrays.stream(a).max().orElse(1);
+        return Arrays.stream(a)
+                .map(each -> each > 0 ? limited(each / largest) : 1)
                 .toArray();
     }
 

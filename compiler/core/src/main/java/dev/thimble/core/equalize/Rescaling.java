@@ -7,6 +7,7 @@ import dev.thimble.core.ir.Op;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** A graph whose channels are being rescaled; operators are replaced as factors move through them. */
 final class Rescaling {
@@ -28,11 +29,65 @@ final class Rescaling {
                 .toList());
     }
 
-    /** Multiplies each channel of what a matrix product or norm gives. */
+    void replace(String node, Op op) {
+        ops.put(node, op);
+    }
+
+    /** For each channel of an input of a matrix product the sum of the squares of its weights. */
+    double[] columnPowers(String node, String input) {
+        FloatTensor weight = ((Op.Linear) ops.get(node)).weight();
+        int from = columnsBefore(node, input);
+        return IntStream.range(from, from + graph.node(input).shape().width())
+                .mapToDouble(column -> IntStream.range(0, weight.rows())
+                        .mapToDouble(row -> (double) weight.at(row, column) * weight.at(row, column))
+                        .sum())
+                .toArray();
+    }
+
+    private int columnsBefore(String node, String input) {
+        return graph.node(node).inputs().stream()
+                .takeWhile(other -> !other.equals(input))
+                .mapToInt(other -> graph.node(other).shape().width())
+                .sum();
+    }
+
+    /** Adds to each channel of what a matrix product or convolution gives. */
+    void addToOutput(String node, double[] summands) {
+        Op op = ops.get(node);
+        if (op instanceof Op.Linear linear) {
+            ops.put(node, new Op.Linear(linear.weight(), plus(linear.bias(), summands)));
+        } else if (op instanceof Op.DepthwiseConv1d convolution) {
+            ops.put(node, new Op.DepthwiseConv1d(convolution.weight(), plus(convolution.bias(), summands)));
+        } else {
+            throw new IllegalArgumentException(node);
+        }
+    }
+
+    /** Makes a matrix product expect each channel of one of its inputs without what is added to it here. */
+    void addToInput(String node, String input, double[] summands) {
+        Op.Linear linear = (Op.Linear) ops.get(node);
+        int from = columnsBefore(node, input);
+        double[] sums = IntStream.range(0, linear.weight().rows())
+                .mapToDouble(row -> IntStream.range(0, summands.length)
+                        .mapToDouble(i -> linear.weight().at(row, from + i) * summands[i])
+                        .sum())
+                .toArray();
+        ops.put(node, new Op.Linear(linear.weight(), plus(linear.bias(), sums)));
+    }
+
+    private static FloatTensor plus(FloatTensor tensor, double[] summands) {
+        return tensor.with(i -> tensor.at(i) + summands[i]);
+    }
+
+    /** Multiplies each channel of what a matrix product, a convolution or a norm gives. */
     void scaleOutput(String node, double[] factors) {
         Op op = ops.get(node);
         if (op instanceof Op.Linear linear) {
             ops.put(node, new Op.Linear(rows(linear.weight(), factors), rows(linear.bias(), factors)));
+        } else if (op instanceof Op.DepthwiseConv1d convolution) {
+            ops.put(
+                    node,
+                    new Op.DepthwiseConv1d(rows(convolution.weight(), factors), rows(convolution.bias(), factors)));
         } else if (op instanceof Op.RmsNorm norm) {
             ops.put(node, new Op.RmsNorm(rows(norm.gain(), factors), norm.epsilon()));
         } else if (op instanceof Op.LayerNorm norm) {

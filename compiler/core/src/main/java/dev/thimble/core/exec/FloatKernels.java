@@ -62,6 +62,20 @@ final class FloatKernels implements Op.Cases<FloatKernel> {
     }
 
     @Override
+    public FloatKernel channelActivation(Op.ChannelActivation op) {
+        return (ids, inputs) -> {
+            FloatMatrix x = inputs.get(0);
+            FloatMatrix result = FloatMatrix.zeros(x.rows(), x.width());
+            for (int i = 0; i < result.values().length; i++) {
+                int channel = i % x.width();
+                double y = Activations.apply(op.kind(), op.argument(channel, x.values()[i]));
+                result.values()[i] = (float) op.result(channel, y);
+            }
+            return result;
+        };
+    }
+
+    @Override
     public FloatKernel add(Op.Add op) {
         return (ids, inputs) -> sum(Collections.nCopies(inputs.size(), 1.0), inputs);
     }

@@ -161,11 +161,26 @@ public sealed interface IntOp {
     }
 
     /**
-     * An element-wise function of an I8 value.
+     * An element-wise function of an I8 value, or several of which each channel has one.
      *
-     * @param table I8, 256 entries: the result for -128 first
+     * @param table I8, functions x 256: the result for -128 first
+     * @param choice I8, by channel the row of its function; absent where there is one function
      */
-    record Lookup(IntTensor table) implements IntOp {
+    record Lookup(IntTensor table, Optional<IntTensor> choice) implements IntOp {
+        /** Results of a function. */
+        public static final int ENTRIES = 256;
+
+        /** One function for all channels. */
+        public Lookup(IntTensor table) {
+            this(table, Optional.empty());
+        }
+
+        /** What becomes of a value of a channel. */
+        public int at(int channel, int value) {
+            int function = choice.map(rows -> rows.at(channel)).orElse(0);
+            return table.at(function * ENTRIES + value - Precision.I8.min());
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.lookup(this);

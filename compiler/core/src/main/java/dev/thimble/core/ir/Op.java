@@ -161,6 +161,43 @@ public sealed interface Op {
         }
     }
 
+    /**
+     * An element-wise function of a value whose channels have steps and offsets of their own, as has its result:
+     * {@code y = (f(step * x + offset) - resultOffset) / resultStep}.
+     *
+     * @param kind f
+     * @param steps width x 4: step, offset, resultStep and resultOffset of each channel; steps are above 0
+     */
+    record ChannelActivation(ActivationKind kind, FloatTensor steps) implements Op {
+        /** What {@link #steps} has for a channel. */
+        public static final int COLUMNS = 4;
+
+        @Override
+        public <R> R match(Cases<R> cases) {
+            return cases.channelActivation(this);
+        }
+
+        @Override
+        public List<FloatTensor> tensors() {
+            return List.of(steps);
+        }
+
+        @Override
+        public RowReads reads(int input) {
+            return RowReads.SAME_ROW;
+        }
+
+        /** What the function is given for a value of a channel. */
+        public double argument(int channel, double x) {
+            return steps.at(channel, 0) * x + steps.at(channel, 1);
+        }
+
+        /** What a channel has for what the function gives. */
+        public double result(int channel, double y) {
+            return (y - steps.at(channel, 3)) / steps.at(channel, 2);
+        }
+    }
+
     /** The sum of two or more inputs of one shape. */
     record Add() implements Op {
         @Override
@@ -284,6 +321,9 @@ public sealed interface Op {
 
         /** What to do with {@link Activation}. */
         R activation(Activation op);
+
+        /** What to do with {@link ChannelActivation}. */
+        R channelActivation(ChannelActivation op);
 
         /** What to do with {@link Add}. */
         R add(Add op);

@@ -1,5 +1,6 @@
 package dev.thimble.core.pipeline;
 
+import dev.thimble.core.equalize.ActivationsByChannel;
 import dev.thimble.core.equalize.EqualizeChannels;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.pass.AbsorbKeysAndValues;
@@ -29,6 +30,18 @@ public record Pipeline(List<NamedPass> passes) {
             "a channel with a large range does not take the 8-bit range away from the others",
             EqualizeChannels::run);
 
+    /** Kept where it makes the logits better. */
+    public static final OfCalibrated ACTIVATIONS_BY_CHANNEL = new OfCalibrated(
+            "activations-by-channel",
+            "each channel of an activation has the range of a few that suits it best",
+            ActivationsByChannel::run);
+
+    /** Kept where it makes the logits better. */
+    public static final OfCalibrated LEVEL_NORMS = new OfCalibrated(
+            "level-norms",
+            "all channels of a norm have one range, and its readers' weights what they had",
+            EqualizeChannels::levelNorms);
+
     /** One of the ways to save memory; it is taken where the goal prefers it. */
     public static final OfIntegers HEAD_BY_HEAD = new OfIntegers(
             "head-by-head", "keys and values are held for one attention head at a time", HeadByHead::split);
@@ -48,6 +61,8 @@ public record Pipeline(List<NamedPass> passes) {
                     new CentreBeforeNorms()),
             new OfFloats("move-offsets", "biases lose the constants that cost their values range", new MoveOffsets()),
             EQUALIZE_CHANNELS,
+            ACTIVATIONS_BY_CHANNEL,
+            LEVEL_NORMS,
             HEAD_BY_HEAD));
 
     /** Copies the list. */

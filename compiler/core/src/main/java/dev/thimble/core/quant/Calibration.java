@@ -8,6 +8,7 @@ import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.ir.Node;
+import dev.thimble.core.ir.Op;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,20 +16,30 @@ import java.util.Optional;
 /** What the float model's values look like on real input, by node. */
 public final class Calibration implements FloatObserver {
     private final Map<String, ValueStatistics> values;
+    private final Map<String, RowSample> samples;
     private final ConstantScales constants;
     private final Optional<InputMoments> moments;
 
-    private Calibration(Map<String, ValueStatistics> values, ConstantScales constants, Optional<InputMoments> moments) {
+    private Calibration(
+            Map<String, ValueStatistics> values,
+            Map<String, RowSample> samples,
+            ConstantScales constants,
+            Optional<InputMoments> moments) {
         this.values = values;
+        this.samples = samples;
         this.constants = constants;
         this.moments = moments;
     }
 
     private Calibration(Graph graph, ConstantScales constants) {
-        this(new HashMap<>(), constants, Optional.empty());
-        graph.nodes()
-                .forEach(node ->
-                        values.put(node.name(), new ValueStatistics(node.shape().width())));
+        this(new HashMap<>(), new HashMap<>(), constants, Optional.empty());
+        for (Node node : graph.nodes()) {
+            int width = node.shape().width();
+            values.put(node.name(), new ValueStatistics(width));
+            if (node.op() instanceof Op.Activation) {
+                samples.put(node.inputs().get(0), new RowSample(width));
+            }
+        }
     }
 
     /**
@@ -56,7 +67,7 @@ public final class Calibration implements FloatObserver {
 
     /** The same with what matrices in 4 bits are rounded with; the moments must be those of this very graph. */
     public Calibration with(InputMoments seen) {
-        return new Calibration(values, constants, Optional.of(seen));
+        return new Calibration(values, samples, constants, Optional.of(seen));
     }
 
     @Override
@@ -65,6 +76,7 @@ public final class Calibration implements FloatObserver {
             throw new ThimbleException(QuantProblem.VALUE_NOT_FINITE.at(node.name()));
         }
         values.get(node.name()).add(row, rows);
+        Optional.ofNullable(samples.get(node.name())).ifPresent(sample -> sample.add(row, rows));
     }
 
     /** What searches found for the graph's constants. */
@@ -89,6 +101,11 @@ public final class Calibration implements FloatObserver {
             }
         }
         return true;
+    }
+
+    /** Rows of a value that an activation reads. */
+    public RowSample sample(String node) {
+        return samples.get(node);
     }
 
     /** The statistics of one node's value. */

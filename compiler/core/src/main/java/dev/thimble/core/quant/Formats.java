@@ -56,6 +56,9 @@ final class Formats {
         if (node.op() instanceof Op.Pool) {
             return formats.get(node.inputs().get(0));
         }
+        if (hasChannelSteps(node)) {
+            return Quantization.symmetric(Precision.I8, 1);
+        }
         Quantization format = isWide(node) ? wide(node) : narrow(node);
         return isSum(node) ? withRoomForTerms(node, format) : format;
     }
@@ -127,6 +130,13 @@ final class Formats {
                         .max()
                         .orElse(0)
                 / Precision.I8.max();
+    }
+
+    /** Around an activation whose channels have their own steps a value is a number of them. */
+    private boolean hasChannelSteps(Node node) {
+        return node.op() instanceof Op.ChannelActivation
+                || graph.consumers(node.name()).stream()
+                        .anyMatch(consumer -> consumer.op() instanceof Op.ChannelActivation);
     }
 
     private Set<InputNeed> needs(Node node) {

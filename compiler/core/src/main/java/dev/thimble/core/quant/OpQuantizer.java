@@ -40,6 +40,9 @@ record OpQuantizer(
         List<Double> means)
         implements Op.Cases<IntOp> {
 
+    /** As many tables whatever the training, so that the image of another has the same size. */
+    private static final int FUNCTIONS = 8;
+
     private static final double LOG2_E = 1 / StrictMath.log(2);
 
     /** What an operator's rule needs of all its inputs. */
@@ -195,6 +198,36 @@ record OpQuantizer(
         return new IntOp.Lookup(IntTensor.vector(name + ".table", Precision.I8, table));
     }
 
+    /** Channels of the same steps have one table; all value's own steps are 1. */
+    @Override
+    public IntOp channelActivation(Op.ChannelActivation op) {
+        List<List<Float>> steps = IntStream.range(0, op.steps().rows())
+                .mapToObj(channel -> IntStream.range(0, Op.ChannelActivation.COLUMNS)
+                        .mapToObj(column -> op.steps().at(channel, column))
+                        .toList())
+                .toList();
+        List<List<Float>> distinct = steps.stream().distinct().toList();
+        int[] table = new int[Math.max(FUNCTIONS, distinct.size()) * IntOp.Lookup.ENTRIES];
+        for (int function = 0; function < distinct.size(); function++) {
+            fill(table, function * IntOp.Lookup.ENTRIES, op, steps.indexOf(distinct.get(function)));
+        }
+        int[] choice = steps.stream().mapToInt(distinct::indexOf).toArray();
+        return new IntOp.Lookup(
+                IntTensor.of(
+                        name + ".table",
+                        Precision.I8,
+                        List.of(table.length / IntOp.Lookup.ENTRIES, IntOp.Lookup.ENTRIES),
+                        table),
+                Optional.of(IntTensor.vector(name + ".choice", Precision.I8, choice)));
+    }
+
+    private void fill(int[] table, int at, Op.ChannelActivation op, int channel) {
+        for (int i = 0; i < IntOp.Lookup.ENTRIES; i++) {
+            double x = op.argument(channel, input(0).real(i + Precision.I8.min()));
+            table[at + i] = format.quantize(op.result(channel, Activations.apply(op.kind(), x)));
+        }
+    }
+
     @Override
     public IntOp add(Op.Add op) {
         return sum(Collections.nCopies(inputs.size(), 1.0));
@@ -266,6 +299,11 @@ record OpQuantizer(
 
         @Override
         public InputNeed activation(Op.Activation op) {
+            return InputNeed.I8;
+        }
+
+        @Override
+        public InputNeed channelActivation(Op.ChannelActivation op) {
             return InputNeed.I8;
         }
 

@@ -12,7 +12,7 @@ final class ElementKernels {
     static IntMatrix lookup(IntOp.Lookup op, IntMatrix in, IntMatrix out) {
         for (int row = 0; row < out.rows(); row++) {
             for (int column = 0; column < out.width(); column++) {
-                out.set(row, column, op.table().at(in.at(row, column) + 128));
+                out.set(row, column, op.at(column, in.at(row, column)));
             }
         }
         return out;

@@ -162,10 +162,11 @@ public record CallWork(IntGraph graph, IntNode step, KernelSet kernels, CallRows
         return norm(Work.RMS_NORM_COLUMN, Work.RMS_NORM_PASS, Work.RMS_NORM_CALL);
     }
 
+    /** Where each channel has a function of its own that is read, too: as a second value would be. */
     @Override
     public Map<Work, Long> lookup(IntOp.Lookup op) {
         Map<Work, Long> work = none();
-        work.put(Work.LOOKUP_RESULT, results());
+        work.put(Work.LOOKUP_RESULT, results() * (op.choice().isPresent() ? 2 : 1));
         work.put(Work.LOOKUP_CALL, 1L);
         return work;
     }

@@ -30,10 +30,15 @@ public final class Trials {
 
     /** Trials of a graph on a sample of what it was calibrated on. */
     public Trials(Graph graph, Calibration calibration, List<List<Integer>> inputs) {
+        this(graph, calibration, inputs, SAMPLE);
+    }
+
+    /** The same on a sample of another size: what is nearly as good either way takes more to tell. */
+    Trials(Graph graph, Calibration calibration, List<List<Integer>> inputs, int size) {
         this.graph = graph;
         this.calibration = calibration;
         this.moments = sample(inputs, MOMENTS_SAMPLE);
-        this.errors = new LogitErrors(new OrderedExecutor(graph), sample(inputs, SAMPLE));
+        this.errors = new LogitErrors(new OrderedExecutor(graph), sample(inputs, size));
     }
 
     private static List<int[]> sample(List<List<Integer>> inputs, int most) {
