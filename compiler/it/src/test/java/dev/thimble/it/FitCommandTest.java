@@ -70,8 +70,8 @@ class FitCommandTest {
         Call call = fit();
         assertThat(call.status()).isZero();
         assertThat(call.output())
-                .contains("--embedding-bits 8 ", "--embedding-bits 2.25", "accuracy")
-                .contains("compile --fit takes 8 bits");
+                .contains("--embedding-bits 8 ", "--embedding-bits 2.25 --matrix-bits 4", "accuracy")
+                .contains("compile --fit takes token embeddings in 8 bits");
     }
 
     @Test

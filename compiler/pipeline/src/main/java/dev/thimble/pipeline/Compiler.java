@@ -13,7 +13,6 @@ import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
-import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.quant.TokenUse;
 import dev.thimble.core.text.GraphText;
@@ -27,6 +26,7 @@ import dev.thimble.pipeline.fit.Forecast;
 import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.pipeline.fit.Selection;
 import dev.thimble.pipeline.fit.Training;
+import dev.thimble.pipeline.fit.WeightBits;
 import dev.thimble.pipeline.precision.MeasuredPasses;
 import dev.thimble.pipeline.precision.PassEffect;
 import dev.thimble.pipeline.precision.PrecisionChoices;
@@ -84,11 +84,7 @@ public final class Compiler {
     /** A model on its way, and what is asked of its compilation. */
     private record Job(CompileSettings settings, Source source, Graph folded) {
         Forecast forecast() {
-            return new Forecast(
-                    folded,
-                    source.inputs(),
-                    source.constants(),
-                    settings.options().embeddingBits());
+            return new Forecast(folded, source.inputs(), source.constants(), WeightBits.of(settings.options()));
         }
     }
 
@@ -120,15 +116,12 @@ public final class Compiler {
     /** With as few bits as it takes, and no more than are asked for. */
     private List<Job> fitted(Fit fit, List<Job> jobs) {
         progress.stage("looking for what fits");
-        MeanBits bits = Forecast.embeddingBits(
+        WeightBits bits = Forecast.weightBits(
                 fit,
-                jobs.stream().map(job -> job.forecast().with(MeanBits.LEAST)).toList());
+                jobs.stream().map(Job::forecast).toList(),
+                WeightBits.of(jobs.get(0).settings.options()));
         return jobs.stream()
-                .map(job -> new Job(
-                        job.settings.embeddingBits(
-                                bits.atMost(job.settings.options().embeddingBits())),
-                        job.source,
-                        job.folded))
+                .map(job -> new Job(job.settings.weightBits(bits), job.source, job.folded))
                 .toList();
     }
 
@@ -141,12 +134,12 @@ public final class Compiler {
         CompileSettings counting = settings.but().fitted(true).build();
         Job job = begin(counting);
         Fit fit = fit(counting, List.of(job.source), Arenas.SHARED);
-        MeanBits fitting = Forecast.embeddingBits(fit, List.of(job.forecast().with(MeanBits.LEAST)));
+        WeightBits fitting = Forecast.weightBits(fit, List.of(job.forecast()), WeightBits.ALL);
         Prepared prepared = prepare(counting, job.source, job.folded);
         Trials trials = trials(prepared);
         return new Variants(fitting, bits -> {
             CompileSettings with =
-                    counting.embeddingBits(bits).but().limits(Limits.none()).build();
+                    counting.weightBits(bits).but().limits(Limits.none()).build();
             return plan(with, quantize(with, prepared, trials));
         });
     }

@@ -1,6 +1,6 @@
 package dev.thimble.cli.fit;
 
-import dev.thimble.core.quant.MeanBits;
+import dev.thimble.pipeline.fit.WeightBits;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * @param budget bytes of flash and RAM
  * @param leastAgreement share of labels that must be the float model's, 0 to 1
  */
-record Table(List<Choice> choices, MeanBits fitting, long budget, double leastAgreement) {
+record Table(List<Choice> choices, WeightBits fitting, long budget, double leastAgreement) {
     /** Copies the list. */
     Table {
         choices = List.copyOf(choices);
@@ -24,7 +24,7 @@ record Table(List<Choice> choices, MeanBits fitting, long budget, double leastAg
      * little more RAM, which other bits may choose, does no harm.
      */
     boolean fits(Choice choice) {
-        return choice.bits().hundredths() <= fitting.hundredths() && choice.flash() + choice.ram() <= budget;
+        return choice.bits().atMost(fitting).equals(choice.bits()) && choice.flash() + choice.ram() <= budget;
     }
 
     private boolean isGood(Choice choice) {
@@ -48,7 +48,7 @@ record Table(List<Choice> choices, MeanBits fitting, long budget, double leastAg
         String rows = choices.stream().map(this::row).collect(Collectors.joining());
         return String.format(
                         Locale.ROOT,
-                        "%-21s %12s %9s %12s  %-5s %9s %10s%s%n",
+                        "%-40s %12s %9s %12s  %-5s %9s %10s%s%n",
                         "",
                         "flash",
                         "RAM",
@@ -70,8 +70,9 @@ record Table(List<Choice> choices, MeanBits fitting, long budget, double leastAg
     private String row(Choice choice) {
         return String.format(
                 Locale.ROOT,
-                "--embedding-bits %-4s %,12d %,9d %,12d  %-5s %6.1f dB %8.2f %%%s%n",
-                choice.bits(),
+                "--embedding-bits %-4s --matrix-bits %-4s %,12d %,9d %,12d  %-5s %6.1f dB %8.2f %%%s%n",
+                choice.bits().tokens(),
+                choice.bits().matrices(),
                 choice.flash(),
                 choice.ram(),
                 choice.atMost(),
@@ -87,12 +88,13 @@ record Table(List<Choice> choices, MeanBits fitting, long budget, double leastAg
     private String conclusion() {
         Choice taken = taken();
         if (!fits(taken)) {
-            return String.format(Locale.ROOT, "nothing fits, not even %s bits of token embeddings", taken.bits());
+            return String.format(
+                    Locale.ROOT, "nothing fits, not even %s", taken.bits().text());
         }
         String text = String.format(
                 Locale.ROOT,
-                "compile --fit takes %s bits of token embeddings in the mean: %.2f %% of %d labels are the float model's%s",
-                taken.bits(),
+                "compile --fit takes %s in the mean: %.2f %% of %d labels are the float model's%s",
+                taken.bits().text(),
                 100 * taken.result().agreement(),
                 taken.result().rows(),
                 labelled() ? accuracy(taken) : "");
@@ -102,8 +104,9 @@ record Table(List<Choice> choices, MeanBits fitting, long budget, double leastAg
         return text
                 + best().map(choice -> String.format(
                                 Locale.ROOT,
-                                "%n--embedding-bits %s has at least %.2f %%: %.2f %%",
-                                choice.bits(),
+                                "%n--embedding-bits %s --matrix-bits %s has at least %.2f %%: %.2f %%",
+                                choice.bits().tokens(),
+                                choice.bits().matrices(),
                                 100 * leastAgreement,
                                 100 * choice.result().agreement()))
                         .orElseGet(() -> String.format(

@@ -8,12 +8,12 @@ import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
-import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.target.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -78,13 +78,29 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
     }
 
     /**
-     * The most bits of token embeddings with which graphs fit, with room for so many bytes of code and stack; fewer than 8
-     * for all models or for none.
+     * The most bits of weights with which graphs fit, with room for so many bytes of code and stack; fewer than 8 for all
+     * models or for none.
+     *
+     * @param asked no more than these
      */
-    Optional<MeanBits> embeddingBits(List<IntGraph> graphs, long room) {
+    Optional<WeightBits> weightBits(List<IntGraph> graphs, long room, WeightBits asked) {
         List<Ways> ways = ways(graphs);
         MemoryNeeds least = together(ways, fastestThatFit(ways));
-        return TokenTables.of(graphs).most(more -> limits.fits(least.plus(Section.WEIGHTS, more + room)));
+        return weightBits(graphs, asked, more -> limits.fits(least.plus(Section.WEIGHTS, more + room)));
+    }
+
+    /**
+     * The most bits of weights with which everything fits.
+     *
+     * @param fits whether so many bytes more than now (or, negative, fewer) fit
+     */
+    static Optional<WeightBits> weightBits(List<IntGraph> graphs, WeightBits asked, LongPredicate fits) {
+        TokenTables tables = TokenTables.of(graphs);
+        Matrices matrices = Matrices.of(graphs);
+        return WeightBits.ladder().stream()
+                .map(bits -> bits.atMost(asked))
+                .filter(bits -> fits.test(tables.more(bits.tokens()) + matrices.more(bits.matrices())))
+                .findFirst();
     }
 
     private List<Ways> ways(List<IntGraph> graphs) {

@@ -41,7 +41,7 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
         }
         tokens().ifPresent(tokens -> fits.add("--max-tokens " + tokens));
         largestVocabulary().flatMap(this::vocabulary).ifPresent(fits::add);
-        embeddingBits().ifPresent(fits::add);
+        weightBits().ifPresent(fits::add);
         List<String> boards = limits.roomierBoards(needs);
         if (!boards.isEmpty()) {
             fits.add("--board " + String.join(" or ", boards));
@@ -54,11 +54,13 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
                 : "what would fit: " + String.join("; ", fits);
     }
 
-    /** Fewer bits where rows do not have fewer yet. */
-    private Optional<String> embeddingBits() {
-        return TokenTables.of(models.stream().map(Ways::graph).toList())
-                .most(more -> more < 0 && limits.fits(needs.plus(Section.WEIGHTS, more + Forecast.CODE_AND_STACK)))
-                .map(bits -> "--fit (token embeddings in " + bits + " bits instead of 8)");
+    /** Fewer bits where weights do not have fewer yet. */
+    private Optional<String> weightBits() {
+        return Fit.weightBits(
+                        models.stream().map(Ways::graph).toList(),
+                        WeightBits.ALL,
+                        more -> more < 0 && limits.fits(needs.plus(Section.WEIGHTS, more + Forecast.CODE_AND_STACK)))
+                .map(bits -> "--fit (" + bits.text() + " instead of 8)");
     }
 
     private static long arena(Ways ways, Goal with) {
