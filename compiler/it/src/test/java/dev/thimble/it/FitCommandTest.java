@@ -78,7 +78,7 @@ class FitCommandTest {
     void whereNothingFitsItSaysSo() throws IOException {
         Call call = fit("--budget", 300_000);
         assertThat(call.status()).isEqualTo(1);
-        assertThat(call.output()).contains("nothing fits, not even 2 bits");
+        assertThat(call.output()).contains("nothing fits, not even token embeddings in 2 bits, matrices in 4");
     }
 
     @Test

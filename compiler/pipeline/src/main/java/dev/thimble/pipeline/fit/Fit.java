@@ -57,7 +57,8 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
         check(
                 ways,
                 code,
-                MemoryNeeds.together(code.stream().map(MemoryNeeds::of).toList(), arenas));
+                MemoryNeeds.together(code.stream().map(MemoryNeeds::of).toList(), arenas),
+                0);
         return IntStream.range(0, models.size())
                 .mapToObj(at -> new Chosen(ways.get(at).candidates(), candidates.get(at), code.get(at)))
                 .toList();
@@ -67,13 +68,14 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
      * Refuses graphs that do not fit, run as they would be chosen to run.
      *
      * @param more bytes of weights that calibration may add
+     * @param saved bytes of weights that matrices of fewer bits will take less than those of the graphs
      */
-    void check(List<IntGraph> graphs, long more) {
+    void check(List<IntGraph> graphs, long more, long saved) {
         List<Ways> ways = ways(graphs);
         List<Candidate> candidates = fastestThatFit(ways);
         MemoryNeeds needs = together(ways, candidates);
         if (!limits.fits(needs)) {
-            check(ways, code(ways, candidates), needs.plus(Section.WEIGHTS, more));
+            check(ways, code(ways, candidates), needs.plus(Section.WEIGHTS, more - saved), saved);
         }
     }
 
@@ -143,7 +145,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
                 .toList();
     }
 
-    private void check(List<Ways> ways, List<CPackage> code, MemoryNeeds needs) {
+    private void check(List<Ways> ways, List<CPackage> code, MemoryNeeds needs, long saved) {
         List<Limits.Overflow> overflows = limits.overflows(needs);
         if (!overflows.isEmpty()) {
             Goal goal = models.get(0).goal().orElse(Goal.RAM);
@@ -151,7 +153,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
                     .at(
                             "largest: " + largest(code),
                             overflows.stream().map(Limits.Overflow::sentence).collect(Collectors.joining(", and ")))
-                    .withHint(new Remedies(ways, arenas, needs, limits, goal).hint()));
+                    .withHint(new Remedies(ways, arenas, needs, saved, limits, goal).hint()));
         }
     }
 

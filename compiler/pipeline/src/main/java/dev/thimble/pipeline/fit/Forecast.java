@@ -48,9 +48,10 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
         if (least.size() == models.size()) {
             fit.check(
                     least,
-                    models.stream()
-                            .mapToLong(model -> (options.rowScales() ? model.rowsOfTables() : 0) - model.savedAtMost())
-                            .sum());
+                    options.rowScales()
+                            ? models.stream().mapToLong(Forecast::rowsOfTables).sum()
+                            : 0,
+                    models.stream().mapToLong(Forecast::savedAtMost).sum());
         }
     }
 

@@ -21,10 +21,11 @@ import java.util.function.IntPredicate;
  * @param models of the firmware
  * @param arenas where they work
  * @param needs of all of them as they were chosen
+ * @param saved bytes of weights that they take less already than their graphs say
  * @param limits what they do not fit into
  * @param goal what they are optimised for
  */
-record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limits, Goal goal) {
+record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, long saved, Limits limits, Goal goal) {
     /** Bytes a token takes in a context: its id. */
     private static final long ID_BYTES = 2;
 
@@ -59,7 +60,8 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
         return Fit.weightBits(
                         models.stream().map(Ways::graph).toList(),
                         WeightBits.ALL,
-                        more -> more < 0 && limits.fits(needs.plus(Section.WEIGHTS, more + Forecast.CODE_AND_STACK)))
+                        more -> more + saved < 0
+                                && limits.fits(needs.plus(Section.WEIGHTS, more + saved + Forecast.CODE_AND_STACK)))
                 .map(bits -> "--fit (" + bits.text() + " instead of 8)");
     }
 
