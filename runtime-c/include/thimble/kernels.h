@@ -134,10 +134,10 @@ void thimble_linear_twofold_s16(const thimble_linear_twofold_data *p, const int8
                                 int16_t *y);
 
 /*
- * The same with weights in words of two 16-bit values, for kernels of the DSP extension: 4096 * d + 256 * (c + 8) + 16 *
- * (b + 8) + (a + 8) for the sixteenths a, b, c and d of the weights of four outputs. A word holds columns 4q and 4q + 2,
- * the first in the lower half, or 4q + 1 and 4q + 3 of the same quad. For each four outputs: quad by quad both words:
- * (outputs + 3) / 4 x Q(inputs) x 2 words. What is beyond the last column or output is zero.
+ * The same with weights in words of two 16-bit values, for kernels of the DSP extension: 4096 * d + 256 * (c + 8) +
+ * 16 * (b + 8) + (a + 8) for the sixteenths a, b, c and d of the weights of four outputs. A word holds columns 4q and
+ * 4q + 2, the first in the lower half, or 4q + 1 and 4q + 3 of the same quad. For each four outputs: quad by quad both
+ * words: (outputs + 3) / 4 x Q(inputs) x 2 words. What is beyond the last column or output is zero.
  *
  * |x . d| < 2^19 for every x and each output's sixteenths d.
  */

@@ -59,6 +59,7 @@ THIMBLE_INLINED void fourfold_rows(const thimble_linear_fourfold_data *p, const 
 {
     const uint32_t quads = thimble_quads(p->inputs);
     const uint32_t bytes = bits / 8u;
+    const size_t whole = p->outputs / THIMBLE_TILE_OUTPUTS * THIMBLE_TILE_OUTPUTS;
     const thimble_fourfold_frame_t frame = {p->weight,
                                             packed,
                                             packed + (size_t)quads * THIMBLE_TILE_QUAD_WORDS,
@@ -69,7 +70,7 @@ THIMBLE_INLINED void fourfold_rows(const thimble_linear_fourfold_data *p, const 
                                             p->zero_point,
                                             thimble_skipped(quads) % 8u,
                                             y,
-                                            y + (size_t)(p->outputs / THIMBLE_TILE_OUTPUTS * THIMBLE_TILE_OUTPUTS) * bytes,
+                                            y + whole * bytes,
                                             (int32_t)(p->outputs * bytes),
                                             bits};
     thimble_fourfold_tile(&frame);

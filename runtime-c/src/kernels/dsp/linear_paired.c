@@ -51,6 +51,7 @@ THIMBLE_INLINED void two_rows(const thimble_linear_paired_data *p, const uint32_
 {
     const uint32_t quads = thimble_quads(p->inputs);
     const uint32_t bytes = bits / 8u;
+    const size_t whole = p->outputs / THIMBLE_TILE_OUTPUTS * THIMBLE_TILE_OUTPUTS;
     const thimble_paired_frame_t frame = {p->weight,
                                           packed,
                                           packed + (size_t)quads * THIMBLE_TILE_QUAD_WORDS,
@@ -59,7 +60,7 @@ THIMBLE_INLINED void two_rows(const thimble_linear_paired_data *p, const uint32_
                                           p->zero_point,
                                           thimble_skipped(quads),
                                           y,
-                                          y + (size_t)(p->outputs / THIMBLE_TILE_OUTPUTS * THIMBLE_TILE_OUTPUTS) * bytes,
+                                          y + whole * bytes,
                                           (int32_t)(p->outputs * bytes),
                                           bits};
     thimble_paired_tile(&frame);

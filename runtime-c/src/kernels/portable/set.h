@@ -3,7 +3,7 @@
  *
  *   sources   attention.c chosen_lookup.c concat.c convolution.c element.c embedding.c exp2.c linear.c
  *             linear_twofold.c mean.c norm.c packed_embedding.c
- *   headers   row_factor.h softmax.h
+ *   headers   row_factor.h softmax.h twofold.h
  */
 #ifndef THIMBLE_PORTABLE_SET_H
 #define THIMBLE_PORTABLE_SET_H
