@@ -32,6 +32,7 @@ void portable_attention_s8(const thimble_attention_data *p, const int8_t *q, uin
 void portable_convolution_s8(const thimble_convolution_data *p, const int8_t *x, uint32_t first, uint32_t rows,
                              void *scratch, int8_t *y);
 void portable_lookup_s8(const int8_t *table, const int8_t *x, size_t count, int8_t *y);
+void portable_chosen_lookup_s8(const thimble_chosen_lookup_data *p, const int8_t *x, uint32_t rows, int8_t *y);
 void portable_add_s8(const thimble_add_data *p, const void *const *x, size_t count, int8_t *y);
 void portable_add_s16(const thimble_add_data *p, const void *const *x, size_t count, int16_t *y);
 
@@ -488,6 +489,28 @@ static void check_lookup(const uint32_t *shape, int timed)
     compare("lookup_s8", shape, 0, 0, 0);
 }
 
+/* shape: rows, channels, functions, 0; then once more with the result in the place of the values */
+static void check_chosen_lookup(const uint32_t *shape, int timed)
+{
+    static int8_t choice[MAX_WIDTH];
+    const uint32_t to = GUARD + any_offset(timed);
+    const thimble_chosen_lookup_data p = {weights, choice, shape[1]};
+    const size_t count = (size_t)shape[0] * shape[1];
+    fill_8(weights, 256u * shape[2], -128);
+    fill_8(inputs[0], count, -128);
+    for (uint32_t i = 0; i < shape[1]; i++) {
+        choice[i] = (int8_t)below(shape[2]);
+    }
+    BOTH("chosen_lookup_s8", shape, timed,
+         thimble_chosen_lookup_s8(&p, inputs[0], shape[0], outputs[0].s8 + to),
+         portable_chosen_lookup_s8(&p, inputs[0], shape[0], outputs[1].s8 + to));
+    memcpy(outputs[0].s8 + to, inputs[0], count);
+    memcpy(outputs[1].s8 + to, inputs[0], count);
+    thimble_chosen_lookup_s8(&p, outputs[0].s8 + to, shape[0], outputs[0].s8 + to);
+    portable_chosen_lookup_s8(&p, outputs[1].s8 + to, shape[0], outputs[1].s8 + to);
+    compare("chosen_lookup_s8", shape, 0, 0, 0);
+}
+
 /* Any number, or one that kernels may have a loop of its own for: a power of two, a multiple of 64. */
 static uint32_t values_of_a_row(uint32_t limit)
 {
@@ -510,6 +533,7 @@ static void check_random(void)
     const uint32_t wide = below(2) == 0 ? few - 1u - below(2) : below(few);
     const uint32_t add[] = {1u + below(300), terms, wide, below(2) * (below(2) == 0 ? few - 1u : below(few))};
     const uint32_t lookup[] = {1u + below(200), 1u, 1u, 1u};
+    const uint32_t chosen[] = {1u + below(4), 1u + below(70), 1u + below(8), 0};
     for (uint32_t i = 0; i < 16u; i++) {
         check_rounding();
     }
@@ -521,6 +545,7 @@ static void check_random(void)
     check_norms(norm, 0);
     check_add(add, 0);
     check_lookup(lookup, 0);
+    check_chosen_lookup(chosen, 0);
 }
 
 /* The shapes of the figures in docs/performance.md. */
@@ -544,6 +569,7 @@ static void check_timed(void)
     static const uint32_t residuals[] = {512, 3, 6, 6};
     static const uint32_t three[] = {512, 3, 1, 0};
     static const uint32_t lookup[] = {512, 1, 1, 1};
+    static const uint32_t chosen[] = {4, 128, 8, 0};
     check_linear(linear, 1);
     check_linear(rows, 1);
     check_linear(factor, 1);
@@ -569,6 +595,7 @@ static void check_timed(void)
     check_add(residuals, 1);
     check_add(three, 1);
     check_lookup(lookup, 1);
+    check_chosen_lookup(chosen, 1);
 }
 
 void thimble_protocol_serve(void)

@@ -1,7 +1,7 @@
 /*
  * Thimble runtime: the kernel set for Helium. What it lacks, the portable set has.
  *
- *   sources   attention.c convolution.c element.c linear.c linear_twofold.c norm.c
+ *   sources   attention.c chosen_lookup.c convolution.c element.c linear.c linear_twofold.c norm.c
  *   headers   exact_sums.h mve.h softmax_weights.h tile.h transpose.h transpose_values.h weighted_sums.h
  */
 #ifndef THIMBLE_MVE_SET_H

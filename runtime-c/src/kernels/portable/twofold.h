@@ -1,8 +1,8 @@
 /*
  * Thimble runtime: weights of 4 bits of two outputs in a byte (thimble_linear_twofold_data).
  *
- * A byte is 16 * b + a for the weights a and b of two outputs, -7 ... 7; products see them 16 times as large. The sum of
- * products with it is that of 16 * b and, in 1/16, that of 16 * a, which its lower half gives.
+ * A byte is 16 * b + a for the weights a and b of two outputs, -7 ... 7; products see them 16 times as large. The sum
+ * of products with it is that of 16 * b and, in 1/16, that of 16 * a, which its lower half gives.
  */
 #ifndef THIMBLE_TWOFOLD_H
 #define THIMBLE_TWOFOLD_H

@@ -57,11 +57,11 @@ static const thimble_linear_data layer_0_attention_query_p = {
 static const thimble_attention_data layer_0_attention_p = {
     24u, /* width */
     1u, /* heads */
-    82222955, /* exponent_multiplier */
+    84875315, /* exponent_multiplier */
     0u, /* exponent_shift */
-    2986158798u, /* numerator */
+    2757159721u, /* numerator */
     1u, /* shift */
-    -15, /* zero_point */
+    -22, /* zero_point */
 };
 
 /* layer.0.attention.output */
@@ -141,11 +141,11 @@ static const thimble_linear_data layer_1_attention_query_p = {
 static const thimble_attention_data layer_1_attention_p = {
     24u, /* width */
     1u, /* heads */
-    21373982, /* exponent_multiplier */
+    17254130, /* exponent_multiplier */
     0u, /* exponent_shift */
-    2609620076u, /* numerator */
+    2228980295u, /* numerator */
     1u, /* shift */
-    -2, /* zero_point */
+    0, /* zero_point */
 };
 
 /* layer.1.attention.output */
@@ -204,7 +204,7 @@ static const thimble_term_data pool_i8_terms[] = {
     {
         0, /* zero_point */
         0u, /* shift */
-        40585399, /* multiplier */
+        40585405, /* multiplier */
         16u, /* bits */
     },
 };

@@ -4,6 +4,7 @@ import dev.thimble.backendc.CPackage;
 import dev.thimble.backendc.Constants;
 import dev.thimble.backendc.image.SelfTest;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.core.equalize.ActivationsByChannel;
 import dev.thimble.core.equalize.EqualizeChannels;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
@@ -81,7 +82,7 @@ record RandomModel(
                         () -> ids(random, folded.vocabulary(), 1 + random.nextInt(folded.maxTokens())))
                 .limit(6)
                 .toList();
-        Graph real = random.nextBoolean() ? EqualizeChannels.run(folded, calibrate(folded, known)) : folded;
+        Graph real = random.nextBoolean() ? equalized(seed, folded, known) : folded;
         IntGraph whole = quantized(seed, real, calibrate(real, known));
         IntGraph integers = random.nextBoolean() ? HeadByHead.split(whole) : whole;
         Schedule schedule = Scheduler.schedule(integers, 1 + random.nextInt(5), kernels);
@@ -108,6 +109,16 @@ record RandomModel(
                         .filter(node -> node.op() instanceof Op.Linear && random.nextBoolean())
                         .map(Node::name)
                         .collect(Collectors.toSet());
+    }
+
+    /** Of every other one also the activations by channel and the norms level. */
+    private static Graph equalized(long seed, Graph folded, List<int[]> known) {
+        Graph equalized = EqualizeChannels.run(folded, calibrate(folded, known));
+        if (seed % 2 == 0) {
+            return equalized;
+        }
+        Graph byChannel = ActivationsByChannel.run(equalized, calibrate(equalized, known));
+        return EqualizeChannels.levelNorms(byChannel, calibrate(byChannel, known));
     }
 
     private static Calibration calibrate(Graph graph, List<int[]> known) {

@@ -28,8 +28,8 @@ record KernelCheck(
         List<String> programFlags,
         List<Path> layers,
         Path folder) {
-    private static final List<String> SOURCES =
-            List.of("linear.c", "linear_twofold.c", "norm.c", "attention.c", "convolution.c", "element.c");
+    private static final List<String> SOURCES = List.of(
+            "linear.c", "linear_twofold.c", "norm.c", "attention.c", "convolution.c", "element.c", "chosen_lookup.c");
     private static final List<String> ENTRY_POINTS = List.of(
             "linear_s8",
             "linear_s16",
@@ -42,6 +42,8 @@ record KernelCheck(
             "attention_s8",
             "convolution_s8",
             "lookup_s8",
+            "chosen_lookup_s8",
+            "chosen_lookup_fits",
             "add_s8",
             "add_s16");
     /** What reads weights in pairs, where a set has it. */
