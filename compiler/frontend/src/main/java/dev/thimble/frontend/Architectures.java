@@ -11,11 +11,19 @@ import dev.thimble.frontend.config.ConfigObject;
 import dev.thimble.frontend.embbert.EmbBert;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The architectures that are understood. No other class names one. */
 final class Architectures {
     private static final List<Architecture<?>> ALL = List.of(new Bert(), new EmbBert());
+
+    /** What BERT is before anybody trained it to classify. */
+    private static final Set<String> PRETRAINED =
+            Set.of("BertModel", "BertForPreTraining", "BertForMaskedLM", "BertLMHeadModel");
+
+    private static final String NO_CLASSIFIER =
+            "this model was pre-trained only: fine-tune it as a BertForSequenceClassification, which has a classifier";
 
     private Architectures() {}
 
@@ -56,7 +64,7 @@ final class Architectures {
     private static ThimbleException unsupported(String key, JsonNode value) {
         return new ThimbleException(ModelProblem.ARCHITECTURE_UNSUPPORTED
                 .at(ConfigObject.at(key), ConfigObject.shown(value))
-                .withHint("supported are " + supported()));
+                .withHint(PRETRAINED.contains(value.asText()) ? NO_CLASSIFIER : "supported are " + supported()));
     }
 
     /** The names, the last behind an "and". */

@@ -36,17 +36,19 @@ final class FolderCheck {
         this.names = names(folder);
     }
 
-    /** Refuses a folder without configuration or weights. */
-    static void check(Path folder) {
+    /** The form of the weights; refuses a folder without configuration or weights. */
+    static WeightsForm check(Path folder) {
         if (!Files.isDirectory(folder)) {
             throw new ThimbleException(ModelProblem.NOT_A_FOLDER.at("", folder));
         }
         FolderCheck check = new FolderCheck(folder);
-        if (!ModelFile.WEIGHTS.isIn(folder)) {
+        Optional<WeightsForm> weights = WeightsForm.in(folder);
+        if (weights.isEmpty()) {
             check.refuseOthers();
         }
-        check.require(ModelFile.CONFIG);
-        check.require(ModelFile.WEIGHTS);
+        check.requireConfig();
+        return weights.orElseThrow(
+                () -> check.missing(WeightsForm.SAFETENSORS.file().name()));
     }
 
     private static List<String> names(Path folder) {
@@ -60,10 +62,14 @@ final class FolderCheck {
         }
     }
 
-    private void require(ModelFile file) {
-        if (!file.isIn(folder)) {
-            throw new ThimbleException(ModelProblem.FILE_MISSING.at(where(), file.fileName()));
+    private void requireConfig() {
+        if (!ModelFile.CONFIG.isIn(folder)) {
+            throw missing(ModelFile.CONFIG.fileName());
         }
+    }
+
+    private ThimbleException missing(String file) {
+        return new ThimbleException(ModelProblem.FILE_MISSING.at(where(), file));
     }
 
     private String where() {

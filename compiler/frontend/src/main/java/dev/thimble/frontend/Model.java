@@ -10,9 +10,9 @@ import java.util.List;
  *
  * @param name a C identifier in lower case
  * @param architecture as config.json names it
- * @param sha256 of config.json, model.safetensors, tokenizer.json, vocab.txt, tokenizer_config.json,
- *     special_tokens_map.json and added_tokens.json, those there are, each behind its name and its length; 64 hexadecimal
- *     digits
+ * @param sha256 of config.json, tokenizer.json, vocab.txt, tokenizer_config.json, special_tokens_map.json and
+ *     added_tokens.json, those there are, each behind its name and its length, and of every tensor that takes part, whatever
+ *     form of file it is in; 64 hexadecimal digits
  * @param parameters number of trained values
  * @param task what it is for
  * @param graph what it computes

@@ -9,9 +9,9 @@ import dev.thimble.frontend.architecture.Architecture;
 import dev.thimble.frontend.architecture.Weights;
 import dev.thimble.frontend.config.ModelConfig;
 import dev.thimble.frontend.files.ModelFile;
-import dev.thimble.frontend.safetensors.SafetensorsFile;
 import dev.thimble.frontend.tokenizer.ReadTokenizer;
 import dev.thimble.frontend.tokenizer.TokenizerReader;
+import dev.thimble.frontend.weights.TensorStore;
 import dev.thimble.tokenizer.TokenizerSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,10 +24,9 @@ import java.util.stream.Collectors;
 /**
  * A Hugging Face model folder.
  *
- * @param folder holds config.json, model.safetensors and the tokenizer's files
+ * @param folder holds config.json, the weights and the tokenizer's files
  */
 public record ModelFolder(Path folder) implements ModelSource {
-    private static final String WEIGHTS = ModelFile.WEIGHTS.fileName();
     private static final String CONFIG = ModelFile.CONFIG.fileName();
     private static final int NAMED_AT_MOST = 8;
 
@@ -44,27 +43,40 @@ public record ModelFolder(Path folder) implements ModelSource {
         return new ModelFolder(folder).load(new LoadOptions(maxTokens, Optional.empty()));
     }
 
-    @Override
-    public LoadedModel load(LoadOptions options) {
-        FolderCheck.check(folder);
-        return load(ConfigReader.read(folder), options);
+    /**
+     * The tensors of a folder that need not hold anything else.
+     *
+     * @throws ThimbleException THM-0101 when there are none, and what their files are refused for
+     */
+    public static TensorStore weights(Path folder) {
+        return WeightsForm.in(folder)
+                .orElseThrow(() -> new ThimbleException(ModelProblem.FILE_MISSING.at(
+                        String.valueOf(folder.getFileName()),
+                        WeightsForm.SAFETENSORS.file().name())))
+                .open(folder);
     }
 
-    private <C extends ModelConfig> LoadedModel load(ReadConfig<C> read, LoadOptions options) {
+    @Override
+    public LoadedModel load(LoadOptions options) {
+        OpenedWeights opened = new OpenedWeights(folder, FolderCheck.check(folder));
+        return load(ConfigReader.read(folder, opened), opened, options);
+    }
+
+    private <C extends ModelConfig> LoadedModel load(ReadConfig<C> read, OpenedWeights opened, LoadOptions options) {
         Architecture<C> architecture = read.architecture();
         C config = read.config();
         ReadTokenizer tokenizer = TokenizerReader.read(folder, options.reading());
         int tokens = longest(config, tokenizer, options);
-        SafetensorsFile file = SafetensorsFile.open(folder);
-        Weights weights = new Weights(file, architecture.names(file.names()));
+        TensorStore store = opened.get();
+        Weights weights = new Weights(store, architecture.names(store.tensors().keySet()));
         checkVocabulary(tokenizer.spec(), architecture, config);
         Graph graph = architecture.lower(name(), config, weights, tokens);
         List<Diagnostic> warnings = new ArrayList<>(read.warnings());
-        unused(weights.unused(architecture::isHarmless)).ifPresent(warnings::add);
+        unused(store.file(), weights.unused(architecture::isHarmless)).ifPresent(warnings::add);
         Model model = new Model(
                 name(),
                 architecture.name(),
-                Digests.sha256(folder),
+                Digests.sha256(folder, weights.used()),
                 weights.parameters(),
                 new Task.Classify(config.labels()),
                 graph,
@@ -98,14 +110,14 @@ public record ModelFolder(Path folder) implements ModelSource {
         }
     }
 
-    private static Optional<Diagnostic> unused(Set<String> names) {
+    private static Optional<Diagnostic> unused(String file, Set<String> names) {
         if (names.isEmpty()) {
             return Optional.empty();
         }
         String shown =
                 names.stream().limit(NAMED_AT_MOST).map(ModelFolder::printable).collect(Collectors.joining(", "));
         String rest = names.size() > NAMED_AT_MOST ? ", ..." : "";
-        return Optional.of(ModelProblem.TENSORS_UNUSED.warningAt(WEIGHTS, names.size(), shown + rest));
+        return Optional.of(ModelProblem.TENSORS_UNUSED.warningAt(file, names.size(), shown + rest));
     }
 
     /** Names come from the file: no control characters, no endless lines. */

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -122,7 +123,6 @@ class FolderFormsTest {
     @ValueSource(
             strings = {
                 "config.json",
-                "model.safetensors",
                 "vocab.txt",
                 "tokenizer_config.json",
                 "special_tokens_map.json",
@@ -134,9 +134,9 @@ class FolderFormsTest {
             folder.otherFiles().put(name, "{}");
         }
         Path written = folder.write(temporary);
-        String before = Digests.sha256(written);
+        String before = Digests.sha256(written, Collections.emptySortedMap());
         Files.writeString(written.resolve(file), "\n", StandardOpenOption.APPEND);
-        assertThat(Digests.sha256(written)).isNotEqualTo(before);
+        assertThat(Digests.sha256(written, Collections.emptySortedMap())).isNotEqualTo(before);
     }
 
     @Test
@@ -147,7 +147,8 @@ class FolderFormsTest {
         Path other = Files.createDirectory(temporary.resolve("other"));
         Files.writeString(other.resolve("vocab.txt"), "a");
         Files.writeString(other.resolve("tokenizer_config.json"), "bc");
-        assertThat(Digests.sha256(one)).isNotEqualTo(Digests.sha256(other));
+        assertThat(Digests.sha256(one, Collections.emptySortedMap()))
+                .isNotEqualTo(Digests.sha256(other, Collections.emptySortedMap()));
     }
 
     @ParameterizedTest
@@ -168,6 +169,20 @@ class FolderFormsTest {
         Path written = TinyFolder.bert(3).write(temporary);
         try (RandomAccessFile sparse =
                 new RandomAccessFile(written.resolve(file.fileName()).toFile(), "rw")) {
+            sparse.setLength((1L << 30) + 1);
+        }
+        assertThatThrownBy(() -> ModelFolder.load(written))
+                .isInstanceOf(ThimbleException.class)
+                .hasMessageStartingWith("error[THM-0105]: the file has 1073741825 bytes, more than the ");
+    }
+
+    @ParameterizedTest
+    @EnumSource(WeightsForm.class)
+    void noFormOfWeightsIsReadBeyondItsLimit(WeightsForm form) throws IOException {
+        Path written = TinyFolder.bert(3).write(temporary);
+        Files.delete(written.resolve("model.safetensors"));
+        try (RandomAccessFile sparse =
+                new RandomAccessFile(written.resolve(form.file().name()).toFile(), "rw")) {
             sparse.setLength((1L << 30) + 1);
         }
         assertThatThrownBy(() -> ModelFolder.load(written))

@@ -41,6 +41,7 @@ final class RefusalCases {
             folder.set("model_type", "\"distilbert\"");
         });
         key("architectures", "[\"BertForSequenceClassification\", \"BertModel\"]");
+        key("architectures", "[\"BertForPreTraining\"]");
         key("model_type", "\"roberta\"");
         key("hidden_act", "\"quick_gelu\"");
         key("hidden_act", "\"gelu_10\"");
@@ -216,7 +217,9 @@ final class RefusalCases {
         files.put("model.safetensors", List.of());
         files.put("vocab.txt", List.of());
         files.put("model.safetensors, index", List.of("model.safetensors.index.json"));
+        files.put("model.safetensors, index of another name", List.of("model.fp16.safetensors.index.json"));
         files.put("model.safetensors, pickle", List.of("pytorch_model.bin", "training_args.bin"));
+        files.put("model.safetensors, pickle of another name", List.of("best.pt", "training_args.bin"));
         files.put("model.safetensors, TensorFlow", List.of("tf_model.h5"));
         files.put("model.safetensors, Flax", List.of("flax_model.msgpack", "optimizer.pt"));
         files.put("model.safetensors, ONNX", List.of("model.onnx"));

@@ -48,9 +48,18 @@ class ArchitectureTest {
             "java.io.Serializable",
             "java.io.UncheckedIOException");
 
+    private static final Set<String> EXECUTING = Set.of(
+            "java.lang.ClassLoader",
+            "java.lang.Process",
+            "java.lang.ProcessBuilder",
+            "java.lang.Runtime",
+            "java.lang.System",
+            "java.lang.Thread");
+
     @Test
     void theClassesOfEveryModuleAndRoomAreLookedAt() throws IOException {
-        Stream.concat(modules(), rooms())
+        Stream.of(modules(), rooms(), roomsOfTheFrontend())
+                .flatMap(rows -> rows)
                 .map(row -> BASE + row.get()[0])
                 .forEach(name -> Assertions.assertThat(CLASSES.stream()
                                 .anyMatch(type -> type.getPackageName().startsWith(name)))
@@ -78,6 +87,10 @@ class ArchitectureTest {
         return table("Rooms of the core");
     }
 
+    static Stream<Arguments> roomsOfTheFrontend() throws IOException {
+        return table("Rooms of the frontend");
+    }
+
     @ParameterizedTest
     @MethodSource("modules")
     void aModuleKnowsOnlyTheModulesBelowIt(String module, String below) {
@@ -89,6 +102,36 @@ class ArchitectureTest {
     @MethodSource("rooms")
     void aRoomOfTheCoreKnowsOnlyThoseBeforeIt(String room, String below) {
         check(room, below);
+    }
+
+    @ParameterizedTest
+    @MethodSource("roomsOfTheFrontend")
+    void aRoomOfTheFrontendKnowsOnlyThoseBeforeIt(String room, String below) {
+        check(room, below);
+    }
+
+    /** In Python a pickle is a program. What reads it here has nothing at hand that a program could be made of. */
+    @Test
+    void whatReadsPicklesCanExecuteNothing() {
+        DescribedPredicate<JavaClass> able = describe(
+                "a class that loads, reflects, starts or writes something",
+                type -> type.getPackageName().startsWith("java.io")
+                        || type.getPackageName().startsWith("java.net")
+                        || type.getPackageName().startsWith("java.lang.reflect")
+                        || type.getPackageName().startsWith("javax.script")
+                        || type.isEquivalentTo(Files.class)
+                        || EXECUTING.contains(type.getName()));
+        noClasses()
+                .that()
+                .resideInAnyPackage(BASE + "frontend.pickle", BASE + "frontend.checkpoint")
+                .should()
+                .dependOnClassesThat(able)
+                .orShould()
+                .callMethodWhere(describe(
+                        "finds a class by its name",
+                        call -> call.getTargetOwner().isEquivalentTo(Class.class)
+                                && call.getName().equals("forName")))
+                .check(CLASSES);
     }
 
     /** Within the tokenizer: each step knows the characters, and the whole knows the steps. */

@@ -1,16 +1,14 @@
 package dev.thimble.cli.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
-import java.io.ByteArrayOutputStream;
+import dev.thimble.frontend.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleSupplier;
 
@@ -23,8 +21,7 @@ final class SeededFolder {
 
     private final String config;
     private final SplittableRandom random;
-    private final ObjectNode header = new ObjectMapper().createObjectNode();
-    private final ByteArrayOutputStream data = new ByteArrayOutputStream();
+    private final SafetensorsWriter weights = new SafetensorsWriter();
 
     SeededFolder(long seed, String config) {
         this.random = new SplittableRandom(seed);
@@ -61,19 +58,13 @@ final class SeededFolder {
         add(name, () -> random.nextDouble(-SMALL, SMALL), width);
     }
 
-    private void add(String name, DoubleSupplier value, int... shape) {
-        int size = 1;
-        ObjectNode entry = header.putObject(name).put("dtype", "F32");
-        for (int extent : shape) {
-            entry.withArray("shape").add(extent);
-            size *= extent;
-        }
+    private void add(String name, DoubleSupplier value, long... shape) {
+        int size = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
         ByteBuffer bytes = ByteBuffer.allocate(4 * size).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < size; i++) {
             bytes.putFloat((float) value.getAsDouble());
         }
-        entry.putArray("data_offsets").add(data.size()).add(data.size() + bytes.capacity());
-        data.writeBytes(bytes.array());
+        weights.add(name, "F32", Arrays.stream(shape).boxed().toList(), bytes.array());
     }
 
     /** Writes config.json, model.safetensors and vocab.txt; the folder. */
@@ -82,11 +73,7 @@ final class SeededFolder {
             Files.createDirectories(folder);
             Files.writeString(folder.resolve("config.json"), config);
             Files.writeString(folder.resolve("vocab.txt"), vocabulary());
-            byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
-            ByteBuffer all = ByteBuffer.allocate(8 + json.length + data.size()).order(ByteOrder.LITTLE_ENDIAN);
-            Files.write(
-                    folder.resolve("model.safetensors"),
-                    all.putLong(json.length).put(json).put(data.toByteArray()).array());
+            Files.write(folder.resolve("model.safetensors"), weights.end());
             return folder;
         } catch (IOException e) {
             throw new ThimbleException(InputProblem.FOLDER_UNWRITABLE.at("", folder, e.toString()), e);

@@ -40,8 +40,8 @@ public final class CompileCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "MODEL",
-            description =
-                    "a Hugging Face folder: config.json, model.safetensors, tokenizer.json; several share kernels")
+            description = "a Hugging Face folder: config.json, model.safetensors or pytorch_model.bin, tokenizer.json;"
+                    + " several share kernels")
     private List<Path> models = List.of();
 
     @Option(names = "--board", paramLabel = "B", defaultValue = "mps2-an386", description = "see thimble boards")

@@ -1,22 +1,22 @@
 package dev.thimble.core.diag;
 
-/** 01xx: the model folder: config.json and model.safetensors. */
+/** 01xx: the model folder: config.json and the weights. */
 public enum ModelProblem implements Problem {
     /** A file that a model folder must have. */
     FILE_MISSING(
             101,
             "the model folder has no %s",
-            "a Hugging Face folder holds config.json, model.safetensors and tokenizer.json"),
-    /** Weights split over several files. */
+            "a Hugging Face folder holds config.json, model.safetensors or pytorch_model.bin, and tokenizer.json"),
+    /** Weights split over several files, with an index of another name. */
     SHARDED(
             102,
-            "the weights are split over several files, which is not supported",
-            "save the model again as one file: save_pretrained(folder, max_shard_size=\"100GB\")"),
-    /** Only pickled weights. */
+            "the weights are split over several files in a way that is not read",
+            "model.safetensors.index.json and pytorch_model.bin.index.json are read"),
+    /** Only pickled weights, and of another name. */
     PICKLED(
             103,
-            "the folder has pickled weights (%s) but no model.safetensors; unpickling can run code and is not done",
-            "save the model again: save_pretrained(folder, safe_serialization=True)"),
+            "the folder has pickled weights (%s) but neither model.safetensors nor pytorch_model.bin",
+            "if it is the state dict of the whole model, name it pytorch_model.bin; if not: save_pretrained(folder)"),
     /** The folder itself is not there. */
     NOT_A_FOLDER(104, "the model %s is not a folder", "name the folder that holds config.json"),
     /** A file beyond any model that this compiler could be for. */
@@ -69,9 +69,9 @@ public enum ModelProblem implements Problem {
     SAFETENSORS_DUPLICATE(128, "the header names tensor %s twice", ""),
 
     /** A needed tensor in a format that is not read. */
-    TENSOR_DTYPE(130, "tensor %s has dtype %s, which is not supported", "F32, F16 and BF16 are read"),
+    TENSOR_DTYPE(130, "tensor %s has dtype %s, which is not supported", "F64, F32, F16 and BF16 are read"),
     /** A needed tensor is not there. */
-    TENSOR_MISSING(131, "the model has no tensor %s", "config.json and model.safetensors may not belong together"),
+    TENSOR_MISSING(131, "the model has no tensor %s", "config.json and the weights may not belong together"),
     /** A tensor of another shape than the configuration asks for. */
     TENSOR_SHAPE(132, "tensor %s has shape %s, but %s was expected from config.json", ""),
     /** NaN or infinity among the weights. */
@@ -98,8 +98,8 @@ public enum ModelProblem implements Problem {
     /** Weights of another program. */
     OTHER_WEIGHTS(
             140,
-            "the folder has %s but no model.safetensors",
-            "take the folder that it was made from, with model.safetensors: an exported model is not read"),
+            "the folder has %s but neither model.safetensors nor pytorch_model.bin",
+            "take the folder that it was made from: an exported model is not read"),
     /** A longest sequence that the special tokens fill. */
     NO_ROOM(
             141,
@@ -121,7 +121,69 @@ public enum ModelProblem implements Problem {
     PART_MISSING(
             145,
             "the model has no %s: there is no tensor %s",
-            "save the whole fine-tuned model, a BertForSequenceClassification: save_pretrained(folder)");
+            "save the whole fine-tuned model, a BertForSequenceClassification: save_pretrained(folder)"),
+
+    /** A file that torch.save did not write, or not of a state dict. */
+    CHECKPOINT_FORM(
+            150,
+            "the file is neither of the two forms that torch.save gives a state dict: %s",
+            "save the model again: save_pretrained(folder)"),
+    /** An archive that torch.save does not write. */
+    CHECKPOINT_ARCHIVE(151, "the archive of the weights cannot be used: %s", "fetch it or save the model again"),
+    /** Bytes that are no pickle of this kind. */
+    PICKLE_DAMAGED(152, "the pickle of the weights is damaged at byte %d: %s", "fetch it or save the model again"),
+    /** An instruction of pickles that plain values do not need. */
+    PICKLE_OPCODE(
+            153,
+            "the pickle has the instruction %s at byte %d, which no state dict of tensors needs",
+            "nothing in it was executed; do not load this file elsewhere unless you trust who made it"),
+    /** A name that no state dict needs. */
+    PICKLE_GLOBAL(
+            154,
+            "the pickle names %s, which no state dict of tensors needs",
+            "nothing in it was executed; do not load this file elsewhere unless you trust who made it"),
+    /** A model with its code. */
+    CHECKPOINT_MODULE(
+            155,
+            "the file holds an object of the class %s, not a state dict of tensors",
+            "save the weights alone: model.save_pretrained(folder), or torch.save(model.state_dict(), file)"),
+    /** A call of something known, with something else. */
+    PICKLE_CALL(156, "the pickle uses %s as no state dict of tensors does: %s", "save the model again"),
+    /** A reference out of the pickle that is no storage's. */
+    PICKLE_REFERENCE(157, "the pickle refers to something that is no storage of a tensor: %s", "save the model again"),
+    /** An entry that is no tensor. */
+    CHECKPOINT_ENTRY(
+            158,
+            "the entry %s of the state dict is %s, not a tensor",
+            "save the weights alone: model.save_pretrained(folder), or torch.save(model.state_dict(), file)"),
+    /** A tensor that reaches out of its storage. */
+    CHECKPOINT_VIEW(159, "tensor %s is no view of its storage: %s", ""),
+    /** A storage that is not what the pickle says. */
+    CHECKPOINT_STORAGE(
+            160, "the storage %s is not what the pickle says: %s", "the file may be damaged: fetch it again"),
+    /** Bytes the other way round. */
+    CHECKPOINT_BIG_ENDIAN(
+            161,
+            "the weights were saved on a machine with big-endian numbers, which is not read",
+            "save the model again on another machine, or as safetensors"),
+    /** Views beyond any memory. */
+    CHECKPOINT_TOO_LARGE(162, "its tensors have more than the %d bytes that are accepted", ""),
+    /** A pickle beyond any state dict. */
+    PICKLE_LIMIT(163, "the pickle has more than the %d %s that are accepted", ""),
+    /** An index that does not say where tensors are. */
+    INDEX_INVALID(164, "the index of the weights cannot be used: %s", ""),
+    /** A shard elsewhere. */
+    SHARD_NAME(165, "the index names %s, which is no plain name of a file that ends with %s", ""),
+    /** A tensor that is not where the index says. */
+    SHARD_DIFFERS(
+            166,
+            "tensor %s %s, but by the index it is %s",
+            "index and files do not belong together, or a file was left out"),
+    /** A checkpoint to go on training from. */
+    CHECKPOINT_WRAPPED(
+            167,
+            "the file is a state of training, with the weights below the key %s",
+            "save the weights alone: torch.save(torch.load(file)[key], \"pytorch_model.bin\")");
 
     private final CatalogueEntry entry;
 

@@ -2,6 +2,7 @@ package dev.thimble.core.equalize;
 
 import dev.thimble.core.exec.Activations;
 import dev.thimble.core.ir.ActivationKind;
+import dev.thimble.core.ir.Op;
 import dev.thimble.core.quant.RowSample;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,9 +16,6 @@ import java.util.stream.IntStream;
  * and Fisher 1978).
  */
 final class ChannelRanges {
-    /** Ranges that are taken. */
-    static final int MOST = 8;
-
     /**
      * Candidates for either end: what was seen, less by a factor of the square root of 2 each, and 0. Ranges that differ
      * more would differ more in their matrices' columns, too, and cost these what activations gain.
@@ -113,7 +111,7 @@ final class ChannelRanges {
         double[] least = new double[errors[0].length];
         int[] choice = new int[least.length];
         Arrays.fill(least, Double.POSITIVE_INFINITY);
-        for (int taken = 0; taken < MOST; taken++) {
+        for (int taken = 0; taken < Op.ChannelActivation.MOST_RANGES; taken++) {
             take(best(least), least, choice);
         }
         return IntStream.of(choice).mapToObj(candidates::get).toList();

@@ -172,6 +172,9 @@ public sealed interface Op {
         /** What {@link #steps} has for a channel. */
         public static final int COLUMNS = 4;
 
+        /** Different rows of {@link #steps}, at most: each takes a table of flash. */
+        public static final int MOST_RANGES = 4;
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.channelActivation(this);

@@ -40,9 +40,6 @@ record OpQuantizer(
         List<Double> means)
         implements Op.Cases<IntOp> {
 
-    /** As many tables whatever the training, so that the image of another has the same size. */
-    private static final int FUNCTIONS = 8;
-
     private static final double LOG2_E = 1 / StrictMath.log(2);
 
     /** What an operator's rule needs of all its inputs. */
@@ -198,7 +195,10 @@ record OpQuantizer(
         return new IntOp.Lookup(IntTensor.vector(name + ".table", Precision.I8, table));
     }
 
-    /** Channels of the same steps have one table; all value's own steps are 1. */
+    /**
+     * Channels of the same steps have one table. There are as many tables whatever the training, so that the image of
+     * another has the same size.
+     */
     @Override
     public IntOp channelActivation(Op.ChannelActivation op) {
         List<List<Float>> steps = IntStream.range(0, op.steps().rows())
@@ -207,7 +207,7 @@ record OpQuantizer(
                         .toList())
                 .toList();
         List<List<Float>> distinct = steps.stream().distinct().toList();
-        int[] table = new int[Math.max(FUNCTIONS, distinct.size()) * IntOp.Lookup.ENTRIES];
+        int[] table = new int[Math.max(Op.ChannelActivation.MOST_RANGES, distinct.size()) * IntOp.Lookup.ENTRIES];
         for (int function = 0; function < distinct.size(); function++) {
             fill(table, function * IntOp.Lookup.ENTRIES, op, steps.indexOf(distinct.get(function)));
         }

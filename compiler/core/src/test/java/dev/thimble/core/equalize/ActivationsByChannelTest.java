@@ -119,10 +119,11 @@ class ActivationsByChannelTest {
         Graph graph = graph(ActivationKind.SILU);
         IntGraph integers = quantized(ActivationsByChannel.run(graph, calibrated(graph)));
         IntOp.Lookup lookup = (IntOp.Lookup) integers.node("activation").op();
-        assertThat(lookup.table().rows()).isEqualTo(ChannelRanges.MOST);
+        assertThat(lookup.table().rows()).isEqualTo(Op.ChannelActivation.MOST_RANGES);
         int[] choice = lookup.choice().orElseThrow().toArray();
         assertThat(choice).hasSize(HIDDEN);
-        assertThat(IntStream.of(choice)).allMatch(function -> function >= 0 && function < ChannelRanges.MOST);
+        assertThat(IntStream.of(choice))
+                .allMatch(function -> function >= 0 && function < Op.ChannelActivation.MOST_RANGES);
         assertThat(IntStream.of(choice).distinct()).hasSizeGreaterThan(2);
         assertThat(lookup.at(3, -128)).isEqualTo(lookup.table().at(choice[3] * IntOp.Lookup.ENTRIES));
     }

@@ -48,6 +48,11 @@ public interface Architecture<C extends ModelConfig> {
     /** The tensor with a row for each token id. */
     String tokenTable();
 
+    /** The tensor with a row for each label. */
+    default String labelTable() {
+        return "classifier.weight";
+    }
+
     /**
      * What the weights compute.
      *

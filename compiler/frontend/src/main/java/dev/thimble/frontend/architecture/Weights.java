@@ -1,24 +1,33 @@
 package dev.thimble.frontend.architecture;
 
 import dev.thimble.core.ir.FloatTensor;
-import dev.thimble.frontend.safetensors.SafetensorsFile;
-import java.util.HashSet;
+import dev.thimble.frontend.weights.TensorDigest;
+import dev.thimble.frontend.weights.TensorStore;
+import dev.thimble.frontend.weights.TensorValues;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** The tensors of one model, by name and expected shape; remembers what was used. */
 public final class Weights {
-    private final SafetensorsFile file;
+    private final TensorStore store;
     private final TensorNames names;
-    private final Set<String> used = new HashSet<>();
+    private final SortedMap<String, String> used = new TreeMap<>();
     private long parameters;
 
-    public Weights(SafetensorsFile file, TensorNames names) {
-        this.file = file;
+    public Weights(TensorStore store, TensorNames names) {
+        this.store = store;
         this.names = names;
+    }
+
+    /** The file that stands for all of them. */
+    public String file() {
+        return store.file();
     }
 
     /** A matrix of {@code rows} x {@code columns}. */
@@ -36,11 +45,6 @@ public final class Weights {
         return FloatTensor.matrix(name, outputs, taps, values(name, List.of((long) outputs, 1L, (long) taps)));
     }
 
-    /** The first of two names that the file has; the first of all when it has neither, so that a diagnostic names it. */
-    public String either(String name, String older) {
-        return !has(name) && has(older) ? older : name;
-    }
-
     /** Whether there is a tensor of that name. */
     public boolean has(String name) {
         return names.names().contains(name);
@@ -51,17 +55,23 @@ public final class Weights {
         return parameters;
     }
 
+    /** The tensors used so far by name, each as its shape and the digest of its values. */
+    public SortedMap<String, String> used() {
+        return Collections.unmodifiableSortedMap(used);
+    }
+
     /** Tensors of the file that were not used and are not known to be harmless, in alphabetical order. */
     public Set<String> unused(Predicate<String> harmless) {
         return names.names().stream()
-                .filter(name -> !used.contains(name) && !harmless.test(name))
+                .filter(name -> !used.containsKey(name) && !harmless.test(name))
                 .map(names::inFile)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private float[] values(String name, List<Long> shape) {
-        float[] values = file.read(names.inFile(name), shape);
-        if (used.add(name)) {
+        float[] values = TensorValues.read(store, names.inFile(name), shape);
+        if (!used.containsKey(name)) {
+            used.put(name, shape + " " + TensorDigest.of(values));
             parameters += values.length;
         }
         return values;

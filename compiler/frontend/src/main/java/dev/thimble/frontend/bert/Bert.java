@@ -73,12 +73,20 @@ public final class Bert implements Architecture<BertConfig> {
         };
     }
 
-    /** A model that was saved without its head's class lacks the name of its body. */
+    /**
+     * Checkpoints converted from TensorFlow call a norm's gain gamma and its bias beta; a model that was saved without its
+     * head's class lacks the name of its body.
+     */
     @Override
     public TensorNames names(Set<String> inFile) {
-        TensorNames names = TensorNames.of(inFile);
+        TensorNames names = TensorNames.of(inFile).renamed(Bert::withNewNorms);
         boolean isBare = names.names().stream().noneMatch(name -> name.startsWith(BODY));
         return isBare ? names.renamed(Bert::withBody) : names;
+    }
+
+    private static String withNewNorms(String name) {
+        return name.replaceFirst("LayerNorm\\.gamma$", "LayerNorm.weight")
+                .replaceFirst("LayerNorm\\.beta$", "LayerNorm.bias");
     }
 
     private static String withBody(String name) {

@@ -10,7 +10,6 @@ import dev.thimble.core.ir.Op;
 import dev.thimble.frontend.architecture.GraphBuilder;
 import dev.thimble.frontend.architecture.Tensors;
 import dev.thimble.frontend.architecture.Weights;
-import dev.thimble.frontend.files.ModelFile;
 
 /**
  * Lowers {@code BertForSequenceClassification}: embeddings, encoder layers with the norm after each residual sum
@@ -43,7 +42,7 @@ final class BertLowering {
 
     private void checkPart(String part, String tensor) {
         if (!weights.has(tensor)) {
-            throw new ThimbleException(ModelProblem.PART_MISSING.at(ModelFile.WEIGHTS.fileName(), part, tensor));
+            throw new ThimbleException(ModelProblem.PART_MISSING.at(weights.file(), part, tensor));
         }
     }
 
@@ -113,11 +112,9 @@ final class BertLowering {
                 weights.vector(tensor + ".bias", outputs));
     }
 
-    /** Checkpoints converted from TensorFlow call the gain gamma and the bias beta. */
     private String norm(String node, String input, String tensors) {
-        String prefix = tensors + "LayerNorm.";
-        FloatTensor gain = weights.vector(weights.either(prefix + "weight", prefix + "gamma"), config.hidden());
-        FloatTensor bias = weights.vector(weights.either(prefix + "bias", prefix + "beta"), config.hidden());
+        FloatTensor gain = weights.vector(tensors + "LayerNorm.weight", config.hidden());
+        FloatTensor bias = weights.vector(tensors + "LayerNorm.bias", config.hidden());
         return graph.same(node, new Op.LayerNorm(gain, bias, config.layerNormEpsilon()), input);
     }
 }

@@ -9,9 +9,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/** The classes' names: {@code id2label}, else as many {@code LABEL_i} as {@code num_labels} says. */
+/**
+ * The classes' names: {@code id2label}, else as many {@code LABEL_i} as {@code num_labels} says, or the weights where it is
+ * not there, either.
+ */
 public final class Labels {
     /** The C counts labels in 16 bits: the field {@code labels} of {@code thimble_result_t}. */
     private static final int MOST = 0xFFFF;
@@ -33,10 +37,14 @@ public final class Labels {
         this.warnings = warnings;
     }
 
-    public static Labels read(ConfigObject config) {
+    /**
+     * The classes of one configuration.
+     *
+     * @param rows how many the weights have, as far as they tell it; asked for only where it matters
+     */
+    public static Labels read(ConfigObject config, Supplier<Optional<Long>> rows) {
         Optional<JsonNode> byId = config.value("id2label");
-        List<String> names =
-                byId.isPresent() ? named(byId.get()) : numbered(config.integerOr(2, "num_labels", 1, COUNTABLE));
+        List<String> names = byId.isPresent() ? named(byId.get()) : numbered(count(config, rows));
         int count = config.integerOr(names.size(), "num_labels", 1, COUNTABLE);
         if (count != names.size()) {
             throw unusable("id2label", "num_labels is " + count + ", but id2label has " + names.size());
@@ -47,6 +55,17 @@ public final class Labels {
         }
         checkLimits(names);
         return new Labels(names, doubts(names, config.value("label2id")));
+    }
+
+    /** Two is what transformers takes where nothing is said; a head of other rows it does not load. */
+    private static int count(ConfigObject config, Supplier<Optional<Long>> rows) {
+        if (config.value("num_labels").isPresent()) {
+            return config.integer("num_labels", 1, COUNTABLE);
+        }
+        return rows.get()
+                .filter(count -> count > 0 && count <= COUNTABLE)
+                .map(Long::intValue)
+                .orElse(2);
     }
 
     private static void checkLimits(List<String> names) {

@@ -10,7 +10,6 @@ import dev.thimble.core.ir.Op;
 import dev.thimble.frontend.architecture.GraphBuilder;
 import dev.thimble.frontend.architecture.Tensors;
 import dev.thimble.frontend.architecture.Weights;
-import dev.thimble.frontend.files.ModelFile;
 import java.util.List;
 
 /**
@@ -118,10 +117,7 @@ final class EmbBertLowering {
                 weights.vector(tensors + "k" + branch, config.hidden())));
         if (!Double.isFinite(value)) {
             throw new ThimbleException(ModelProblem.DERIVED_NOT_FINITE.at(
-                    ModelFile.WEIGHTS.fileName(),
-                    "exp(lambda_q" + branch + " · lambda_k" + branch + ")",
-                    layer,
-                    value));
+                    weights.file(), "exp(lambda_q" + branch + " · lambda_k" + branch + ")", layer, value));
         }
         return value;
     }

@@ -1,25 +1,11 @@
 package dev.thimble.frontend.files;
 
-import dev.thimble.core.diag.InputProblem;
-import dev.thimble.core.diag.ModelProblem;
-import dev.thimble.core.diag.ThimbleException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Arrays;
 
-/**
- * The files of a model folder that are read; no other one decides what the model answers. This is the one place through
- * which they are read: each is a regular file of a limited size, and not a stand-in for one.
- */
+/** The files of a model folder that are read beside its weights; no other one decides what the model answers. */
 public enum ModelFile {
     /** The model's shape and its labels; one with 10,000 labels has under 1 MB. */
     CONFIG("config.json", 16L << 20),
-    /** The weights: the limit is far beyond any model for a microcontroller. */
-    WEIGHTS("model.safetensors", 1L << 30),
     /** The tokenizer; one of 65,536 tokens and as many merges has about 6 MB. */
     TOKENIZER("tokenizer.json", 32L << 20),
     /** The vocabulary of an older tokenizer, a token a line. */
@@ -31,18 +17,16 @@ public enum ModelFile {
     /** The added tokens of an older tokenizer. */
     ADDED_TOKENS("added_tokens.json", 16L << 20);
 
-    private static final byte[] POINTER =
-            "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
-
-    /** Bytes of the longest pointer that Git LFS writes. */
-    private static final long LONGEST_POINTER = 1024;
-
     private final String fileName;
     private final long longest;
 
     ModelFile(String fileName, long longest) {
         this.fileName = fileName;
         this.longest = longest;
+    }
+
+    private FolderFile file() {
+        return new FolderFile(fileName, longest);
     }
 
     /** Its name in the folder. */
@@ -52,73 +36,20 @@ public enum ModelFile {
 
     /** Whether there is something of its name, be it a file or not. */
     public boolean isIn(Path folder) {
-        return Files.exists(in(folder), LinkOption.NOFOLLOW_LINKS);
+        return file().isIn(folder);
     }
 
     /** Where it is. */
     public Path in(Path folder) {
-        return folder.resolve(fileName);
+        return file().in(folder);
     }
 
     /**
      * The whole file.
      *
-     * @throws ThimbleException THM-0105, THM-0137, THM-0138 or THM-0801 when it is not to be read
+     * @throws dev.thimble.core.diag.ThimbleException THM-0105, THM-0137, THM-0138 or THM-0801 when it is not to be read
      */
     public byte[] read(Path folder) {
-        check(folder);
-        return bytes(folder, longest);
-    }
-
-    /**
-     * Refuses what must not be opened or is not the file itself.
-     *
-     * @throws ThimbleException THM-0105, THM-0137, THM-0138 or THM-0801
-     */
-    public void check(Path folder) {
-        if (!Files.isRegularFile(in(folder))) {
-            throw new ThimbleException(ModelProblem.NOT_A_FILE.at(fileName));
-        }
-        long size = size(folder);
-        if (size > longest) {
-            throw tooLarge(size);
-        }
-        if (size <= LONGEST_POINTER && isPointer(bytes(folder, LONGEST_POINTER))) {
-            throw new ThimbleException(ModelProblem.LFS_POINTER.at(fileName));
-        }
-    }
-
-    private static boolean isPointer(byte[] bytes) {
-        return bytes.length >= POINTER.length && Arrays.equals(bytes, 0, POINTER.length, POINTER, 0, POINTER.length);
-    }
-
-    private long size(Path folder) {
-        try {
-            return Files.size(in(folder));
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    /** The file may grow while it is read: no more is taken than it may have. */
-    private byte[] bytes(Path folder, long most) {
-        try (InputStream in = Files.newInputStream(in(folder))) {
-            byte[] bytes = in.readNBytes(Math.toIntExact(most + 1));
-            if (bytes.length > most) {
-                throw tooLarge(bytes.length);
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
-    }
-
-    private ThimbleException tooLarge(long size) {
-        return new ThimbleException(ModelProblem.FILE_TOO_LARGE.at(fileName, size, longest));
-    }
-
-    private ThimbleException unreadable(IOException e) {
-        return new ThimbleException(
-                InputProblem.FILE_UNREADABLE.at("", fileName, e.getClass().getSimpleName()), e);
+        return file().read(folder);
     }
 }

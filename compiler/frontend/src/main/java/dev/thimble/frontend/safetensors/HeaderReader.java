@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.frontend.weights.DType;
+import dev.thimble.frontend.weights.Names;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ final class HeaderReader {
             parser.nextToken();
             JsonNode value = MAPPER.readTree(parser);
             if (!name.equals(METADATA) && entries.put(name, entry(name, value)) != null) {
-                throw new ThimbleException(ModelProblem.SAFETENSORS_DUPLICATE.at(file, quoted(name)));
+                throw new ThimbleException(ModelProblem.SAFETENSORS_DUPLICATE.at(file, Names.quoted(name)));
             }
         }
         if (parser.currentToken() != JsonToken.END_OBJECT || parser.nextToken() != null) {
@@ -83,7 +85,8 @@ final class HeaderReader {
         BigInteger begin = offsets.get(0);
         BigInteger end = offsets.get(1);
         if (begin.compareTo(end) > 0 || end.compareTo(BigInteger.valueOf(dataBytes)) > 0) {
-            throw new ThimbleException(ModelProblem.SAFETENSORS_RANGE.at(file, quoted(name), begin, end, dataBytes));
+            throw new ThimbleException(
+                    ModelProblem.SAFETENSORS_RANGE.at(file, Names.quoted(name), begin, end, dataBytes));
         }
         return new TensorEntry(name, dtype, shape, begin.longValueExact(), end.longValueExact());
     }
@@ -100,7 +103,7 @@ final class HeaderReader {
         long given = entry.end() - entry.begin();
         if (!wanted.equals(BigInteger.valueOf(given))) {
             throw new ThimbleException(ModelProblem.SAFETENSORS_SIZE.at(
-                    file, quoted(entry.name()), entry.dtype(), entry.shape(), wanted, given));
+                    file, Names.quoted(entry.name()), entry.dtype(), entry.shape(), wanted, given));
         }
     }
 
@@ -125,7 +128,7 @@ final class HeaderReader {
         List<BigInteger> numbers = new ArrayList<>();
         for (JsonNode number : array) {
             if (!number.isIntegralNumber() || number.bigIntegerValue().signum() < 0) {
-                throw malformed(name, field + " holds " + abbreviated(number.toString()));
+                throw malformed(name, field + " holds " + Names.abbreviated(number.toString()));
             }
             numbers.add(number.bigIntegerValue());
         }
@@ -133,7 +136,7 @@ final class HeaderReader {
     }
 
     private ThimbleException malformed(String name, String why) {
-        return new ThimbleException(ModelProblem.SAFETENSORS_ENTRY.at(file, quoted(name), why));
+        return new ThimbleException(ModelProblem.SAFETENSORS_ENTRY.at(file, Names.quoted(name), why));
     }
 
     private ThimbleException notJson(String why, Throwable cause) {
@@ -141,17 +144,6 @@ final class HeaderReader {
     }
 
     private static String firstLine(String message) {
-        return abbreviated(message.lines().findFirst().orElse("").replaceAll(" for `.*", ""));
-    }
-
-    /** A name as JSON writes it, so that control characters of a hostile file never reach the terminal. */
-    static String quoted(String name) {
-        return abbreviated(MAPPER.getNodeFactory().textNode(name).toString());
-    }
-
-    private static String abbreviated(String text) {
-        StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(120).forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '?' : c));
-        return text.codePointCount(0, text.length()) <= 120 ? shown.toString() : shown + "...";
+        return Names.abbreviated(message.lines().findFirst().orElse("").replaceAll(" for `.*", ""));
     }
 }

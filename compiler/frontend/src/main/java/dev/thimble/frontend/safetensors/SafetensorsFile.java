@@ -1,11 +1,13 @@
 package dev.thimble.frontend.safetensors;
 
-import static dev.thimble.frontend.safetensors.HeaderReader.quoted;
+import static dev.thimble.frontend.weights.Names.quoted;
 
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ModelProblem;
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.frontend.files.ModelFile;
+import dev.thimble.frontend.files.FolderFile;
+import dev.thimble.frontend.weights.StoredTensor;
+import dev.thimble.frontend.weights.TensorStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -15,14 +17,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A safetensors file: 8 bytes of little-endian header length, a JSON header, then the tensors' bytes. The file may come
  * from anywhere, so everything the header claims is checked against the file's size before it is used, and no more
  * memory is taken than the file has bytes.
  */
-public final class SafetensorsFile {
+public final class SafetensorsFile implements TensorStore {
     /** The longest header the format allows, in bytes. */
     private static final long LONGEST_HEADER = 100_000_000;
 
@@ -31,11 +35,18 @@ public final class SafetensorsFile {
     private final Path path;
     private final long dataStart;
     private final Map<String, TensorEntry> entries;
+    private final Map<String, StoredTensor> tensors;
 
     private SafetensorsFile(Path path, long dataStart, Map<String, TensorEntry> entries) {
         this.path = path;
         this.dataStart = dataStart;
         this.entries = entries;
+        this.tensors = stored(nameOf(path), entries);
+    }
+
+    private static Map<String, StoredTensor> stored(String file, Map<String, TensorEntry> entries) {
+        return entries.values().stream()
+                .collect(Collectors.toUnmodifiableMap(TensorEntry::name, entry -> entry.in(file)));
     }
 
     /**
@@ -43,9 +54,9 @@ public final class SafetensorsFile {
      *
      * @throws ThimbleException THM-0105, THM-0137, THM-0138, THM-0120 to THM-0128 for a file that contradicts itself, THM-0801 when it cannot be read
      */
-    public static SafetensorsFile open(Path folder) {
-        ModelFile.WEIGHTS.check(folder);
-        Path path = ModelFile.WEIGHTS.in(folder);
+    public static SafetensorsFile open(Path folder, FolderFile file) {
+        file.check(folder);
+        Path path = file.in(folder);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             return open(path, channel);
         } catch (IOException e) {
@@ -107,69 +118,27 @@ public final class SafetensorsFile {
         }
     }
 
-    /** The names of all tensors. */
-    public Set<String> names() {
-        return Set.copyOf(entries.keySet());
+    @Override
+    public String file() {
+        return nameOf(path);
     }
 
-    /**
-     * The values of one tensor, row-major.
-     *
-     * @param name a tensor of this file
-     * @param shape what its extents must be
-     * @throws ThimbleException THM-0130 to THM-0133 when it is missing, of another shape, unreadable or not finite
-     */
-    public float[] read(String name, List<Long> shape) {
-        TensorEntry entry = entries.get(name);
-        if (entry == null) {
-            throw new ThimbleException(ModelProblem.TENSOR_MISSING.at(nameOf(path), name));
-        }
-        if (!entry.shape().equals(shape)) {
-            throw new ThimbleException(ModelProblem.TENSOR_SHAPE.at(nameOf(path), name, entry.shape(), shape));
-        }
-        DType dtype = DType.named(entry.dtype())
-                .orElseThrow(() ->
-                        new ThimbleException(ModelProblem.TENSOR_DTYPE.at(nameOf(path), name, quoted(entry.dtype()))));
-        return finite(entry, decode(entry, dtype));
+    @Override
+    public Map<String, StoredTensor> tensors() {
+        return tensors;
     }
 
-    private float[] decode(TensorEntry entry, DType dtype) {
-        int length = Math.toIntExact(entry.end() - entry.begin());
-        ByteBuffer raw = data(entry, length);
-        float[] values = new float[length / dtype.bytes()];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = dtype.next(raw);
-        }
-        return values;
-    }
-
-    private ByteBuffer data(TensorEntry entry, int length) {
+    @Override
+    public void read(String name, Consumer<ByteBuffer> blocks) {
+        TensorEntry entry = Optional.ofNullable(entries.get(name)).orElseThrow();
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            return bytes(channel, dataStart + entry.begin(), length, nameOf(path));
+            for (long at = entry.begin(); at < entry.end(); at += BLOCK) {
+                int length = (int) Math.min(BLOCK, entry.end() - at);
+                blocks.accept(bytes(channel, dataStart + at, length, file()));
+            }
         } catch (IOException e) {
             throw unreadable(path, e);
         }
-    }
-
-    private float[] finite(TensorEntry entry, float[] values) {
-        for (int i = 0; i < values.length; i++) {
-            if (!Float.isFinite(values[i])) {
-                throw new ThimbleException(ModelProblem.TENSOR_NOT_FINITE.at(
-                        nameOf(path), entry.name(), values[i], indices(entry.shape(), i)));
-            }
-        }
-        return values;
-    }
-
-    /** A flat index as row, column and so on. */
-    private static String indices(List<Long> shape, long flat) {
-        long rest = flat;
-        Long[] at = new Long[shape.size()];
-        for (int d = at.length - 1; d >= 0; d--) {
-            at[d] = rest % shape.get(d);
-            rest /= shape.get(d);
-        }
-        return List.of(at).toString();
     }
 
     private static ByteBuffer bytes(FileChannel channel, long from, int length, String file) throws IOException {

@@ -1,5 +1,6 @@
 package dev.thimble.frontend.safetensors;
 
+import dev.thimble.frontend.weights.StoredTensor;
 import java.util.List;
 
 /**
@@ -11,9 +12,13 @@ import java.util.List;
  * @param begin first byte, from the start of the data
  * @param end the byte after the last
  */
-public record TensorEntry(String name, String dtype, List<Long> shape, long begin, long end) {
+record TensorEntry(String name, String dtype, List<Long> shape, long begin, long end) {
     /** Copies the list. */
-    public TensorEntry {
+    TensorEntry {
         shape = List.copyOf(shape);
+    }
+
+    StoredTensor in(String file) {
+        return new StoredTensor(file, dtype, shape, end - begin);
     }
 }

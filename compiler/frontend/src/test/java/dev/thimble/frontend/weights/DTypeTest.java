@@ -1,4 +1,4 @@
-package dev.thimble.frontend.safetensors;
+package dev.thimble.frontend.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.thimble.frontend.safetensors;
+package dev.thimble.frontend.weights;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The element formats whose values can be read. */
-enum DType {
+public enum DType {
+    /** IEEE 754 binary64, rounded to the nearest binary32. */
+    F64(8),
     /** IEEE 754 binary32. */
     F32(4),
     /** IEEE 754 binary16. */
@@ -28,7 +30,7 @@ enum DType {
      * Bits per element of any dtype of the format, or empty for one this reader has never heard of. Sizes are checked
      * for tensors that are not needed, too.
      */
-    static Optional<Integer> bitsOf(String name) {
+    public static Optional<Integer> bitsOf(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "F4" -> Optional.of(4);
             case "F6_E2M3", "F6_E3M2" -> Optional.of(6);
@@ -44,9 +46,10 @@ enum DType {
         return bytes;
     }
 
-    /** The element at the buffer's position; every value of the three formats is exact in binary32. */
+    /** The element at the buffer's position; every value of the three narrower formats is exact in binary32. */
     float next(ByteBuffer buffer) {
         return switch (this) {
+            case F64 -> (float) buffer.getDouble();
             case F32 -> buffer.getFloat();
             case F16 -> halfToFloat(buffer.getShort());
             case BF16 -> Float.intBitsToFloat(buffer.getShort() << 16);

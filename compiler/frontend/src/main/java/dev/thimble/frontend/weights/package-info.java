@@ -1,0 +1,2 @@
+/** Tensors by name, whatever file they lie in, and what becomes of their bytes. */
+package dev.thimble.frontend.weights;
