@@ -548,7 +548,7 @@ static void loop_1(const struct thimble_tiny_image *image, uint8_t *arena, uint3
     THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
-static const uint32_t program[] = {0x404CC30Du, 0x097AC85Bu, 0xAA2EED99u, 0xAEFCE46Fu, 0x41283AAAu, 0x820F6491u, 0x663DE1DDu, 0xF7AD900Du};
+static const uint32_t program[] = {0x41270159u, 0xC3A76309u, 0xB54F6D22u, 0xCDD80BDFu, 0xAC75FC4Bu, 0x7FCE87E8u, 0xA53F56A0u, 0x36C80E5Du};
 
 static int is_readable(const void *image, size_t image_bytes)
 {
