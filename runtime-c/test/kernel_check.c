@@ -255,6 +255,104 @@ static void check_pairs(const uint32_t *shape, int timed)
 }
 #endif
 
+static int8_t folded[MAX_WIDTH * 256u];
+#if THIMBLE_CHECK_FOURFOLD
+static int32_t fourfold[MAX_WIDTH * 256u];
+#endif
+
+/* Weights of 4 bits, 16 times -7 ... 7; mostly any, now and then all of them extreme. */
+static void fill_narrow(size_t count)
+{
+    const uint32_t kind = below(6);
+    for (size_t i = 0; i < count; i++) {
+        const int32_t any = (int32_t)below(15) - 7;
+        const int32_t extreme = kind == 0 ? -7 : kind == 1u ? 7 : next() & 1u ? 7 : -7;
+        weights[i] = (int8_t)(16 * (kind < 3u ? extreme : any));
+    }
+}
+
+/* A sixteenth of a weight, 0 beyond the matrix. */
+static int32_t sixteenth_at(const uint32_t *shape, uint32_t row, uint32_t column)
+{
+    return row < shape[2] && column < shape[1] ? weights[(size_t)row * shape[1] + column] / 16 : 0;
+}
+
+/* A matrix of weights by the contract of thimble_linear_twofold_data. */
+static void lay_out_twofold(const uint32_t *shape)
+{
+    int8_t *to = folded;
+    for (uint32_t row = 0; row < shape[2]; row += 2u) {
+        for (uint32_t i = 0; i < shape[1]; i++) {
+            *to++ = (int8_t)(16 * sixteenth_at(shape, row + 1u, i) + sixteenth_at(shape, row, i));
+        }
+    }
+}
+
+#if THIMBLE_CHECK_FOURFOLD
+/* Four outputs' weights of a column, as a 16-bit value. */
+static uint32_t fourfold_at(const uint32_t *shape, uint32_t row, uint32_t column)
+{
+    int32_t value = 0;
+    for (uint32_t i = 0; i < 4u; i++) {
+        value += (sixteenth_at(shape, row + i, column) + (i < 3u ? 8 : 0)) * (1 << (4u * i));
+    }
+    return (uint16_t)value;
+}
+
+/* A matrix of weights by the contract of thimble_linear_fourfold_data. */
+static void lay_out_fourfold(const uint32_t *shape)
+{
+    int32_t *to = fourfold;
+    for (uint32_t row = 0; row < shape[2]; row += 4u) {
+        for (uint32_t i = 0; i < shape[1]; i += 4u) {
+            *to++ = (int32_t)(fourfold_at(shape, row, i) | fourfold_at(shape, row, i + 2u) << 16);
+            *to++ = (int32_t)(fourfold_at(shape, row, i + 1u) | fourfold_at(shape, row, i + 3u) << 16);
+        }
+    }
+}
+
+/* The product of check_narrow once more. */
+static void check_fourfold(const thimble_linear_data *q, const uint32_t *shape, int timed)
+{
+    const thimble_linear_fourfold_data p = {fourfold, q->bias,    q->multiplier,
+                                            q->inputs, q->outputs, q->zero_point};
+    lay_out_fourfold(shape);
+    BOTH("linear_fourfold_s8", shape, timed,
+         thimble_linear_fourfold_s8(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s8 + GUARD),
+         portable_linear_s8(q, inputs[0], shape[0], scratch.bytes, outputs[1].s8 + GUARD));
+    BOTH("linear_fourfold_s16", shape, timed,
+         thimble_linear_fourfold_s16(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s16 + GUARD),
+         portable_linear_s16(q, inputs[0], shape[0], scratch.bytes, outputs[1].s16 + GUARD));
+}
+#else
+static void check_fourfold(const thimble_linear_data *q, const uint32_t *shape, int timed)
+{
+    (void)q;
+    (void)shape;
+    (void)timed;
+}
+#endif
+
+/* Weights of 4 bits against the portable product with the same weights of 8; shape: rows, inputs, outputs, 0 */
+static void check_narrow(const uint32_t *shape, int timed)
+{
+    const int32_t zero_point = (int32_t)below(256) - 128;
+    const thimble_linear_twofold_data p = {folded, constants[0], constants[1], shape[1], shape[2], zero_point};
+    const thimble_linear_data q = {weights, constants[0], constants[1], shape[1], shape[2], 0, zero_point};
+    fill_narrow((size_t)shape[1] * shape[2]);
+    fill_8(inputs[0], (size_t)shape[0] * shape[1], -128);
+    lay_out_twofold(shape);
+    fill_32(constants[0], shape[2], 21);
+    fill_32(constants[1], shape[2], 31);
+    BOTH("linear_twofold_s8", shape, timed,
+         thimble_linear_twofold_s8(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s8 + GUARD),
+         portable_linear_s8(&q, inputs[0], shape[0], scratch.bytes, outputs[1].s8 + GUARD));
+    BOTH("linear_twofold_s16", shape, timed,
+         thimble_linear_twofold_s16(&p, inputs[0], shape[0], scratch.bytes, outputs[0].s16 + GUARD),
+         portable_linear_s16(&q, inputs[0], shape[0], scratch.bytes, outputs[1].s16 + GUARD));
+    check_fourfold(&q, shape, timed);
+}
+
 /* A copy of values where the set's result goes. */
 static const int8_t *copied(const int8_t *values, size_t count)
 {
@@ -441,6 +539,7 @@ static void check_random(void)
     }
     check_linear(linear, 0);
     check_pairs(linear, 0);
+    check_narrow(linear, 0);
     check_attention(attention, 0);
     check_convolution(convolution, 0);
     check_norms(norm, 0);
@@ -477,6 +576,10 @@ static void check_timed(void)
     check_pairs(linear, 1);
     check_pairs(single, 1);
     check_pairs(narrow, 1);
+    check_narrow(linear, 1);
+    check_narrow(rows, 1);
+    check_narrow(single, 1);
+    check_narrow(narrow, 1);
     check_linear(single, 1);
     check_linear(narrow, 1);
     check_attention(attention, 1);

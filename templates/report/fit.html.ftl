@@ -13,7 +13,7 @@ th, td { text-align: left; padding: .2rem 1rem .2rem 0; border-bottom: 1px solid
 text { font-size: 11px; fill: #555; }
 </style>
 <h1>What fits of ${model}</h1>
-<p>Labels that are the float model's, against flash and RAM, with token embeddings in fewer and fewer bits. The dashed line
+<p>Labels that are the float model's, against flash and RAM, with token embeddings, and then matrices, in fewer and fewer bits. The dashed line
 is the budget: ${budgetBytes} bytes.</p>
 <#if vocabulary?has_content>
 <p>A ${vocabulary}.</p>
@@ -34,7 +34,7 @@ is the budget: ${budgetBytes} bytes.</p>
   <text x="320" y="298" text-anchor="middle">flash and RAM, code and stack at most</text>
 </svg>
 <table>
-<tr><th class="n">bits of token embeddings</th><th class="n">flash</th><th class="n">RAM</th><th class="n">with code and stack, at most</th><th>fits</th><th class="n">logits, dB</th><th class="n">agreement</th><th class="n">accuracy</th></tr>
+<tr><th class="n">bits of token embeddings, of matrices</th><th class="n">flash</th><th class="n">RAM</th><th class="n">with code and stack, at most</th><th>fits</th><th class="n">logits, dB</th><th class="n">agreement</th><th class="n">accuracy</th></tr>
 <#list rows as row>
 <tr><td class="n">${row.bits}</td><td class="n">${row.flash}</td><td class="n">${row.ram}</td><td class="n">${row.atMost}</td><td>${row.fits?then("yes", "no")}<#if row.bits == taken>, taken</#if></td><td class="n">${row.decibels}</td><td class="n">${row.agreement}</td><td class="n">${row.accuracy}</td></tr>
 </#list>

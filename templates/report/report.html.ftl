@@ -112,6 +112,16 @@ of flash: the logits have ${tokens.logits_sqnr_db?string("0.0")} dB, and would h
 </#list>
 </table>
 </#if>
+<#if report.quantization.matrices??><#assign matrices = report.quantization.matrices>
+<p>Matrices were to have ${matrices.bits?string("0.##")} bits in the mean: those have 4 whose noise at the logits grows the least for a byte saved. That saves ${n(matrices.saved_bytes)} bytes
+of flash: the logits have ${matrices.logits_sqnr_db?string("0.0")} dB, and would have ${matrices.logits_sqnr_db_8?string("0.0")} with 8 bits.</p>
+<table>
+<tr><th>matrix</th><th class="n">bits</th><th class="n">bytes</th><th class="n">logits where it alone has 4 bits, dB</th></tr>
+<#list matrices.each as matrix>
+<tr><td>${matrix.name}</td><td class="n">${matrix.bits}</td><td class="n">${n(matrix.bytes)}</td><td class="n"><#if matrix.logits_sqnr_db_alone??>${matrix.logits_sqnr_db_alone?string("0.0")}<#else>it cannot</#if></td></tr>
+</#list>
+</table>
+</#if>
 <#if report.quantization.passes?size gt 0>
 <p>Below 45 dB passes are tried that cost a little flash and a few instructions, and kept where they are better by 0.5:</p>
 <table>

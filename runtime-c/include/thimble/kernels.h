@@ -113,6 +113,49 @@ void thimble_linear_paired_s8(const thimble_linear_paired_data *p, const int8_t 
 void thimble_linear_paired_s16(const thimble_linear_paired_data *p, const int8_t *x, uint32_t rows, void *scratch,
                                int16_t *y);
 
+/*
+ * The same product with weights of 4 bits: 16 times -7 ... 7, two outputs in a byte. For each two outputs a row of
+ * bytes, 16 * b + a for the sixteenths a and b of their weights: (outputs + 1) / 2 x inputs bytes; where the second is
+ * missing it is zero. Sums are shifted by nothing.
+ */
+typedef struct {
+    const int8_t *weight;
+    const int32_t *bias;       /* as in thimble_linear_data, and so on; the shift is 0 */
+    const int32_t *multiplier; /* outputs */
+    uint32_t inputs;
+    uint32_t outputs;
+    int32_t zero_point;
+} thimble_linear_twofold_data;
+
+/* As thimble_linear_s8 and thimble_linear_s16; scratch is that of thimble_linear_twofold. */
+void thimble_linear_twofold_s8(const thimble_linear_twofold_data *p, const int8_t *x, uint32_t rows, void *scratch,
+                               int8_t *y);
+void thimble_linear_twofold_s16(const thimble_linear_twofold_data *p, const int8_t *x, uint32_t rows, void *scratch,
+                                int16_t *y);
+
+/*
+ * The same with weights in words of two 16-bit values, for kernels of the DSP extension: 4096 * d + 256 * (c + 8) +
+ * 16 * (b + 8) + (a + 8) for the sixteenths a, b, c and d of the weights of four outputs. A word holds columns 4q and
+ * 4q + 2, the first in the lower half, or 4q + 1 and 4q + 3 of the same quad. For each four outputs: quad by quad both
+ * words: (outputs + 3) / 4 x Q(inputs) x 2 words. What is beyond the last column or output is zero.
+ *
+ * |x . d| < 2^19 for every x and each output's sixteenths d.
+ */
+typedef struct {
+    const int32_t *weight;
+    const int32_t *bias;       /* as in thimble_linear_data, and so on; the shift is 0 */
+    const int32_t *multiplier; /* outputs */
+    uint32_t inputs;
+    uint32_t outputs;
+    int32_t zero_point;
+} thimble_linear_fourfold_data;
+
+/* As thimble_linear_s8 and thimble_linear_s16, with their scratch. */
+void thimble_linear_fourfold_s8(const thimble_linear_fourfold_data *p, const int8_t *x, uint32_t rows, void *scratch,
+                                int8_t *y);
+void thimble_linear_fourfold_s16(const thimble_linear_fourfold_data *p, const int8_t *x, uint32_t rows, void *scratch,
+                                 int16_t *y);
+
 /* Norms: y = saturate((mul_high(c * R, gain) + bias) >> 8), where R is the row's reciprocal deviation. */
 typedef struct {
     const int32_t *gain;         /* width */

@@ -1,13 +1,13 @@
 <#macro descriptor step storage indent><#local d = step.descriptor>
 
 ${indent}/* ${step.value} */
-${indent}${storage} thimble_linear${d.pairs?then("_paired", "")}_data ${step.symbol}_p = {
+${indent}${storage} thimble_${d.kernel}_data ${step.symbol}_p = {
 ${indent}    ${d.weight},
 ${indent}    ${d.bias},
 ${indent}    ${d.multiplier},
 ${indent}    ${d.inputs}u, /* inputs */
 ${indent}    ${step.columns}, /* outputs */
-<#if !d.pairs>
+<#if d.shifts>
 ${indent}    ${d.shift}, /* shift */
 </#if>
 ${indent}    ${d.zeroPoint}, /* zero_point */

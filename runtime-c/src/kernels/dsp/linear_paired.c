@@ -7,18 +7,6 @@
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"
 
-/* Outputs of a tile. */
-#define GROUP 4u
-
-/* Widens one row to words of its own. */
-static void widen_row(const int8_t *x, uint32_t columns, uint32_t *to)
-{
-    for (uint32_t i = 0; i < columns; i += 4u) {
-        const uint32_t word = columns - i >= 4u ? thimble_load_word(x + i) : thimble_load_bytes(x + i, columns - i);
-        *to++ = thimble_bytes_02(word);
-        *to++ = thimble_bytes_13(word);
-    }
-}
 
 /* Four outputs of one row: the first that the bias, the multipliers and the weights are of. */
 THIMBLE_INLINED void single_tile(const thimble_linear_paired_data *p, const uint32_t *x, const int32_t *weight,
@@ -33,9 +21,9 @@ THIMBLE_INLINED void single_rest(const thimble_linear_paired_data *p, const uint
                                  uint32_t bits)
 {
     const uint32_t count = p->outputs - column;
-    int32_t bias[GROUP] = {0, 0, 0, 0};
-    int32_t multiplier[GROUP] = {0, 0, 0, 0};
-    int16_t results[GROUP];
+    int32_t bias[THIMBLE_TILE_OUTPUTS] = {0, 0, 0, 0};
+    int32_t multiplier[THIMBLE_TILE_OUTPUTS] = {0, 0, 0, 0};
+    int16_t results[THIMBLE_TILE_OUTPUTS];
     memcpy(bias, p->bias + column, count * sizeof *bias);
     memcpy(multiplier, p->multiplier + column, count * sizeof *multiplier);
     single_tile(p, x, p->weight + (size_t)column * thimble_quads(p->inputs), bias, multiplier, results, bits);
@@ -46,10 +34,10 @@ THIMBLE_INLINED void single_rest(const thimble_linear_paired_data *p, const uint
 THIMBLE_INLINED void single_row(const thimble_linear_paired_data *p, const uint32_t *x, uint32_t from, int8_t *y,
                                 uint32_t bits)
 {
-    const uint32_t words = GROUP * thimble_quads(p->inputs);
-    const int32_t *weight = p->weight + (size_t)(from / GROUP) * words;
+    const uint32_t words = THIMBLE_TILE_OUTPUTS * thimble_quads(p->inputs);
+    const int32_t *weight = p->weight + (size_t)(from / THIMBLE_TILE_OUTPUTS) * words;
     uint32_t column = from;
-    for (; column + GROUP <= p->outputs; column += GROUP) {
+    for (; column + THIMBLE_TILE_OUTPUTS <= p->outputs; column += THIMBLE_TILE_OUTPUTS) {
         single_tile(p, x, weight, p->bias + column, p->multiplier + column, y + column * (bits / 8u), bits);
         weight += words;
     }
@@ -63,6 +51,7 @@ THIMBLE_INLINED void two_rows(const thimble_linear_paired_data *p, const uint32_
 {
     const uint32_t quads = thimble_quads(p->inputs);
     const uint32_t bytes = bits / 8u;
+    const size_t whole = p->outputs / THIMBLE_TILE_OUTPUTS * THIMBLE_TILE_OUTPUTS;
     const thimble_paired_frame_t frame = {p->weight,
                                           packed,
                                           packed + (size_t)quads * THIMBLE_TILE_QUAD_WORDS,
@@ -71,7 +60,7 @@ THIMBLE_INLINED void two_rows(const thimble_linear_paired_data *p, const uint32_
                                           p->zero_point,
                                           thimble_skipped(quads),
                                           y,
-                                          y + (size_t)(p->outputs / GROUP * GROUP) * bytes,
+                                          y + whole * bytes,
                                           (int32_t)(p->outputs * bytes),
                                           bits};
     thimble_paired_tile(&frame);
@@ -86,13 +75,13 @@ THIMBLE_INLINED void all_rows(const thimble_linear_paired_data *p, const int8_t 
     for (uint32_t left = rows; left != 0;) {
         const uint32_t here = left < 2u ? left : 2u;
         uint32_t done = 0;
-        if (here == 2u && p->outputs >= GROUP) {
+        if (here == 2u && p->outputs >= THIMBLE_TILE_OUTPUTS) {
             thimble_pack_two(x, x + p->inputs, p->inputs, packed);
             two_rows(p, packed, to, bits);
-            done = p->outputs / GROUP * GROUP;
+            done = p->outputs / THIMBLE_TILE_OUTPUTS * THIMBLE_TILE_OUTPUTS;
         }
         for (uint32_t row = 0; row < here && done < p->outputs; row++) {
-            widen_row(x + (size_t)row * p->inputs, p->inputs, packed);
+            thimble_widen_row(x + (size_t)row * p->inputs, p->inputs, packed);
             single_row(p, packed, done, to + (size_t)row * stride, bits);
         }
         left -= here;

@@ -316,11 +316,8 @@ static const thimble_linear_data layer_0_feed_forward_up_p = {
     32u, /* inputs */
     48u, /* outputs */
     0u, /* shift */
-    0, /* zero_point */
+    -30, /* zero_point */
 };
-
-/* layer.0.feed_forward.activation */
-static const thimble_chosen_lookup_data layer_0_feed_forward_activation_p = {thimble_tiny_tables.layer_0_feed_forward_activation_table, thimble_tiny_tables.layer_0_feed_forward_activation_choice, 48u};
 
 /* layer.0.feed_forward.down */
 static const thimble_linear_data layer_0_feed_forward_down_p = {
@@ -344,7 +341,7 @@ static const thimble_term_data layer_0_feed_forward_sum_terms[] = {
     {
         -2, /* zero_point */
         7u, /* shift */
-        1832085439, /* multiplier */
+        1832085252, /* multiplier */
         8u, /* bits */
     },
 };
@@ -369,11 +366,8 @@ static const thimble_linear_data pooler_p = {
     32u, /* inputs */
     32u, /* outputs */
     0u, /* shift */
-    0, /* zero_point */
+    -7, /* zero_point */
 };
-
-/* pooler.activation */
-static const thimble_chosen_lookup_data pooler_activation_p = {thimble_tiny_tables.pooler_activation_table, thimble_tiny_tables.pooler_activation_choice, 32u};
 
 /* classifier */
 static const thimble_linear_data classifier_p = {
@@ -525,7 +519,8 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     thimble_linear_s8(&layer_0_feed_forward_up_p, layer_0_attention_norm, 1,
         NULL, layer_0_feed_forward_up);
     THIMBLE_SHOW("layer.0.feed_forward.up", 0, 1, 48u, 8u, layer_0_feed_forward_up);
-    thimble_chosen_lookup_s8(&layer_0_feed_forward_activation_p, layer_0_feed_forward_up, 1, layer_0_feed_forward_activation);
+    thimble_lookup_s8(thimble_tiny_tables.layer_0_feed_forward_activation_table, layer_0_feed_forward_up,
+        (size_t)1 * 48u, layer_0_feed_forward_activation);
     THIMBLE_SHOW("layer.0.feed_forward.activation", 0, 1, 48u, 8u, layer_0_feed_forward_activation);
     thimble_linear_s16(&layer_0_feed_forward_down_p, layer_0_feed_forward_activation, 1,
         NULL, layer_0_feed_forward_down);
@@ -544,7 +539,8 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
     thimble_linear_s8(&pooler_p, pool, 1,
         NULL, pooler);
     THIMBLE_SHOW("pooler", 0, 1, 32u, 8u, pooler);
-    thimble_chosen_lookup_s8(&pooler_activation_p, pooler, 1, pooler_activation);
+    thimble_lookup_s8(thimble_tiny_tables.pooler_activation_table, pooler,
+        (size_t)1 * 32u, pooler_activation);
     THIMBLE_SHOW("pooler.activation", 0, 1, 32u, 8u, pooler_activation);
     thimble_linear_s16(&classifier_p, pooler_activation, 1,
         NULL, classifier);

@@ -30,7 +30,7 @@ extern "C" {
 #define THIMBLE_TINY_VOCABULARY 90u
 
 /* The real value of one step of a logit, as text: no floating point stands in this package. */
-#define THIMBLE_TINY_LOGIT_SCALE "1.527118621741419E-4"
+#define THIMBLE_TINY_LOGIT_SCALE "1.5271189127886057E-4"
 
 /* The logit that stands for 0: a logit's real value is (logit - zero point) times the scale. */
 #define THIMBLE_TINY_LOGIT_ZERO_POINT (0)

@@ -96,12 +96,10 @@ struct thimble_tiny_tables {
     int32_t layer_0_attention_head2_output_multiplier[32]; /* layer.0.attention.head2.output.multiplier [32] */
     int32_t layer_0_attention_head3_output_multiplier[32]; /* layer.0.attention.head3.output.multiplier [32] */
     int32_t layer_0_feed_forward_up_multiplier[48]; /* layer.0.feed_forward.up.multiplier [48] */
-    int8_t layer_0_feed_forward_activation_table[2048]; /* layer.0.feed_forward.activation.table [8, 256] */
-    int8_t layer_0_feed_forward_activation_choice[48]; /* layer.0.feed_forward.activation.choice [48] */
+    int8_t layer_0_feed_forward_activation_table[256]; /* layer.0.feed_forward.activation.table [256] */
     int32_t layer_0_feed_forward_down_multiplier[32]; /* layer.0.feed_forward.down.multiplier [32] */
     int32_t pooler_multiplier[32]; /* pooler.multiplier [32] */
-    int8_t pooler_activation_table[2048]; /* pooler.activation.table [8, 256] */
-    int8_t pooler_activation_choice[32]; /* pooler.activation.choice [32] */
+    int8_t pooler_activation_table[256]; /* pooler.activation.table [256] */
     int32_t classifier_multiplier[4]; /* classifier.multiplier [4] */
 };
 extern const struct thimble_tiny_tables thimble_tiny_tables;

@@ -84,8 +84,11 @@ static const thimble_convolution_data layer_0_convolution_p = {
     48u, /* outputs */
     5u, /* taps */
     0u, /* shift */
-    -61, /* zero_point */
+    0, /* zero_point */
 };
+
+/* layer.0.convolution.activation */
+static const thimble_chosen_lookup_data layer_0_convolution_activation_p = {thimble_tiny_tables.layer_0_convolution_activation_table, thimble_tiny_tables.layer_0_convolution_activation_choice, 48u};
 
 /* layer.0.contract */
 static const thimble_linear_data layer_0_contract_p = {
@@ -119,7 +122,7 @@ static const thimble_add_data layer_0_sum_p = {layer_0_sum_terms, 2u, 0};
 static const thimble_norm_data layer_1_norm_p = {
     thimble_tiny_weights.layer_1_norm_gain,
     thimble_tiny_weights.layer_0_norm_bias,
-    INT64_C(45), /* epsilon */
+    INT64_C(58), /* epsilon */
     2630119584u, /* numerator */
     29, /* numerator_fraction */
     27, /* fraction */
@@ -141,9 +144,9 @@ static const thimble_linear_data layer_1_attention_query_p = {
 static const thimble_attention_data layer_1_attention_p = {
     24u, /* width */
     1u, /* heads */
-    17254130, /* exponent_multiplier */
+    17254129, /* exponent_multiplier */
     0u, /* exponent_shift */
-    2228980295u, /* numerator */
+    2228980151u, /* numerator */
     1u, /* shift */
     0, /* zero_point */
 };
@@ -168,8 +171,11 @@ static const thimble_convolution_data layer_1_convolution_p = {
     48u, /* outputs */
     5u, /* taps */
     0u, /* shift */
-    -25, /* zero_point */
+    0, /* zero_point */
 };
+
+/* layer.1.convolution.activation */
+static const thimble_chosen_lookup_data layer_1_convolution_activation_p = {thimble_tiny_tables.layer_1_convolution_activation_table, thimble_tiny_tables.layer_1_convolution_activation_choice, 48u};
 
 /* layer.1.contract */
 static const thimble_linear_data layer_1_contract_p = {
@@ -204,7 +210,7 @@ static const thimble_term_data pool_i8_terms[] = {
     {
         0, /* zero_point */
         0u, /* shift */
-        40585405, /* multiplier */
+        40585397, /* multiplier */
         16u, /* bits */
     },
 };
@@ -280,8 +286,7 @@ static void loop_1(uint8_t *arena, uint32_t tokens)
         thimble_convolution_s8(&layer_0_convolution_p, layer_0_norm, first, rows,
             NULL, layer_0_convolution);
         THIMBLE_SHOW("layer.0.convolution", first, rows, 48u, 8u, layer_0_convolution);
-        thimble_lookup_s8(thimble_tiny_tables.layer_0_convolution_activation_table, layer_0_convolution,
-            (size_t)rows * 48u, layer_0_convolution_activation);
+        thimble_chosen_lookup_s8(&layer_0_convolution_activation_p, layer_0_convolution, rows, layer_0_convolution_activation);
         THIMBLE_SHOW("layer.0.convolution.activation", first, rows, 48u, 8u, layer_0_convolution_activation);
         thimble_linear_s16(&layer_0_contract_p, layer_0_convolution_activation, rows,
             NULL, layer_0_contract);
@@ -325,8 +330,7 @@ static void loop_2(uint8_t *arena, uint32_t tokens)
     thimble_convolution_s8(&layer_1_convolution_p, layer_1_norm, 0, 1,
         NULL, layer_1_convolution);
     THIMBLE_SHOW("layer.1.convolution", 0, 1, 48u, 8u, layer_1_convolution);
-    thimble_lookup_s8(thimble_tiny_tables.layer_1_convolution_activation_table, layer_1_convolution,
-        (size_t)1 * 48u, layer_1_convolution_activation);
+    thimble_chosen_lookup_s8(&layer_1_convolution_activation_p, layer_1_convolution, 1, layer_1_convolution_activation);
     THIMBLE_SHOW("layer.1.convolution.activation", 0, 1, 48u, 8u, layer_1_convolution_activation);
     thimble_linear_s16(&layer_1_contract_p, layer_1_convolution_activation, 1,
         NULL, layer_1_contract);

@@ -61,12 +61,14 @@ struct thimble_tiny_tables {
     int32_t layer_0_attention_query_multiplier[24]; /* layer.0.attention.query.multiplier [24] */
     int32_t layer_0_attention_output_multiplier[24]; /* layer.0.attention.output.multiplier [24] */
     int32_t layer_0_convolution_multiplier[48]; /* layer.0.convolution.multiplier [48] */
-    int8_t layer_0_convolution_activation_table[256]; /* layer.0.convolution.activation.table [256] */
+    int8_t layer_0_convolution_activation_table[1024]; /* layer.0.convolution.activation.table [4, 256] */
+    int8_t layer_0_convolution_activation_choice[48]; /* layer.0.convolution.activation.choice [48] */
     int32_t layer_0_contract_multiplier[24]; /* layer.0.contract.multiplier [24] */
     int32_t layer_1_attention_query_multiplier[24]; /* layer.1.attention.query.multiplier [24] */
     int32_t layer_1_attention_output_multiplier[24]; /* layer.1.attention.output.multiplier [24] */
     int32_t layer_1_convolution_multiplier[48]; /* layer.1.convolution.multiplier [48] */
-    int8_t layer_1_convolution_activation_table[256]; /* layer.1.convolution.activation.table [256] */
+    int8_t layer_1_convolution_activation_table[1024]; /* layer.1.convolution.activation.table [4, 256] */
+    int8_t layer_1_convolution_activation_choice[48]; /* layer.1.convolution.activation.choice [48] */
     int32_t layer_1_contract_multiplier[24]; /* layer.1.contract.multiplier [24] */
     int32_t classifier_multiplier[3]; /* classifier.multiplier [3] */
 };

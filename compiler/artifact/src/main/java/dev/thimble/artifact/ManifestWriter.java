@@ -16,6 +16,7 @@ import dev.thimble.core.text.Decimals;
 import dev.thimble.frontend.Model;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.precision.EmbeddingChoice;
+import dev.thimble.pipeline.precision.MatrixBits;
 import dev.thimble.pipeline.precision.ResidualChoice;
 import dev.thimble.pipeline.precision.TokenBits;
 import java.math.BigDecimal;
@@ -142,6 +143,8 @@ public final class ManifestWriter {
                         embedding.rowBytes()),
                 compilation.choices().tokens().map(ManifestWriter::tokens).stream()
                         .toList(),
+                compilation.choices().matrices().map(ManifestWriter::matrices).stream()
+                        .toList(),
                 compilation.passes().stream()
                         .map(pass -> new ModelManifest.MeasuredPass(
                                 pass.pass(), pass.kept(), rounded(pass.without()), rounded(pass.with())))
@@ -162,6 +165,23 @@ public final class ManifestWriter {
                 tokens.saved(),
                 rounded(tokens.decibels()),
                 rounded(tokens.decibelsWith8()));
+    }
+
+    private static ModelManifest.Matrices matrices(MatrixBits matrices) {
+        return new ModelManifest.Matrices(
+                new BigDecimal(matrices.asked().toString()),
+                matrices.matrices().stream()
+                        .map(matrix -> new ModelManifest.Matrix(
+                                matrix.product(),
+                                matrix.bits(),
+                                matrix.bytes(),
+                                matrix.decibels().isPresent(),
+                                rounded(matrix.decibels().orElse(0.0))))
+                        .toList(),
+                matrices.bytes(),
+                matrices.saved(),
+                rounded(matrices.decibels()),
+                rounded(matrices.decibelsWith8()));
     }
 
     private static ModelManifest.Layer layer(LayerError error) {

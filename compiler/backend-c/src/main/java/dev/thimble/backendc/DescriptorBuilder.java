@@ -84,7 +84,7 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
         MatrixLayout layout = schedule.layout(op);
         return new CDescriptor.Linear(
                 kernel(layout),
-                layout != MatrixLayout.PLAIN,
+                layout == MatrixLayout.PLAIN,
                 weight("weight", layout.weights(op)),
                 weight("bias", op.bias()),
                 multiplier(op.requantizer(), op.weight().rows()),
@@ -101,6 +101,8 @@ record DescriptorBuilder(IntNode node, List<IntNode> inputs, ConstantPool pool, 
         return switch (layout) {
             case PLAIN -> "linear";
             case PAIRED -> "linear_paired";
+            case TWOFOLD -> "linear_twofold";
+            case FOURFOLD -> "linear_fourfold";
         };
     }
 

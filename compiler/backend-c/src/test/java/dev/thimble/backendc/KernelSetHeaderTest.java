@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.IntTensor;
+import dev.thimble.core.integer.NarrowWeights;
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.integer.Requantizer;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -85,6 +87,11 @@ class KernelSetHeaderTest {
         return node(new IntOp.Linear(matrix(inputs), bias(), REQUANTIZER), 1);
     }
 
+    private static IntNode narrow(int inputs) {
+        Requantizer quarter = Requantizer.of("requantizer", 0.25);
+        return node(new IntOp.Linear(matrix(inputs), bias(), quarter, Optional.of(NarrowWeights.BITS)), 1);
+    }
+
     private static IntNode attention(int headWidth) {
         int heads = 2;
         return node(new IntOp.Attention(heads, REQUANTIZER, 1, 0), heads * headWidth);
@@ -109,6 +116,7 @@ class KernelSetHeaderTest {
         for (KernelSet set : KernelSets.all()) {
             for (int size : SIZES) {
                 cases.add(Case.of(set, "LINEAR", linear(size), 1, 1, size));
+                cases.add(Case.of(set, "NARROW", narrow(size), 1, 1, size));
                 for (int rows : ROWS) {
                     cases.add(Case.of(set, "CONVOLUTION", convolution(size), rows, 1, size, rows));
                     for (int tokens : SIZES) {

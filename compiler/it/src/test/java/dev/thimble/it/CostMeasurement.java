@@ -9,6 +9,7 @@ import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.IntTensor;
+import dev.thimble.core.integer.NarrowWeights;
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Workload;
@@ -110,6 +111,22 @@ record CostMeasurement(Bench bench, CostTable table) {
                 node -> node.op() instanceof IntOp.Linear op
                         ? with(node, new IntOp.Linear(op.weight(), large(op.bias()), op.requantizer()))
                         : node);
+    }
+
+    /** The graph with weights of 4 bits wherever a product can have them. */
+    static IntGraph narrowed(IntGraph graph) {
+        return mapped(graph, node -> node.op() instanceof IntOp.Linear op ? with(node, narrowed(op)) : node);
+    }
+
+    private static IntOp.Linear narrowed(IntOp.Linear op) {
+        IntTensor weight = op.weight();
+        int[] values = IntStream.range(0, weight.size())
+                .map(i -> NarrowWeights.STEP * Math.round(weight.at(i) * NarrowWeights.LARGEST / 127f))
+                .toArray();
+        IntTensor narrow = IntTensor.of(weight.name(), weight.precision(), weight.dims(), values);
+        return NarrowWeights.fit(narrow, op.requantizer())
+                ? new IntOp.Linear(narrow, op.bias(), op.requantizer(), Optional.of(NarrowWeights.BITS))
+                : op;
     }
 
     private static IntTensor large(IntTensor bias) {

@@ -138,7 +138,19 @@ class CostTableTest {
                     .forEach(block -> steps(measurement, bertTiny, CostMeasurement.unpaired(bertTiny.integers()), block)
                             .forEach(samples::add));
         }
+        samples.addAll(narrow(measurement));
         return samples;
+    }
+
+    /** Products with weights of 4 bits. */
+    private static List<CostFit.Sample> narrow(CostMeasurement measurement) {
+        return IntStream.of(1, 4, 16)
+                .filter(block -> block <= measurement.table().kernels().rowsPerBlock())
+                .boxed()
+                .flatMap(block -> Stream.of(bertTiny, embBert)
+                        .flatMap(model -> steps(measurement, model, CostMeasurement.narrowed(model.integers()), block)))
+                .filter(sample -> sample.part(Work.NARROW_CALL) > 0)
+                .toList();
     }
 
     private static Stream<CostFit.Sample> steps(
@@ -207,6 +219,9 @@ class CostTableTest {
             Schedule loops = loops(model.integers(), table.kernels().usualRows(), table);
             compare(table, model, measurement(table).steps(model, loops, List.of(SeededModels.TOKENS)));
         }
+        Schedule narrow = loops(
+                CostMeasurement.narrowed(bertTiny.integers()), table.kernels().usualRows(), table);
+        compare(table, bertTiny, measurement(table).steps(bertTiny, narrow, List.of(SeededModels.TOKENS)));
     }
 
     private static void compare(CostTable table, BenchModel model, List<CostMeasurement.Step> steps) {

@@ -70,15 +70,15 @@ class FitCommandTest {
         Call call = fit();
         assertThat(call.status()).isZero();
         assertThat(call.output())
-                .contains("--embedding-bits 8 ", "--embedding-bits 2.25", "accuracy")
-                .contains("compile --fit takes 8 bits");
+                .contains("--embedding-bits 8 ", "--embedding-bits 2.25 --matrix-bits 4", "accuracy")
+                .contains("compile --fit takes token embeddings in 8 bits");
     }
 
     @Test
     void whereNothingFitsItSaysSo() throws IOException {
         Call call = fit("--budget", 300_000);
         assertThat(call.status()).isEqualTo(1);
-        assertThat(call.output()).contains("nothing fits, not even 2 bits");
+        assertThat(call.output()).contains("nothing fits, not even token embeddings in 2 bits, matrices in 4");
     }
 
     @Test

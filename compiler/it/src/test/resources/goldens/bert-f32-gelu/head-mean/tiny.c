@@ -574,7 +574,7 @@ static void loop_2(const struct thimble_tiny_image *image, uint8_t *arena)
     THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
-static const uint32_t program[] = {0x44E3C168u, 0x44357D8Au, 0x88582216u, 0xFB30EA29u, 0x03D2768Fu, 0xF3ECC251u, 0x94A9B31Du, 0xDD24A67Du};
+static const uint32_t program[] = {0x149C5DE4u, 0x3C05B84Bu, 0x212DAE91u, 0x8AF68C4Cu, 0xCD8C0501u, 0xE22360BAu, 0x8B5FA8E7u, 0x664A1740u};
 
 static int is_readable(const void *image, size_t image_bytes)
 {

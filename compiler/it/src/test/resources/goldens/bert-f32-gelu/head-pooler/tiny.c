@@ -553,7 +553,7 @@ static void loop_2(const struct thimble_tiny_image *image, uint8_t *arena)
     THIMBLE_SHOW("classifier", 0, 1, thimble_image_labels(image), 16u, classifier);
 }
 
-static const uint32_t program[] = {0xA1AACFE0u, 0x1F839084u, 0x70D1F8AFu, 0xB25D29E9u, 0x04B2F3F4u, 0x0BEDCE93u, 0xE0B7EC8Fu, 0x57FFEDF0u};
+static const uint32_t program[] = {0x771AAF2Bu, 0xC47B16B6u, 0x11A70F60u, 0x17B81154u, 0x62BF0D6Au, 0xDBC3AAE4u, 0x76E6E8E6u, 0xB2F39056u};
 
 static int is_readable(const void *image, size_t image_bytes)
 {

@@ -30,7 +30,7 @@ extern "C" {
 #define THIMBLE_TINY_VOCABULARY 90u
 
 /* Bytes of the image that tiny_image.bin holds: all data of the model. Others of the same program may have more or less. */
-#define THIMBLE_TINY_IMAGE_BYTES 25696u
+#define THIMBLE_TINY_IMAGE_BYTES 22032u
 
 struct thimble_tiny_image;
 

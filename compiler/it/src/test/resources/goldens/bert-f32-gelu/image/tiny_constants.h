@@ -193,8 +193,7 @@ struct thimble_tiny_image {
     int8_t layer_0_feed_forward_up_weight[1536]; /* bert.encoder.layer.0.intermediate.dense.weight [48, 32] */
     int32_t layer_0_feed_forward_up_bias[48]; /* bert.encoder.layer.0.intermediate.dense.bias [48] */
     int32_t layer_0_feed_forward_up_multiplier[48]; /* layer.0.feed_forward.up.multiplier [48] */
-    int8_t layer_0_feed_forward_activation_table[2048]; /* layer.0.feed_forward.activation.table [8, 256] */
-    int8_t layer_0_feed_forward_activation_choice[48]; /* layer.0.feed_forward.activation.choice [48] */
+    int8_t layer_0_feed_forward_activation_table[256]; /* layer.0.feed_forward.activation.table [256] */
     int8_t layer_0_feed_forward_down_weight[1536]; /* bert.encoder.layer.0.output.dense.weight [32, 48] */
     int32_t layer_0_feed_forward_down_bias[32]; /* bert.encoder.layer.0.output.dense.bias [32] */
     int32_t layer_0_feed_forward_down_multiplier[32]; /* layer.0.feed_forward.down.multiplier [32] */
@@ -203,8 +202,7 @@ struct thimble_tiny_image {
     int8_t pooler_weight[1024]; /* bert.pooler.dense.weight [32, 32] */
     int32_t pooler_bias[32]; /* bert.pooler.dense.bias [32] */
     int32_t pooler_multiplier[32]; /* pooler.multiplier [32] */
-    int8_t pooler_activation_table[2048]; /* pooler.activation.table [8, 256] */
-    int8_t pooler_activation_choice[32]; /* pooler.activation.choice [32] */
+    int8_t pooler_activation_table[256]; /* pooler.activation.table [256] */
     int8_t classifier_weight[128]; /* classifier.weight [4, 32] */
     int32_t classifier_bias[4]; /* classifier.bias [4] */
     int32_t classifier_multiplier[4]; /* classifier.multiplier [4] */

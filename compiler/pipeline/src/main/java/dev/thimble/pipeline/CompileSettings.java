@@ -2,7 +2,6 @@ package dev.thimble.pipeline;
 
 import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.pipeline.Pipeline;
-import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.target.TargetCore;
@@ -11,6 +10,7 @@ import dev.thimble.frontend.tokenizer.TokenizerReading;
 import dev.thimble.pipeline.fit.DataForm;
 import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.pipeline.fit.Training;
+import dev.thimble.pipeline.fit.WeightBits;
 import dev.thimble.pipeline.vocabulary.VocabularyWish;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,7 +31,7 @@ import java.util.Optional;
  * @param reading which reading of the tokenizer counts, if one was chosen
  * @param training what devices train, where they do
  * @param vocabulary which entries of its vocabulary stay, if not all
- * @param fitted whether token embeddings get as few bits as it takes to fit
+ * @param fitted whether weights get as few bits as it takes to fit
  */
 public record CompileSettings(
         Path model,
@@ -59,9 +59,9 @@ public record CompileSettings(
         return new Builder(this);
     }
 
-    /** The same with so many bits for token embeddings. */
-    CompileSettings embeddingBits(MeanBits bits) {
-        return but().quantizer(quantizer.withEmbeddingBits(bits)).fitted(false).build();
+    /** The same with so many bits for weights. */
+    CompileSettings weightBits(WeightBits bits) {
+        return but().quantizer(bits.in(quantizer)).fitted(false).build();
     }
 
     /** How values are quantised; logits that training may make others have steps of their own. */
@@ -184,7 +184,7 @@ public record CompileSettings(
             return this;
         }
 
-        /** Lets token embeddings have as few bits as it takes to fit. */
+        /** Lets weights have as few bits as it takes to fit. */
         public Builder fitted(boolean value) {
             fitted = value;
             return this;

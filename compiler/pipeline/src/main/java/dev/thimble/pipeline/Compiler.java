@@ -10,7 +10,6 @@ import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
-import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
@@ -20,6 +19,7 @@ import dev.thimble.pipeline.fit.Forecast;
 import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.pipeline.fit.Selection;
 import dev.thimble.pipeline.fit.Training;
+import dev.thimble.pipeline.fit.WeightBits;
 import dev.thimble.pipeline.precision.MeasuredPasses;
 import dev.thimble.pipeline.precision.PassEffect;
 import dev.thimble.pipeline.precision.PrecisionChoices;
@@ -29,6 +29,7 @@ import dev.thimble.pipeline.precision.Trials;
 import dev.thimble.verify.data.EvenSample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The stages of a compilation, in order; each takes what the one before returned. */
@@ -69,11 +70,7 @@ public final class Compiler {
     /** A model on its way, and what is asked of its compilation. */
     private record Job(CompileSettings settings, Source source, Graph folded) {
         Forecast forecast() {
-            return new Forecast(
-                    folded,
-                    source.inputs(),
-                    source.constants(),
-                    settings.options().embeddingBits());
+            return new Forecast(folded, source.inputs(), source.constants(), WeightBits.of(settings.options()));
         }
     }
 
@@ -105,15 +102,12 @@ public final class Compiler {
     /** With as few bits as it takes, and no more than are asked for. */
     private List<Job> fitted(Fit fit, List<Job> jobs) {
         progress.stage("looking for what fits");
-        MeanBits bits = Forecast.embeddingBits(
+        WeightBits bits = Forecast.weightBits(
                 fit,
-                jobs.stream().map(job -> job.forecast().with(MeanBits.LEAST)).toList());
+                jobs.stream().map(Job::forecast).toList(),
+                WeightBits.of(jobs.get(0).settings.options()));
         return jobs.stream()
-                .map(job -> new Job(
-                        job.settings.embeddingBits(
-                                bits.atMost(job.settings.options().embeddingBits())),
-                        job.source,
-                        job.folded))
+                .map(job -> new Job(job.settings.weightBits(bits), job.source, job.folded))
                 .toList();
     }
 
@@ -126,12 +120,12 @@ public final class Compiler {
         CompileSettings counting = settings.but().fitted(true).build();
         Job job = begin(counting);
         Fit fit = fit(counting, List.of(job.source), Arenas.SHARED);
-        MeanBits fitting = Forecast.embeddingBits(fit, List.of(job.forecast().with(MeanBits.LEAST)));
+        WeightBits fitting = Forecast.weightBits(fit, List.of(job.forecast()), WeightBits.ALL);
         Prepared prepared = prepare(counting, job.source, job.folded);
         Trials trials = trials(prepared);
         return new Variants(fitting, job.source.vocabulary(), bits -> {
             CompileSettings with =
-                    counting.embeddingBits(bits).but().limits(Limits.none()).build();
+                    counting.weightBits(bits).but().limits(Limits.none()).build();
             return plan(with, quantize(with, prepared, trials));
         });
     }
@@ -240,12 +234,20 @@ public final class Compiler {
     }
 
     private static Quantized quantize(CompileSettings settings, Prepared prepared, Trials trials) {
-        PrecisionChoices choices = PrecisionChoices.of(trials, settings.options());
+        PrecisionChoices choices = PrecisionChoices.of(
+                trials, settings.options(), integers -> trained(settings, prepared.graph(), integers));
         QuantizerOptions options = choices.in(settings.options());
         List<StepEffect> effects = new ArrayList<>(prepared.effects());
         effects.addAll(StepEffects.of(trials, options));
         Quantized quantized = new Quantized(prepared, trials.model(options), choices, effects);
         return settings.training().map(quantized::begun).orElse(quantized);
+    }
+
+    /** The products whose matrices devices train. */
+    private static Set<String> trained(CompileSettings settings, Graph graph, IntGraph integers) {
+        return settings.training()
+                .map(training -> training.form(graph, integers).values())
+                .orElse(Set.of());
     }
 
     private Compilation plan(CompileSettings settings, Quantized quantized) {

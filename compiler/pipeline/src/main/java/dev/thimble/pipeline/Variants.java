@@ -1,12 +1,12 @@
 package dev.thimble.pipeline;
 
-import dev.thimble.core.quant.MeanBits;
+import dev.thimble.pipeline.fit.WeightBits;
 import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * One model, calibrated once, with its token embeddings in as many bits as are asked for.
+ * One model, calibrated once, with its weights in as many bits as are asked for.
  *
  * @param fitting the most bits that fit the limits, code and stack included as far as they can be known; the fewest where
  *     that is not enough
@@ -14,4 +14,4 @@ import java.util.function.Function;
  * @param compile the compilation in so many bits, for no board's memories
  */
 public record Variants(
-        MeanBits fitting, Optional<SmallerVocabulary> vocabulary, Function<MeanBits, Compilation> compile) {}
+        WeightBits fitting, Optional<SmallerVocabulary> vocabulary, Function<WeightBits, Compilation> compile) {}

@@ -197,12 +197,14 @@ public record ModelManifest(
             Residual residual,
             Embedding embedding,
             List<Tokens> tokens,
+            List<Matrices> matrices,
             List<MeasuredPass> passes,
             List<Step> steps,
             List<Layer> layers) {
         /** Copies the lists. */
         public Quantization {
             tokens = List.copyOf(tokens);
+            matrices = List.copyOf(matrices);
             passes = List.copyOf(passes);
             steps = List.copyOf(steps);
             layers = List.copyOf(layers);
@@ -229,6 +231,27 @@ public record ModelManifest(
 
     /** So many rows of so many bits. */
     public record Rows(int bits, int count) {}
+
+    /**
+     * Matrices in fewer bits than 8, where fewer were asked for: which, what they take and save, and the logits' decibels so
+     * and with 8 bits.
+     */
+    public record Matrices(
+            BigDecimal bits, List<Matrix> each, long bytes, long saved, double decibels, double decibelsWith8) {
+        /** Copies the list. */
+        public Matrices {
+            each = List.copyOf(each);
+        }
+    }
+
+    /**
+     * A matrix.
+     *
+     * @param product the step whose it is
+     * @param canBeNarrow whether it can have 4 bits
+     * @param decibelsAlone the logits' where it alone has them, if it can
+     */
+    public record Matrix(String product, int bits, long bytes, boolean canBeNarrow, double decibelsAlone) {}
 
     /** A pass that was tried, and the logits' decibels without it and with it. */
     public record MeasuredPass(String pass, boolean kept, double decibelsWithout, double decibelsWith) {}

@@ -142,6 +142,7 @@ public final class ReportJson {
                 .put("logits_sqnr_db_row", quantization.embedding().rowDecibels())
                 .put("row_bytes", quantization.embedding().rowBytes());
         quantization.tokens().forEach(tokens -> tokens(node.putObject("token_embedding"), tokens));
+        quantization.matrices().forEach(matrices -> matrices(node.putObject("matrices"), matrices));
         ArrayNode passes = node.putArray("passes");
         quantization
                 .passes()
@@ -166,6 +167,24 @@ public final class ReportJson {
                 .put("logits_sqnr_db_8", tokens.decibelsWith8());
         ArrayNode rows = node.putArray("rows");
         tokens.rows().forEach(each -> rows.addObject().put("bits", each.bits()).put("count", each.count()));
+    }
+
+    private static void matrices(ObjectNode node, ModelManifest.Matrices matrices) {
+        node.put("bits", matrices.bits())
+                .put("bytes", matrices.bytes())
+                .put("saved_bytes", matrices.saved())
+                .put("logits_sqnr_db", matrices.decibels())
+                .put("logits_sqnr_db_8", matrices.decibelsWith8());
+        ArrayNode each = node.putArray("each");
+        for (ModelManifest.Matrix matrix : matrices.each()) {
+            ObjectNode one = each.addObject()
+                    .put("name", matrix.product())
+                    .put("bits", matrix.bits())
+                    .put("bytes", matrix.bytes());
+            if (matrix.canBeNarrow()) {
+                one.put("logits_sqnr_db_alone", matrix.decibelsAlone());
+            }
+        }
     }
 
     private static void layer(ObjectNode node, ModelManifest.Layer layer) {

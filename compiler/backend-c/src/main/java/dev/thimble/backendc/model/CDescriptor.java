@@ -56,10 +56,10 @@ public sealed interface CDescriptor {
         }
     }
 
-    /** A matrix product; {@code pairs} when its weights lie in pairs, and then the shift is 0. */
+    /** A matrix product; its kernel shifts sums only where {@code shifts} says so, else the shift is 0. */
     record Linear(
             String kernel,
-            boolean pairs,
+            boolean shifts,
             String weight,
             String bias,
             String multiplier,

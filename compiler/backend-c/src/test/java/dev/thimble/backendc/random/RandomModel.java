@@ -10,11 +10,14 @@ import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.Node;
+import dev.thimble.core.ir.Op;
 import dev.thimble.core.model.Task;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.quant.Calibration;
+import dev.thimble.core.quant.InputMoments;
 import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
@@ -38,6 +41,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -95,6 +100,17 @@ record RandomModel(
         return new MeanBits(seed % 2 == 0 ? 800 : 200 + new Random(seed).nextInt(601));
     }
 
+    /** Of two models of three some matrices, drawn one by one. */
+    private static Set<String> narrow(long seed, Graph graph) {
+        Random random = new Random(~(seed << 1));
+        return seed % 3 == 0
+                ? Set.of()
+                : graph.nodes().stream()
+                        .filter(node -> node.op() instanceof Op.Linear && random.nextBoolean())
+                        .map(Node::name)
+                        .collect(Collectors.toSet());
+    }
+
     /** Of every other one also the activations by channel and the norms level. */
     private static Graph equalized(long seed, Graph folded, List<int[]> known) {
         Graph equalized = EqualizeChannels.run(folded, calibrate(folded, known));
@@ -106,13 +122,18 @@ record RandomModel(
     }
 
     private static Calibration calibrate(Graph graph, List<int[]> known) {
-        return Calibration.of(graph, new OrderedExecutor(graph), known);
+        OrderedExecutor executor = new OrderedExecutor(graph);
+        return Calibration.of(graph, executor, known).with(InputMoments.of(graph, executor, known));
     }
 
     private static IntGraph quantized(long seed, Graph graph, Calibration calibration) {
         try {
             return Quantizer.quantize(
-                    graph, calibration, QuantizerOptions.all().withEmbeddingBits(embeddingBits(seed)));
+                    graph,
+                    calibration,
+                    QuantizerOptions.all()
+                            .withEmbeddingBits(embeddingBits(seed))
+                            .withNarrow(narrow(seed, graph)));
         } catch (RuntimeException e) {
             throw new AssertionError(
                     "seed " + seed + "\n" + GraphText.print(graph).text(), e);

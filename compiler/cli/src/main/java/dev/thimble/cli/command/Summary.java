@@ -3,6 +3,7 @@ package dev.thimble.cli.command;
 import dev.thimble.artifact.OutFolder;
 import dev.thimble.artifact.manifest.ModelManifest;
 import dev.thimble.artifact.manifest.PackageMemory;
+import dev.thimble.core.integer.NarrowWeights;
 import dev.thimble.pipeline.fit.Budget;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -57,7 +58,13 @@ final class Summary {
 
     private static String bits(OutFolder out) {
         return out.models().stream()
-                .flatMap(model -> model.manifest().quantization().tokens().stream())
+                .map(model -> model.manifest().quantization())
+                .map(quantization -> tokens(quantization) + matrices(quantization))
+                .collect(Collectors.joining());
+    }
+
+    private static String tokens(ModelManifest.Quantization quantization) {
+        return quantization.tokens().stream()
                 .map(tokens -> String.format(
                         Locale.ROOT,
                         "%nbits    %s of token embeddings in the mean, %s less than with 8: the logits have %.1f dB, not %.1f",
@@ -65,6 +72,21 @@ final class Summary {
                         Budget.bytes(tokens.saved()),
                         tokens.decibels(),
                         tokens.decibelsWith8()))
+                .collect(Collectors.joining());
+    }
+
+    private static String matrices(ModelManifest.Quantization quantization) {
+        return quantization.matrices().stream()
+                .map(matrices -> String.format(
+                        Locale.ROOT,
+                        "%nbits    4 for %d of %d matrices, %s less than with 8: the logits have %.1f dB, not %.1f",
+                        matrices.each().stream()
+                                .filter(matrix -> matrix.bits() == NarrowWeights.BITS)
+                                .count(),
+                        matrices.each().size(),
+                        Budget.bytes(matrices.saved()),
+                        matrices.decibels(),
+                        matrices.decibelsWith8()))
                 .collect(Collectors.joining());
     }
 

@@ -2,14 +2,14 @@ package dev.thimble.cli.fit;
 
 import dev.thimble.backendc.CPackage;
 import dev.thimble.cli.run.Evaluation;
-import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.target.Section;
 import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.fit.Forecast;
+import dev.thimble.pipeline.fit.WeightBits;
 import java.util.stream.Stream;
 
 /**
- * A model with its token embeddings in so many bits.
+ * A model with its weights in so many bits.
  *
  * @param bits in the mean
  * @param flash bytes of constants
@@ -17,9 +17,9 @@ import java.util.stream.Stream;
  * @param decibels signal to quantisation noise of the logits, on calibration sentences
  * @param result answers compared with the float model's, and with labels
  */
-record Choice(MeanBits bits, long flash, long ram, double decibels, Evaluation.Result result) {
+record Choice(WeightBits bits, long flash, long ram, double decibels, Evaluation.Result result) {
 
-    static Choice of(MeanBits bits, Compilation compilation, Evaluation.Result result) {
+    static Choice of(WeightBits bits, Compilation compilation, Evaluation.Result result) {
         CPackage code = compilation.code();
         return new Choice(
                 bits,

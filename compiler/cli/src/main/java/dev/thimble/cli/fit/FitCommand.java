@@ -28,6 +28,7 @@ import dev.thimble.pipeline.Progress;
 import dev.thimble.pipeline.Variants;
 import dev.thimble.pipeline.fit.Budget;
 import dev.thimble.pipeline.fit.Limits;
+import dev.thimble.pipeline.fit.WeightBits;
 import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
 import dev.thimble.pipeline.vocabulary.VocabularyCost;
 import dev.thimble.tokenizer.Tokenizer;
@@ -49,8 +50,23 @@ import picocli.CommandLine.Parameters;
 /** {@code thimble fit}: a model in more and in fewer bits, with what each needs and loses. */
 @Command(name = "fit", mixinStandardHelpOptions = true, sortOptions = false)
 public final class FitCommand implements Callable<Integer> {
-    /** Bits of token embeddings that are looked at besides those that fit. */
-    private static final List<Integer> LADDER = List.of(800, 600, 400, 350, 300, 275, 250, 225, 210, 200);
+    /** Bits that are looked at besides those that fit: of token embeddings, and of matrices. */
+    private static final List<WeightBits> LADDER = List.of(
+            bits(800, 800),
+            bits(600, 800),
+            bits(400, 800),
+            bits(350, 800),
+            bits(300, 800),
+            bits(300, 600),
+            bits(275, 600),
+            bits(250, 600),
+            bits(250, 400),
+            bits(225, 400),
+            bits(200, 400));
+
+    private static WeightBits bits(int tokens, int matrices) {
+        return new WeightBits(new MeanBits(tokens), new MeanBits(matrices));
+    }
 
     /** Sentences of the calibration file that are answered where there is no other data. */
     private static final int ANSWERED = 512;
@@ -133,13 +149,13 @@ public final class FitCommand implements Callable<Integer> {
     }
 
     private static List<Choice> choices(Variants variants, List<Example> examples, Progress progress) {
-        List<MeanBits> bits = Stream.concat(LADDER.stream().map(MeanBits::new), Stream.of(variants.fitting()))
+        List<WeightBits> bits = Stream.concat(LADDER.stream(), Stream.of(variants.fitting()))
                 .distinct()
-                .sorted(Comparator.comparingInt(MeanBits::hundredths).reversed())
+                .sorted(Comparator.comparingInt(WeightBits::hundredths).reversed())
                 .toList();
         List<Target> real = new ArrayList<>();
         List<Choice> choices = new ArrayList<>();
-        for (MeanBits each : progress.over("trying bits", bits)) {
+        for (WeightBits each : progress.over("trying bits", bits)) {
             Compilation compilation = variants.compile().apply(each);
             if (real.isEmpty()) {
                 real.add(new Remembered(trained(compilation.trained())));
@@ -179,7 +195,8 @@ public final class FitCommand implements Callable<Integer> {
         ArrayNode choices = node.putArray("choices");
         for (Choice choice : table.choices()) {
             ObjectNode each = choices.addObject()
-                    .put("embedding_bits", choice.bits().hundredths() / 100.0)
+                    .put("embedding_bits", choice.bits().tokens().hundredths() / 100.0)
+                    .put("matrix_bits", choice.bits().matrices().hundredths() / 100.0)
                     .put("flash", choice.flash())
                     .put("ram", choice.ram())
                     .put("total_at_most", choice.atMost())
@@ -191,8 +208,13 @@ public final class FitCommand implements Callable<Integer> {
                         .put("float_accuracy", choice.result().floatAccuracy());
             }
         }
-        node.put("taken", table.taken().bits().hundredths() / 100.0);
-        table.best().ifPresent(best -> node.put("best", best.bits().hundredths() / 100.0));
+        put(node, "taken", table.taken().bits());
+        table.best().ifPresent(best -> put(node, "best", best.bits()));
         return node;
+    }
+
+    private static void put(ObjectNode node, String key, WeightBits bits) {
+        node.put(key, bits.tokens().hundredths() / 100.0)
+                .put(key + "_matrix_bits", bits.matrices().hundredths() / 100.0);
     }
 }

@@ -74,7 +74,7 @@ final class FitPage {
                                 "sizes", page.sizes(),
                                 "budget", page.x(table.budget()),
                                 "budgetBytes", bytes(table.budget()),
-                                "taken", table.taken().bits().toString()));
+                                "taken", words(table.taken())));
         try {
             Files.writeString(file, html);
         } catch (IOException e) {
@@ -85,7 +85,7 @@ final class FitPage {
     private Row row(Choice choice) {
         double agreement = 100 * choice.result().agreement();
         return new Row(
-                choice.bits().toString(),
+                words(choice),
                 bytes(choice.flash()),
                 bytes(choice.ram()),
                 bytes(choice.atMost()),
@@ -95,6 +95,11 @@ final class FitPage {
                 choice.result().labelled() > 0 ? percent(100 * choice.result().accuracy()) : "",
                 x(choice.atMost()),
                 y(agreement));
+    }
+
+    /** Bits of token embeddings and of matrices. */
+    private static String words(Choice choice) {
+        return choice.bits().tokens() + ", " + choice.bits().matrices();
     }
 
     private List<Mark> shares() {

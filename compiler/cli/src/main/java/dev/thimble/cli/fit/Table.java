@@ -1,7 +1,7 @@
 package dev.thimble.cli.fit;
 
 import dev.thimble.cli.run.VocabularyText;
-import dev.thimble.core.quant.MeanBits;
+import dev.thimble.pipeline.fit.WeightBits;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  */
 record Table(
         List<Choice> choices,
-        MeanBits fitting,
+        WeightBits fitting,
         Optional<VocabularyText> vocabulary,
         long budget,
         double leastAgreement) {
@@ -31,7 +31,7 @@ record Table(
      * little more RAM, which other bits may choose, does no harm.
      */
     boolean fits(Choice choice) {
-        return choice.bits().hundredths() <= fitting.hundredths() && choice.flash() + choice.ram() <= budget;
+        return choice.bits().atMost(fitting).equals(choice.bits()) && choice.flash() + choice.ram() <= budget;
     }
 
     private boolean isGood(Choice choice) {
@@ -55,7 +55,7 @@ record Table(
         String rows = choices.stream().map(this::row).collect(Collectors.joining());
         return String.format(
                         Locale.ROOT,
-                        "%-21s %12s %9s %12s  %-5s %9s %10s%s%n",
+                        "%-40s %12s %9s %12s  %-5s %9s %10s%s%n",
                         "",
                         "flash",
                         "RAM",
@@ -78,8 +78,9 @@ record Table(
     private String row(Choice choice) {
         return String.format(
                 Locale.ROOT,
-                "--embedding-bits %-4s %,12d %,9d %,12d  %-5s %6.1f dB %8.2f %%%s%n",
-                choice.bits(),
+                "--embedding-bits %-4s --matrix-bits %-4s %,12d %,9d %,12d  %-5s %6.1f dB %8.2f %%%s%n",
+                choice.bits().tokens(),
+                choice.bits().matrices(),
                 choice.flash(),
                 choice.ram(),
                 choice.atMost(),
@@ -95,12 +96,13 @@ record Table(
     private String conclusion() {
         Choice taken = taken();
         if (!fits(taken)) {
-            return String.format(Locale.ROOT, "nothing fits, not even %s bits of token embeddings", taken.bits());
+            return String.format(
+                    Locale.ROOT, "nothing fits, not even %s", taken.bits().text());
         }
         String text = String.format(
                 Locale.ROOT,
-                "compile --fit takes %s bits of token embeddings in the mean: %.2f %% of %d labels are the float model's%s",
-                taken.bits(),
+                "compile --fit takes %s in the mean: %.2f %% of %d labels are the float model's%s",
+                taken.bits().text(),
                 100 * taken.result().agreement(),
                 taken.result().rows(),
                 labelled() ? accuracy(taken) : "");
@@ -110,8 +112,9 @@ record Table(
         return text
                 + best().map(choice -> String.format(
                                 Locale.ROOT,
-                                "%n--embedding-bits %s has at least %.2f %%: %.2f %%",
-                                choice.bits(),
+                                "%n--embedding-bits %s --matrix-bits %s has at least %.2f %%: %.2f %%",
+                                choice.bits().tokens(),
+                                choice.bits().matrices(),
                                 100 * leastAgreement,
                                 100 * choice.result().agreement()))
                         .orElseGet(() -> String.format(

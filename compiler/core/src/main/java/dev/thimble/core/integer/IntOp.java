@@ -74,11 +74,32 @@ public sealed interface IntOp {
      * @param weight I8, outputs x inputs
      * @param bias I32, outputs; the input's zero point is folded in
      * @param requantizer one multiplier per output
+     * @param bits 4 where weights take as many in flash, for which {@link NarrowWeights#fit} must hold; absent where they
+     *     take 8
      */
     record Linear(
             IntTensor weight,
             IntTensor bias,
-            @Key("multiplier") Requantizer requantizer) implements IntOp {
+            @Key("multiplier") Requantizer requantizer,
+            Optional<Integer> bits) implements IntOp {
+
+        /** Checks that weights of 4 bits can be written in as many. */
+        public Linear {
+            if (bits.isPresent() && (bits.get() != NarrowWeights.BITS || !NarrowWeights.fit(weight, requantizer))) {
+                throw new IllegalArgumentException(weight.name() + " is no matrix of " + bits.get() + " bits");
+            }
+        }
+
+        /** A product whose weights take a byte each. */
+        public Linear(IntTensor weight, IntTensor bias, Requantizer requantizer) {
+            this(weight, bias, requantizer, Optional.empty());
+        }
+
+        /** Whether weights take 4 bits and not 8. */
+        public boolean isNarrow() {
+            return bits.isPresent();
+        }
+
         @Override
         public <R> R match(Cases<R> cases) {
             return cases.linear(this);

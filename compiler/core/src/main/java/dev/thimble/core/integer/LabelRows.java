@@ -36,7 +36,8 @@ public final class LabelRows {
         return new IntOp.Linear(
                 resized(head.weight(), labels),
                 resized(head.bias(), labels),
-                new Requantizer(requantizer.shift(), resized(requantizer.multipliers(), labels)));
+                new Requantizer(requantizer.shift(), resized(requantizer.multipliers(), labels)),
+                head.bits());
     }
 
     private static IntTensor resized(IntTensor tensor, int rows) {

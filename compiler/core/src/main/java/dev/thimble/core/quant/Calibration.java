@@ -15,12 +15,24 @@ import java.util.Optional;
 
 /** What the float model's values look like on real input, by node. */
 public final class Calibration implements FloatObserver {
-    private final Map<String, ValueStatistics> values = new HashMap<>();
-    private final Map<String, RowSample> samples = new HashMap<>();
+    private final Map<String, ValueStatistics> values;
+    private final Map<String, RowSample> samples;
     private final ConstantScales constants;
+    private final Optional<InputMoments> moments;
+
+    private Calibration(
+            Map<String, ValueStatistics> values,
+            Map<String, RowSample> samples,
+            ConstantScales constants,
+            Optional<InputMoments> moments) {
+        this.values = values;
+        this.samples = samples;
+        this.constants = constants;
+        this.moments = moments;
+    }
 
     private Calibration(Graph graph, ConstantScales constants) {
-        this.constants = constants;
+        this(new HashMap<>(), new HashMap<>(), constants, Optional.empty());
         for (Node node : graph.nodes()) {
             int width = node.shape().width();
             values.put(node.name(), new ValueStatistics(width));
@@ -53,6 +65,11 @@ public final class Calibration implements FloatObserver {
         return calibration;
     }
 
+    /** The same with what matrices in 4 bits are rounded with; the moments must be those of this very graph. */
+    public Calibration with(InputMoments seen) {
+        return new Calibration(values, samples, constants, Optional.of(seen));
+    }
+
     @Override
     public void value(Node node, int rows, float[] row) {
         if (!isFinite(row)) {
@@ -65,6 +82,16 @@ public final class Calibration implements FloatObserver {
     /** What searches found for the graph's constants. */
     ConstantScales constants() {
         return constants;
+    }
+
+    /**
+     * Moments of a product's inputs.
+     *
+     * @throws IllegalStateException if none were seen
+     */
+    double[][] moments(String product) {
+        return moments.orElseThrow(() -> new IllegalStateException("matrices of 4 bits need moments"))
+                .of(product);
     }
 
     private static boolean isFinite(float[] values) {

@@ -15,7 +15,7 @@ public final class ConstantScales {
     private final IdentityHashMap<FloatTensor, EmbeddingTable> whole = new IdentityHashMap<>();
     private final IdentityHashMap<FloatTensor, EmbeddingTable> byRow = new IdentityHashMap<>();
     private final IdentityHashMap<FloatTensor, WeightQuantizer.RowScales> rows = new IdentityHashMap<>();
-
+    private final IdentityHashMap<FloatTensor, NarrowMatrix> narrow = new IdentityHashMap<>();
     private final Map<Precision, IdentityHashMap<FloatTensor, CodedTable>> coded = new EnumMap<>(Precision.class);
 
     /** Nothing is found yet, and all entries of a vocabulary are taken to occur as often. */
@@ -50,6 +50,12 @@ public final class ConstantScales {
         return result == Precision.I8
                 ? whole(table).scale() * 127 / 126
                 : byRow(table).scale();
+    }
+
+    /** A matrix in 4 bits, rounded with regard to its inputs; a row's scale is at least its floor. */
+    WeightQuantizer.Quantized narrow(FloatTensor weight, double[] floors, double[][] moments) {
+        return narrow.computeIfAbsent(weight, missing -> NarrowMatrix.of(weight, moments))
+                .quantized(floors);
     }
 
     /** A matrix with one scale per row; a row's scale is at least its floor. */

@@ -3,15 +3,15 @@ package dev.thimble.core.quant;
 import java.math.BigDecimal;
 
 /**
- * How many bits the values of a table of token embeddings take in the mean.
+ * How many bits the values of a table of token embeddings, or the weights of matrices, take in the mean.
  *
- * @param hundredths of a bit, 200 to 800; with 800 every row has 8 bits
+ * @param hundredths of a bit, 200 to 800; with 800 every value has 8 bits
  */
 public record MeanBits(int hundredths) {
-    /** Every row in 8 bits. */
+    /** Every value in 8 bits. */
     public static final MeanBits ALL = new MeanBits(800);
 
-    /** Every row in 2 bits. */
+    /** Every value in 2 bits. */
     public static final MeanBits LEAST = new MeanBits(200);
 
     /** Checks the range. */
@@ -21,7 +21,7 @@ public record MeanBits(int hundredths) {
         }
     }
 
-    /** Whether rows have fewer bits than 8. */
+    /** Whether some values have fewer bits than 8. */
     public boolean packs() {
         return hundredths < ALL.hundredths;
     }
@@ -34,6 +34,11 @@ public record MeanBits(int hundredths) {
     /** Bytes of a table's rows: of so many whole rows of 8 bits. */
     public long bytes(int rows, int columns) {
         return (long) rows * hundredths / ALL.hundredths * columns;
+    }
+
+    /** Bits of so many values, rounded down. */
+    public long of(long values) {
+        return values * hundredths / 100;
     }
 
     /** As users write it: with two decimals at most. */

@@ -5,6 +5,7 @@ import dev.thimble.core.integer.Exponential;
 import dev.thimble.core.integer.IntNode;
 import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.IntTensor;
+import dev.thimble.core.integer.NarrowWeights;
 import dev.thimble.core.integer.Precision;
 import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.integer.Requantizer;
@@ -25,7 +26,7 @@ import java.util.stream.IntStream;
  * @param inputs its operands, already in the quantisation that the operator needs
  * @param format the quantisation of its result
  * @param maxTokens the longest sequence, for bounds
- * @param constants what searches found for constants of the graph
+ * @param calibration what was seen of the graph's values, and what searches found for its constants
  * @param options the quantiser's
  * @param means of the operands' columns on calibration data; empty where biases are not corrected
  */
@@ -34,7 +35,7 @@ record OpQuantizer(
         List<IntNode> inputs,
         Quantization format,
         int maxTokens,
-        ConstantScales constants,
+        Calibration calibration,
         QuantizerOptions options,
         List<Double> means)
         implements Op.Cases<IntOp> {
@@ -53,50 +54,87 @@ record OpQuantizer(
     @Override
     public IntOp embedding(Op.Embedding op) {
         if (options.packs(op)) {
-            EmbeddingTable packed = constants.packed(op.table(), format.precision(), options.embeddingBits());
+            EmbeddingTable packed =
+                    calibration.constants().packed(op.table(), format.precision(), options.embeddingBits());
             return new IntOp.Embedding(op.source(), packed.integers(), packed.factors(), packed.bits());
         }
         if (format.precision() == Precision.I8) {
-            return new IntOp.Embedding(op.source(), constants.whole(op.table()).integers());
+            return new IntOp.Embedding(
+                    op.source(), calibration.constants().whole(op.table()).integers());
         }
-        EmbeddingTable byRow = constants.byRow(op.table());
+        EmbeddingTable byRow = calibration.constants().byRow(op.table());
         return new IntOp.Embedding(op.source(), byRow.integers(), byRow.factors());
     }
 
     @Override
     public IntOp linear(Op.Linear op) {
-        Products products = inputs.size() == 1
-                ? products(op.weight(), op.bias(), (row, column) -> mean(column))
-                : joined(op.weight(), op.bias());
+        if (options.narrow().contains(name)) {
+            Products narrow =
+                    linear(op, (weight, floors) -> calibration.constants().narrow(weight, floors, moments()));
+            if (NarrowWeights.fit(narrow.weight(), narrow.requantizer())) {
+                return new IntOp.Linear(
+                        narrow.weight(), narrow.bias(), narrow.requantizer(), Optional.of(NarrowWeights.BITS));
+            }
+        }
+        Products products = linear(op, calibration.constants()::perRow);
         return new IntOp.Linear(products.weight(), products.bias(), products.requantizer());
+    }
+
+    private Products linear(Op.Linear op, Products.Rounding rounding) {
+        return inputs.size() == 1
+                ? products(op.weight(), op.bias(), (row, column) -> mean(column), rounding)
+                : joined(op.weight(), op.bias(), rounding);
+    }
+
+    /** Moments of the inputs side by side, as the weights meet them. */
+    private double[][] moments() {
+        double[][] real = calibration.moments(name);
+        if (inputs.size() == 1) {
+            return real;
+        }
+        double[] scales = columns().stream().mapToDouble(Quantization::scale).toArray();
+        double[][] steps = new double[scales.length][scales.length];
+        for (int i = 0; i < scales.length; i++) {
+            for (int j = 0; j < scales.length; j++) {
+                steps[i][j] = real[i][j] / (scales[i] * scales[j]);
+            }
+        }
+        return steps;
+    }
+
+    /** The quantisation of each column of the inputs side by side. */
+    private List<Quantization> columns() {
+        return inputs.stream()
+                .flatMap(input -> Collections.nCopies(input.shape().width(), input.quantization()).stream())
+                .toList();
     }
 
     /**
      * The product of inputs side by side, each in its own quantisation: their scales become part of the weights, so
      * that a step of any of them is 1.
      */
-    private Products joined(FloatTensor weight, FloatTensor bias) {
-        List<Quantization> columns = inputs.stream()
-                .flatMap(input -> Collections.nCopies(input.shape().width(), input.quantization()).stream())
-                .toList();
+    private Products joined(FloatTensor weight, FloatTensor bias, Products.Rounding rounding) {
+        List<Quantization> columns = columns();
         FloatTensor scaled =
                 weight.with(i -> weight.at(i) * columns.get(i % columns.size()).scale());
         Products.Multiplicand steps = new Products.Multiplicand(
                 1,
                 column -> columns.get(column).zeroPoint(),
                 (row, column) -> mean(column) / columns.get(column).scale());
-        return Products.of(name, scaled, bias, steps, format, constants);
+        return Products.of(name, scaled, bias, steps, format, rounding);
     }
 
     @Override
     public IntOp depthwiseConv1d(Op.DepthwiseConv1d op) {
         int group = op.weight().rows() / inputs.get(0).shape().width();
-        Products products = products(op.weight(), op.bias(), (row, tap) -> mean(row / group));
+        Products products =
+                products(op.weight(), op.bias(), (row, tap) -> mean(row / group), calibration.constants()::perRow);
         return new IntOp.DepthwiseConv1d(products.weight(), products.bias(), products.requantizer());
     }
 
-    private Products products(FloatTensor weight, FloatTensor bias, Products.MeanInput meanInput) {
-        return Products.of(name, weight, bias, Products.Multiplicand.of(input(0), meanInput), format, constants);
+    private Products products(
+            FloatTensor weight, FloatTensor bias, Products.MeanInput meanInput, Products.Rounding rounding) {
+        return Products.of(name, weight, bias, Products.Multiplicand.of(input(0), meanInput), format, rounding);
     }
 
     private double mean(int column) {

@@ -23,6 +23,13 @@ record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {
     /** A bias, shifted left by the requantiser, stays below 2^30: as much again is left for the products. */
     private static final int ROOM_FOR_BIAS = 30;
 
+    /** How weights become integers. */
+    @FunctionalInterface
+    interface Rounding {
+        /** Integers and scales of a matrix; each row's scale is at least its floor. */
+        WeightQuantizer.Quantized of(FloatTensor weight, double[] floors);
+    }
+
     /** The mean input that a weight is multiplied with. */
     @FunctionalInterface
     interface MeanInput {
@@ -56,7 +63,7 @@ record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {
      *
      * @param name the node
      * @param result the quantisation of what comes out
-     * @param constants what was found for this weight before
+     * @param rounding of the weights
      */
     static Products of(
             String name,
@@ -64,11 +71,11 @@ record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {
             FloatTensor bias,
             Multiplicand input,
             Quantization result,
-            ConstantScales constants) {
-        Products products = with(LARGEST_BIAS, name, weight, bias, input, result, constants);
+            Rounding rounding) {
+        Products products = with(LARGEST_BIAS, name, weight, bias, input, result, rounding);
         double room = Math.scalb(1.0, ROOM_FOR_BIAS - products.requantizer.shift());
         if (IntStream.of(products.bias.toArray()).anyMatch(value -> Math.abs((long) value) > room)) {
-            products = with(room / 2, name, weight, bias, input, result, constants);
+            products = with(room / 2, name, weight, bias, input, result, rounding);
         }
         AccumulatorBounds.checkProduct(name, products.weight, products.bias, products.requantizer);
         return products;
@@ -81,12 +88,12 @@ record Products(IntTensor weight, IntTensor bias, Requantizer requantizer) {
             FloatTensor bias,
             Multiplicand input,
             Quantization result,
-            ConstantScales constants) {
+            Rounding rounding) {
         double[] floors = IntStream.range(0, weight.rows())
                 .mapToDouble(row -> Math.max(
                         Math.abs(bias.at(row) + offset(result)) / (input.scale() * largestBias), 1e-9 * result.scale()))
                 .toArray();
-        WeightQuantizer.Quantized quantized = constants.perRow(weight, floors);
+        WeightQuantizer.Quantized quantized = rounding.of(weight, floors);
         int[] biases = new int[weight.rows()];
         double[] factors = new double[weight.rows()];
         for (int row = 0; row < biases.length; row++) {

@@ -48,8 +48,7 @@ public final class Quantizer {
                 .toList();
         Quantization format = formats.get(node.name());
         IntOp op = node.op()
-                .match(new OpQuantizer(
-                        node.name(), inputs, format, maxTokens, calibration.constants(), options, means(node)));
+                .match(new OpQuantizer(node.name(), inputs, format, maxTokens, calibration, options, means(node)));
         List<IntNode> operands = op instanceof IntOp.Linear && inputs.size() > 1
                 ? List.of(emit(sideBySide(node.name() + ".inputs", inputs)))
                 : inputs;

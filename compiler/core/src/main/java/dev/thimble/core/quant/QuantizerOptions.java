@@ -2,6 +2,7 @@ package dev.thimble.core.quant;
 
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Op;
+import java.util.Set;
 
 /**
  * The quantiser's steps that can be switched off.
@@ -11,6 +12,8 @@ import dev.thimble.core.ir.Op;
  * @param wideResidual norms whose result is added again in the same block of rows keep 16 bits
  * @param rowScales the rows of an embedding table have scales of their own where that loses less
  * @param embeddingBits how many bits token embeddings take
+ * @param matrixBits how many bits the weights of matrices are to take
+ * @param narrow the products whose matrices take 4 bits where they can; which ones, measurement tells
  * @param fixedLogits logits have steps of 2^-9 whatever they are now, for they will be others
  */
 public record QuantizerOptions(
@@ -19,11 +22,18 @@ public record QuantizerOptions(
         boolean wideResidual,
         boolean rowScales,
         MeanBits embeddingBits,
+        MeanBits matrixBits,
+        Set<String> narrow,
         boolean fixedLogits) {
+
+    /** Copies the set. */
+    public QuantizerOptions {
+        narrow = Set.copyOf(narrow);
+    }
 
     /** Options for a model whose head stays as it is. */
     public QuantizerOptions(boolean rangeSearch, boolean biasCorrection, boolean wideResidual, boolean rowScales) {
-        this(rangeSearch, biasCorrection, wideResidual, rowScales, MeanBits.ALL, false);
+        this(rangeSearch, biasCorrection, wideResidual, rowScales, MeanBits.ALL, MeanBits.ALL, Set.of(), false);
     }
 
     /** Everything on. */
@@ -33,27 +43,44 @@ public record QuantizerOptions(
 
     /** The same with or without the search for ranges. */
     public QuantizerOptions withRangeSearch(boolean search) {
-        return new QuantizerOptions(search, biasCorrection, wideResidual, rowScales, embeddingBits, fixedLogits);
+        return new QuantizerOptions(
+                search, biasCorrection, wideResidual, rowScales, embeddingBits, matrixBits, narrow, fixedLogits);
     }
 
     /** The same with or without corrected biases. */
     public QuantizerOptions withBiasCorrection(boolean correction) {
-        return new QuantizerOptions(rangeSearch, correction, wideResidual, rowScales, embeddingBits, fixedLogits);
+        return new QuantizerOptions(
+                rangeSearch, correction, wideResidual, rowScales, embeddingBits, matrixBits, narrow, fixedLogits);
     }
 
     /** The same with or without 16-bit residuals. */
     public QuantizerOptions withWideResidual(boolean wide) {
-        return new QuantizerOptions(rangeSearch, biasCorrection, wide, rowScales, embeddingBits, fixedLogits);
+        return new QuantizerOptions(
+                rangeSearch, biasCorrection, wide, rowScales, embeddingBits, matrixBits, narrow, fixedLogits);
     }
 
     /** The same with or without scales for the rows of embedding tables. */
     public QuantizerOptions withRowScales(boolean byRow) {
-        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, byRow, embeddingBits, fixedLogits);
+        return new QuantizerOptions(
+                rangeSearch, biasCorrection, wideResidual, byRow, embeddingBits, matrixBits, narrow, fixedLogits);
     }
 
     /** The same with so many bits for token embeddings. */
     public QuantizerOptions withEmbeddingBits(MeanBits bits) {
-        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales, bits, fixedLogits);
+        return new QuantizerOptions(
+                rangeSearch, biasCorrection, wideResidual, rowScales, bits, matrixBits, narrow, fixedLogits);
+    }
+
+    /** The same with so many bits for matrices. */
+    public QuantizerOptions withMatrixBits(MeanBits bits) {
+        return new QuantizerOptions(
+                rangeSearch, biasCorrection, wideResidual, rowScales, embeddingBits, bits, narrow, fixedLogits);
+    }
+
+    /** The same with 4 bits for the matrices of some products. */
+    public QuantizerOptions withNarrow(Set<String> products) {
+        return new QuantizerOptions(
+                rangeSearch, biasCorrection, wideResidual, rowScales, embeddingBits, matrixBits, products, fixedLogits);
     }
 
     /** Whether rows of a table have fewer bits than 8. */
@@ -63,6 +90,7 @@ public record QuantizerOptions(
 
     /** The same for a model whose head is trained on. */
     public QuantizerOptions withFixedLogits() {
-        return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales, embeddingBits, true);
+        return new QuantizerOptions(
+                rangeSearch, biasCorrection, wideResidual, rowScales, embeddingBits, matrixBits, narrow, true);
     }
 }

@@ -91,7 +91,8 @@ public final class HeadByHead {
         IntOp sliced = new IntOp.Linear(
                 slice(op.weight(), head * rows, rows),
                 slice(op.bias(), head * rows, rows),
-                new Requantizer(op.requantizer().shift(), slice(op.requantizer().multipliers(), head * rows, rows)));
+                new Requantizer(op.requantizer().shift(), slice(op.requantizer().multipliers(), head * rows, rows)),
+                op.bits());
         return part(node, sliced, node.inputs(), head, heads);
     }
 

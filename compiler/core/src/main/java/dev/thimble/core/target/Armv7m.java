@@ -5,6 +5,9 @@ import java.util.List;
 
 /** {@link KernelSets#ARMV7M}. */
 final class Armv7m extends BaseSet {
+    /** Bytes of four weights of two outputs. */
+    private static final long UNFOLDED_BYTES = 8;
+
     Armv7m() {
         super("armv7m", List.of(KernelSets.PORTABLE), 4, 4);
     }
@@ -29,10 +32,12 @@ final class Armv7m extends BaseSet {
         return Passes.withRest(rows, 4);
     }
 
-    /** Four rows of the input, two in a word. */
+    /** Four rows of the input, two in a word; and two outputs' weights of 4 bits made 8. */
     @Override
     public long linearScratch(IntOp.Linear op) {
-        return Sizes.PAIR_BYTES * Sizes.pairs(op.weight().columns());
+        int columns = op.weight().columns();
+        long unfolded = op.isNarrow() ? UNFOLDED_BYTES * Sizes.quads(columns) : 0;
+        return Sizes.PAIR_BYTES * Sizes.pairs(columns) + unfolded;
     }
 
     /** Four rows of a head, two in a word, and their scores. */

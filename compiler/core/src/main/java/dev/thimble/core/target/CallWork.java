@@ -36,19 +36,37 @@ public record CallWork(IntGraph graph, IntNode step, KernelSet kernels, CallRows
         return count() * step.shape().width();
     }
 
+    /** The pieces of a product, by what its weights are. */
+    private record Product(Work pass, Work single, Work output, Work input, Work call) {
+        static final Product PLAIN =
+                new Product(Work.PLAIN_PASS, Work.PLAIN_SINGLE, Work.PLAIN_OUTPUT, Work.PLAIN_INPUT, Work.PLAIN_CALL);
+        static final Product PAIRED = new Product(
+                Work.PAIRED_PASS, Work.PAIRED_SINGLE, Work.PAIRED_OUTPUT, Work.PAIRED_INPUT, Work.PAIRED_CALL);
+        static final Product NARROW = new Product(
+                Work.NARROW_PASS, Work.NARROW_SINGLE, Work.NARROW_OUTPUT, Work.NARROW_INPUT, Work.NARROW_CALL);
+
+        static Product with(MatrixLayout layout) {
+            return switch (layout) {
+                case PLAIN -> PLAIN;
+                case PAIRED -> PAIRED;
+                case TWOFOLD, FOURFOLD -> NARROW;
+            };
+        }
+    }
+
     @Override
     public Map<Work, Long> linear(IntOp.Linear op) {
         long outputs = op.weight().rows();
         long inputs = op.weight().columns();
         MatrixLayout layout = MatrixLayout.fastest(kernels, op);
         Passes passes = kernels.productPasses(layout, rows.count());
-        boolean paired = layout == MatrixLayout.PAIRED;
+        Product product = Product.with(layout);
         Map<Work, Long> work = none();
-        work.put(paired ? Work.PAIRED_PASS : Work.PLAIN_PASS, passes.shared() * outputs * inputs);
-        work.put(paired ? Work.PAIRED_SINGLE : Work.PLAIN_SINGLE, passes.single() * outputs * inputs);
-        work.put(paired ? Work.PAIRED_OUTPUT : Work.PLAIN_OUTPUT, passes.all() * outputs);
-        work.put(paired ? Work.PAIRED_INPUT : Work.PLAIN_INPUT, count() * inputs);
-        work.put(paired ? Work.PAIRED_CALL : Work.PLAIN_CALL, 1L);
+        work.put(product.pass, passes.shared() * outputs * inputs);
+        work.put(product.single, passes.single() * outputs * inputs);
+        work.put(product.output, passes.all() * outputs);
+        work.put(product.input, count() * inputs);
+        work.put(product.call, 1L);
         return work;
     }
 

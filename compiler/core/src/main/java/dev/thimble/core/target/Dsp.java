@@ -19,8 +19,13 @@ final class Dsp extends BaseSet {
     }
 
     @Override
+    public boolean readsFourfold() {
+        return true;
+    }
+
+    @Override
     public Passes productPasses(MatrixLayout layout, int rows) {
-        return layout == MatrixLayout.PAIRED ? Passes.withRest(rows, 2) : Passes.withLast(rows, 4);
+        return layout == MatrixLayout.PLAIN ? Passes.withLast(rows, 4) : Passes.withRest(rows, 2);
     }
 
     /** A row that a call, or what it takes at once, has alone is computed alone. */
@@ -41,7 +46,7 @@ final class Dsp extends BaseSet {
         return Passes.filled(rows, 4);
     }
 
-    /** Four rows of the input, widened; pairs take two. */
+    /** Four rows of the input, widened; pairs, and weights of 4 bits, take two. */
     @Override
     public long linearScratch(IntOp.Linear op) {
         return QUAD_BYTES * Sizes.quads(op.weight().columns());

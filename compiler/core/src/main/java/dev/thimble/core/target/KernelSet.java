@@ -29,6 +29,11 @@ public interface KernelSet {
     /** Whether there is a product that reads weights as 16-bit words and can compute this one. */
     boolean readsPairs(IntOp.Linear op);
 
+    /** Whether there is a product that reads weights of 4 bits as words of four outputs. */
+    default boolean readsFourfold() {
+        return false;
+    }
+
     /** How a product with weights in that layout takes so many rows. */
     Passes productPasses(MatrixLayout layout, int rows);
 

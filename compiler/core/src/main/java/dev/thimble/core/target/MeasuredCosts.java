@@ -23,6 +23,11 @@ final class MeasuredCosts {
             paired_output 0 0 0 20655 0
             paired_input 0 0 0 2716 0
             paired_call 0 0 0 310412 0
+            narrow_pass 0 12382 32615 1893 214
+            narrow_single 7505 6170 16032 1289 0
+            narrow_output 112694 151331 258867 23365 10569
+            narrow_input 0 0 0 7163 136
+            narrow_call 0 833095 1635822 0 83693
             attention_pass 0 21000 49011 9053 405
             attention_weight 0 148919 469446 86138 7505
             attention_single 22000 0 0 4343 0

@@ -53,7 +53,9 @@ final class Mve extends BaseSet {
 
     @Override
     public long linearScratch(IntOp.Linear op) {
-        return twoRows(op.weight().columns());
+        return op.isNarrow()
+                ? 2 * VECTOR_BYTES * vectors(op.weight().columns())
+                : twoRows(op.weight().columns());
     }
 
     /** Columns of v, the weights of an even number of rows, and two rows of a head. */

@@ -27,6 +27,16 @@ public enum Work {
     PAIRED_INPUT,
     /** A call of a paired product. */
     PAIRED_CALL,
+    /** A weight of 4 bits that a pass of a product meets. */
+    NARROW_PASS,
+    /** The same of a row that has a pass to itself. */
+    NARROW_SINGLE,
+    /** An output of a pass of a product with such weights. */
+    NARROW_OUTPUT,
+    /** A value that a product with such weights reads. */
+    NARROW_INPUT,
+    /** A call of a product with such weights. */
+    NARROW_CALL,
     /** A value of a key, with that of its value, that a pass of attention meets. */
     ATTENTION_PASS,
     /** A token whose weights a pass makes for a head. */

@@ -20,6 +20,7 @@ interface Codec<T> {
     Map<Type, Word<?>> WORDS = Map.of(
             boolean.class, Word.of(String::valueOf, Boolean::valueOf),
             int.class, Word.of(String::valueOf, Integer::valueOf),
+            Integer.class, Word.of(String::valueOf, Integer::valueOf),
             long.class, Word.of(String::valueOf, Long::valueOf),
             double.class, Word.of(Decimals::of, Double::valueOf),
             Double.class, Word.of(Decimals::of, Double::valueOf),

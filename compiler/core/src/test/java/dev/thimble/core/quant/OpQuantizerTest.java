@@ -33,9 +33,13 @@ class OpQuantizerTest {
         return new IntNode("x", op, List.of(), Shape.tokens(WIDTH), quantization);
     }
 
+    private static Calibration nothingSeen() {
+        return new GraphSketch().embedding("x", GraphSketch.matrix(1, 1, 0)).calibration();
+    }
+
     private static OpQuantizer quantizer(Quantization result, Quantization... inputs) {
         List<IntNode> nodes = Arrays.stream(inputs).map(OpQuantizerTest::value).toList();
-        return new OpQuantizer("n", nodes, result, TOKENS, new ConstantScales(), QuantizerOptions.all(), List.of());
+        return new OpQuantizer("n", nodes, result, TOKENS, nothingSeen(), QuantizerOptions.all(), List.of());
     }
 
     private static Quantization i8(double scale, int zeroPoint) {
@@ -108,7 +112,7 @@ class OpQuantizerTest {
     void attentionWithMoreTokensThanItsAccumulatorHoldsIsRefused() {
         List<IntNode> inputs = List.of(value(i8(0.1, 0)), value(i8(0.2, 0)), value(i8(1, 0)));
         OpQuantizer tooLong =
-                new OpQuantizer("n", inputs, i8(1, 0), 40_000, new ConstantScales(), QuantizerOptions.all(), List.of());
+                new OpQuantizer("n", inputs, i8(1, 0), 40_000, nothingSeen(), QuantizerOptions.all(), List.of());
         assertThatThrownBy(() -> tooLong.attention(new Op.Attention(2, 0.5)))
                 .isInstanceOf(ThimbleException.class)
                 .hasMessageContaining("THM-0301");
@@ -221,7 +225,7 @@ class OpQuantizerTest {
                 GraphSketch.vector(bias, 1),
                 steps(in),
                 out,
-                new ConstantScales());
+                new ConstantScales()::perRow);
     }
 
     @Test
@@ -241,7 +245,7 @@ class OpQuantizerTest {
     void inputsSideBySideKeepTheirScalesAndZeroPoints() {
         List<IntNode> inputs = List.of(value(i8(0.1, -5)), value(i8(0.02, 7)));
         OpQuantizer quantizer =
-                new OpQuantizer("n", inputs, i16(0.5), TOKENS, new ConstantScales(), QuantizerOptions.all(), List.of());
+                new OpQuantizer("n", inputs, i16(0.5), TOKENS, nothingSeen(), QuantizerOptions.all(), List.of());
         IntOp.Linear op = (IntOp.Linear) quantizer.linear(new Op.Linear(
                 GraphSketch.matrix(1, 2 * WIDTH, 1.27, 0.5, -0.3, 0, 3, 0.05, -1, 0), GraphSketch.vector(2)));
         // Steps of 0.1 in the first four columns and of 0.02 in the others: a weight of 1.27 · 0.1 is the largest.
@@ -281,7 +285,7 @@ class OpQuantizerTest {
                 GraphSketch.vector(0),
                 steps(i8(0.1, 9)),
                 i16(1),
-                new ConstantScales());
+                new ConstantScales()::perRow);
         assertThat(products.weight().toArray()).containsOnly(0);
         assertThat(products.bias().toArray()).containsOnly(0);
     }
@@ -294,7 +298,7 @@ class OpQuantizerTest {
                 GraphSketch.vector(0.3, 1),
                 steps(i8(0.1, 0)),
                 i16(1e-5),
-                new ConstantScales());
+                new ConstantScales()::perRow);
         int shift = products.requantizer().shift();
         assertThat(shift).isEqualTo(15);
         assertThat(products.weight().toArray()).containsExactly(5, 3, 127, 1);

@@ -28,11 +28,13 @@ record KernelCheck(
         List<String> programFlags,
         List<Path> layers,
         Path folder) {
-    private static final List<String> SOURCES =
-            List.of("linear.c", "norm.c", "attention.c", "convolution.c", "element.c", "chosen_lookup.c");
+    private static final List<String> SOURCES = List.of(
+            "linear.c", "linear_twofold.c", "norm.c", "attention.c", "convolution.c", "element.c", "chosen_lookup.c");
     private static final List<String> ENTRY_POINTS = List.of(
             "linear_s8",
             "linear_s16",
+            "linear_twofold_s8",
+            "linear_twofold_s16",
             "layer_norm_s8",
             "layer_norm_s16",
             "rms_norm_s8",
@@ -47,23 +49,35 @@ record KernelCheck(
     /** What reads weights in pairs, where a set has it. */
     private static final String PAIRS = "linear_paired.c";
 
+    /** What reads weights of 4 bits in words, where a set has it. */
+    private static final String FOURFOLD = "linear_fourfold.c";
+
     /** All objects, with those of the program that runs the check. */
     List<Path> objects(int rounds, List<Path> harness) throws IOException {
         List<Path> objects = new ArrayList<>();
         objects.addAll(compile("portable", flags, renames(), sources(KernelSets.PORTABLE)));
         List<Path> own = new ArrayList<>(sources(kernels));
         own.add(source(KernelSets.PORTABLE, "exp2.c"));
-        boolean pairs = Files.exists(source(kernels, PAIRS));
-        if (pairs) {
-            own.add(source(kernels, PAIRS));
-        }
+        int pairs = addIfThere(PAIRS, own);
+        int fourfold = addIfThere(FOURFOLD, own);
         objects.addAll(compile("own", flags, List.of(), own));
-        List<String> defines =
-                List.of("-DTHIMBLE_CHECK_ROUNDS=" + rounds + "u", "-DTHIMBLE_CHECK_PAIRS=" + (pairs ? 1 : 0));
+        List<String> defines = List.of(
+                "-DTHIMBLE_CHECK_ROUNDS=" + rounds + "u",
+                "-DTHIMBLE_CHECK_PAIRS=" + pairs,
+                "-DTHIMBLE_CHECK_FOURFOLD=" + fourfold);
         List<Path> program = new ArrayList<>(harness);
         program.add(root.resolve("runtime-c/test/kernel_check.c"));
         objects.addAll(compile("program", programFlags, defines, program));
         return objects;
+    }
+
+    /** 1 where the set has a file of that name itself, which then is one of the sources. */
+    private int addIfThere(String name, List<Path> sources) {
+        boolean there = Files.exists(source(kernels, name));
+        if (there) {
+            sources.add(source(kernels, name));
+        }
+        return there ? 1 : 0;
     }
 
     private List<Path> compile(String part, List<String> core, List<String> more, List<Path> sources)

@@ -8,12 +8,12 @@ import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.diag.MemoryProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
-import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.target.Section;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -57,7 +57,8 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
         check(
                 ways,
                 code,
-                MemoryNeeds.together(code.stream().map(MemoryNeeds::of).toList(), arenas));
+                MemoryNeeds.together(code.stream().map(MemoryNeeds::of).toList(), arenas),
+                0);
         return IntStream.range(0, models.size())
                 .mapToObj(at -> new Chosen(ways.get(at).candidates(), candidates.get(at), code.get(at)))
                 .toList();
@@ -67,24 +68,41 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
      * Refuses graphs that do not fit, run as they would be chosen to run.
      *
      * @param more bytes of weights that calibration may add
+     * @param saved bytes of weights that matrices of fewer bits will take less than those of the graphs
      */
-    void check(List<IntGraph> graphs, long more) {
+    void check(List<IntGraph> graphs, long more, long saved) {
         List<Ways> ways = ways(graphs);
         List<Candidate> candidates = fastestThatFit(ways);
         MemoryNeeds needs = together(ways, candidates);
         if (!limits.fits(needs)) {
-            check(ways, code(ways, candidates), needs.plus(Section.WEIGHTS, more));
+            check(ways, code(ways, candidates), needs.plus(Section.WEIGHTS, more - saved), saved);
         }
     }
 
     /**
-     * The most bits of token embeddings with which graphs fit, with room for so many bytes of code and stack; fewer than 8
-     * for all models or for none.
+     * The most bits of weights with which graphs fit, with room for so many bytes of code and stack; fewer than 8 for all
+     * models or for none.
+     *
+     * @param asked no more than these
      */
-    Optional<MeanBits> embeddingBits(List<IntGraph> graphs, long room) {
+    Optional<WeightBits> weightBits(List<IntGraph> graphs, long room, WeightBits asked) {
         List<Ways> ways = ways(graphs);
         MemoryNeeds least = together(ways, fastestThatFit(ways));
-        return TokenTables.of(graphs).most(more -> limits.fits(least.plus(Section.WEIGHTS, more + room)));
+        return weightBits(graphs, asked, more -> limits.fits(least.plus(Section.WEIGHTS, more + room)));
+    }
+
+    /**
+     * The most bits of weights with which everything fits.
+     *
+     * @param fits whether so many bytes more than now (or, negative, fewer) fit
+     */
+    static Optional<WeightBits> weightBits(List<IntGraph> graphs, WeightBits asked, LongPredicate fits) {
+        TokenTables tables = TokenTables.of(graphs);
+        Matrices matrices = Matrices.of(graphs);
+        return WeightBits.ladder().stream()
+                .map(bits -> bits.atMost(asked))
+                .filter(bits -> fits.test(tables.more(bits.tokens()) + matrices.more(bits.matrices())))
+                .findFirst();
     }
 
     private List<Ways> ways(List<IntGraph> graphs) {
@@ -127,7 +145,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
                 .toList();
     }
 
-    private void check(List<Ways> ways, List<CPackage> code, MemoryNeeds needs) {
+    private void check(List<Ways> ways, List<CPackage> code, MemoryNeeds needs, long saved) {
         List<Limits.Overflow> overflows = limits.overflows(needs);
         if (!overflows.isEmpty()) {
             Goal goal = models.get(0).goal().orElse(Goal.RAM);
@@ -135,7 +153,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
                     .at(
                             "largest: " + largest(code),
                             overflows.stream().map(Limits.Overflow::sentence).collect(Collectors.joining(", and ")))
-                    .withHint(new Remedies(ways, arenas, needs, limits, goal).hint()));
+                    .withHint(new Remedies(ways, arenas, needs, saved, limits, goal).hint()));
         }
     }
 

@@ -8,7 +8,6 @@ import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
-import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.verify.data.EvenSample;
@@ -22,9 +21,9 @@ import java.util.Optional;
  * @param graph the folded float graph
  * @param inputs what it would be calibrated on
  * @param constants takes what is found for constants
- * @param bits of token embeddings
+ * @param bits of weights; those of matrices are taken off what they take in 8
  */
-public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales constants, MeanBits bits) {
+public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales constants, WeightBits bits) {
     private static final int GLANCE = 4;
 
     /** More than the kernels of a model, its functions and its stack take on any core. */
@@ -51,25 +50,29 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
                     least,
                     options.rowScales()
                             ? models.stream().mapToLong(Forecast::rowsOfTables).sum()
-                            : 0);
+                            : 0,
+                    models.stream().mapToLong(Forecast::savedAtMost).sum());
         }
     }
 
     /**
-     * The most bits of token embeddings with which the models fit, code and stack included as far as they can be known
+     * The most bits of weights with which the models fit, code and stack included as far as they can be known
      * before there is any; the fewest where that is not enough.
      *
      * @param fit what decides whether they fit
      * @param models of the firmware
+     * @param asked no more than these
      */
-    public static MeanBits embeddingBits(Fit fit, List<Forecast> models) {
-        List<IntGraph> graphs =
-                models.stream().flatMap(model -> model.smallest().stream()).toList();
-        return fit.embeddingBits(graphs, CODE_AND_STACK).orElse(MeanBits.LEAST);
+    public static WeightBits weightBits(Fit fit, List<Forecast> models, WeightBits asked) {
+        List<IntGraph> graphs = models.stream()
+                .map(model -> model.with(WeightBits.LEAST))
+                .flatMap(model -> model.smallest().stream())
+                .toList();
+        return fit.weightBits(graphs, CODE_AND_STACK, asked).orElse(WeightBits.LEAST.atMost(asked));
     }
 
     /** The same with so many bits. */
-    public Forecast with(MeanBits other) {
+    private Forecast with(WeightBits other) {
         return new Forecast(graph, inputs, constants, other);
     }
 
@@ -89,7 +92,7 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
         return Quantizer.quantize(
                 withEmptyTables(),
                 Calibration.of(graph, new OrderedExecutor(graph), glance, constants),
-                new QuantizerOptions(false, false, false, false).withEmbeddingBits(bits));
+                new QuantizerOptions(false, false, false, false).withEmbeddingBits(bits.tokens()));
     }
 
     /** Tables of embeddings are large, and the search for their scales long; their size does not depend on it. */
@@ -103,6 +106,20 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
         return op instanceof Op.Embedding embedding
                 ? new Op.Embedding(embedding.source(), embedding.table().with(i -> 0))
                 : op;
+    }
+
+    /** Bytes that matrices of 4 bits save at most: one of them may save more than was asked for. */
+    private long savedAtMost() {
+        long weights = 0;
+        long largest = 0;
+        for (Node node : graph.nodes()) {
+            if (node.op() instanceof Op.Linear op) {
+                weights += op.weight().size();
+                largest = Math.max(largest, op.weight().size());
+            }
+        }
+        long asked = weights - bits.matrices().of(weights) / Byte.SIZE;
+        return asked == 0 ? 0 : Math.min(weights / 2, asked + largest / 2) + 1;
     }
 
     /** Rows with scales of their own take a byte each. */

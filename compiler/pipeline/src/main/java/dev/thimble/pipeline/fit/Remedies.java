@@ -24,10 +24,11 @@ import java.util.function.IntPredicate;
  * @param models of the firmware
  * @param arenas where they work
  * @param needs of all of them as they were chosen
+ * @param saved bytes of weights that they take less already than their graphs say
  * @param limits what they do not fit into
  * @param goal what they are optimised for
  */
-record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limits, Goal goal) {
+record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, long saved, Limits limits, Goal goal) {
     /** Bytes a token takes in a context: its id. */
     private static final long ID_BYTES = 2;
 
@@ -44,7 +45,7 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
         }
         tokens().ifPresent(tokens -> fits.add("--max-tokens " + tokens));
         largestVocabulary().flatMap(this::vocabulary).ifPresent(fits::add);
-        embeddingBits().ifPresent(fits::add);
+        weightBits().ifPresent(fits::add);
         List<String> boards = limits.roomierBoards(needs);
         if (!boards.isEmpty()) {
             fits.add("--board " + String.join(" or ", boards));
@@ -57,11 +58,14 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, Limits limi
                 : "what would fit: " + String.join("; ", fits);
     }
 
-    /** Fewer bits where rows do not have fewer yet. */
-    private Optional<String> embeddingBits() {
-        return TokenTables.of(models.stream().map(Ways::graph).toList())
-                .most(more -> more < 0 && limits.fits(needs.plus(Section.WEIGHTS, more + Forecast.CODE_AND_STACK)))
-                .map(bits -> "--fit (token embeddings in " + bits + " bits instead of 8)");
+    /** Fewer bits where weights do not have fewer yet. */
+    private Optional<String> weightBits() {
+        return Fit.weightBits(
+                        models.stream().map(Ways::graph).toList(),
+                        WeightBits.ALL,
+                        more -> more + saved < 0
+                                && limits.fits(needs.plus(Section.WEIGHTS, more + saved + Forecast.CODE_AND_STACK)))
+                .map(bits -> "--fit (" + bits.text() + " instead of 8)");
     }
 
     private static long arena(Ways ways, Goal with) {

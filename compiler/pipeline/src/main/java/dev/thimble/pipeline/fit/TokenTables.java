@@ -7,12 +7,9 @@ import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.target.PackedRows;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.LongPredicate;
-import java.util.stream.IntStream;
 
 /**
- * The tables of token embeddings of models that go into one firmware, and how few bits they need to fit.
+ * The tables of token embeddings of models that go into one firmware.
  *
  * @param tables as they are now
  */
@@ -41,18 +38,5 @@ record TokenTables(List<IntOp.Embedding> tables) {
                         + (op.factors().isPresent() ? 0 : op.table().rows())
                         - PackedRows.bytes(op))
                 .sum();
-    }
-
-    /**
-     * The most bits with which everything fits.
-     *
-     * @param fits whether so many bytes more than now (or, negative, fewer) fit
-     */
-    Optional<MeanBits> most(LongPredicate fits) {
-        return IntStream.iterate(
-                        MeanBits.ALL.hundredths(), bits -> bits >= MeanBits.LEAST.hundredths(), bits -> bits - 1)
-                .mapToObj(MeanBits::new)
-                .filter(bits -> fits.test(more(bits)))
-                .findFirst();
     }
 }

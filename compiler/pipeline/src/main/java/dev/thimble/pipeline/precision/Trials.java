@@ -4,6 +4,7 @@ import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.quant.Calibration;
+import dev.thimble.core.quant.InputMoments;
 import dev.thimble.core.quant.LogitErrors;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
@@ -16,11 +17,16 @@ import java.util.Map;
 public final class Trials {
     private static final int SAMPLE = 32;
 
+    /** Sequences that tell which columns of a matrix's inputs have which values together. */
+    private static final int MOMENTS_SAMPLE = 256;
+
     private final Graph graph;
-    private final Calibration calibration;
+    private final List<int[]> moments;
     private final LogitErrors errors;
     private final Map<QuantizerOptions, IntGraph> models = new HashMap<>();
     private final Map<QuantizerOptions, Double> decibels = new HashMap<>();
+    private Calibration calibration;
+    private boolean isMomentsSeen;
 
     /** Trials of a graph on a sample of what it was calibrated on. */
     public Trials(Graph graph, Calibration calibration, List<List<Integer>> inputs) {
@@ -31,15 +37,28 @@ public final class Trials {
     Trials(Graph graph, Calibration calibration, List<List<Integer>> inputs, int size) {
         this.graph = graph;
         this.calibration = calibration;
-        List<int[]> sample = EvenSample.over(inputs, size).stream()
+        this.moments = sample(inputs, MOMENTS_SAMPLE);
+        this.errors = new LogitErrors(new OrderedExecutor(graph), sample(inputs, size));
+    }
+
+    private static List<int[]> sample(List<List<Integer>> inputs, int most) {
+        return EvenSample.over(inputs, most).stream()
                 .map(ids -> ids.stream().mapToInt(Integer::intValue).toArray())
                 .toList();
-        this.errors = new LogitErrors(new OrderedExecutor(graph), sample);
     }
 
     /** The model quantised in one way. */
     public IntGraph model(QuantizerOptions options) {
-        return models.computeIfAbsent(options, way -> Quantizer.quantize(graph, calibration, way));
+        return models.computeIfAbsent(options, way -> Quantizer.quantize(graph, calibration(way), way));
+    }
+
+    /** Moments take time that models without matrices of 4 bits do without. */
+    private Calibration calibration(QuantizerOptions options) {
+        if (!options.narrow().isEmpty() && !isMomentsSeen) {
+            calibration = calibration.with(InputMoments.of(graph, new OrderedExecutor(graph), moments));
+            isMomentsSeen = true;
+        }
+        return calibration;
     }
 
     /** Signal to quantisation noise of the logits. */
