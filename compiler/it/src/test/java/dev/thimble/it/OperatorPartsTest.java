@@ -66,11 +66,15 @@ class OperatorPartsTest {
     }
 
     private static List<Part<Class<?>>> ofFloats() throws IOException {
-        Set<Class<?>> drawn = randomGraphs().flatMap(OperatorPartsTest::kinds).collect(Collectors.toSet());
+        Set<Class<?>> drawn = randomGraphs()
+                .flatMap(graph -> Stream.of(graph, byChannel(graph)))
+                .flatMap(OperatorPartsTest::kinds)
+                .collect(Collectors.toSet());
         Set<Class<?>> read;
         try (Stream<Path> folders = Files.list(FIXTURES)) {
             read = folders.map(folder -> ModelFolder.load(folder).model().graph())
-                    .flatMap(graph -> Stream.of(graph, PartGraph.of(new TrainablePart.HeadAndMean(), graph)))
+                    .flatMap(graph ->
+                            Stream.of(graph, byChannel(graph), PartGraph.of(new TrainablePart.HeadAndMean(), graph)))
                     .flatMap(OperatorPartsTest::kinds)
                     .collect(Collectors.toSet());
         }
@@ -163,12 +167,22 @@ class OperatorPartsTest {
         return graph.nodes().stream().map(node -> node.op().getClass());
     }
 
+    /** With the operators that only a pass makes. */
+    private static Graph byChannel(Graph graph) {
+        Graph prepared = Pipeline.standard().prepare(graph);
+        return Pipeline.ACTIVATIONS_BY_CHANNEL.run(prepared, calibrated(prepared));
+    }
+
     private static IntGraph quantized(Graph graph) {
         Graph prepared = Pipeline.standard().prepare(graph);
+        return Quantizer.quantize(prepared, calibrated(prepared));
+    }
+
+    private static Calibration calibrated(Graph prepared) {
         List<int[]> inputs = List.of(new int[] {0, 1}, new int[] {1}).stream()
                 .filter(ids -> ids.length <= prepared.maxTokens())
                 .toList();
-        return Quantizer.quantize(prepared, Calibration.of(prepared, new OrderedExecutor(prepared), inputs));
+        return Calibration.of(prepared, new OrderedExecutor(prepared), inputs);
     }
 
     private static String template(Class<?> descriptor) {
