@@ -23,7 +23,7 @@ final class CompressionPage {
             What fewer bits, and fewer entries of the vocabulary, save and cost. Each row is what these commands print, with the
             options of its first column:
 
-                ./thimble compile MODEL --calibration TRAIN -o OUT [OPTIONS]
+                ./thimble compile MODEL --calibration TRAIN -o OUT --max-tokens LONGEST --budget 4MiB [OPTIONS]
                 ./thimble eval OUT --data TEST
                 ./thimble bench OUT --tokens LONGEST --board mps2-an386
 
@@ -111,7 +111,7 @@ final class CompressionPage {
     static Section measure(Subject subject, Path folder) throws IOException {
         List<Row> rows = new ArrayList<>();
         for (List<String> options : subject.settings()) {
-            Path out = folder.resolve(subject.title() + "-" + rows.size());
+            Path out = folder.resolve(subject.model().getFileName() + "-" + rows.size());
             rows.add(measure(subject, options, out));
         }
         return new Section(subject.title(), rows);
@@ -120,7 +120,8 @@ final class CompressionPage {
     private static Row measure(Subject subject, List<String> options, Path out) throws IOException {
         Object[] words = Stream.concat(
                         Stream.of("compile", subject.model(), "--calibration", subject.calibration(), "-o", out),
-                        options.stream())
+                        Stream.concat(
+                                Stream.of("--max-tokens", subject.longest(), "--budget", "4MiB"), options.stream()))
                 .toArray();
         Call.succeeding(words);
         JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
