@@ -123,10 +123,11 @@ public final class Compiler {
         WeightBits fitting = Forecast.weightBits(fit, List.of(job.forecast()), WeightBits.ALL);
         Prepared prepared = prepare(counting, job.source, job.folded);
         Trials trials = trials(prepared);
+        Compiler quiet = new Compiler(installation, Progress.silent());
         return new Variants(fitting, job.source.vocabulary(), bits -> {
             CompileSettings with =
                     counting.weightBits(bits).but().limits(Limits.none()).build();
-            return plan(with, quantize(with, prepared, trials));
+            return quiet.plan(with, quantize(with, prepared, trials));
         });
     }
 
