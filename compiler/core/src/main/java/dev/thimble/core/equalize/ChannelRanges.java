@@ -22,6 +22,9 @@ final class ChannelRanges {
      */
     private static final int ENDS = 7;
 
+    /** Values that are as good as 0 have no range: one part in it would have no place in binary32. */
+    private static final double LEAST_RANGE = 1e-12;
+
     private final List<ActivationRange> candidates;
     private final double[][] errors;
 
@@ -75,7 +78,7 @@ final class ChannelRanges {
         List<ActivationRange> candidates = new ArrayList<>();
         for (double low : ends(least)) {
             for (double high : ends(greatest)) {
-                if (low < high) {
+                if (high - low > LEAST_RANGE) {
                     candidates.add(new ActivationRange(low, high));
                 }
             }

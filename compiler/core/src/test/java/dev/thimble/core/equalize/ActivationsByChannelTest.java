@@ -10,6 +10,7 @@ import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.ir.ActivationKind;
 import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Channels of an activation whose ranges differ widely: the same function, and fewer decibels lost. */
 class ActivationsByChannelTest {
@@ -135,6 +137,26 @@ class ActivationsByChannelTest {
         assertThat(GraphText.parse(GraphText.print(byChannel))).isEqualTo(byChannel);
         IntGraph integers = quantized(byChannel);
         assertThat(IntGraphText.parse(IntGraphText.print(integers))).isEqualTo(integers);
+    }
+
+    /** Whatever the size of its values, the graph stays finite. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 1e-40, 1e-20, 1e-6, 1e6, 1e20})
+    void valuesOfAnySizeLeaveFiniteConstants(double size) {
+        List<Node> nodes = new ArrayList<>(graph(ActivationKind.RELU).nodes());
+        Op.Linear up = (Op.Linear) nodes.get(1).op();
+        Op.Linear scaled = new Op.Linear(
+                up.weight().with(i -> up.weight().at(i) * size),
+                up.bias().with(i -> up.bias().at(i) * size));
+        nodes.set(1, new Node("up", scaled, List.of("embedding"), Shape.tokens(HIDDEN)));
+        Graph graph = new Graph("m", 12, nodes);
+        Graph byChannel = ActivationsByChannel.run(graph, calibrated(graph));
+        GraphTensors.of(byChannel).forEach(tensor -> {
+            for (float value : tensor.toArray()) {
+                assertThat(value).as(tensor.name()).isFinite();
+            }
+        });
+        assertThat(quantized(byChannel).nodes()).isNotEmpty();
     }
 
     /** What another than a matrix product reads must be what it was. */
