@@ -1,0 +1,104 @@
+package dev.thimble.backendc.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.thimble.core.ir.FloatTensor;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.Node;
+import dev.thimble.core.ir.Op;
+import dev.thimble.core.pass.RemoveDeadChannels;
+import dev.thimble.core.text.GraphText;
+import dev.thimble.testing.DoubleExecutor;
+import dev.thimble.testing.RandomGraph;
+import java.util.Random;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.Test;
+
+/** Random graphs with many weights of zero: what goes changes no result, and nothing can go that is left. */
+class DeadWeightsTest {
+    private static final int SEEDS = 1500;
+    private static final int AT_LEAST = 300;
+    private static final int HEADS_AT_LEAST = 25;
+
+    @Test
+    void whatIsRemovedChangesNoResult() {
+        int narrower = 0;
+        int fewerHeads = 0;
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            Graph before = pruned(seed, RandomGraph.of(seed, "m" + seed));
+            Graph after = new RemoveDeadChannels().run(before);
+            assertSame(seed, before, after);
+            assertThat(new RemoveDeadChannels().run(after)).isEqualTo(after);
+            narrower += after.equals(before) ? 0 : 1;
+            fewerHeads += heads(after) < heads(before) ? 1 : 0;
+        }
+        assertThat(narrower).as("graphs with narrower values").isGreaterThan(AT_LEAST);
+        assertThat(fewerHeads).as("graphs with fewer heads").isGreaterThan(HEADS_AT_LEAST);
+    }
+
+    private static int heads(Graph graph) {
+        return graph.nodes().stream()
+                .mapToInt(node -> node.op() instanceof Op.Attention op ? op.heads() : 0)
+                .sum();
+    }
+
+    /** Zeros in three of four places where they may leave something dead: whole blocks of rows or columns, at random. */
+    private static Graph pruned(long seed, Graph graph) {
+        Random random = new Random(seed);
+        return graph.withNodes(graph.nodes().stream()
+                .map(node -> new Node(node.name(), pruned(random, node.op()), node.inputs(), node.shape()))
+                .toList());
+    }
+
+    private static Op pruned(Random random, Op op) {
+        if (op instanceof Op.Linear linear) {
+            FloatTensor bias =
+                    random.nextBoolean() ? linear.bias() : linear.bias().with(i -> 0);
+            return new Op.Linear(pruned(random, linear.weight()), bias);
+        }
+        if (op instanceof Op.DepthwiseConv1d convolution) {
+            return new Op.DepthwiseConv1d(pruned(random, convolution.weight()), convolution.bias());
+        }
+        return op instanceof Op.Embedding embedding
+                ? new Op.Embedding(embedding.source(), pruned(random, embedding.table()))
+                : op;
+    }
+
+    private static FloatTensor pruned(Random random, FloatTensor weight) {
+        IntPredicate rows = block(random, weight.rows());
+        IntPredicate columns = block(random, weight.columns());
+        int width = weight.columns();
+        return switch (random.nextInt(4)) {
+            case 0 -> weight;
+            case 1 -> weight.with(i -> rows.test(i / width) ? 0 : weight.at(i));
+            case 2 -> weight.with(i -> columns.test(i % width) ? 0 : weight.at(i));
+            default -> weight.with(i -> rows.test(i / width) || columns.test(i % width) ? 0 : weight.at(i));
+        };
+    }
+
+    private static IntPredicate block(Random random, int size) {
+        int from = random.nextInt(size);
+        int count = random.nextInt(size);
+        return i -> Math.floorMod(i - from, size) < count;
+    }
+
+    /** Constants are rounded to float, 24 bits, once more. */
+    private static void assertSame(long seed, Graph before, Graph after) {
+        int[] ids = new Random(seed)
+                .ints(before.maxTokens(), 0, RandomGraph.LEAST_VOCABULARY)
+                .toArray();
+        float[] expected = new DoubleExecutor(before).logits(ids);
+        float[] actual = new DoubleExecutor(after).logits(ids);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat((double) actual[i])
+                    .as(
+                            "seed %d, logit %d of%n%s%s",
+                            seed,
+                            i,
+                            GraphText.print(before).text(),
+                            GraphText.print(after).text())
+                    .isCloseTo(expected[i], within(1e-4 * Math.max(1, Math.abs(expected[i]))));
+        }
+    }
+}
