@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** Random graphs with many weights of zero: what goes changes no result, and nothing can go that is left. */
 class DeadWeightsTest {
-    private static final int SEEDS = 1500;
-    private static final int AT_LEAST = 300;
-    private static final int HEADS_AT_LEAST = 25;
+    private static final int SEEDS = 500;
+    private static final int AT_LEAST = 100;
+    private static final int HEADS_AT_LEAST = 10;
 
     @Test
     void whatIsRemovedChangesNoResult() {
@@ -43,7 +43,7 @@ class DeadWeightsTest {
                 .sum();
     }
 
-    /** Zeros in three of four places where they may leave something dead: whole blocks of rows or columns, at random. */
+    /** Zeros in blocks of rows or columns of three constants out of four. */
     private static Graph pruned(long seed, Graph graph) {
         Random random = new Random(seed);
         return graph.withNodes(graph.nodes().stream()
