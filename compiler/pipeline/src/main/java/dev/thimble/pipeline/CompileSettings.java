@@ -1,5 +1,6 @@
 package dev.thimble.pipeline;
 
+import dev.thimble.backendc.Constants;
 import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.QuantizerOptions;
@@ -48,6 +49,12 @@ public record CompileSettings(
         Optional<Training> training,
         Optional<VocabularyWish> vocabulary,
         boolean fitted) {
+
+    /** A channel of zeros may learn on a device, and may be another in the weights that come later. */
+    public CompileSettings {
+        boolean mayChange = training.isPresent() || data.constants() == Constants.LOADED;
+        pipeline = mayChange ? pipeline.without(Pipeline.REMOVE_DEAD_CHANNELS) : pipeline;
+    }
 
     /** Every step of the quantisation, linked constants, for no board in particular and without limits. */
     public static Builder of(Path model) {

@@ -12,6 +12,7 @@ import dev.thimble.core.pass.FoldCoefficients;
 import dev.thimble.core.pass.JoinLinears;
 import dev.thimble.core.pass.MoveOffsets;
 import dev.thimble.core.pass.Pass;
+import dev.thimble.core.pass.RemoveDeadChannels;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.testing.DoubleExecutor;
 import dev.thimble.testing.RandomGraph;
@@ -26,6 +27,7 @@ class FoldingTest {
     private static final int AT_LEAST = 12;
     private static final List<Pass> PASSES = List.of(
             new FoldCoefficients(),
+            new RemoveDeadChannels(),
             new AbsorbKeysAndValues(),
             new ComposeLinears(),
             new FlattenSums(),
@@ -34,7 +36,7 @@ class FoldingTest {
             new MoveOffsets());
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6})
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
     void thePassKeepsTheFunctionOfWhatThoseBeforeItLeft(int index) {
         int rewritten = 0;
         for (long seed = 1; seed <= SEEDS; seed++) {

@@ -1,8 +1,13 @@
 package dev.thimble.core.pass;
 
 import dev.thimble.core.ir.FloatTensor;
+import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.Node;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /** What passes make of constants. Sums are kept in double and rounded once. */
 final class Matrices {
@@ -32,6 +37,39 @@ final class Matrices {
 
     static FloatTensor part(String name, FloatTensor vector, int from, int count) {
         return vector(name, count, i -> vector.at(from + i));
+    }
+
+    /** These rows, in the order of the list, under the matrix's own name. */
+    static FloatTensor rows(FloatTensor matrix, int[] rows) {
+        int columns = matrix.columns();
+        return matrix(matrix.name(), rows.length, columns, i -> matrix.at(rows[i / columns], i % columns));
+    }
+
+    /** These columns, in the order of the list, under the matrix's own name. */
+    static FloatTensor columns(FloatTensor matrix, int[] columns) {
+        return matrix(
+                matrix.name(),
+                matrix.rows(),
+                columns.length,
+                i -> matrix.at(i / columns.length, columns[i % columns.length]));
+    }
+
+    /** These values, in the order of the list, under the vector's own name. */
+    static FloatTensor part(FloatTensor vector, int[] places) {
+        return vector(vector.name(), places.length, i -> vector.at(places[i]));
+    }
+
+    static boolean isZeroRow(FloatTensor matrix, int row) {
+        return IntStream.range(0, matrix.columns()).allMatch(column -> matrix.at(row, column) == 0);
+    }
+
+    /** The graph with nodes in the place of those of the same names. */
+    static Graph replaced(Graph graph, List<Node> changed) {
+        Map<String, Node> byName = new HashMap<>();
+        changed.forEach(node -> byName.put(node.name(), node));
+        return graph.withNodes(graph.nodes().stream()
+                .map(node -> byName.getOrDefault(node.name(), node))
+                .toList());
     }
 
     static FloatTensor transposed(FloatTensor matrix) {

@@ -10,6 +10,7 @@ import dev.thimble.core.pass.FlattenSums;
 import dev.thimble.core.pass.FoldCoefficients;
 import dev.thimble.core.pass.JoinLinears;
 import dev.thimble.core.pass.MoveOffsets;
+import dev.thimble.core.pass.RemoveDeadChannels;
 import dev.thimble.core.pipeline.NamedPass.OfCalibrated;
 import dev.thimble.core.pipeline.NamedPass.OfFloats;
 import dev.thimble.core.pipeline.NamedPass.OfIntegers;
@@ -24,6 +25,10 @@ import java.util.Optional;
  * @param passes those of the float graph first, then those that need its calibration and the integer graph
  */
 public record Pipeline(List<NamedPass> passes) {
+    /** Not where widths are a promise: to devices that train, and to firmware that takes other weights later. */
+    public static final OfFloats REMOVE_DEAD_CHANNELS = new OfFloats(
+            "remove-dead-channels", "channels and heads on which no result depends are gone", new RemoveDeadChannels());
+
     /** Between calibration and quantisation. */
     public static final OfCalibrated EQUALIZE_CHANNELS = new OfCalibrated(
             "equalize-channels",
@@ -48,6 +53,7 @@ public record Pipeline(List<NamedPass> passes) {
 
     private static final Pipeline STANDARD = new Pipeline(List.of(
             new OfFloats("fold-coefficients", "weighted sums become plain sums", new FoldCoefficients()),
+            REMOVE_DEAD_CHANNELS,
             new OfFloats(
                     "absorb-keys-and-values",
                     "where one row of attention counts, products over all tokens become products over that row",
