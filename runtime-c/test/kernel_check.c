@@ -489,6 +489,24 @@ static void check_lookup(const uint32_t *shape, int timed)
     compare("lookup_s8", shape, 0, 0, 0);
 }
 
+/* Choices that fit do, and one that is no function of any channel does not. */
+static void check_choice(const thimble_chosen_lookup_data *p, int8_t *choice, const uint32_t *shape)
+{
+    const uint32_t channel = below(shape[1]);
+    const int8_t own = choice[channel];
+    int wrong = !thimble_chosen_lookup_fits(p, shape[2]);
+    choice[channel] = (int8_t)shape[2];
+    wrong |= thimble_chosen_lookup_fits(p, shape[2]);
+    choice[channel] = -1;
+    wrong |= thimble_chosen_lookup_fits(p, shape[2]);
+    choice[channel] = own;
+    if (wrong) {
+        thimble_put_text("differs ");
+        write_shape("chosen_lookup_fits", shape);
+        thimble_end_line();
+    }
+}
+
 /* shape: rows, channels, functions, 0; then once more with the result in the place of the values */
 static void check_chosen_lookup(const uint32_t *shape, int timed)
 {
@@ -506,6 +524,7 @@ static void check_chosen_lookup(const uint32_t *shape, int timed)
          portable_chosen_lookup_s8(&p, inputs[0], shape[0], outputs[1].s8 + to));
     memcpy(outputs[0].s8 + to, inputs[0], count);
     memcpy(outputs[1].s8 + to, inputs[0], count);
+    check_choice(&p, choice, shape);
     thimble_chosen_lookup_s8(&p, outputs[0].s8 + to, shape[0], outputs[0].s8 + to);
     portable_chosen_lookup_s8(&p, outputs[1].s8 + to, shape[0], outputs[1].s8 + to);
     compare("chosen_lookup_s8", shape, 0, 0, 0);

@@ -79,7 +79,7 @@ final class CompressionPage {
         String line() {
             return String.format(
                     Locale.ROOT,
-                    "| %s | %,d | %,d | %,d | %.1f | %.2f %% | %.2f %% | %.3f |%n",
+                    "| %s | %,d | %,d | %,d | %.1f | %.2f %% | %.2f %% | %.3f |\n",
                     options,
                     embeddings,
                     matrices,

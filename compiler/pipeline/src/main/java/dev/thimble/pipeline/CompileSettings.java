@@ -50,8 +50,12 @@ public record CompileSettings(
         Optional<VocabularyWish> vocabulary,
         boolean fitted) {
 
-    /** A channel of zeros may learn on a device, and may be another in the weights that come later. */
+    /**
+     * A channel of zeros may learn on a device, and may be another in the weights that come later. Trainers know one table
+     * for an activation, with its slope.
+     */
     public CompileSettings {
+        pipeline = training.isPresent() ? pipeline.without(Pipeline.ACTIVATIONS_BY_CHANNEL) : pipeline;
         boolean mayChange = training.isPresent() || data.constants() == Constants.LOADED;
         pipeline = mayChange ? pipeline.without(Pipeline.REMOVE_DEAD_CHANNELS) : pipeline;
     }

@@ -206,13 +206,11 @@ public final class Compiler {
         return new Prepared(source, passes.graph(), List.of(effect), passes.effects());
     }
 
-    /** Values that devices train on keep the steps that their trainers know. */
     private MeasuredPasses measured(CompileSettings settings, Source source, Graph equalized) {
         MeasuredPasses passes = new MeasuredPasses(
                 equalized, graph -> calibrateRoughly(graph, source), source.inputs(), settings.options());
         Stream.of(Pipeline.ACTIVATIONS_BY_CHANNEL, Pipeline.LEVEL_NORMS)
                 .filter(settings.pipeline()::has)
-                .filter(pass -> settings.training().isEmpty() || !pass.equals(Pipeline.ACTIVATIONS_BY_CHANNEL))
                 .forEach(passes::offer);
         return passes;
     }

@@ -1,7 +1,6 @@
 package dev.thimble.backendc.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.thimble.core.ir.ActivationKind;
 import dev.thimble.core.ir.FloatTensor;
@@ -11,8 +10,6 @@ import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.ir.Shape;
 import dev.thimble.core.pass.RemoveDeadChannels;
-import dev.thimble.core.text.GraphText;
-import dev.thimble.testing.DoubleExecutor;
 import dev.thimble.testing.RandomGraph;
 import dev.thimble.testing.RandomTensors;
 import java.util.ArrayList;
@@ -75,7 +72,7 @@ class DeadWeightsTest {
         for (long seed = 1; seed <= SEEDS; seed++) {
             Graph before = pruned(seed, graphs.apply(seed));
             Graph after = new RemoveDeadChannels().run(before);
-            assertSame(seed, before, after);
+            FoldingTest.assertSame(seed, before, after);
             assertThat(new RemoveDeadChannels().run(after)).isEqualTo(after);
             narrower += after.equals(before) ? 0 : 1;
             fewerHeads += heads(after) < heads(before) ? 1 : 0;
@@ -128,24 +125,5 @@ class DeadWeightsTest {
         int from = random.nextInt(size);
         int count = random.nextInt(size);
         return i -> Math.floorMod(i - from, size) < count;
-    }
-
-    /** Constants are rounded to float, 24 bits, once more. */
-    private static void assertSame(long seed, Graph before, Graph after) {
-        int[] ids = new Random(seed)
-                .ints(before.maxTokens(), 0, RandomGraph.LEAST_VOCABULARY)
-                .toArray();
-        float[] expected = new DoubleExecutor(before).logits(ids);
-        float[] actual = new DoubleExecutor(after).logits(ids);
-        for (int i = 0; i < expected.length; i++) {
-            assertThat((double) actual[i])
-                    .as(
-                            "seed %d, logit %d of%n%s%s",
-                            seed,
-                            i,
-                            GraphText.print(before).text(),
-                            GraphText.print(after).text())
-                    .isCloseTo(expected[i], within(1e-4 * Math.max(1, Math.abs(expected[i]))));
-        }
     }
 }

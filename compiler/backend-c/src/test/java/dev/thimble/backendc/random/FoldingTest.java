@@ -53,8 +53,8 @@ class FoldingTest {
         assertThat(rewritten).as("graphs that the pass rewrote").isGreaterThan(AT_LEAST);
     }
 
-    /** Constants are rounded to float, 24 bits, once more. */
-    private static void assertSame(long seed, Graph before, Graph after) {
+    /** The same function; constants are rounded to float, 24 bits, once more. */
+    static void assertSame(long seed, Graph before, Graph after) {
         int[] ids = new Random(seed)
                 .ints(before.maxTokens(), 0, RandomGraph.LEAST_VOCABULARY)
                 .toArray();
