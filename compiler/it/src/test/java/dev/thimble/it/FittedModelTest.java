@@ -2,9 +2,12 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +40,7 @@ class FittedModelTest {
         Path out = folder.resolve("fitted");
         Call refused = compile(out, "--budget", BUDGET);
         assertThat(refused.status()).isEqualTo(1);
-        assertThat(refused.errors()).contains("--fit (token embeddings in ");
+        assertThat(refused.errors()).contains("--fit (about token embeddings in ");
         assertThat(compile(out, "--budget", BUDGET, "--fit").status()).isZero();
         Call.succeeding("build", out);
         assertThat(Call.succeeding("verify", out, "--target", "all").output())
@@ -80,6 +83,40 @@ class FittedModelTest {
         Call refused = compile(folder.resolve("bits"), "--embedding-bits", bits);
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.errors()).contains("--embedding-bits");
+    }
+
+    /** Names come from report.json; a matrix that is named has 4 bits, and no other. */
+    @Test
+    void matricesAreNamedByHand() throws IOException {
+        Path measured = folder.resolve("measured");
+        assertThat(compile(measured, "--matrix-bits", 4).status()).isZero();
+        JsonNode all = new ObjectMapper()
+                .readTree(measured.resolve("report.json").toFile())
+                .findValue("matrices")
+                .get("each");
+        String name = StreamSupport.stream(all.spliterator(), false)
+                .filter(matrix -> matrix.has("logits_sqnr_db_alone"))
+                .map(matrix -> matrix.get("name").asText())
+                .findFirst()
+                .orElseThrow();
+        Path named = folder.resolve("named");
+        Call call = compile(named, "--narrow-matrices", name);
+        assertThat(call.output()).contains("bits    4 for 1 of " + all.size() + " matrices");
+        JsonNode now = new ObjectMapper()
+                .readTree(named.resolve("report.json").toFile())
+                .findValue("matrices")
+                .get("each");
+        for (JsonNode matrix : now) {
+            assertThat(matrix.get("bits").asInt())
+                    .isEqualTo(matrix.get("name").asText().equals(name) ? 4 : 8);
+        }
+        Call unknown = compile(folder.resolve("unknown"), "--narrow-matrices", name + ",none");
+        assertThat(unknown.status()).isEqualTo(2);
+        assertThat(unknown.errors()).contains("THM-0311", "\"none\"", name);
+        Call twice = compile(folder.resolve("twice"), "--narrow-matrices", name, "--fit");
+        assertThat(twice.status()).isEqualTo(2);
+        assertThat(twice.errors()).contains("THM-0313");
+        assertThat(folder.resolve("unknown")).doesNotExist();
     }
 
     /** Images of one program hold tables of any training: their sizes follow from the number of bits. */

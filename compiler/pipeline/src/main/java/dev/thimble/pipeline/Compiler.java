@@ -10,16 +10,19 @@ import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.PlanText;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
+import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
 import dev.thimble.folder.Installation;
+import dev.thimble.pipeline.fit.CostMemory;
 import dev.thimble.pipeline.fit.Fit;
 import dev.thimble.pipeline.fit.Forecast;
 import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.pipeline.fit.Selection;
 import dev.thimble.pipeline.fit.Training;
 import dev.thimble.pipeline.fit.WeightBits;
+import dev.thimble.pipeline.precision.BitCosts;
 import dev.thimble.pipeline.precision.MeasuredPasses;
 import dev.thimble.pipeline.precision.PassEffect;
 import dev.thimble.pipeline.precision.PrecisionChoices;
@@ -29,7 +32,9 @@ import dev.thimble.pipeline.precision.Trials;
 import dev.thimble.verify.data.EvenSample;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The stages of a compilation, in order; each takes what the one before returned. */
@@ -70,7 +75,25 @@ public final class Compiler {
     /** A model on its way, and what is asked of its compilation. */
     private record Job(CompileSettings settings, Source source, Graph folded) {
         Forecast forecast() {
-            return new Forecast(folded, source.inputs(), source.constants(), WeightBits.of(settings.options()));
+            return forecast(WeightBits.of(settings.options()));
+        }
+
+        Forecast forecast(WeightBits bits) {
+            return new Forecast(folded, source.inputs(), source.constants(), bits);
+        }
+    }
+
+    /** A model with scales, which can be quantised in one way or another. */
+    private record Calibrated(Job job, Prepared prepared, Trials trials) {
+        /** With so many bits for its weights. */
+        Calibrated with(WeightBits bits) {
+            Job other = new Job(job.settings.weightBits(bits), job.source, job.folded);
+            return new Calibrated(other, prepared, trials);
+        }
+
+        BitCosts costs() {
+            return BitCosts.of(
+                    trials, job.settings.options(), integers -> trained(job.settings, prepared.graph(), integers));
         }
     }
 
@@ -89,25 +112,39 @@ public final class Compiler {
         List<Job> begun = settings.stream().map(this::begin).toList();
         CompileSettings common = settings.get(0);
         Fit fit = fit(common, begun.stream().map(Job::source).toList(), arenas);
-        List<Job> jobs = common.fitted() ? fitted(fit, begun) : begun;
-        Forecast.check(fit, jobs.stream().map(Job::forecast).toList(), common.options());
+        List<Calibrated> calibrated = common.fitted() ? fitted(fit, begun) : calibrated(fit, begun);
         return plan(
-                jobs.stream().map(Job::settings).toList(),
+                calibrated.stream().map(model -> model.job.settings).toList(),
                 fit,
-                jobs.stream()
-                        .map(job -> quantize(job.settings, prepare(job.settings, job.source, job.folded)))
-                        .toList());
+                calibrated.stream().map(this::quantize).toList());
     }
 
-    /** With as few bits as it takes, and no more than are asked for. */
-    private List<Job> fitted(Fit fit, List<Job> jobs) {
-        progress.stage("looking for what fits");
-        WeightBits bits = Forecast.weightBits(
+    private List<Calibrated> calibrated(Fit fit, List<Job> jobs) {
+        Forecast.check(
                 fit,
                 jobs.stream().map(Job::forecast).toList(),
-                WeightBits.of(jobs.get(0).settings.options()));
-        return jobs.stream()
-                .map(job -> new Job(job.settings.weightBits(bits), job.source, job.folded))
+                jobs.get(0).settings.options());
+        return jobs.stream().map(this::calibrate).toList();
+    }
+
+    /** With as few bits as it takes, and no more than are asked for; what they cost is measured where it takes any. */
+    private List<Calibrated> fitted(Fit fit, List<Job> jobs) {
+        progress.stage("looking for what fits");
+        QuantizerOptions options = jobs.get(0).settings.options();
+        WeightBits asked = WeightBits.of(options);
+        WeightBits least = WeightBits.LEAST.atMost(asked);
+        Forecast.check(fit, jobs.stream().map(job -> job.forecast(least)).toList(), options);
+        List<Forecast> forecasts = jobs.stream().map(Job::forecast).toList();
+        List<Calibrated> models = jobs.stream().map(this::calibrate).toList();
+        if (Forecast.fits(fit, forecasts)) {
+            return models.stream().map(model -> model.with(asked)).toList();
+        }
+        progress.stage("measuring what fewer bits cost");
+        List<BitCosts> costs = models.stream().map(Calibrated::costs).toList();
+        List<WeightBits> bits = Forecast.weightBits(fit, forecasts, costs, asked)
+                .orElseGet(() -> models.stream().map(model -> least).toList());
+        return IntStream.range(0, models.size())
+                .mapToObj(at -> models.get(at).with(bits.get(at)))
                 .toList();
     }
 
@@ -115,20 +152,31 @@ public final class Compiler {
      * A model with other and other bits, read and calibrated once. Nothing is refused for its size.
      *
      * @param settings with limits, for the most bits that fit; and with a calibration file
+     * @param memory of costs that were measured before
      */
-    public Variants variants(CompileSettings settings) {
+    public Variants variants(CompileSettings settings, CostMemory memory) {
         CompileSettings counting = settings.but().fitted(true).build();
         Job job = begin(counting);
+        Calibrated model = calibrate(job);
+        progress.stage("measuring what fewer bits cost");
+        BitCosts costs = memory.costs(model::costs);
         Fit fit = fit(counting, List.of(job.source), Arenas.SHARED);
-        WeightBits fitting = Forecast.weightBits(fit, List.of(job.forecast()), WeightBits.ALL);
-        Prepared prepared = prepare(counting, job.source, job.folded);
-        Trials trials = trials(prepared);
+        WeightBits asked = WeightBits.of(counting.options());
+        List<Forecast> forecast = List.of(job.forecast());
+        Optional<WeightBits> fitting = Forecast.fits(fit, forecast)
+                ? Optional.of(asked)
+                : Forecast.weightBits(fit, forecast, List.of(costs), asked).map(bits -> bits.get(0));
         Compiler quiet = new Compiler(installation, Progress.silent());
-        return new Variants(fitting, job.source.vocabulary(), bits -> {
-            CompileSettings with =
-                    counting.weightBits(bits).but().limits(Limits.none()).build();
-            return quiet.plan(with, quantize(with, prepared, trials));
-        });
+        return new Variants(
+                fitting,
+                Forecast.turns(job.forecast(), costs, asked),
+                job.source.vocabulary(),
+                bits -> quiet.compile(model.with(bits)));
+    }
+
+    /** Of any size. */
+    private Compilation compile(Calibrated model) {
+        return plan(model.job.settings.but().limits(Limits.none()).build(), quantize(model));
     }
 
     private Job begin(CompileSettings settings) {
@@ -139,19 +187,13 @@ public final class Compiler {
 
     /** What a stage makes of a model, as text; no later stage runs. */
     public String textAfter(Stage stage, CompileSettings settings) {
-        Source source = Source.read(settings, progress);
         return switch (stage) {
-            case READ -> GraphText.print(source.model().graph()).text();
-            case FOLD ->
-                GraphText.print(settings.pipeline().prepare(source.model().graph()))
-                        .text();
-            case EQUALIZE -> GraphText.print(prepare(settings, source).graph()).text();
-            case QUANTIZE ->
-                IntGraphText.print(quantize(settings, prepare(settings, source)).integers())
-                        .text();
-            case PLAN ->
-                PlanText.print(plan(settings, quantize(settings, prepare(settings, source)))
-                        .plan());
+            case READ ->
+                GraphText.print(Source.read(settings, progress).model().graph()).text();
+            case FOLD -> GraphText.print(begin(settings).folded()).text();
+            case EQUALIZE -> GraphText.print(prepare(begin(settings)).graph()).text();
+            case QUANTIZE -> IntGraphText.print(quantized(settings).integers()).text();
+            case PLAN -> PlanText.print(plan(settings, quantized(settings)).plan());
         };
     }
 
@@ -182,17 +224,12 @@ public final class Compiler {
 
         @Override
         public String integers(NamedPass.OfIntegers pass) {
-            return IntGraphText.print(pass.run(quantized().integers())).text();
-        }
-
-        private Quantized quantized() {
-            return quantize(settings, prepare(settings, Source.read(settings, progress)));
+            return IntGraphText.print(pass.run(quantized(settings).integers())).text();
         }
     }
 
-    private Prepared prepare(CompileSettings settings, Source source) {
-        return prepare(
-                settings, source, settings.pipeline().prepare(source.model().graph()));
+    private Prepared prepare(Job job) {
+        return prepare(job.settings, job.source, job.folded);
     }
 
     private Prepared prepare(CompileSettings settings, Source source, Graph folded) {
@@ -206,9 +243,13 @@ public final class Compiler {
         return new Prepared(source, passes.graph(), List.of(effect), passes.effects());
     }
 
+    /** With weights of 8 bits, so that a model has the same passes in however many. */
     private MeasuredPasses measured(CompileSettings settings, Source source, Graph equalized) {
         MeasuredPasses passes = new MeasuredPasses(
-                equalized, graph -> calibrateRoughly(graph, source), source.inputs(), settings.options());
+                equalized,
+                graph -> calibrateRoughly(graph, source),
+                source.inputs(),
+                settings.options().withEmbeddingBits(MeanBits.ALL).withNarrow(Set.of()));
         Stream.of(Pipeline.ACTIVATIONS_BY_CHANNEL, Pipeline.LEVEL_NORMS)
                 .filter(settings.pipeline()::has)
                 .forEach(passes::offer);
@@ -219,17 +260,21 @@ public final class Compiler {
         return calibrate(graph, EvenSample.over(source.inputs(), EQUALIZING_SAMPLE), source.constants());
     }
 
-    private Quantized quantize(CompileSettings settings, Prepared prepared) {
-        Trials trials = trials(prepared);
-        progress.stage("quantising");
-        return quantize(settings, prepared, trials);
+    private Quantized quantized(CompileSettings settings) {
+        return quantize(calibrate(begin(settings)));
     }
 
-    private Trials trials(Prepared prepared) {
+    private Calibrated calibrate(Job job) {
+        Prepared prepared = prepare(job);
         Source source = prepared.source();
         progress.stage("calibrating on " + source.inputs().size() + " sequences");
         Calibration calibration = calibrate(prepared.graph(), source.inputs(), source.constants());
-        return new Trials(prepared.graph(), calibration, source.inputs());
+        return new Calibrated(job, prepared, new Trials(prepared.graph(), calibration, source.inputs()));
+    }
+
+    private Quantized quantize(Calibrated model) {
+        progress.stage("quantising");
+        return quantize(model.job.settings, model.prepared, model.trials);
     }
 
     private static Quantized quantize(CompileSettings settings, Prepared prepared, Trials trials) {

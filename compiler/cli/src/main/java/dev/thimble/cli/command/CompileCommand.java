@@ -187,7 +187,7 @@ public final class CompileCommand implements Callable<Integer> {
                 .goal(optimize.map(CompileCommand::goal))
                 .target(chosen.target())
                 .pipeline(flags.pipeline())
-                .quantizer(flags.quantizer())
+                .quantizer(flags.quantizer(fit))
                 .data(data.form(form.updatable || training.areGiven()))
                 .training(training.training())
                 .reading(reading.reading())

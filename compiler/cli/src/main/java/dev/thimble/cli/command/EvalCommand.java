@@ -145,7 +145,7 @@ public final class EvalCommand implements Callable<Integer> {
         CompileSettings settings = CompileSettings.of(subject)
                 .calibration(Optional.of(calibration.orElse(file)))
                 .pipeline(flags.pipeline())
-                .quantizer(flags.quantizer())
+                .quantizer(flags.quantizer(false))
                 .reading(reading.reading())
                 .vocabulary(vocabulary.wish())
                 .build();

@@ -1,16 +1,19 @@
 package dev.thimble.cli.command;
 
+import dev.thimble.core.diag.QuantProblem;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
 import java.math.BigDecimal;
+import java.util.Set;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The steps of quantisation that can be switched off, on every command that quantises. */
-final class QuantizationFlags {
+public final class QuantizationFlags {
     @Option(
             names = "--equalize",
             negatable = true,
@@ -86,6 +89,14 @@ final class QuantizationFlags {
                     + " default)")
     private MeanBits matrixBits = MeanBits.ALL;
 
+    @Option(
+            names = "--narrow-matrices",
+            paramLabel = "NAME",
+            split = ",",
+            description = "matrices that have 4 bits, by the names that report.json gives them, instead of those that"
+                    + " measurement would choose")
+    private Set<String> narrow = Set.of();
+
     /** Reads a mean of matrices. */
     static final class MatrixBitsConverter implements ITypeConverter<MeanBits> {
         private static final Pattern BITS = Pattern.compile("[4-7](\\.\\d{1,2})?|8(\\.00?)?");
@@ -114,16 +125,26 @@ final class QuantizationFlags {
         return new MeanBits(new BigDecimal(word).movePointRight(2).intValueExact());
     }
 
-    Pipeline pipeline() {
+    /** The passes that run. */
+    public Pipeline pipeline() {
         Pipeline pipeline = Pipeline.standard();
         pipeline = equalize ? pipeline : pipeline.without(Pipeline.EQUALIZE_CHANNELS);
         pipeline = activationsByChannel ? pipeline : pipeline.without(Pipeline.ACTIVATIONS_BY_CHANNEL);
         return levelNorms ? pipeline : pipeline.without(Pipeline.LEVEL_NORMS);
     }
 
-    QuantizerOptions quantizer() {
+    /**
+     * The quantiser's steps.
+     *
+     * @param fitted whether bits are to be measured, too
+     */
+    public QuantizerOptions quantizer(boolean fitted) {
+        if (!narrow.isEmpty() && (fitted || matrixBits.packs())) {
+            throw new ThimbleException(QuantProblem.MATRICES_TWICE.at("--narrow-matrices"));
+        }
         return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales)
                 .withEmbeddingBits(embeddingBits)
-                .withMatrixBits(matrixBits);
+                .withMatrixBits(matrixBits)
+                .withNarrow(narrow);
     }
 }

@@ -18,20 +18,29 @@ public final class VocabularyFlag {
                             + " used ones first; and always those without which a word could become unknown")
     private Optional<VocabularyWish> wish = Optional.empty();
 
+    private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,5}");
+
     /** Reads a number, or the word for what is used. */
     static final class WishConverter implements ITypeConverter<VocabularyWish> {
-        private static final Pattern NUMBER = Pattern.compile("[1-9]\\d{0,5}");
-
         @Override
         public VocabularyWish convert(String word) {
-            if (word.equals(VocabularyWish.SEEN)) {
-                return VocabularyWish.seen();
-            }
-            if (!NUMBER.matcher(word).matches()) {
-                throw new TypeConversionException("\"" + word + "\" is neither \"seen\" nor a number of entries");
-            }
-            return VocabularyWish.most(Integer.parseInt(word));
+            return parsed(word);
         }
+    }
+
+    /**
+     * The same for other commands.
+     *
+     * @throws TypeConversionException where it is neither
+     */
+    public static VocabularyWish parsed(String word) {
+        if (word.equals(VocabularyWish.SEEN)) {
+            return VocabularyWish.seen();
+        }
+        if (!NUMBER.matcher(word).matches()) {
+            throw new TypeConversionException("\"" + word + "\" is neither \"seen\" nor a number of entries");
+        }
+        return VocabularyWish.most(Integer.parseInt(word));
     }
 
     /** What was asked for. */

@@ -11,17 +11,20 @@ import java.util.stream.Stream;
 /**
  * A model with its weights in so many bits.
  *
+ * @param vocabulary which entries stay, as the option says it; empty: all
  * @param bits in the mean
  * @param flash bytes of constants
  * @param ram bytes of the arena and the context
  * @param decibels signal to quantisation noise of the logits, on calibration sentences
  * @param result answers compared with the float model's, and with labels
  */
-record Choice(WeightBits bits, long flash, long ram, double decibels, Evaluation.Result result) {
+public record Choice(
+        String vocabulary, WeightBits bits, long flash, long ram, double decibels, Evaluation.Result result) {
 
-    static Choice of(WeightBits bits, Compilation compilation, Evaluation.Result result) {
+    static Choice of(String vocabulary, WeightBits bits, Compilation compilation, Evaluation.Result result) {
         CPackage code = compilation.code();
         return new Choice(
+                vocabulary,
                 bits,
                 Stream.of(Section.WEIGHTS, Section.TABLES, Section.TOKENIZER)
                         .mapToLong(code::bytes)
@@ -35,8 +38,19 @@ record Choice(WeightBits bits, long flash, long ram, double decibels, Evaluation
                 result);
     }
 
+    /** The options of {@code compile} that make it. */
+    String options() {
+        String entries = vocabulary.isEmpty() ? "" : "--vocabulary " + vocabulary + " ";
+        return entries + "--embedding-bits " + bits.tokens() + " --matrix-bits " + bits.matrices();
+    }
+
     /** All of it, with the most that code and stack may take. */
     long atMost() {
         return flash + ram + Forecast.CODE_AND_STACK;
+    }
+
+    /** Of all labels, those that are the float model's. */
+    double agreement() {
+        return result.agreement();
     }
 }

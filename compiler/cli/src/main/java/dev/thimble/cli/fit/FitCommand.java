@@ -3,46 +3,31 @@ package dev.thimble.cli.fit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.cli.Version;
+import dev.thimble.cli.command.QuantizationFlags;
 import dev.thimble.cli.command.VocabularyFlag;
-import dev.thimble.cli.run.Evaluation;
-import dev.thimble.cli.run.FloatTarget;
-import dev.thimble.cli.run.ReferenceTarget;
-import dev.thimble.cli.run.RenumberedTarget;
-import dev.thimble.cli.run.Target;
-import dev.thimble.cli.run.TargetKind;
-import dev.thimble.cli.run.VocabularyText;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.cli.shell.Scratch;
 import dev.thimble.cli.shell.TerminalProgress;
 import dev.thimble.core.diag.ExitStatus;
-import dev.thimble.core.exec.OrderedExecutor;
-import dev.thimble.core.quant.MeanBits;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
-import dev.thimble.frontend.Model;
-import dev.thimble.pipeline.Compilation;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
 import dev.thimble.pipeline.Progress;
-import dev.thimble.pipeline.Variants;
 import dev.thimble.pipeline.fit.Budget;
 import dev.thimble.pipeline.fit.Limits;
-import dev.thimble.pipeline.fit.WeightBits;
-import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
-import dev.thimble.pipeline.vocabulary.VocabularyCost;
-import dev.thimble.tokenizer.Tokenizer;
+import dev.thimble.pipeline.vocabulary.VocabularyWish;
 import dev.thimble.verify.data.DataFile;
 import dev.thimble.verify.data.Example;
 import dev.thimble.verify.data.Examples;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,24 +35,6 @@ import picocli.CommandLine.Parameters;
 /** {@code thimble fit}: a model in more and in fewer bits, with what each needs and loses. */
 @Command(name = "fit", mixinStandardHelpOptions = true, sortOptions = false)
 public final class FitCommand implements Callable<Integer> {
-    /** Bits that are looked at besides those that fit: of token embeddings, and of matrices. */
-    private static final List<WeightBits> LADDER = List.of(
-            bits(800, 800),
-            bits(600, 800),
-            bits(400, 800),
-            bits(350, 800),
-            bits(300, 800),
-            bits(300, 600),
-            bits(275, 600),
-            bits(250, 600),
-            bits(250, 400),
-            bits(225, 400),
-            bits(200, 400));
-
-    private static WeightBits bits(int tokens, int matrices) {
-        return new WeightBits(new MeanBits(tokens), new MeanBits(matrices));
-    }
-
     /** Sentences of the calibration file that are answered where there is no other data. */
     private static final int ANSWERED = 512;
 
@@ -88,8 +55,16 @@ public final class FitCommand implements Callable<Integer> {
                     "sentences to compare answers on, with labels or without; those of the calibration by default")
     private Optional<Path> data = Optional.empty();
 
+    @Option(
+            names = "--vocabulary",
+            paramLabel = "N|seen|search",
+            converter = EntriesConverter.class,
+            description = "entries of the vocabulary that stay, as for compile; or search: all of them, those that the"
+                    + " calibration file uses, and the most used half, quarter and eighth of these")
+    private Entries entries = new Entries(false, Optional.empty());
+
     @Mixin
-    private VocabularyFlag vocabulary;
+    private QuantizationFlags flags;
 
     @Option(names = "--board", paramLabel = "B", defaultValue = "mps2-an386", description = "see thimble boards")
     private String board;
@@ -107,11 +82,35 @@ public final class FitCommand implements Callable<Integer> {
             description = "labels that must be the float model's for a choice to be good")
     private double leastAgreement;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            description = "keep what is measured in this file, and go on from there when it is there")
+    private Optional<Path> resume = Optional.empty();
+
     @Option(names = "--report", paramLabel = "FILE", description = "write a page with a picture, too")
     private Optional<Path> report = Optional.empty();
 
     @Option(names = "--json", description = "one JSON document")
     private boolean json;
+
+    /**
+     * Which entries of the vocabulary are tried.
+     *
+     * @param searched several choices of them
+     * @param wish the one choice, otherwise
+     */
+    record Entries(boolean searched, Optional<VocabularyWish> wish) {}
+
+    /** Reads what {@code compile} takes, or the word for several choices. */
+    static final class EntriesConverter implements ITypeConverter<Entries> {
+        @Override
+        public Entries convert(String word) {
+            return word.equals("search")
+                    ? new Entries(true, Optional.empty())
+                    : new Entries(false, Optional.of(VocabularyFlag.parsed(word)));
+        }
+    }
 
     @Override
     public Integer call() {
@@ -122,13 +121,14 @@ public final class FitCommand implements Callable<Integer> {
         try (Scratch scratch = Scratch.create()) {
             Path sentences = scratch.readable(calibration);
             Progress progress = new TerminalProgress();
-            Variants variants = new Compiler(installation, progress).variants(settings(sentences, limits, chosen));
-            List<Example> examples = data.map(file -> DataFile.read(scratch.readable(file)))
+            CompileSettings settings = settings(sentences, limits, chosen);
+            Optional<Path> compared = data.map(scratch::readable);
+            List<Example> examples = compared.map(DataFile::read)
                     .orElseGet(() -> Examples.in(sentences).sample(ANSWERED));
+            SearchLog log = SearchLog.open(resume, resume.isEmpty() ? "" : digest(settings, sentences, compared));
+            Search search = new Search(new Compiler(installation, progress), settings, examples, log, progress);
             Table table = new Table(
-                    choices(variants, examples, progress),
-                    variants.fitting(),
-                    variants.vocabulary().map(smaller -> vocabulary(smaller, examples)),
+                    entries.searched ? search.vocabularies() : List.of(search.one()),
                     limits.budget(),
                     leastAgreement / 100);
             report.ifPresent(file ->
@@ -143,78 +143,53 @@ public final class FitCommand implements Callable<Integer> {
                 .maxTokens(maxTokens)
                 .calibration(Optional.of(sentences))
                 .limits(limits)
-                .vocabulary(vocabulary.wish())
+                .pipeline(flags.pipeline())
+                .quantizer(flags.quantizer(true))
+                .vocabulary(entries.wish)
                 .target(chosen.target())
                 .build();
     }
 
-    private static List<Choice> choices(Variants variants, List<Example> examples, Progress progress) {
-        List<WeightBits> bits = Stream.concat(LADDER.stream(), Stream.of(variants.fitting()))
-                .distinct()
-                .sorted(Comparator.comparingInt(WeightBits::hundredths).reversed())
-                .toList();
-        List<Target> real = new ArrayList<>();
-        List<Choice> choices = new ArrayList<>();
-        for (WeightBits each : progress.over("trying bits", bits)) {
-            Compilation compilation = variants.compile().apply(each);
-            if (real.isEmpty()) {
-                real.add(new Remembered(trained(compilation.trained())));
-            }
-            choices.add(Choice.of(each, compilation, compared(compilation, examples, real.get(0))));
-        }
-        return choices;
-    }
-
-    private static Target trained(Model model) {
-        return new FloatTarget(model.graph(), new Tokenizer(model.tokenizer()), new OrderedExecutor(model.graph()));
-    }
-
-    private static Evaluation.Result compared(Compilation compilation, List<Example> examples, Target real) {
-        Model model = compilation.model();
-        Target reference = new ReferenceTarget(compilation.integers(), model.graph(), new Tokenizer(model.tokenizer()));
-        Target tested = RenumberedTarget.of(
-                compilation.vocabulary().map(SmallerVocabulary::kept), TargetKind.REFERENCE, reference);
-        return new Evaluation(model.labels(), Progress.silent()).run(examples, real, tested);
-    }
-
-    private static VocabularyText vocabulary(SmallerVocabulary smaller, List<Example> examples) {
-        return new VocabularyText(
-                smaller.kept(),
-                VocabularyCost.of(
-                        "data",
-                        Examples.of(examples),
-                        new Tokenizer(smaller.whole().tokenizer()),
-                        new Tokenizer(smaller.model().tokenizer()),
-                        smaller.kept()));
+    /** Of all that the figures depend on: the budget decides only what of it fits. */
+    private String digest(CompileSettings settings, Path sentences, Optional<Path> compared) {
+        SearchDigest digest =
+                new SearchDigest().word(Version.NUMBER).word(board).word(String.valueOf(maxTokens));
+        digest.word(settings.quantizer().toString());
+        settings.pipeline().passes().forEach(pass -> digest.word(pass.name()));
+        digest.content(model).content(sentences);
+        compared.ifPresent(digest::content);
+        return digest.hex();
     }
 
     private static ObjectNode document(Table table) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("budget", table.budget()).put("min_agreement", table.leastAgreement());
-        table.vocabulary().ifPresent(costs -> costs.put(node.putObject("vocabulary")));
+        ArrayNode vocabularies = node.putArray("vocabularies");
+        table.varieties().stream()
+                .flatMap(variety -> variety.costs().stream())
+                .forEach(costs -> costs.put(vocabularies.addObject()));
         ArrayNode choices = node.putArray("choices");
-        for (Choice choice : table.choices()) {
-            ObjectNode each = choices.addObject()
-                    .put("embedding_bits", choice.bits().tokens().hundredths() / 100.0)
-                    .put("matrix_bits", choice.bits().matrices().hundredths() / 100.0)
-                    .put("flash", choice.flash())
-                    .put("ram", choice.ram())
-                    .put("total_at_most", choice.atMost())
-                    .put("fits", table.fits(choice))
-                    .put("logits_sqnr_db", choice.decibels())
-                    .put("agreement", choice.result().agreement());
-            if (choice.result().labelled() > 0) {
-                each.put("accuracy", choice.result().accuracy())
-                        .put("float_accuracy", choice.result().floatAccuracy());
-            }
-        }
-        put(node, "taken", table.taken().bits());
-        table.best().ifPresent(best -> put(node, "best", best.bits()));
+        table.choices().forEach(choice -> put(choices.addObject(), choice, table.fits(choice)));
+        table.taken().ifPresent(taken -> put(node.putObject("taken"), taken, true));
+        table.best().ifPresent(best -> put(node.putObject("best"), best, true));
         return node;
     }
 
-    private static void put(ObjectNode node, String key, WeightBits bits) {
-        node.put(key, bits.tokens().hundredths() / 100.0)
-                .put(key + "_matrix_bits", bits.matrices().hundredths() / 100.0);
+    private static void put(ObjectNode node, Choice choice, boolean fits) {
+        if (!choice.vocabulary().isEmpty()) {
+            node.put("vocabulary", choice.vocabulary());
+        }
+        node.put("embedding_bits", choice.bits().tokens().hundredths() / 100.0)
+                .put("matrix_bits", choice.bits().matrices().hundredths() / 100.0)
+                .put("flash", choice.flash())
+                .put("ram", choice.ram())
+                .put("total_at_most", choice.atMost())
+                .put("fits", fits)
+                .put("logits_sqnr_db", choice.decibels())
+                .put("agreement", choice.agreement());
+        if (choice.result().labelled() > 0) {
+            node.put("accuracy", choice.result().accuracy())
+                    .put("float_accuracy", choice.result().floatAccuracy());
+        }
     }
 }

@@ -2,8 +2,8 @@ package dev.thimble.cli.fit;
 
 import dev.thimble.backendc.Templates;
 import dev.thimble.cli.run.VocabularyText;
+import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
-import dev.thimble.core.diag.UpdateProblem;
 import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +20,8 @@ final class FitPage {
     private static final double HEIGHT = 260;
     private static final double HALF_A_DIGIT = 4;
     private static final int MARKS = 4;
+    private static final int FIRST_HUE = 210;
+    private static final int NEXT_HUE = 140;
 
     private final Table table;
     private final double least;
@@ -39,7 +41,11 @@ final class FitPage {
 
     /** A choice of the table, and where its point is. */
     public record Row(
-            String bits,
+            String vocabulary,
+            String tokenBits,
+            String matrixBits,
+            boolean taken,
+            int hue,
             String flash,
             String ram,
             String atMost,
@@ -49,6 +55,9 @@ final class FitPage {
             String accuracy,
             String x,
             String y) {}
+
+    /** The choices of one vocabulary: a colour, points that are joined, and what they are. */
+    public record Line(String points, int hue, String name, String costs) {}
 
     /** A line across the picture: what it stands for, where it is, and where that is written. */
     public record Mark(String text, String at, String textAt) {}
@@ -61,31 +70,30 @@ final class FitPage {
                         "report/fit.html.ftl",
                         Map.of(
                                 "model", model,
-                                "vocabulary",
-                                        table.vocabulary()
-                                                .map(VocabularyText::line)
-                                                .orElse(""),
                                 "rows", rows,
-                                "points",
-                                        rows.stream()
-                                                .map(row -> row.x() + "," + row.y())
-                                                .collect(Collectors.joining(" ")),
+                                "lines",
+                                        table.varieties().stream()
+                                                .map(page::line)
+                                                .toList(),
                                 "shares", page.shares(),
                                 "sizes", page.sizes(),
                                 "budget", page.x(table.budget()),
-                                "budgetBytes", bytes(table.budget()),
-                                "taken", words(table.taken())));
+                                "budgetBytes", bytes(table.budget())));
         try {
             Files.writeString(file, html);
         } catch (IOException e) {
-            throw new ThimbleException(UpdateProblem.FILE_UNWRITABLE.at("--report", file, e.toString()), e);
+            throw new ThimbleException(InputProblem.FILE_UNWRITABLE.at("--report", file, e.toString()), e);
         }
     }
 
     private Row row(Choice choice) {
         double agreement = 100 * choice.result().agreement();
         return new Row(
-                words(choice),
+                choice.vocabulary().isEmpty() ? "all" : choice.vocabulary(),
+                choice.bits().tokens().toString(),
+                choice.bits().matrices().toString(),
+                table.taken().filter(choice::equals).isPresent(),
+                hue(choice),
                 bytes(choice.flash()),
                 bytes(choice.ram()),
                 bytes(choice.atMost()),
@@ -97,9 +105,28 @@ final class FitPage {
                 y(agreement));
     }
 
-    /** Bits of token embeddings and of matrices. */
-    private static String words(Choice choice) {
-        return choice.bits().tokens() + ", " + choice.bits().matrices();
+    /** A colour for each vocabulary. */
+    private int hue(Choice choice) {
+        return IntStream.range(0, table.varieties().size())
+                .filter(at -> table.varieties().get(at).choices().contains(choice))
+                .map(at -> FIRST_HUE + at * NEXT_HUE)
+                .findFirst()
+                .orElse(FIRST_HUE);
+    }
+
+    private Line line(Variety variety) {
+        return new Line(
+                points(variety),
+                hue(variety.choices().get(0)),
+                variety.vocabulary().isEmpty() ? "all entries" : "--vocabulary " + variety.vocabulary(),
+                variety.costs().map(VocabularyText::line).orElse(""));
+    }
+
+    private String points(Variety variety) {
+        return variety.choices().stream()
+                .map(this::row)
+                .map(row -> row.x() + "," + row.y())
+                .collect(Collectors.joining(" "));
     }
 
     private List<Mark> shares() {

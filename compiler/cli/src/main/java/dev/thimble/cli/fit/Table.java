@@ -1,92 +1,115 @@
 package dev.thimble.cli.fit;
 
 import dev.thimble.cli.run.VocabularyText;
-import dev.thimble.pipeline.fit.WeightBits;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What was tried, most bits first.
+ * What was tried, and what of it is good.
  *
- * @param fitting the most bits that fit
- * @param vocabulary what a smaller vocabulary does to the data, where it is one
+ * @param varieties at least one, those with more entries first
  * @param budget bytes of flash and RAM
  * @param leastAgreement share of labels that must be the float model's, 0 to 1
  */
-record Table(
-        List<Choice> choices,
-        WeightBits fitting,
-        Optional<VocabularyText> vocabulary,
-        long budget,
-        double leastAgreement) {
+record Table(List<Variety> varieties, long budget, double leastAgreement) {
     /** Copies the list. */
     Table {
-        choices = List.copyOf(choices);
+        varieties = List.copyOf(varieties);
     }
 
-    /**
-     * Whether a choice fits the board and the budget. What was found to fit leaves room for more code than there is, so a
-     * little more RAM, which other bits may choose, does no harm.
-     */
+    /** All that was tried. */
+    List<Choice> choices() {
+        return varieties.stream().flatMap(variety -> variety.choices().stream()).toList();
+    }
+
+    /** Whether a choice fits the board and the budget. */
     boolean fits(Choice choice) {
-        return choice.bits().atMost(fitting).equals(choice.bits()) && choice.flash() + choice.ram() <= budget;
+        return varieties.stream()
+                .filter(variety -> variety.choices().contains(choice))
+                .anyMatch(variety -> variety.fits(choice, budget));
     }
 
     private boolean isGood(Choice choice) {
-        return fits(choice) && choice.result().agreement() >= leastAgreement;
+        return fits(choice) && choice.agreement() >= leastAgreement;
     }
 
-    /** The choice of the most bits that fits and agrees enough. */
+    /** What {@code compile --fit} takes of each vocabulary. */
+    private Stream<Choice> allTaken() {
+        return varieties.stream().flatMap(variety -> variety.taken().stream()).filter(this::fits);
+    }
+
+    /** The choice of the most entries and bits that fits and agrees enough. */
     Optional<Choice> best() {
-        return choices.stream().filter(this::isGood).findFirst();
+        return allTaken()
+                .filter(this::isGood)
+                .findFirst()
+                .or(() -> choices().stream().filter(this::isGood).findFirst());
     }
 
-    /** What {@code compile --fit} takes, whether that is enough or not. */
-    Choice taken() {
-        return choices.stream()
-                .filter(choice -> choice.bits().equals(fitting))
+    /**
+     * What {@code compile --fit} takes: of several vocabularies, with the one that is best; with the one that agrees most,
+     * where none is good.
+     */
+    Optional<Choice> taken() {
+        return allTaken()
+                .filter(this::isGood)
                 .findFirst()
-                .orElseThrow();
+                .or(() -> allTaken().max(Comparator.comparingDouble(Choice::agreement)));
+    }
+
+    /** What a smaller vocabulary does to the data, in a line each. */
+    List<String> vocabularyLines() {
+        return varieties.stream()
+                .flatMap(variety -> variety.costs().stream())
+                .map(VocabularyText::line)
+                .toList();
     }
 
     String text() {
-        String rows = choices.stream().map(this::row).collect(Collectors.joining());
-        return String.format(
-                        Locale.ROOT,
-                        "%-40s %12s %9s %12s  %-5s %9s %10s%s%n",
-                        "",
-                        "flash",
-                        "RAM",
-                        "with code *",
-                        "fits",
-                        "logits",
-                        "agreement",
-                        labelled() ? "   accuracy" : "")
-                + rows
+        int width = choices().stream()
+                .mapToInt(choice -> choice.options().length())
+                .max()
+                .orElse(0);
+        String head = String.format(
+                Locale.ROOT,
+                "%-" + width + "s %12s %9s %12s  %-5s %9s %10s%s%n",
+                "",
+                "flash",
+                "RAM",
+                "with code *",
+                "fits",
+                "logits",
+                "agreement",
+                labelled() ? "   accuracy" : "");
+        return head
+                + choices().stream().map(choice -> row(choice, width)).collect(Collectors.joining())
                 + String.format(
                         Locale.ROOT, "* and stack: at most, known after the build; the budget is %,d bytes%n", budget)
-                + vocabulary.map(costs -> costs.line() + System.lineSeparator()).orElse("")
+                + vocabularyLines().stream()
+                        .map(line -> line + System.lineSeparator())
+                        .collect(Collectors.joining())
                 + conclusion();
     }
 
     private boolean labelled() {
-        return choices.get(0).result().labelled() > 0;
+        return choices().get(0).result().labelled() > 0;
     }
 
-    private String row(Choice choice) {
+    private String row(Choice choice, int width) {
         return String.format(
                 Locale.ROOT,
-                "--embedding-bits %-4s --matrix-bits %-4s %,12d %,9d %,12d  %-5s %6.1f dB %8.2f %%%s%n",
-                choice.bits().tokens(),
-                choice.bits().matrices(),
+                "%-" + width + "s %,12d %,9d %,12d  %-5s %6.1f dB %8.2f %%%s%n",
+                choice.options(),
                 choice.flash(),
                 choice.ram(),
                 choice.atMost(),
                 fits(choice) ? "yes" : "no",
                 choice.decibels(),
-                100 * choice.result().agreement(),
+                100 * choice.agreement(),
                 labelled()
                         ? String.format(
                                 Locale.ROOT, " %8.2f %%", 100 * choice.result().accuracy())
@@ -94,33 +117,45 @@ record Table(
     }
 
     private String conclusion() {
-        Choice taken = taken();
-        if (!fits(taken)) {
-            return String.format(
-                    Locale.ROOT, "nothing fits, not even %s", taken.bits().text());
-        }
+        return taken().map(this::conclusion).orElseGet(this::nothing) + moreVocabularies();
+    }
+
+    private String nothing() {
+        Choice least = choices().get(choices().size() - 1);
+        return "nothing fits, not even " + least.options();
+    }
+
+    private String conclusion(Choice taken) {
         String text = String.format(
                 Locale.ROOT,
-                "compile --fit takes %s in the mean: %.2f %% of %d labels are the float model's%s",
+                "compile --fit%s takes %s in the mean: %.2f %% of %d labels are the float model's%s",
+                taken.vocabulary().isEmpty() ? "" : " --vocabulary " + taken.vocabulary(),
                 taken.bits().text(),
-                100 * taken.result().agreement(),
+                100 * taken.agreement(),
                 taken.result().rows(),
                 labelled() ? accuracy(taken) : "");
-        if (isGood(taken)) {
-            return text;
-        }
-        return text
-                + best().map(choice -> String.format(
-                                Locale.ROOT,
-                                "%n--embedding-bits %s --matrix-bits %s has at least %.2f %%: %.2f %%",
-                                choice.bits().tokens(),
-                                choice.bits().matrices(),
-                                100 * leastAgreement,
-                                100 * choice.result().agreement()))
-                        .orElseGet(() -> String.format(
-                                Locale.ROOT,
-                                "%nnothing that fits agrees with the float model in %.2f %%",
-                                100 * leastAgreement));
+        return isGood(taken) ? text : text + System.lineSeparator() + other();
+    }
+
+    /** What is good where that which is taken is not. */
+    private String other() {
+        return best().map(choice -> String.format(
+                        Locale.ROOT,
+                        "%s has at least %.2f %%: %.2f %%",
+                        choice.options(),
+                        100 * leastAgreement,
+                        100 * choice.agreement()))
+                .orElseGet(() -> String.format(
+                        Locale.ROOT, "nothing that fits agrees with the float model in %.2f %%", 100 * leastAgreement));
+    }
+
+    /** What else could be looked at. */
+    private String moreVocabularies() {
+        boolean onlyWhole =
+                varieties.size() == 1 && varieties.get(0).vocabulary().isEmpty();
+        return onlyWhole && best().isEmpty()
+                ? System.lineSeparator() + "--vocabulary search looks at smaller vocabularies, too"
+                : "";
     }
 
     private static String accuracy(Choice choice) {

@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** Tells the user, on standard error, what is going on; on a terminal with a bar. */
+/** Tells the user, on standard error, what is going on; on a terminal with a bar, elsewhere with a line now and then. */
 public final class TerminalProgress implements Progress {
     /** The launcher says whether standard error is a terminal, where a line can be written over. */
     private static final boolean ON_TERMINAL = Boolean.getBoolean("thimble.terminal");
@@ -19,7 +19,9 @@ public final class TerminalProgress implements Progress {
 
     @Override
     public <T> Iterable<T> over(String what, List<T> items) {
-        return ON_TERMINAL ? ProgressBar.wrap(items, bar(what)) : items;
+        return ON_TERMINAL
+                ? ProgressBar.wrap(items, bar(what))
+                : new SpokenProgress<>(what, items, System::nanoTime, this::stage);
     }
 
     private static ProgressBarBuilder bar(String what) {

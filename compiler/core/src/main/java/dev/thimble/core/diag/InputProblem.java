@@ -123,6 +123,14 @@ public enum InputProblem implements Problem {
             835,
             "room for %d labels is not between the model's %d and %d",
             "labels beyond the room of a program need another program",
+            ExitStatus.USAGE),
+    /** A file that cannot be written. */
+    FILE_UNWRITABLE(836, "the file %s cannot be written: %s", ""),
+    /** A file that does not keep what this search measures. */
+    SEARCH_OTHER(
+            837,
+            "the file %s keeps %s",
+            "name another file with --resume, so that nothing is lost, or delete it by hand",
             ExitStatus.USAGE);
 
     private final CatalogueEntry entry;

@@ -26,12 +26,31 @@ public enum QuantProblem implements Problem {
             305,
             "values that meet here differ too much in size: one step of the one is %.1e steps of the other",
             "the weights around it are far larger than those elsewhere: the training may have diverged, or a conversion"
-                    + " gone wrong");
+                    + " gone wrong"),
+    /** A matrix that is to have 4 bits and is not there. */
+    MATRIX_UNKNOWN(311, "there is no matrix \"%s\"", "report.json names the matrices of a model", ExitStatus.USAGE),
+    /** A matrix that is to have 4 bits and cannot. */
+    MATRIX_NOT_NARROW(
+            312,
+            "the matrix \"%s\" keeps 8 bits: its sums would not fit the kernels of 4 bits, its steps are too large, or"
+                    + " devices train it",
+            "leave it out",
+            ExitStatus.USAGE),
+    /** Two ways to say which matrices have 4 bits. */
+    MATRICES_TWICE(
+            313,
+            "which matrices have 4 bits is either named or measured, and both are asked for",
+            "leave out --matrix-bits, --fit or --narrow-matrices",
+            ExitStatus.USAGE);
 
     private final CatalogueEntry entry;
 
     QuantProblem(int code, String sentence, String hint) {
         this.entry = CatalogueEntry.of(code, sentence, hint);
+    }
+
+    QuantProblem(int code, String sentence, String hint, ExitStatus status) {
+        this.entry = new CatalogueEntry(code, sentence, hint, status);
     }
 
     @Override

@@ -80,29 +80,42 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
     }
 
     /**
-     * The most bits of weights with which graphs fit, with room for so many bytes of code and stack; fewer than 8 for all
-     * models or for none.
+     * The first rung of a ladder on which graphs fit, with room for so many bytes of code and stack: bits of each model.
      *
      * @param asked no more than these
      */
-    Optional<WeightBits> weightBits(List<IntGraph> graphs, long room, WeightBits asked) {
+    Optional<List<WeightBits>> weightBits(List<IntGraph> graphs, long room, Ladder ladder, WeightBits asked) {
         List<Ways> ways = ways(graphs);
         MemoryNeeds least = together(ways, fastestThatFit(ways));
-        return weightBits(graphs, asked, more -> limits.fits(least.plus(Section.WEIGHTS, more + room)));
+        return weightBits(graphs, ladder, asked, more -> limits.fits(least.plus(Section.WEIGHTS, more + room)));
     }
 
     /**
-     * The most bits of weights with which everything fits.
+     * The first rung of a ladder on which everything fits.
      *
      * @param fits whether so many bytes more than now (or, negative, fewer) fit
      */
-    static Optional<WeightBits> weightBits(List<IntGraph> graphs, WeightBits asked, LongPredicate fits) {
-        TokenTables tables = TokenTables.of(graphs);
-        Matrices matrices = Matrices.of(graphs);
-        return WeightBits.ladder().stream()
-                .map(bits -> bits.atMost(asked))
-                .filter(bits -> fits.test(tables.more(bits.tokens()) + matrices.more(bits.matrices())))
+    static Optional<List<WeightBits>> weightBits(
+            List<IntGraph> graphs, Ladder ladder, WeightBits asked, LongPredicate fits) {
+        List<WeightBytes> models = graphs.stream().map(WeightBytes::of).toList();
+        return ladder.rungs().stream()
+                .map(bits -> bits.stream().map(each -> each.atMost(asked)).toList())
+                .filter(bits -> fits.test(IntStream.range(0, models.size())
+                        .mapToLong(at -> models.get(at).more(bits.get(at)))
+                        .sum()))
                 .findFirst();
+    }
+
+    /** The weights of a model. */
+    private record WeightBytes(TokenTables tables, Matrices matrices) {
+        static WeightBytes of(IntGraph graph) {
+            return new WeightBytes(TokenTables.of(graph), Matrices.of(graph));
+        }
+
+        /** Bytes that they take in so many bits more than now. */
+        long more(WeightBits bits) {
+            return tables.more(bits.tokens()) + matrices.more(bits.matrices());
+        }
     }
 
     private List<Ways> ways(List<IntGraph> graphs) {

@@ -4,15 +4,19 @@ import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
 import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.pipeline.precision.BitCosts;
 import dev.thimble.verify.data.EvenSample;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a model will need at least, known before time is spent on its scales: bytes hardly depend on them, so a glance at
@@ -25,6 +29,9 @@ import java.util.Optional;
  */
 public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales constants, WeightBits bits) {
     private static final int GLANCE = 4;
+
+    /** A step is looked at by itself where it saves at least this part of all weights. */
+    private static final int WORTH_A_LOOK = 16;
 
     /** More than the kernels of a model, its functions and its stack take on any core. */
     public static final long CODE_AND_STACK = 40 << 10;
@@ -55,20 +62,71 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
         }
     }
 
+    /** Whether the models fit with the bits that they have, code and stack included as far as they can be known. */
+    public static boolean fits(Fit fit, List<Forecast> models) {
+        WeightBits most = models.get(0).bits;
+        Ladder none = new Ladder(models.size(), List.of());
+        return weightBits(fit, models, none, most).isPresent();
+    }
+
     /**
-     * The most bits of weights with which the models fit, code and stack included as far as they can be known
-     * before there is any; the fewest where that is not enough.
+     * The first rung with which the models fit, code and stack included as far as they can be known before there is any:
+     * those bytes go first that cost the logits least. Nothing where not even the fewest bits are enough.
      *
      * @param fit what decides whether they fit
      * @param models of the firmware
+     * @param costs of each of them
+     * @param asked no more than these
+     * @return the bits of each
+     */
+    public static Optional<List<WeightBits>> weightBits(
+            Fit fit, List<Forecast> models, List<BitCosts> costs, WeightBits asked) {
+        return weightBits(fit, models, ladder(models, costs), asked);
+    }
+
+    /**
+     * The bits of one model by the costs of its parts, from 8 to the fewest, in the order in which they would go; without
+     * those that save next to nothing more than the ones before.
+     *
      * @param asked no more than these
      */
-    public static WeightBits weightBits(Fit fit, List<Forecast> models, WeightBits asked) {
+    public static List<WeightBits> turns(Forecast model, BitCosts costs, WeightBits asked) {
+        List<WeightBits> turns = new ArrayList<>();
+        long worth = model.bytes(WeightBits.ALL, costs) / WORTH_A_LOOK;
+        long last = Long.MAX_VALUE;
+        for (List<WeightBits> turn : ladder(List.of(model), List.of(costs)).turns()) {
+            WeightBits bits = turn.get(0).atMost(asked);
+            long bytes = model.bytes(bits, costs);
+            if (last - bytes >= worth) {
+                turns.add(bits);
+                last = bytes;
+            }
+        }
+        turns.add(WeightBits.LEAST.atMost(asked));
+        return turns.stream().distinct().toList();
+    }
+
+    private long bytes(WeightBits bits, BitCosts costs) {
+        return (bits.tokens().of(tokenValues())
+                        + bits.matrices().of(costs.matrices().weights()))
+                / Byte.SIZE;
+    }
+
+    private static Ladder ladder(List<Forecast> models, List<BitCosts> costs) {
+        return Ladder.of(IntStream.range(0, models.size())
+                .mapToObj(at -> Steps.of(at, models.get(at).tokenValues(), costs.get(at)))
+                .toList());
+    }
+
+    private static Optional<List<WeightBits>> weightBits(
+            Fit fit, List<Forecast> models, Ladder ladder, WeightBits asked) {
         List<IntGraph> graphs = models.stream()
                 .map(model -> model.with(WeightBits.LEAST))
                 .flatMap(model -> model.smallest().stream())
                 .toList();
-        return fit.weightBits(graphs, CODE_AND_STACK, asked).orElse(WeightBits.LEAST.atMost(asked));
+        return graphs.size() == models.size()
+                ? fit.weightBits(graphs, CODE_AND_STACK, ladder, asked)
+                : Optional.of(models.stream().map(model -> asked).toList());
     }
 
     /** The same with so many bits. */
@@ -120,6 +178,15 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
         }
         long asked = weights - bits.matrices().of(weights) / Byte.SIZE;
         return asked == 0 ? 0 : Math.min(weights / 2, asked + largest / 2) + 1;
+    }
+
+    /** Values of token embeddings. */
+    private long tokenValues() {
+        return graph.nodes().stream()
+                .map(Node::op)
+                .filter(op -> op instanceof Op.Embedding embedding && embedding.source() instanceof IndexSource.TokenId)
+                .mapToLong(op -> ((Op.Embedding) op).table().size())
+                .sum();
     }
 
     /** Rows with scales of their own take a byte each. */

@@ -8,7 +8,7 @@ import dev.thimble.core.quant.MeanBits;
 import java.util.List;
 
 /**
- * The matrices of models that go into one firmware.
+ * The matrices of a model.
  *
  * @param products as they are now
  */
@@ -18,10 +18,9 @@ record Matrices(List<IntOp.Linear> products) {
         products = List.copyOf(products);
     }
 
-    /** Those of some graphs. */
-    static Matrices of(List<IntGraph> graphs) {
-        return new Matrices(graphs.stream()
-                .flatMap(graph -> graph.nodes().stream())
+    /** Those of a graph. */
+    static Matrices of(IntGraph graph) {
+        return new Matrices(graph.nodes().stream()
                 .map(IntNode::op)
                 .filter(IntOp.Linear.class::isInstance)
                 .map(IntOp.Linear.class::cast)

@@ -62,10 +62,11 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, long saved,
     private Optional<String> weightBits() {
         return Fit.weightBits(
                         models.stream().map(Ways::graph).toList(),
+                        Ladder.likely(models.size()),
                         WeightBits.ALL,
                         more -> more + saved < 0
                                 && limits.fits(needs.plus(Section.WEIGHTS, more + saved + Forecast.CODE_AND_STACK)))
-                .map(bits -> "--fit (" + bits.text() + " instead of 8)");
+                .map(bits -> "--fit (about " + bits.get(0).text() + " instead of 8)");
     }
 
     private static long arena(Ways ways, Goal with) {

@@ -9,7 +9,7 @@ import dev.thimble.core.target.PackedRows;
 import java.util.List;
 
 /**
- * The tables of token embeddings of models that go into one firmware.
+ * The tables of token embeddings of a model.
  *
  * @param tables as they are now
  */
@@ -19,10 +19,9 @@ record TokenTables(List<IntOp.Embedding> tables) {
         tables = List.copyOf(tables);
     }
 
-    /** Those of some graphs. */
-    static TokenTables of(List<IntGraph> graphs) {
-        return new TokenTables(graphs.stream()
-                .flatMap(graph -> graph.nodes().stream())
+    /** Those of a graph. */
+    static TokenTables of(IntGraph graph) {
+        return new TokenTables(graph.nodes().stream()
                 .map(IntNode::op)
                 .filter(IntOp.Embedding.class::isInstance)
                 .map(IntOp.Embedding.class::cast)

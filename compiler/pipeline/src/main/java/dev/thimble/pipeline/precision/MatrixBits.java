@@ -1,13 +1,13 @@
 package dev.thimble.pipeline.precision;
 
+import dev.thimble.core.diag.QuantProblem;
+import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.IntNode;
-import dev.thimble.core.integer.IntOp;
 import dev.thimble.core.integer.NarrowWeights;
 import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 
 /**
  * Matrices of 4 bits instead of 8: which, and what was given up for how much. Each matrix is measured by itself; those
- * whose noise at the logits grows the least for a byte saved have 4 bits, as many as it takes.
+ * whose noise at the logits grows the least for a byte saved have 4 bits, as many as it takes, unless they were named.
  *
- * @param asked bits of a weight that were asked for
+ * @param asked bits of a weight in the mean, as they were asked for; where matrices were named, as they came to be
  * @param matrices in the order of the model
  * @param decibels signal to quantisation noise of the logits
  * @param decibelsWith8 with 8 bits for every matrix
@@ -61,91 +61,71 @@ public record MatrixBits(MeanBits asked, List<Matrix> matrices, double decibels,
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** A product whose matrix can have 4 bits, and the logits' noise to signal that this adds. */
-    private record Candidate(String product, long weights, double decibels, double noise) {
-        double noiseByWeight() {
-            return noise / weights;
-        }
-    }
-
     /**
-     * What the options ask for, if anything.
+     * What is asked for, if anything: so many bits in the mean, or 4 for matrices that are named.
      *
+     * @param options without those that are named
+     * @param named products whose matrices are to have 4 bits
      * @param kept products whose matrices keep 8 bits, for they are trained on
      */
-    static Optional<MatrixBits> of(Trials trials, QuantizerOptions options, Set<String> kept) {
-        if (!options.matrixBits().packs()) {
+    static Optional<MatrixBits> of(Trials trials, QuantizerOptions options, Set<String> named, Set<String> kept) {
+        if (!options.matrixBits().packs() && named.isEmpty()) {
             return Optional.empty();
         }
-        double whole = trials.decibels(options);
-        List<IntNode> products = products(trials.model(options));
-        List<Candidate> candidates = products.stream()
-                .filter(product -> !kept.contains(product.name()))
-                .flatMap(product -> candidate(trials, options, product, whole).stream())
-                .sorted(Comparator.comparingDouble(Candidate::noiseByWeight))
-                .toList();
-        List<Candidate> taken = taken(candidates, weights(products), options.matrixBits());
-        List<Matrix> matrices = products.stream()
-                .map(product -> matrix(product, candidates, taken))
-                .toList();
-        MatrixBits bits = new MatrixBits(options.matrixBits(), matrices, whole, whole);
-        double decibels = trials.decibels(options.withNarrow(bits.products()));
-        return Optional.of(new MatrixBits(options.matrixBits(), matrices, decibels, whole));
+        MatrixCosts costs = MatrixCosts.of(trials, options, kept);
+        named.stream().sorted().forEach(name -> check(name, trials.model(options), costs));
+        return Optional.of(
+                named.isEmpty()
+                        ? of(trials, options, options.matrixBits(), costs, taken(costs, options.matrixBits()))
+                        : of(trials, options, costs.mean(named), costs, named));
     }
 
-    private static List<IntNode> products(IntGraph graph) {
-        return graph.nodes().stream()
-                .filter(node -> node.op() instanceof IntOp.Linear)
-                .toList();
-    }
-
-    private static long weights(List<IntNode> products) {
-        return products.stream().mapToLong(MatrixBits::weights).sum();
-    }
-
-    private static long weights(IntNode product) {
-        return ((IntOp.Linear) product.op()).weight().size();
-    }
-
-    private static Optional<Candidate> candidate(
-            Trials trials, QuantizerOptions options, IntNode product, double whole) {
-        QuantizerOptions alone = options.withNarrow(Set.of(product.name()));
-        IntOp.Linear op =
-                (IntOp.Linear) trials.model(alone).node(product.name()).op();
-        if (!op.isNarrow()) {
-            return Optional.empty();
+    private static void check(String name, IntGraph graph, MatrixCosts costs) {
+        List<String> all =
+                MatrixCosts.products(graph).stream().map(IntNode::name).toList();
+        if (!all.contains(name)) {
+            throw new ThimbleException(QuantProblem.MATRIX_UNKNOWN
+                    .at("--narrow-matrices", name)
+                    .withHint("the model's matrices are " + String.join(", ", all)));
         }
-        double decibels = trials.decibels(alone);
-        return Optional.of(new Candidate(product.name(), weights(product), decibels, noise(decibels) - noise(whole)));
+        List<String> able = costs.each().stream().map(MatrixCosts.Cost::product).toList();
+        if (!able.contains(name)) {
+            throw new ThimbleException(QuantProblem.MATRIX_NOT_NARROW
+                    .at("--narrow-matrices", name)
+                    .withHint("leave it out; those that can have 4 bits are "
+                            + all.stream().filter(able::contains).collect(Collectors.joining(", "))));
+        }
     }
 
-    /** Noise over signal. */
-    private static double noise(double decibels) {
-        return StrictMath.pow(10, -decibels / 10);
+    private static MatrixBits of(
+            Trials trials, QuantizerOptions options, MeanBits asked, MatrixCosts costs, Set<String> taken) {
+        List<Matrix> matrices = MatrixCosts.products(trials.model(options)).stream()
+                .map(product -> matrix(product, costs, taken))
+                .toList();
+        return new MatrixBits(asked, matrices, trials.decibels(options.withNarrow(taken)), trials.decibels(options));
     }
 
     /** The first ones, until all matrices together have no more bits than are asked for. */
-    private static List<Candidate> taken(List<Candidate> candidates, long weights, MeanBits mean) {
-        List<Candidate> taken = new ArrayList<>();
-        long left = weights * Byte.SIZE - mean.of(weights);
-        for (Candidate candidate : candidates) {
+    private static Set<String> taken(MatrixCosts costs, MeanBits mean) {
+        Set<String> taken = new LinkedHashSet<>();
+        long left = costs.weights() * Byte.SIZE - mean.of(costs.weights());
+        for (MatrixCosts.Cost cost : costs.each()) {
             if (left > 0) {
-                taken.add(candidate);
-                left -= candidate.weights * (Byte.SIZE - NarrowWeights.BITS);
+                taken.add(cost.product());
+                left -= cost.weights() * (Byte.SIZE - NarrowWeights.BITS);
             }
         }
         return taken;
     }
 
-    private static Matrix matrix(IntNode product, List<Candidate> candidates, List<Candidate> taken) {
-        boolean narrow = taken.stream().anyMatch(candidate -> candidate.product.equals(product.name()));
+    private static Matrix matrix(IntNode product, MatrixCosts costs, Set<String> taken) {
         return new Matrix(
                 product.name(),
-                weights(product),
-                narrow ? NarrowWeights.BITS : Byte.SIZE,
-                candidates.stream()
-                        .filter(candidate -> candidate.product.equals(product.name()))
-                        .map(Candidate::decibels)
+                MatrixCosts.weights(product),
+                taken.contains(product.name()) ? NarrowWeights.BITS : Byte.SIZE,
+                costs.each().stream()
+                        .filter(cost -> cost.product().equals(product.name()))
+                        .map(MatrixCosts.Cost::decibels)
                         .findFirst());
     }
 }

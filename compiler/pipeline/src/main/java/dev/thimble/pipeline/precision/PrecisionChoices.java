@@ -21,11 +21,12 @@ public record PrecisionChoices(
     /**
      * What pays only where it makes the logits better by enough, among what the options allow: scales for the rows of
      * embeddings where they are worth their flash, each way with the residuals that suit it. Then which matrices have 4
-     * bits.
+     * bits, unless options name them.
      *
      * @param kept products whose matrices keep 8 bits, by what the model is then
      */
-    public static PrecisionChoices of(Trials trials, QuantizerOptions options, Function<IntGraph, Set<String>> kept) {
+    public static PrecisionChoices of(Trials trials, QuantizerOptions wished, Function<IntGraph, Set<String>> kept) {
+        QuantizerOptions options = wished.withNarrow(Set.of());
         QuantizerOptions byRow = options.withRowScales(true);
         ResidualChoice rows = residual(trials, byRow);
         ResidualChoice table = residual(trials, options.withRowScales(false));
@@ -37,7 +38,8 @@ public record PrecisionChoices(
         PrecisionChoices choices =
                 new PrecisionChoices(embedding, embedding.byRow() ? rows : table, Optional.empty(), Optional.empty());
         QuantizerOptions chosen = choices.in(options);
-        Optional<MatrixBits> matrices = MatrixBits.of(trials, chosen, kept.apply(trials.model(chosen)));
+        Optional<MatrixBits> matrices =
+                MatrixBits.of(trials, chosen, wished.narrow(), kept.apply(trials.model(chosen)));
         PrecisionChoices all = new PrecisionChoices(embedding, choices.residual, Optional.empty(), matrices);
         return new PrecisionChoices(embedding, choices.residual, TokenBits.of(trials, all.in(options)), matrices);
     }

@@ -10,10 +10,11 @@ import dev.thimble.core.quant.Quantizer;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.verify.data.EvenSample;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One calibrated model, quantised in several ways; each way is quantised and measured once. */
+/** One calibrated model, quantised in several ways; each way is measured once. */
 public final class Trials {
     private static final int SAMPLE = 32;
 
@@ -23,10 +24,25 @@ public final class Trials {
     private final Graph graph;
     private final List<int[]> moments;
     private final LogitErrors errors;
-    private final Map<QuantizerOptions, IntGraph> models = new HashMap<>();
+    private final Map<QuantizerOptions, IntGraph> models = new LastUsed();
     private final Map<QuantizerOptions, Double> decibels = new HashMap<>();
     private Calibration calibration;
     private boolean isMomentsSeen;
+
+    /** A large model's are not all held at once: a search for what fits has tens of them. */
+    private static final class LastUsed extends LinkedHashMap<QuantizerOptions, IntGraph> {
+        private static final long serialVersionUID = 1;
+        private static final int HELD = 8;
+
+        LastUsed() {
+            super(2 * HELD, 0.75F, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<QuantizerOptions, IntGraph> eldest) {
+            return size() > HELD;
+        }
+    }
 
     /** Trials of a graph on a sample of what it was calibrated on. */
     public Trials(Graph graph, Calibration calibration, List<List<Integer>> inputs) {
@@ -49,7 +65,13 @@ public final class Trials {
 
     /** The model quantised in one way. */
     public IntGraph model(QuantizerOptions options) {
-        return models.computeIfAbsent(options, way -> Quantizer.quantize(graph, calibration(way), way));
+        IntGraph held = models.get(options);
+        if (held != null) {
+            return held;
+        }
+        IntGraph quantized = Quantizer.quantize(graph, calibration(options), options);
+        models.put(options, quantized);
+        return quantized;
     }
 
     /** Moments take time that models without matrices of 4 bits do without. */
@@ -64,5 +86,14 @@ public final class Trials {
     /** Signal to quantisation noise of the logits. */
     double decibels(QuantizerOptions options) {
         return decibels.computeIfAbsent(options, way -> errors.decibels(model(way)));
+    }
+
+    /** Noise of the logits as a share of their signal: how much more one way has than another. */
+    double noise(QuantizerOptions way, QuantizerOptions other) {
+        return noise(way) - noise(other);
+    }
+
+    private double noise(QuantizerOptions way) {
+        return StrictMath.pow(10, -decibels(way) / 10);
     }
 }

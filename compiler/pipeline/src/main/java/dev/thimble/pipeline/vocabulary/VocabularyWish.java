@@ -29,6 +29,11 @@ public record VocabularyWish(OptionalInt most, List<Path> texts) {
         return new VocabularyWish(OptionalInt.of(entries), List.of());
     }
 
+    /** As the option says it. */
+    public String option() {
+        return most.isPresent() ? String.valueOf(most.getAsInt()) : SEEN;
+    }
+
     /** The same, reported on other sentences, too. */
     public VocabularyWish reportedOn(List<Path> files) {
         return new VocabularyWish(most, files);
