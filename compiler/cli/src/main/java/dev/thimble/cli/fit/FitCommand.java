@@ -3,6 +3,7 @@ package dev.thimble.cli.fit;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.thimble.cli.command.PruneFlag;
 import dev.thimble.cli.command.VocabularyFlag;
 import dev.thimble.cli.run.Evaluation;
 import dev.thimble.cli.run.FloatTarget;
@@ -91,6 +92,9 @@ public final class FitCommand implements Callable<Integer> {
     @Mixin
     private VocabularyFlag vocabulary;
 
+    @Mixin
+    private PruneFlag prune;
+
     @Option(names = "--board", paramLabel = "B", defaultValue = "mps2-an386", description = "see thimble boards")
     private String board;
 
@@ -144,6 +148,7 @@ public final class FitCommand implements Callable<Integer> {
                 .calibration(Optional.of(sentences))
                 .limits(limits)
                 .vocabulary(vocabulary.wish())
+                .prune(prune.share())
                 .target(chosen.target())
                 .build();
     }
