@@ -36,7 +36,7 @@ class DeadWeightsTest {
     }
 
     /** An attention, and a feed-forward part that mostly has a convolution. */
-    private static Graph parts(Random random, String name) {
+    static Graph parts(Random random, String name) {
         RandomTensors tensors = new RandomTensors(random);
         int heads = 1 + random.nextInt(4);
         int width = heads * 4 * (1 + random.nextInt(3));
