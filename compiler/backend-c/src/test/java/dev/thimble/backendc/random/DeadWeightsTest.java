@@ -9,6 +9,7 @@ import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.ir.Shape;
+import dev.thimble.core.pass.Removal;
 import dev.thimble.core.pass.RemoveDeadChannels;
 import dev.thimble.testing.RandomGraph;
 import dev.thimble.testing.RandomTensors;
@@ -74,6 +75,10 @@ class DeadWeightsTest {
             Graph after = new RemoveDeadChannels().run(before);
             FoldingTest.assertSame(seed, before, after);
             assertThat(new RemoveDeadChannels().run(after)).isEqualTo(after);
+            assertThat(Removal.between(before, after).stream()
+                            .mapToLong(Removal::weights)
+                            .sum())
+                    .isEqualTo(PrunedGraphTest.matrices(before) - PrunedGraphTest.matrices(after));
             narrower += after.equals(before) ? 0 : 1;
             fewerHeads += heads(after) < heads(before) ? 1 : 0;
         }

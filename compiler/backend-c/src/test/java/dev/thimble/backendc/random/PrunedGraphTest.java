@@ -3,8 +3,8 @@ package dev.thimble.backendc.random;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.core.exec.OrderedExecutor;
+import dev.thimble.core.ir.FloatTensor;
 import dev.thimble.core.ir.Graph;
-import dev.thimble.core.ir.GraphTensors;
 import dev.thimble.core.pass.Removal;
 import dev.thimble.core.pass.RemoveDeadChannels;
 import dev.thimble.core.prune.PruneShare;
@@ -76,10 +76,11 @@ class PrunedGraphTest {
     }
 
     /** Weights of matrices, taps and tables. */
-    private static long matrices(Graph graph) {
-        return GraphTensors.of(graph).stream()
+    static long matrices(Graph graph) {
+        return graph.nodes().stream()
+                .flatMap(node -> node.op().tensors().stream())
                 .filter(tensor -> tensor.dims().size() == 2)
-                .mapToLong(tensor -> tensor.size())
+                .mapToLong(FloatTensor::size)
                 .sum();
     }
 }

@@ -6,13 +6,15 @@ public enum PruneProblem implements Problem {
     NO_SENTENCES(
             1301,
             "which channels and heads change the logits least is measured on the calibration file, and none is given",
-            "give real sentences with --calibration FILE"),
+            "give real sentences with --calibration FILE",
+            ExitStatus.USAGE),
     /** Another training would be pruned to other channels. */
     SHAPES_PROMISED(
             1302,
             "weights that can be replaced or trained later keep their shapes, and pruning takes other channels out of each"
                     + " training of a model",
-            "leave --weights blob, --updatable and --trainable out, or --prune"),
+            "leave --weights blob, --updatable and --trainable out, or --prune",
+            ExitStatus.USAGE),
     /** Less went than was to go; a warning. */
     TOO_LITTLE(
             1303,
@@ -28,7 +30,11 @@ public enum PruneProblem implements Problem {
     private final CatalogueEntry entry;
 
     PruneProblem(int code, String sentence, String hint) {
-        this.entry = new CatalogueEntry(code, sentence, hint, hint.isEmpty() ? ExitStatus.FAILED : ExitStatus.USAGE);
+        this.entry = CatalogueEntry.of(code, sentence, hint);
+    }
+
+    PruneProblem(int code, String sentence, String hint, ExitStatus status) {
+        this.entry = new CatalogueEntry(code, sentence, hint, status);
     }
 
     @Override
