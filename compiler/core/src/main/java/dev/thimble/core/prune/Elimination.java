@@ -81,6 +81,9 @@ final class Elimination {
 
     /** What the mean square of all outputs' change grows by when these channels go. */
     double cost(int[] channels) {
+        if (channels.length == 1) {
+            return cost(channels[0]);
+        }
         Elimination part = new Elimination(columns(inverse, channels, channels), part(channels));
         double cost = 0;
         for (int i = 0; i < channels.length; i++) {
