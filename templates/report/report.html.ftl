@@ -77,6 +77,26 @@ is listed in <code>${vocabulary.list}</code>.</p>
 </#list>
 </table>
 </#macro>
+<#macro removed_of removed>
+<p>No result depends on these channels and heads, so they are not compiled:</p>
+<table>
+<tr><th>made by</th><th></th><th class="n">before</th><th class="n">now</th><th class="n">bytes of weights less</th></tr>
+<#list removed as each>
+<tr><td>${each.name}</td><td>${each.unit}s</td><td class="n">${n(each.before)}</td><td class="n">${n(each.after)}</td><td class="n">${n(each.saved_bytes)}</td></tr>
+</#list>
+</table>
+</#macro>
+<#macro pruning_of pruning>
+<p>Of the weights that have to do with channels of feed-forward parts and with heads ${pruning.asked_percent} % were to go, and ${pruning.percent?string("0.0")} % went, those that the logits
+miss least: ${n(pruning.saved_bytes)} bytes. Before it is quantised the model's logits are those that it was trained to give but for
+${pruning.logits_snr_db?string("0.0")} dB; if other weights did not make up for what went, that would be ${pruning.logits_snr_db_uncompensated?string("0.0")} dB.</p>
+<table>
+<tr><th>made by</th><th></th><th class="n">before</th><th class="n">now</th><th class="n">bytes of weights less</th><th class="n">logits where these alone went, dB</th></tr>
+<#list pruning.each as each>
+<tr><td>${each.name}</td><td>${each.unit}s</td><td class="n">${n(each.before)}</td><td class="n">${n(each.after)}</td><td class="n">${n(each.saved_bytes)}</td><td class="n"><#if each.logits_snr_db_alone??>${each.logits_snr_db_alone?string("0.0")}<#else>none went</#if></td></tr>
+</#list>
+</table>
+</#macro>
 <#macro details_of report>
 <#if report.training??>
 <@training_of report.training/>
@@ -95,6 +115,16 @@ changes a result. What one inference of the longest sequence takes is estimated 
 
 <#if report.vocabulary??>
 <@vocabulary_of report.vocabulary/>
+
+</#if>
+<#if report.removed?? || report.pruning??>
+<h2>Channels and heads</h2>
+<#if report.removed??>
+<@removed_of report.removed/>
+</#if>
+<#if report.pruning??>
+<@pruning_of report.pruning/>
+</#if>
 
 </#if>
 <h2>Quantisation steps</h2>

@@ -78,6 +78,8 @@ public final class ManifestWriter {
                 training(compilation.code()),
                 memory(compilation.code(), compilation.plan()),
                 VocabularyManifest.of(compilation, several),
+                compilation.removed().stream().map(PruningManifest::removed).toList(),
+                compilation.pruning().stream().map(PruningManifest::of).toList(),
                 quantization(compilation, compiled.errors()),
                 optimization(compilation),
                 plan(compilation.plan()),
@@ -196,7 +198,7 @@ public final class ManifestWriter {
     }
 
     /** Two decimals. */
-    private static double rounded(double decibels) {
+    static double rounded(double decibels) {
         return Math.round(Math.min(decibels, EXACT) * 100) / 100.0;
     }
 

@@ -34,7 +34,7 @@ import java.util.Optional;
  * @param manifest what its compilation decided of the model
  */
 public record OutModel(OutFolder out, ModelManifest manifest) {
-    /** The folder of the float graph and the tokenizer with all entries, where some went. */
+    /** The folder of the float graph and the tokenizer as they were trained, where something went. */
     static final String WHOLE = "whole";
 
     /** The folder of a model's graphs, vectors and verifier below that of the package's jar; none for a model alone. */
@@ -147,7 +147,7 @@ public record OutModel(OutFolder out, ModelManifest manifest) {
         return manifest.vocabulary().isEmpty() ? Optional.empty() : Optional.of(VocabularyFile.read(verifyFolder()));
     }
 
-    /** What the model computed as it was trained, with all entries of its vocabulary. */
+    /** What the model computed as it was trained, with all entries of its vocabulary, all channels and heads. */
     public Graph trainedReal() {
         return PackageGraph.real(trainedFolder());
     }
@@ -158,7 +158,8 @@ public record OutModel(OutFolder out, ModelManifest manifest) {
     }
 
     private Path trainedFolder() {
-        return manifest.vocabulary().isEmpty() ? verifyFolder() : verifyFolder().resolve(WHOLE);
+        boolean isWhole = manifest.vocabulary().isEmpty() && manifest.pruning().isEmpty();
+        return isWhole ? verifyFolder() : verifyFolder().resolve(WHOLE);
     }
 
     private static TokenizerSpec tokenizerIn(Path folder) {

@@ -24,7 +24,6 @@ import dev.thimble.frontend.Model;
 import dev.thimble.frontend.files.ModelFile;
 import dev.thimble.frontend.tokenizer.TokenizerWriter;
 import dev.thimble.pipeline.Compilation;
-import dev.thimble.pipeline.vocabulary.SmallerVocabulary;
 import dev.thimble.tokenizer.TokenizerSpec;
 import dev.thimble.verify.compare.PackageGraph;
 import dev.thimble.verify.compare.Vectors;
@@ -68,25 +67,25 @@ public final class PackageAssembler {
         return files;
     }
 
-    /** What one model is verified with. */
+    /** What one model is verified with; as it was trained, too, for that is the model that the user has. */
     private static void add(PackageFiles files, Compilation compilation, Manifest manifest) {
         String model = compilation.integers().name();
         String below = OutModel.folder(manifest.several(), model);
         String folder = below.isEmpty() ? "verify/" : "verify/" + below + "/";
         add(files, folder + PackageGraph.INTEGER, IntGraphText.print(compilation.computed()));
         add(files, folder, compilation.prepared(), compilation.model().tokenizer());
-        compilation.vocabulary().ifPresent(vocabulary -> add(files, folder, vocabulary));
+        if (compilation.isLess()) {
+            Model trained = compilation.trained();
+            add(files, folder + OutModel.WHOLE + "/", trained.graph(), trained.tokenizer());
+        }
+        compilation
+                .vocabulary()
+                .ifPresent(
+                        vocabulary -> files.put(folder + VocabularyFile.NAME, text(VocabularyFile.text(vocabulary))));
         files.put(folder + "vectors.jsonl", text(Vectors.print(vectors(compilation))));
         files.put(
                 folder + VerifierSource.className(model) + ".java",
                 text(VerifierSource.of(model, manifest.name(), below)));
-    }
-
-    /** With all entries, for that is the model that the user has. */
-    private static void add(PackageFiles files, String folder, SmallerVocabulary vocabulary) {
-        Model whole = vocabulary.whole();
-        add(files, folder + OutModel.WHOLE + "/", whole.graph(), whole.tokenizer());
-        files.put(folder + VocabularyFile.NAME, text(VocabularyFile.text(vocabulary)));
     }
 
     private static void add(PackageFiles files, String folder, Graph graph, TokenizerSpec tokenizer) {

@@ -20,17 +20,19 @@ final class CompressionPage {
     static final String HEAD = """
             # Compression, measured
 
-            What fewer bits, and fewer entries of the vocabulary, save and cost. Each row is what these commands print, with the
-            options of its first column:
+            What fewer bits, fewer entries of the vocabulary, and fewer channels and heads save and cost. Each row is what these
+            commands print, with the options of its first column:
 
                 ./thimble compile MODEL --calibration TRAIN -o OUT --max-tokens LONGEST --budget 4MiB [OPTIONS]
                 ./thimble eval OUT --data TEST
                 ./thimble bench OUT --tokens LONGEST --board mps2-an386
 
             Bytes are flash: rows of token embeddings, matrices, all that is constant (with tables and tokenizer, without code). The
-            arena is the same for all rows of a model. Decibels are signal to quantisation noise of the logits over 64 test
-            sentences, agreement is the share of all test sentences that get the float model's label (the model as it was
-            trained, with its whole vocabulary), million instructions are those of the longest input on a Cortex-M4.
+            arena is the same for all rows of a model that keep its channels. Decibels are signal to quantisation noise of the
+            logits over 64 test sentences; what `--prune` changes before, is in decision
+            [0046](decisions/0046-pruning-on-request.md). Agreement is the share of all test sentences that get the float model's
+            label (the model as it was trained, with its whole vocabulary, all channels and heads), million instructions are those
+            of the longest input on a Cortex-M4.
 
             The example is measured by every test run; `./thimble test -Dthimble.full=true` measures the others, too, where their
             folders stand beside the checkout. To write the page anew: `-Dthimble.goldens=rewrite` beside it.

@@ -296,9 +296,14 @@ class VocabularyTest {
                 580_000,
                 "--json");
         assertThat(call.status()).as(call.errors()).isZero();
-        assertThat(call.document().get("vocabularies").get(0).get("entries_before").asInt())
+        assertThat(call.document()
+                        .get("vocabularies")
+                        .get(0)
+                        .get("entries_before")
+                        .asInt())
                 .isEqualTo(ENTRIES);
-        assertThat(call.document().get("taken").get("embedding_bits").asDouble()).isEqualTo(8);
+        assertThat(call.document().get("taken").get("embedding_bits").asDouble())
+                .isEqualTo(8);
     }
 
     /** What devices train, and what lies in an image, has the smaller vocabulary, too. */

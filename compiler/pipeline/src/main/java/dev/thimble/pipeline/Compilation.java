@@ -6,7 +6,9 @@ import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.integer.LabelRows;
 import dev.thimble.core.ir.Graph;
+import dev.thimble.core.pass.Removal;
 import dev.thimble.core.plan.MemoryPlan;
+import dev.thimble.core.prune.Pruning;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.frontend.Model;
 import dev.thimble.pipeline.precision.PassEffect;
@@ -21,6 +23,8 @@ import java.util.Optional;
  *
  * @param model as read, without what went of its vocabulary
  * @param vocabulary what became of its vocabulary, where entries went
+ * @param removed channels and heads on which no result depends
+ * @param pruning what else went of its channels and heads, where something was to go
  * @param prepared the float graph that was quantised
  * @param calibrationInputs token ids that the scales come from
  * @param integers the integer graph, before the chosen candidate may have split it
@@ -35,6 +39,8 @@ import java.util.Optional;
 public record Compilation(
         Model model,
         Optional<SmallerVocabulary> vocabulary,
+        List<Removal> removed,
+        Optional<Pruning> pruning,
         Graph prepared,
         List<List<Integer>> calibrationInputs,
         IntGraph integers,
@@ -47,6 +53,7 @@ public record Compilation(
         List<Diagnostic> warnings) {
     /** Copies the lists. */
     public Compilation {
+        removed = List.copyOf(removed);
         effects = List.copyOf(effects);
         passes = List.copyOf(passes);
         candidates = List.copyOf(candidates);
@@ -54,9 +61,14 @@ public record Compilation(
         warnings = List.copyOf(warnings);
     }
 
-    /** The model with all entries of its vocabulary. */
+    /** The model with all entries of its vocabulary, and with all its channels and heads. */
     public Model trained() {
         return vocabulary.map(SmallerVocabulary::whole).orElse(model);
+    }
+
+    /** Whether what is compiled was trained as more: with other entries, or with channels and heads that went. */
+    public boolean isLess() {
+        return vocabulary.isPresent() || pruning.isPresent();
     }
 
     /** The order in which it is computed. */

@@ -3,6 +3,7 @@ package dev.thimble.pipeline;
 import dev.thimble.backendc.Constants;
 import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.pipeline.Pipeline;
+import dev.thimble.core.prune.PruneShare;
 import dev.thimble.core.quant.QuantizerOptions;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.core.target.TargetCore;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param reading which reading of the tokenizer counts, if one was chosen
  * @param training what devices train, where they do
  * @param vocabulary which entries of its vocabulary stay, if not all
+ * @param prune how much of its channels and heads goes, if some is to
  * @param fitted whether weights get as few bits as it takes to fit
  */
 public record CompileSettings(
@@ -48,6 +50,7 @@ public record CompileSettings(
         Optional<TokenizerReading> reading,
         Optional<Training> training,
         Optional<VocabularyWish> vocabulary,
+        Optional<PruneShare> prune,
         boolean fitted) {
 
     /**
@@ -100,6 +103,7 @@ public record CompileSettings(
         private Optional<TokenizerReading> reading = Optional.empty();
         private Optional<Training> training = Optional.empty();
         private Optional<VocabularyWish> vocabulary = Optional.empty();
+        private Optional<PruneShare> prune = Optional.empty();
         private boolean fitted;
 
         private Builder(Path model) {
@@ -120,6 +124,7 @@ public record CompileSettings(
             this.reading = begun.reading;
             this.training = begun.training;
             this.vocabulary = begun.vocabulary;
+            this.prune = begun.prune;
             this.fitted = begun.fitted;
         }
 
@@ -195,6 +200,12 @@ public record CompileSettings(
             return this;
         }
 
+        /** Lets channels and heads go. */
+        public Builder prune(Optional<PruneShare> value) {
+            prune = value;
+            return this;
+        }
+
         /** Lets weights have as few bits as it takes to fit. */
         public Builder fitted(boolean value) {
             fitted = value;
@@ -217,6 +228,7 @@ public record CompileSettings(
                     reading,
                     training,
                     vocabulary,
+                    prune,
                     fitted);
         }
     }

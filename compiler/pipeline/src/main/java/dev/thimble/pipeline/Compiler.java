@@ -2,12 +2,14 @@ package dev.thimble.pipeline;
 
 import dev.thimble.backendc.Arenas;
 import dev.thimble.core.diag.Diagnostic;
+import dev.thimble.core.diag.PruneProblem;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.pipeline.NamedPass;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.plan.PlanText;
+import dev.thimble.core.prune.Pruning;
 import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
 import dev.thimble.core.quant.MeanBits;
@@ -60,26 +62,30 @@ public final class Compiler {
     }
 
     /** A model's float graph, ready for calibration, and what making it ready was worth. */
-    private record Prepared(Source source, Graph graph, List<StepEffect> effects, List<PassEffect> passes) {}
+    private record Prepared(
+            Source source, Folded folded, Graph graph, List<StepEffect> effects, List<PassEffect> passes) {
+        Prepared with(Graph other) {
+            return new Prepared(source, folded, other, effects, passes);
+        }
+    }
 
     private record Quantized(Prepared prepared, IntGraph integers, PrecisionChoices choices, List<StepEffect> effects) {
         /** What devices that train begin with. */
         Quantized begun(Training training) {
             Graph graph = prepared.graph();
-            Prepared begun =
-                    new Prepared(prepared.source(), training.begun(graph), prepared.effects(), prepared.passes());
-            return new Quantized(begun, training.begun(graph, integers), choices, effects);
+            return new Quantized(
+                    prepared.with(training.begun(graph)), training.begun(graph, integers), choices, effects);
         }
     }
 
     /** A model on its way, and what is asked of its compilation. */
-    private record Job(CompileSettings settings, Source source, Graph folded) {
+    private record Job(CompileSettings settings, Source source, Folded folded) {
         Forecast forecast() {
             return forecast(WeightBits.of(settings.options()));
         }
 
         Forecast forecast(WeightBits bits) {
-            return new Forecast(folded, source.inputs(), source.constants(), bits);
+            return new Forecast(folded.graph(), source.inputs(), source.constants(), bits);
         }
     }
 
@@ -180,17 +186,20 @@ public final class Compiler {
     }
 
     private Job begin(CompileSettings settings) {
-        Source source = Source.read(settings, progress);
-        return new Job(
-                settings, source, settings.pipeline().prepare(source.model().graph()));
+        Source source = read(settings);
+        return new Job(settings, source, Folded.of(settings, source, progress));
+    }
+
+    private Source read(CompileSettings settings) {
+        Folded.check(settings);
+        return Source.read(settings, progress);
     }
 
     /** What a stage makes of a model, as text; no later stage runs. */
     public String textAfter(Stage stage, CompileSettings settings) {
         return switch (stage) {
-            case READ ->
-                GraphText.print(Source.read(settings, progress).model().graph()).text();
-            case FOLD -> GraphText.print(begin(settings).folded()).text();
+            case READ -> GraphText.print(read(settings).model().graph()).text();
+            case FOLD -> GraphText.print(begin(settings).folded().graph()).text();
             case EQUALIZE -> GraphText.print(prepare(begin(settings)).graph()).text();
             case QUANTIZE -> IntGraphText.print(quantized(settings).integers()).text();
             case PLAN -> PlanText.print(plan(settings, quantized(settings)).plan());
@@ -212,8 +221,7 @@ public final class Compiler {
 
         @Override
         public String floats(NamedPass.OfFloats pass) {
-            Graph graph = Source.read(settings, progress).model().graph();
-            return GraphText.print(settings.pipeline().prepareUntil(pass, graph))
+            return GraphText.print(Folded.until(pass, settings, read(settings), progress))
                     .text();
         }
 
@@ -232,15 +240,16 @@ public final class Compiler {
         return prepare(job.settings, job.source, job.folded);
     }
 
-    private Prepared prepare(CompileSettings settings, Source source, Graph folded) {
+    private Prepared prepare(CompileSettings settings, Source source, Folded folded) {
+        Graph graph = folded.graph();
         if (!settings.pipeline().has(Pipeline.EQUALIZE_CHANNELS)) {
-            return new Prepared(source, folded, List.of(), List.of());
+            return new Prepared(source, folded, graph, List.of(), List.of());
         }
         progress.stage("equalising channels");
-        Calibration rough = calibrateRoughly(folded, source);
-        StepEffect effect = StepEffects.ofEqualization(new Trials(folded, rough, source.inputs()), settings.options());
-        MeasuredPasses passes = measured(settings, source, Pipeline.EQUALIZE_CHANNELS.run(folded, rough));
-        return new Prepared(source, passes.graph(), List.of(effect), passes.effects());
+        Calibration rough = calibrateRoughly(graph, source);
+        StepEffect effect = StepEffects.ofEqualization(new Trials(graph, rough, source.inputs()), settings.options());
+        MeasuredPasses passes = measured(settings, source, Pipeline.EQUALIZE_CHANNELS.run(graph, rough));
+        return new Prepared(source, folded, passes.graph(), List.of(effect), passes.effects());
     }
 
     /** With weights of 8 bits, so that a model has the same passes in however many. */
@@ -321,7 +330,21 @@ public final class Compiler {
             Graph graph = quantized.prepared().graph();
             warnings.add(Uncalibrated.warning(installation, source.model(), graph, quantized.integers()));
         }
+        quantized
+                .prepared()
+                .folded()
+                .pruning()
+                .filter(pruning -> !pruning.isEnough())
+                .map(Compiler::tooLittle)
+                .ifPresent(warnings::add);
         return warnings;
+    }
+
+    private static Diagnostic tooLittle(Pruning pruning) {
+        return pruning.weights() == 0
+                ? PruneProblem.NOTHING_THERE.warningAt("--prune")
+                : PruneProblem.TOO_LITTLE.warningAt(
+                        "--prune", pruning.percent(), pruning.asked().percent());
     }
 
     private static Compilation compilation(Quantized quantized, Fit.Chosen chosen, List<Diagnostic> warnings) {
@@ -329,6 +352,8 @@ public final class Compiler {
         return new Compilation(
                 source.model(),
                 source.vocabulary(),
+                quantized.prepared().folded().removed(),
+                quantized.prepared().folded().pruning(),
                 quantized.prepared().graph(),
                 source.inputs(),
                 quantized.integers(),

@@ -27,7 +27,7 @@ public record Manifest(
         List<ModelManifest> models,
         UpdaterCosts updater) {
     /** The format that is written. */
-    public static final int FORMAT = 5;
+    public static final int FORMAT = 6;
 
     /** Copies the list. */
     public Manifest {

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param training what devices train of it, where they do
  * @param memory bytes that are known before the build
  * @param vocabulary what went of its vocabulary, where something did
+ * @param removed channels and heads on which no result depends, and which went
+ * @param pruning what else went of its channels and heads, where something was to go
  * @param quantization how it was quantised
  * @param optimization the ways to run it
  * @param plan of the arena
@@ -26,6 +28,8 @@ public record ModelManifest(
         Training training,
         Memory memory,
         List<Vocabulary> vocabulary,
+        List<Removed> removed,
+        List<Pruning> pruning,
         Quantization quantization,
         Optimization optimization,
         Plan plan,
@@ -34,6 +38,8 @@ public record ModelManifest(
     /** Copies the lists. */
     public ModelManifest {
         vocabulary = List.copyOf(vocabulary);
+        removed = List.copyOf(removed);
+        pruning = List.copyOf(pruning);
         constants = List.copyOf(constants);
         warnings = List.copyOf(warnings);
     }
@@ -182,6 +188,52 @@ public record ModelManifest(
         /** Share of the pieces that are unknown and were not, 0 to 1. */
         public double newUnknownShare() {
             return Math.max(0, unknown - unknownBefore) / (double) Math.max(1, tokens);
+        }
+    }
+
+    /**
+     * Channels or heads that went.
+     *
+     * @param name of what makes them
+     * @param unit what went as a whole: channel or head
+     * @param before how many there were
+     * @param after how many there are
+     * @param bytes of weights of 8 bits that went with them
+     */
+    public record Removed(String name, String unit, int before, int after, long bytes) {}
+
+    /**
+     * What went although results depend on it.
+     *
+     * @param asked what was to go of the weights of feed-forward parts and heads, in percent
+     * @param percent what went of them
+     * @param bytes of weights of 8 bits that went
+     * @param decibels of the float model's logits, against those of the model as it was trained
+     * @param decibelsUncompensated what they would be if nothing made up for what went
+     * @param each where something could go
+     */
+    public record Pruning(
+            int asked,
+            double percent,
+            long bytes,
+            double decibels,
+            double decibelsUncompensated,
+            List<PrunedPart> each) {
+        /** Copies the list. */
+        public Pruning {
+            each = List.copyOf(each);
+        }
+    }
+
+    /**
+     * Where channels or heads could go.
+     *
+     * @param decibelsAlone of the logits where these alone went
+     */
+    public record PrunedPart(String name, String unit, int before, int after, long bytes, double decibelsAlone) {
+        /** Whether some did. */
+        public boolean narrowed() {
+            return after < before;
         }
     }
 

@@ -87,6 +87,7 @@ public final class ReportJson {
             TrainingJson.put(node.putObject("training"), model.training(), results);
         }
         model.vocabulary().forEach(vocabulary -> VocabularyJson.put(node.putObject("vocabulary"), vocabulary));
+        PruningJson.put(node, model);
         quantization(node.putObject("quantization"), model.quantization());
         optimization(node.putObject("optimization"), model.optimization());
     }

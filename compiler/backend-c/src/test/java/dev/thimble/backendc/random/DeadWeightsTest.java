@@ -9,6 +9,7 @@ import dev.thimble.core.ir.IndexSource;
 import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import dev.thimble.core.ir.Shape;
+import dev.thimble.core.pass.Removal;
 import dev.thimble.core.pass.RemoveDeadChannels;
 import dev.thimble.testing.RandomGraph;
 import dev.thimble.testing.RandomTensors;
@@ -36,7 +37,7 @@ class DeadWeightsTest {
     }
 
     /** An attention, and a feed-forward part that mostly has a convolution. */
-    private static Graph parts(Random random, String name) {
+    static Graph parts(Random random, String name) {
         RandomTensors tensors = new RandomTensors(random);
         int heads = 1 + random.nextInt(4);
         int width = heads * 4 * (1 + random.nextInt(3));
@@ -74,6 +75,10 @@ class DeadWeightsTest {
             Graph after = new RemoveDeadChannels().run(before);
             FoldingTest.assertSame(seed, before, after);
             assertThat(new RemoveDeadChannels().run(after)).isEqualTo(after);
+            assertThat(Removal.between(before, after).stream()
+                            .mapToLong(Removal::weights)
+                            .sum())
+                    .isEqualTo(PrunedGraphTest.matrices(before) - PrunedGraphTest.matrices(after));
             narrower += after.equals(before) ? 0 : 1;
             fewerHeads += heads(after) < heads(before) ? 1 : 0;
         }

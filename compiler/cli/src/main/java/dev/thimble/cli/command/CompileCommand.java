@@ -93,6 +93,9 @@ public final class CompileCommand implements Callable<Integer> {
                     + " them, too; as often as you like")
     private List<Path> vocabularyTexts = List.of();
 
+    @Mixin
+    private PruneFlag prune;
+
     @Option(
             names = "--optimize",
             paramLabel = "GOAL",
@@ -192,6 +195,7 @@ public final class CompileCommand implements Callable<Integer> {
                 .training(training.training())
                 .reading(reading.reading())
                 .vocabulary(vocabulary())
+                .prune(prune.share())
                 .fitted(fit)
                 .build();
     }

@@ -82,6 +82,9 @@ public final class EvalCommand implements Callable<Integer> {
     private VocabularyFlag vocabulary;
 
     @Mixin
+    private PruneFlag prune;
+
+    @Mixin
     private ModelFlag model;
 
     @Option(names = "--json", description = "one JSON document")
@@ -148,6 +151,7 @@ public final class EvalCommand implements Callable<Integer> {
                 .quantizer(flags.quantizer(false))
                 .reading(reading.reading())
                 .vocabulary(vocabulary.wish())
+                .prune(prune.share())
                 .build();
         return new Compiler(Home.installation(), new TerminalProgress()).compile(settings);
     }

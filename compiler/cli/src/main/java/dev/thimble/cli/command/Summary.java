@@ -5,6 +5,7 @@ import dev.thimble.artifact.manifest.ModelManifest;
 import dev.thimble.artifact.manifest.PackageMemory;
 import dev.thimble.core.integer.NarrowWeights;
 import dev.thimble.pipeline.fit.Budget;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -29,7 +30,44 @@ final class Summary {
 
     /** What was given up to need no more than that. */
     private static String givenUp(OutFolder out) {
-        return entries(out) + bits(out);
+        return entries(out) + channels(out) + bits(out);
+    }
+
+    /** What went of channels and heads. */
+    private static String channels(OutFolder out) {
+        return out.models().stream()
+                .map(model -> removed(model.manifest().removed())
+                        + pruned(model.manifest().pruning()))
+                .collect(Collectors.joining());
+    }
+
+    private static String removed(List<ModelManifest.Removed> removed) {
+        return removed.isEmpty()
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "%ndead    %s: %s of weights on which no result depends are gone",
+                        removed.stream().map(Summary::fewer).collect(Collectors.joining(", ")),
+                        Budget.bytes(removed.stream()
+                                .mapToLong(ModelManifest.Removed::bytes)
+                                .sum()));
+    }
+
+    private static String fewer(ModelManifest.Removed removed) {
+        return String.format(
+                Locale.ROOT, "%d of %d %ss of %s", removed.after(), removed.before(), removed.unit(), removed.name());
+    }
+
+    private static String pruned(List<ModelManifest.Pruning> pruning) {
+        return pruning.stream()
+                .map(pruned -> String.format(
+                        Locale.ROOT,
+                        "%npruned  %.1f %% of feed-forward parts and heads, %s less: the logits are those of the model as"
+                                + " trained but for %.1f dB",
+                        pruned.percent(),
+                        Budget.bytes(pruned.bytes()),
+                        pruned.decibels()))
+                .collect(Collectors.joining());
     }
 
     private static String entries(OutFolder out) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.cli.Version;
+import dev.thimble.cli.command.PruneFlag;
 import dev.thimble.cli.command.QuantizationFlags;
 import dev.thimble.cli.command.VocabularyFlag;
 import dev.thimble.cli.shell.Home;
@@ -65,6 +66,9 @@ public final class FitCommand implements Callable<Integer> {
 
     @Mixin
     private QuantizationFlags flags;
+
+    @Mixin
+    private PruneFlag prune;
 
     @Option(names = "--board", paramLabel = "B", defaultValue = "mps2-an386", description = "see thimble boards")
     private String board;
@@ -146,6 +150,7 @@ public final class FitCommand implements Callable<Integer> {
                 .pipeline(flags.pipeline())
                 .quantizer(flags.quantizer(true))
                 .vocabulary(entries.wish)
+                .prune(prune.share())
                 .target(chosen.target())
                 .build();
     }
@@ -154,7 +159,7 @@ public final class FitCommand implements Callable<Integer> {
     private String digest(CompileSettings settings, Path sentences, Optional<Path> compared) {
         SearchDigest digest =
                 new SearchDigest().word(Version.NUMBER).word(board).word(String.valueOf(maxTokens));
-        digest.word(settings.quantizer().toString());
+        digest.word(settings.quantizer().toString()).word(settings.prune().toString());
         settings.pipeline().passes().forEach(pass -> digest.word(pass.name()));
         digest.content(model).content(sentences);
         compared.ifPresent(digest::content);

@@ -41,23 +41,34 @@ record ChannelRun(Graph graph, Node source, List<Node> links) {
         return readers.size() == 1 && isByChannel(readers.get(0).op()) ? Optional.of(readers.get(0)) : Optional.empty();
     }
 
-    private static boolean isByChannel(Op op) {
+    static boolean isByChannel(Op op) {
         return op instanceof Op.Activation
                 || op instanceof Op.DepthwiseConv1d
                 || op instanceof Op.Pool
                 || op instanceof Op.Mean;
     }
 
-    private Node end() {
+    Node end() {
         return links.isEmpty() ? source : links.get(links.size() - 1);
     }
 
-    private Readers readers() {
+    Readers readers() {
         return new Readers(graph, end());
     }
 
-    private int width() {
+    int width() {
         return source.shape().width();
+    }
+
+    /** Weights of the source and of all links for all channels. */
+    long weights() {
+        return weights(source) + links.stream().mapToLong(ChannelRun::weights).sum();
+    }
+
+    private static long weights(Node node) {
+        return node.op() instanceof Op.Linear || node.op() instanceof Op.DepthwiseConv1d
+                ? node.op().tensors().get(0).size()
+                : 0;
     }
 
     /** The graph without the channels that nobody needs. */

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Which values of a graph nothing reads beyond their first row. */
-final class FirstRows {
+public final class FirstRows {
     private FirstRows() {}
 
     /** The names of those values. */
-    static Set<String> of(Graph graph) {
+    public static Set<String> of(Graph graph) {
         Set<String> whole = new HashSet<>();
         List<Node> nodes = graph.nodes();
         for (int i = nodes.size() - 1; i >= 0; i--) {

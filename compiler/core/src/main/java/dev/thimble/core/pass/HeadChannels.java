@@ -32,20 +32,28 @@ record HeadChannels(Graph graph, Node attention, Op.Attention op) {
         return (Op.Linear) input(index).op();
     }
 
-    private Readers readers() {
+    Readers readers() {
         return new Readers(graph, attention);
     }
 
-    private int width() {
+    int width() {
         return attention.shape().width() / op.heads();
     }
 
-    private boolean isBetweenProducts() {
+    boolean isBetweenProducts() {
         return new HashSet<>(attention.inputs()).size() == 3
                 && attention.inputs().stream()
                         .allMatch(name -> graph.node(name).op() instanceof Op.Linear
                                 && graph.consumers(name).size() == 1)
                 && readers().areProducts();
+    }
+
+    /** Weights of queries, keys and values for one head. */
+    long weights() {
+        return (long) width()
+                * IntStream.range(0, 3)
+                        .map(index -> product(index).weight().columns())
+                        .sum();
     }
 
     private boolean isMixed(int channel) {

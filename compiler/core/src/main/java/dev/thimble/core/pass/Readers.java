@@ -16,15 +16,29 @@ import java.util.stream.IntStream;
  * @param graph that they belong to
  * @param value that they read
  */
-record Readers(Graph graph, Node value) {
+public record Readers(Graph graph, Node value) {
 
     private List<Node> nodes() {
         return graph.consumers(value.name());
     }
 
+    /** Those of the value of the same name in another graph. */
+    public Readers in(Graph other) {
+        return new Readers(other, other.node(value.name()));
+    }
+
     /** Whether matrix products read it, and nothing else. */
     boolean areProducts() {
         return !nodes().isEmpty() && nodes().stream().allMatch(node -> node.op() instanceof Op.Linear);
+    }
+
+    /** Weights that the products have for the value. */
+    long size() {
+        return (long) value.shape().width()
+                * nodes().stream()
+                        .mapToLong(reader ->
+                                starts(reader).count() * reader.shape().width())
+                        .sum();
     }
 
     /** Whether no reader has a weight for a channel. */
@@ -98,6 +112,64 @@ record Readers(Graph graph, Node value) {
                                 addTimes(weight(reader), start + channel, constants.applyAsDouble(channel), moved)));
         FloatTensor bias = ((Op.Linear) reader.op()).bias();
         return bias.with(row -> bias.at(row) + moved[row]);
+    }
+
+    /**
+     * The weights that the products have for the value: a row for each of their outputs, and another where the value is
+     * more than one of a product's inputs; a column for each channel.
+     */
+    public double[][] weights() {
+        List<double[]> rows = new ArrayList<>();
+        int width = value.shape().width();
+        for (Node reader : nodes()) {
+            FloatTensor weight = weight(reader);
+            starts(reader)
+                    .forEach(start -> IntStream.range(0, weight.rows())
+                            .mapToObj(row -> IntStream.range(start, start + width)
+                                    .mapToDouble(column -> weight.at(row, column))
+                                    .toArray())
+                            .forEach(rows::add));
+        }
+        return rows.toArray(double[][]::new);
+    }
+
+    /**
+     * The graph with other weights for the value.
+     *
+     * @param weights as many, in the order of {@link #weights()}
+     * @param more what is added to the bias of each row
+     */
+    public Graph with(double[][] weights, double[] more) {
+        List<Node> changed = new ArrayList<>();
+        int next = 0;
+        for (Node reader : nodes()) {
+            Op.Linear op = (Op.Linear) reader.op();
+            for (int start : starts(reader).toArray()) {
+                op = with(
+                        op,
+                        start,
+                        Arrays.copyOfRange(weights, next, next + op.weight().rows()));
+                int first = next;
+                FloatTensor bias = op.bias();
+                op = new Op.Linear(op.weight(), bias.with(row -> bias.at(row) + more[first + row]));
+                next += op.weight().rows();
+            }
+            changed.add(new Node(reader.name(), op, reader.inputs(), reader.shape()));
+        }
+        return Matrices.replaced(graph, changed);
+    }
+
+    private static Op.Linear with(Op.Linear op, int start, double[][] weights) {
+        int columns = op.weight().columns();
+        return new Op.Linear(
+                op.weight().with(i -> {
+                    int channel = i % columns - start;
+                    double[] row = weights[i / columns];
+                    return channel >= 0 && channel < row.length
+                            ? row[channel]
+                            : op.weight().at(i);
+                }),
+                op.bias());
     }
 
     private static void addTimes(FloatTensor weight, int column, double constant, double[] sums) {

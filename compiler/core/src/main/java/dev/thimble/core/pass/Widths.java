@@ -21,7 +21,14 @@ final class Widths {
         return rounded(needed, width, width >= OUTPUTS ? OUTPUTS : QUAD);
     }
 
-    /** The same for each head of an attention. */
+    /** The next width below so many channels that {@link #ofValue} gives; as many where there is none. */
+    static int below(int channels, int width) {
+        int step = ofValue(1, width);
+        int less = (channels - 1) / step * step;
+        return less == 0 ? channels : less;
+    }
+
+    /** The width for so many channels that are needed of each head of an attention. */
     static int ofHead(int needed, int width) {
         return rounded(needed, width, width >= VECTOR ? VECTOR : QUAD);
     }

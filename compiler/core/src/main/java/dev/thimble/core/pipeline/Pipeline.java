@@ -110,6 +110,31 @@ public record Pipeline(List<NamedPass> passes) {
         return run(graph, passes);
     }
 
+    /** Whether a pass runs. */
+    public boolean has(OfFloats pass) {
+        return passes.contains(pass);
+    }
+
+    /** The float graph after the passes before one of those that need nothing else. */
+    public Graph prepareBefore(OfFloats next, Graph graph) {
+        return run(graph, passes.subList(0, passes.indexOf(next)));
+    }
+
+    /** What the passes from behind one up to and including another make of what the former left. */
+    public Graph prepareBetween(OfFloats done, OfFloats last, Graph graph) {
+        return run(graph, passes.subList(passes.indexOf(done) + 1, passes.indexOf(last) + 1));
+    }
+
+    /** Whether one pass runs before another. */
+    public boolean isBefore(OfFloats pass, OfFloats later) {
+        return passes.indexOf(pass) < passes.indexOf(later);
+    }
+
+    /** What the passes after one of those that need nothing else make of what it left. */
+    public Graph prepareAfter(OfFloats last, Graph graph) {
+        return run(graph, passes.subList(passes.indexOf(last) + 1, passes.size()));
+    }
+
     /** The float graph after the passes up to and including one of those that need nothing else. */
     public Graph prepareUntil(OfFloats last, Graph graph) {
         return run(graph, passes.subList(0, passes.indexOf(last) + 1));

@@ -6,7 +6,7 @@ import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.reference.IntegerExecutor;
 import java.util.List;
 
-/** How far the logits of integer models are from those of one float model, which runs only once. */
+/** How far the logits of other models are from those of one float model, which runs only once. */
 public final class LogitErrors {
     private final List<int[]> inputs;
     private final List<float[]> expected;
@@ -26,6 +26,22 @@ public final class LogitErrors {
             add(sum, expected.get(i), executor.logits(inputs.get(i)), quantization);
         }
         return sum.value();
+    }
+
+    /** Noise to signal of another float model's logits, which is 0 where they are the same. */
+    public double noise(FloatExecutor other) {
+        double power = 0;
+        double off = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            float[] logits = other.logits(inputs.get(i));
+            for (int label = 0; label < logits.length; label++) {
+                double real = expected.get(i)[label];
+                double distance = real - logits[label];
+                power += real * real;
+                off += distance * distance;
+            }
+        }
+        return off == 0 ? 0 : off / power;
     }
 
     private static void add(Decibels sum, float[] real, int[] logits, Quantization quantization) {
