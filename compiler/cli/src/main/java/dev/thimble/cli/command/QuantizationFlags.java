@@ -68,6 +68,11 @@ final class QuantizationFlags {
     private boolean rowScales;
 
     @Option(
+            names = "--fine-embeddings",
+            description = "matrix products read 16 bits of embeddings where that makes the logits better")
+    private boolean fineEmbeddings;
+
+    @Option(
             names = "--embedding-bits",
             paramLabel = "BITS",
             defaultValue = "8",
@@ -123,6 +128,7 @@ final class QuantizationFlags {
 
     QuantizerOptions quantizer() {
         return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales)
+                .withFineEmbeddings(fineEmbeddings)
                 .withEmbeddingBits(embeddingBits)
                 .withMatrixBits(matrixBits);
     }

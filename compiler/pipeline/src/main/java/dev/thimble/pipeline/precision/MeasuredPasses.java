@@ -14,7 +14,7 @@ import java.util.function.Function;
  */
 public final class MeasuredPasses {
     /** Beyond this many decibels no label of the models that were measured is another (docs/accuracy.md). */
-    private static final double ENOUGH = 45;
+    static final double ENOUGH = 45;
 
     private static final double WORTH_IT = 0.5;
 
@@ -38,7 +38,7 @@ public final class MeasuredPasses {
             Graph graph, Function<Graph, Calibration> calibrate, List<List<Integer>> inputs, QuantizerOptions options) {
         this.calibrate = calibrate;
         this.inputs = List.copyOf(inputs);
-        this.options = options;
+        this.options = options.withFineEmbeddings(false);
         this.graph = graph;
         this.calibration = calibrate.apply(graph);
         this.decibels = decibels(graph, calibration);

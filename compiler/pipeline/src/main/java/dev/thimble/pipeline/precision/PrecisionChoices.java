@@ -11,11 +11,19 @@ import java.util.function.Function;
  *
  * @param embedding whether rows of embeddings have scales of their own
  * @param residual how many bits residuals have
+ * @param fine what it was worth that products read 16 bits of embeddings, where it was tried
  * @param tokens what token embeddings in fewer bits gave up, where they have fewer
  * @param matrices what matrices in fewer bits gave up, where fewer were asked for
  */
 public record PrecisionChoices(
-        EmbeddingChoice embedding, ResidualChoice residual, Optional<TokenBits> tokens, Optional<MatrixBits> matrices) {
+        EmbeddingChoice embedding,
+        ResidualChoice residual,
+        Optional<PassEffect> fine,
+        Optional<TokenBits> tokens,
+        Optional<MatrixBits> matrices) {
+    /** What is said of products that read 16 bits of embeddings. */
+    private static final String FINE = "fine-embeddings";
+
     private static final double WORTH_IT = 0.5;
 
     /**
@@ -26,6 +34,44 @@ public record PrecisionChoices(
      * @param kept products whose matrices keep 8 bits, by what the model is then
      */
     public static PrecisionChoices of(Trials trials, QuantizerOptions options, Function<IntGraph, Set<String>> kept) {
+        PrecisionChoices values = values(trials, options);
+        QuantizerOptions chosen = values.in(options);
+        Optional<MatrixBits> matrices = MatrixBits.of(trials, chosen, kept.apply(trials.model(chosen)));
+        PrecisionChoices all =
+                new PrecisionChoices(values.embedding, values.residual, values.fine, Optional.empty(), matrices);
+        return new PrecisionChoices(
+                values.embedding, values.residual, values.fine, TokenBits.of(trials, all.in(options)), matrices);
+    }
+
+    /** How values are rounded; matrices have 8 bits yet. */
+    private static PrecisionChoices values(Trials trials, QuantizerOptions options) {
+        PrecisionChoices coarse = coarse(trials, options.withFineEmbeddings(false));
+        double without = coarse.decibels();
+        if (!options.fineEmbeddings() || !options.rowScales() || without >= MeasuredPasses.ENOUGH) {
+            return coarse;
+        }
+        QuantizerOptions finely = options.withRowScales(true).withFineEmbeddings(true);
+        return takesApart(trials, finely) ? coarse.orFine(trials, finely) : coarse;
+    }
+
+    /** Whether there are products of embeddings: their parts are nodes. */
+    private static boolean takesApart(Trials trials, QuantizerOptions finely) {
+        return trials.model(finely).nodes().size()
+                > trials.model(finely.withFineEmbeddings(false)).nodes().size();
+    }
+
+    private PrecisionChoices orFine(Trials trials, QuantizerOptions finely) {
+        ResidualChoice rows = residual(trials, finely);
+        boolean kept = rows.decibels() >= decibels() + WORTH_IT;
+        Optional<PassEffect> effect = Optional.of(new PassEffect(FINE, kept, decibels(), rows.decibels()));
+        EmbeddingChoice byRow = new EmbeddingChoice(
+                true, embedding.tableDecibels(), rows.decibels(), EmbeddingChoice.factorBytes(trials.model(finely)));
+        return kept
+                ? new PrecisionChoices(byRow, rows, effect, Optional.empty(), Optional.empty())
+                : new PrecisionChoices(embedding, residual, effect, Optional.empty(), Optional.empty());
+    }
+
+    private static PrecisionChoices coarse(Trials trials, QuantizerOptions options) {
         QuantizerOptions byRow = options.withRowScales(true);
         ResidualChoice rows = residual(trials, byRow);
         ResidualChoice table = residual(trials, options.withRowScales(false));
@@ -34,12 +80,12 @@ public record PrecisionChoices(
                 table.decibels(),
                 rows.decibels(),
                 EmbeddingChoice.factorBytes(trials.model(byRow)));
-        PrecisionChoices choices =
-                new PrecisionChoices(embedding, embedding.byRow() ? rows : table, Optional.empty(), Optional.empty());
-        QuantizerOptions chosen = choices.in(options);
-        Optional<MatrixBits> matrices = MatrixBits.of(trials, chosen, kept.apply(trials.model(chosen)));
-        PrecisionChoices all = new PrecisionChoices(embedding, choices.residual, Optional.empty(), matrices);
-        return new PrecisionChoices(embedding, choices.residual, TokenBits.of(trials, all.in(options)), matrices);
+        return new PrecisionChoices(
+                embedding, embedding.byRow() ? rows : table, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private double decibels() {
+        return residual.decibels();
     }
 
     /** 16-bit residuals where they are worth their instructions. */
@@ -53,6 +99,7 @@ public record PrecisionChoices(
     public QuantizerOptions in(QuantizerOptions options) {
         return options.withRowScales(embedding.byRow())
                 .withWideResidual(residual.wide())
+                .withFineEmbeddings(fine.map(PassEffect::kept).orElse(false))
                 .withNarrow(matrices.map(MatrixBits::products).orElse(Set.of()));
     }
 }
