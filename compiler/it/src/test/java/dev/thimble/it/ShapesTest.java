@@ -63,6 +63,23 @@ class ShapesTest {
                 .isBetween(1L, 24L * KIB);
     }
 
+    @Test
+    void embeddingsAreReadInPartsOnlyWhereThatIsAskedFor() throws IOException {
+        Path model = RandomFolder.embBert(folder.resolve("parts"));
+        assertThat(fineEmbeddings(compiled(model)).isMissingNode()).isTrue();
+        JsonNode effect = fineEmbeddings(compiled(model, "--fine-embeddings"));
+        assertThat(effect.path("kept").asBoolean()).isTrue();
+        assertThat(effect.path("logits_sqnr_db_with").asDouble())
+                .isGreaterThanOrEqualTo(effect.path("logits_sqnr_db_without").asDouble() + 0.5);
+    }
+
+    /** What the report says of it, after all other passes that were tried. */
+    private static JsonNode fineEmbeddings(JsonNode report) {
+        JsonNode passes = report.path("quantization").path("passes");
+        JsonNode last = passes.path(passes.size() - 1);
+        return last.path("pass").asText().equals("fine-embeddings") ? last : last.path("none");
+    }
+
     /** Bytes of runtime, model and tokenizer, without their constants. */
     private static long codeAtOs(Path out, JsonNode model) throws IOException {
         Path copy = Checkout.copy(out, folder.resolve("small"));

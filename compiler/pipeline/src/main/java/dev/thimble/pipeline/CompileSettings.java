@@ -54,13 +54,14 @@ public record CompileSettings(
         boolean fitted) {
 
     /**
-     * A channel of zeros may learn on a device, and may be another in the weights that come later. Trainers know one table
-     * for an activation, with its slope.
+     * A channel of zeros may learn on a device, and may be another in the weights that come later; and another training's
+     * embeddings might be read otherwise. Trainers know one table for an activation, with its slope.
      */
     public CompileSettings {
         pipeline = training.isPresent() ? pipeline.without(Pipeline.ACTIVATIONS_BY_CHANNEL) : pipeline;
         boolean mayChange = training.isPresent() || data.constants() == Constants.LOADED;
         pipeline = mayChange ? pipeline.without(Pipeline.REMOVE_DEAD_CHANNELS) : pipeline;
+        quantizer = mayChange ? quantizer.withFineEmbeddings(false) : quantizer;
     }
 
     /** Every step of the quantisation, linked constants, for no board in particular and without limits. */
@@ -98,7 +99,7 @@ public record CompileSettings(
         private Optional<Goal> goal = Optional.empty();
         private TargetCore target = TargetCore.of(KernelSets.PORTABLE);
         private Pipeline pipeline = Pipeline.standard();
-        private QuantizerOptions quantizer = QuantizerOptions.all();
+        private QuantizerOptions quantizer = QuantizerOptions.all().withFineEmbeddings(true);
         private DataForm data = DataForm.linked();
         private Optional<TokenizerReading> reading = Optional.empty();
         private Optional<Training> training = Optional.empty();

@@ -359,11 +359,17 @@ public final class Compiler {
                 quantized.integers(),
                 quantized.choices(),
                 quantized.effects(),
-                quantized.prepared().passes(),
+                passes(quantized),
                 chosen.candidates(),
                 chosen.candidate(),
                 chosen.code(),
                 warnings);
+    }
+
+    /** What was kept where it made the logits better, and what was not. */
+    private static List<PassEffect> passes(Quantized quantized) {
+        return Stream.concat(quantized.prepared().passes().stream(), quantized.choices().fine().stream())
+                .toList();
     }
 
     private Fit fit(CompileSettings settings, List<Source> sources, Arenas arenas) {

@@ -133,6 +133,7 @@ record RandomModel(
                     calibration,
                     QuantizerOptions.all()
                             .withEmbeddingBits(embeddingBits(seed))
+                            .withFineEmbeddings(seed % 2 == 0)
                             .withNarrow(narrow(seed, graph)));
         } catch (RuntimeException e) {
             throw new AssertionError(

@@ -71,6 +71,15 @@ public final class QuantizationFlags {
     private boolean rowScales;
 
     @Option(
+            names = "--fine-embeddings",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "matrix products read 16 bits of embeddings where the logits are poor and that makes them"
+                    + " better; not in images (on by default)")
+    private boolean fineEmbeddings;
+
+    @Option(
             names = "--embedding-bits",
             paramLabel = "BITS",
             defaultValue = "8",
@@ -143,6 +152,7 @@ public final class QuantizationFlags {
             throw new ThimbleException(QuantProblem.MATRICES_TWICE.at("--narrow-matrices"));
         }
         return new QuantizerOptions(rangeSearch, biasCorrection, wideResidual, rowScales)
+                .withFineEmbeddings(fineEmbeddings)
                 .withEmbeddingBits(embeddingBits)
                 .withMatrixBits(matrixBits)
                 .withNarrow(narrow);

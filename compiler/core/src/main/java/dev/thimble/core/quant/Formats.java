@@ -66,7 +66,9 @@ final class Formats {
     /** Rows have scales of their own where that is allowed, loses less, and nothing needs their values in 8 bits. */
     private Quantization embedding(Node node, Op.Embedding op) {
         boolean takes16 = graph.consumers(node.name()).stream()
-                .allMatch(consumer -> isSum(consumer) || OpQuantizer.need(consumer.op()) == InputNeed.I16);
+                .allMatch(consumer -> isSum(consumer)
+                        || OpQuantizer.need(consumer.op()) == InputNeed.I16
+                        || options.readsFinely(graph, consumer));
         if (options.packs(op)) {
             Precision result = takes16 ? Precision.I16 : Precision.I8;
             return Quantization.symmetric(

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  * docs/numerics.md.
  *
  * @param name the node
- * @param inputs its operands, already in the quantisation that the operator needs
+ * @param parts what is read of its operands, already in the quantisation that the operator needs
  * @param format the quantisation of its result
  * @param maxTokens the longest sequence, for bounds
  * @param calibration what was seen of the graph's values, and what searches found for its constants
@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  */
 record OpQuantizer(
         String name,
-        List<IntNode> inputs,
+        List<Part> parts,
         Quantization format,
         int maxTokens,
         Calibration calibration,
@@ -48,7 +48,11 @@ record OpQuantizer(
     }
 
     private Quantization input(int index) {
-        return inputs.get(index).quantization();
+        return value(index).quantization();
+    }
+
+    private IntNode value(int index) {
+        return parts.get(index).value();
     }
 
     @Override
@@ -68,7 +72,7 @@ record OpQuantizer(
 
     @Override
     public IntOp linear(Op.Linear op) {
-        if (options.narrow().contains(name)) {
+        if (options.narrow().contains(name) && Part.areWhole(parts)) {
             Products narrow =
                     linear(op, (weight, floors) -> calibration.constants().narrow(weight, floors, moments()));
             if (NarrowWeights.fit(narrow.weight(), narrow.requantizer())) {
@@ -76,12 +80,15 @@ record OpQuantizer(
                         narrow.weight(), narrow.bias(), narrow.requantizer(), Optional.of(NarrowWeights.BITS));
             }
         }
-        Products products = linear(op, calibration.constants()::perRow);
+        Products products = linear(
+                op,
+                (weight, floors) ->
+                        FineWeights.of(weight, calibration.constants().perRow(weight, floors), parts));
         return new IntOp.Linear(products.weight(), products.bias(), products.requantizer());
     }
 
     private Products linear(Op.Linear op, Products.Rounding rounding) {
-        return inputs.size() == 1
+        return parts.size() == 1
                 ? products(op.weight(), op.bias(), (row, column) -> mean(column), rounding)
                 : joined(op.weight(), op.bias(), rounding);
     }
@@ -89,7 +96,7 @@ record OpQuantizer(
     /** Moments of the inputs side by side, as the weights meet them. */
     private double[][] moments() {
         double[][] real = calibration.moments(name);
-        if (inputs.size() == 1) {
+        if (parts.size() == 1) {
             return real;
         }
         double[] scales = columns().stream().mapToDouble(Quantization::scale).toArray();
@@ -104,7 +111,8 @@ record OpQuantizer(
 
     /** The quantisation of each column of the inputs side by side. */
     private List<Quantization> columns() {
-        return inputs.stream()
+        return parts.stream()
+                .map(Part::value)
                 .flatMap(input -> Collections.nCopies(input.shape().width(), input.quantization()).stream())
                 .toList();
     }
@@ -126,7 +134,7 @@ record OpQuantizer(
 
     @Override
     public IntOp depthwiseConv1d(Op.DepthwiseConv1d op) {
-        int group = op.weight().rows() / inputs.get(0).shape().width();
+        int group = op.weight().rows() / value(0).shape().width();
         Products products =
                 products(op.weight(), op.bias(), (row, tap) -> mean(row / group), calibration.constants()::perRow);
         return new IntOp.DepthwiseConv1d(products.weight(), products.bias(), products.requantizer());
@@ -182,7 +190,7 @@ record OpQuantizer(
         double gain = input(2).scale() / format.scale();
         int shift = Math.max(0, Math.getExponent(gain) + 1);
         long numerator = Math.min(0xFFFF_FFFFL, Math.round(Math.scalb(gain, 32 - shift)));
-        int headWidth = inputs.get(0).shape().width() / op.heads();
+        int headWidth = value(0).shape().width() / op.heads();
         AccumulatorBounds.checkAttention(name, headWidth, maxTokens, exponent.shift(), shift);
         return new IntOp.Attention(op.heads(), exponent, numerator, shift);
     }
@@ -230,7 +238,7 @@ record OpQuantizer(
 
     @Override
     public IntOp add(Op.Add op) {
-        return sum(Collections.nCopies(inputs.size(), 1.0));
+        return sum(Collections.nCopies(parts.size(), 1.0));
     }
 
     @Override
@@ -241,7 +249,7 @@ record OpQuantizer(
     private IntOp sum(List<Double> coefficients) {
         List<Requantizer> requantizers = new ArrayList<>();
         double bound = 0;
-        for (int i = 0; i < inputs.size(); i++) {
+        for (int i = 0; i < parts.size(); i++) {
             double factor = coefficients.get(i) * input(i).scale() / format.scale();
             Requantizer requantizer = Requantizer.of(name + ".multiplier" + i, factor);
             AccumulatorBounds.check(name, input(i).maxMagnitude(), requantizer.shift());

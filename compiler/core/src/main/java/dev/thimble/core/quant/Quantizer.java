@@ -8,6 +8,7 @@ import dev.thimble.core.integer.Quantization;
 import dev.thimble.core.integer.Requantizer;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.Node;
+import dev.thimble.core.ir.Op;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 
 /** Turns the float graph into the integer graph, with scales from calibration. */
 public final class Quantizer {
+    private final Graph graph;
     private final Calibration calibration;
     private final QuantizerOptions options;
     private final Map<String, Quantization> formats;
@@ -24,6 +26,7 @@ public final class Quantizer {
     private final List<IntNode> nodes = new ArrayList<>();
 
     private Quantizer(Graph graph, Calibration calibration, QuantizerOptions options) {
+        this.graph = graph;
         this.calibration = calibration;
         this.options = options;
         this.formats = Formats.choose(graph, calibration, options);
@@ -42,17 +45,43 @@ public final class Quantizer {
     }
 
     private void add(Node node, int maxTokens) {
-        InputNeed need = OpQuantizer.need(node.op());
-        List<IntNode> inputs = node.inputs().stream()
-                .map(input -> converted(done.get(input), need))
-                .toList();
+        List<Part> parts = parts(node);
+        List<IntNode> inputs = parts.stream().map(Part::value).toList();
         Quantization format = formats.get(node.name());
-        IntOp op = node.op()
-                .match(new OpQuantizer(node.name(), inputs, format, maxTokens, calibration, options, means(node)));
+        List<Double> means = Part.means(means(node), parts);
+        IntOp op = byPart(node.op(), parts)
+                .match(new OpQuantizer(node.name(), parts, format, maxTokens, calibration, options, means));
         List<IntNode> operands = op instanceof IntOp.Linear && inputs.size() > 1
                 ? List.of(emit(sideBySide(node.name() + ".inputs", inputs)))
                 : inputs;
         emit(new IntNode(node.name(), op, operands.stream().map(IntNode::name).toList(), node.shape(), format));
+    }
+
+    private static Op byPart(Op op, List<Part> parts) {
+        return op instanceof Op.Linear linear ? new Op.Linear(Part.columns(linear.weight(), parts), linear.bias()) : op;
+    }
+
+    private List<Part> parts(Node node) {
+        InputNeed need = OpQuantizer.need(node.op());
+        boolean isFine = options.readsFinely(graph, node);
+        List<Part> parts = new ArrayList<>();
+        int from = 0;
+        for (String input : node.inputs()) {
+            IntNode value = done.get(input);
+            IntNode whole = converted(value, need);
+            parts.add(new Part(whole, from, Part.Role.WHOLE));
+            if (isFine && value.quantization().precision() == Precision.I16) {
+                parts.add(new Part(once(Parts.rest(value, whole)), from, Part.Role.REST));
+                parts.add(new Part(once(Parts.repetition(value, whole)), from, Part.Role.REPETITION));
+            }
+            from += value.shape().width();
+        }
+        return parts;
+    }
+
+    /** A node of that name, which others may have wanted before. */
+    private IntNode once(IntNode node) {
+        return done.containsKey(node.name()) ? done.get(node.name()) : emit(node);
     }
 
     /** The inputs of a matrix product in one row: integers of several quantisations, so their own step is 1. */

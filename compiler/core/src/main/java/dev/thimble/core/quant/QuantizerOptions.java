@@ -1,6 +1,8 @@
 package dev.thimble.core.quant;
 
+import dev.thimble.core.ir.Graph;
 import dev.thimble.core.ir.IndexSource;
+import dev.thimble.core.ir.Node;
 import dev.thimble.core.ir.Op;
 import java.util.Set;
 
@@ -14,6 +16,7 @@ import java.util.Set;
  * @param embeddingBits how many bits token embeddings take
  * @param matrixBits how many bits the weights of matrices are to take
  * @param narrow the products whose matrices take 4 bits where they can; which ones, measurement tells
+ * @param fineEmbeddings products of embeddings read 16 bits of these, in parts of 8
  * @param fixedLogits logits have steps of 2^-9 whatever they are now, for they will be others
  */
 public record QuantizerOptions(
@@ -24,6 +27,7 @@ public record QuantizerOptions(
         MeanBits embeddingBits,
         MeanBits matrixBits,
         Set<String> narrow,
+        boolean fineEmbeddings,
         boolean fixedLogits) {
 
     /** Copies the set. */
@@ -33,10 +37,10 @@ public record QuantizerOptions(
 
     /** Options for a model whose head stays as it is. */
     public QuantizerOptions(boolean rangeSearch, boolean biasCorrection, boolean wideResidual, boolean rowScales) {
-        this(rangeSearch, biasCorrection, wideResidual, rowScales, MeanBits.ALL, MeanBits.ALL, Set.of(), false);
+        this(rangeSearch, biasCorrection, wideResidual, rowScales, MeanBits.ALL, MeanBits.ALL, Set.of(), false, false);
     }
 
-    /** Everything on. */
+    /** Everything on but what measurement has to ask for: products read 8 bits of embeddings. */
     public static QuantizerOptions all() {
         return new QuantizerOptions(true, true, true, true);
     }
@@ -44,43 +48,120 @@ public record QuantizerOptions(
     /** The same with or without the search for ranges. */
     public QuantizerOptions withRangeSearch(boolean search) {
         return new QuantizerOptions(
-                search, biasCorrection, wideResidual, rowScales, embeddingBits, matrixBits, narrow, fixedLogits);
+                search,
+                biasCorrection,
+                wideResidual,
+                rowScales,
+                embeddingBits,
+                matrixBits,
+                narrow,
+                fineEmbeddings,
+                fixedLogits);
     }
 
     /** The same with or without corrected biases. */
     public QuantizerOptions withBiasCorrection(boolean correction) {
         return new QuantizerOptions(
-                rangeSearch, correction, wideResidual, rowScales, embeddingBits, matrixBits, narrow, fixedLogits);
+                rangeSearch,
+                correction,
+                wideResidual,
+                rowScales,
+                embeddingBits,
+                matrixBits,
+                narrow,
+                fineEmbeddings,
+                fixedLogits);
     }
 
     /** The same with or without 16-bit residuals. */
     public QuantizerOptions withWideResidual(boolean wide) {
         return new QuantizerOptions(
-                rangeSearch, biasCorrection, wide, rowScales, embeddingBits, matrixBits, narrow, fixedLogits);
+                rangeSearch,
+                biasCorrection,
+                wide,
+                rowScales,
+                embeddingBits,
+                matrixBits,
+                narrow,
+                fineEmbeddings,
+                fixedLogits);
     }
 
     /** The same with or without scales for the rows of embedding tables. */
     public QuantizerOptions withRowScales(boolean byRow) {
         return new QuantizerOptions(
-                rangeSearch, biasCorrection, wideResidual, byRow, embeddingBits, matrixBits, narrow, fixedLogits);
+                rangeSearch,
+                biasCorrection,
+                wideResidual,
+                byRow,
+                embeddingBits,
+                matrixBits,
+                narrow,
+                fineEmbeddings,
+                fixedLogits);
     }
 
     /** The same with so many bits for token embeddings. */
     public QuantizerOptions withEmbeddingBits(MeanBits bits) {
         return new QuantizerOptions(
-                rangeSearch, biasCorrection, wideResidual, rowScales, bits, matrixBits, narrow, fixedLogits);
+                rangeSearch,
+                biasCorrection,
+                wideResidual,
+                rowScales,
+                bits,
+                matrixBits,
+                narrow,
+                fineEmbeddings,
+                fixedLogits);
     }
 
     /** The same with so many bits for matrices. */
     public QuantizerOptions withMatrixBits(MeanBits bits) {
         return new QuantizerOptions(
-                rangeSearch, biasCorrection, wideResidual, rowScales, embeddingBits, bits, narrow, fixedLogits);
+                rangeSearch,
+                biasCorrection,
+                wideResidual,
+                rowScales,
+                embeddingBits,
+                bits,
+                narrow,
+                fineEmbeddings,
+                fixedLogits);
     }
 
     /** The same with 4 bits for the matrices of some products. */
     public QuantizerOptions withNarrow(Set<String> products) {
         return new QuantizerOptions(
-                rangeSearch, biasCorrection, wideResidual, rowScales, embeddingBits, matrixBits, products, fixedLogits);
+                rangeSearch,
+                biasCorrection,
+                wideResidual,
+                rowScales,
+                embeddingBits,
+                matrixBits,
+                products,
+                fineEmbeddings,
+                fixedLogits);
+    }
+
+    /** The same with or without products that read 16 bits of embeddings. */
+    public QuantizerOptions withFineEmbeddings(boolean fine) {
+        return new QuantizerOptions(
+                rangeSearch,
+                biasCorrection,
+                wideResidual,
+                rowScales,
+                embeddingBits,
+                matrixBits,
+                narrow,
+                fine,
+                fixedLogits);
+    }
+
+    /** Whether a product reads all 16 bits of its inputs: they are embeddings, so that it is a narrow one. */
+    boolean readsFinely(Graph graph, Node product) {
+        return fineEmbeddings
+                && product.op() instanceof Op.Linear
+                && product.inputs().stream().allMatch(input -> graph.node(input).op() instanceof Op.Embedding);
     }
 
     /** Whether rows of a table have fewer bits than 8. */
@@ -91,6 +172,14 @@ public record QuantizerOptions(
     /** The same for a model whose head is trained on. */
     public QuantizerOptions withFixedLogits() {
         return new QuantizerOptions(
-                rangeSearch, biasCorrection, wideResidual, rowScales, embeddingBits, matrixBits, narrow, true);
+                rangeSearch,
+                biasCorrection,
+                wideResidual,
+                rowScales,
+                embeddingBits,
+                matrixBits,
+                narrow,
+                fineEmbeddings,
+                true);
     }
 }

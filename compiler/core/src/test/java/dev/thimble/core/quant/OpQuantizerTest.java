@@ -39,7 +39,11 @@ class OpQuantizerTest {
 
     private static OpQuantizer quantizer(Quantization result, Quantization... inputs) {
         List<IntNode> nodes = Arrays.stream(inputs).map(OpQuantizerTest::value).toList();
-        return new OpQuantizer("n", nodes, result, TOKENS, nothingSeen(), QuantizerOptions.all(), List.of());
+        return new OpQuantizer("n", whole(nodes), result, TOKENS, nothingSeen(), QuantizerOptions.all(), List.of());
+    }
+
+    private static List<Part> whole(List<IntNode> values) {
+        return values.stream().map(value -> new Part(value, 0, Part.Role.WHOLE)).toList();
     }
 
     private static Quantization i8(double scale, int zeroPoint) {
@@ -112,7 +116,7 @@ class OpQuantizerTest {
     void attentionWithMoreTokensThanItsAccumulatorHoldsIsRefused() {
         List<IntNode> inputs = List.of(value(i8(0.1, 0)), value(i8(0.2, 0)), value(i8(1, 0)));
         OpQuantizer tooLong =
-                new OpQuantizer("n", inputs, i8(1, 0), 40_000, nothingSeen(), QuantizerOptions.all(), List.of());
+                new OpQuantizer("n", whole(inputs), i8(1, 0), 40_000, nothingSeen(), QuantizerOptions.all(), List.of());
         assertThatThrownBy(() -> tooLong.attention(new Op.Attention(2, 0.5)))
                 .isInstanceOf(ThimbleException.class)
                 .hasMessageContaining("THM-0301");
@@ -245,7 +249,7 @@ class OpQuantizerTest {
     void inputsSideBySideKeepTheirScalesAndZeroPoints() {
         List<IntNode> inputs = List.of(value(i8(0.1, -5)), value(i8(0.02, 7)));
         OpQuantizer quantizer =
-                new OpQuantizer("n", inputs, i16(0.5), TOKENS, nothingSeen(), QuantizerOptions.all(), List.of());
+                new OpQuantizer("n", whole(inputs), i16(0.5), TOKENS, nothingSeen(), QuantizerOptions.all(), List.of());
         IntOp.Linear op = (IntOp.Linear) quantizer.linear(new Op.Linear(
                 GraphSketch.matrix(1, 2 * WIDTH, 1.27, 0.5, -0.3, 0, 3, 0.05, -1, 0), GraphSketch.vector(2)));
         // Steps of 0.1 in the first four columns and of 0.02 in the others: a weight of 1.27 · 0.1 is the largest.

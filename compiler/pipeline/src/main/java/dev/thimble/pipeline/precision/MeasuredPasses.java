@@ -38,7 +38,7 @@ public final class MeasuredPasses {
             Graph graph, Function<Graph, Calibration> calibrate, List<List<Integer>> inputs, QuantizerOptions options) {
         this.calibrate = calibrate;
         this.inputs = List.copyOf(inputs);
-        this.options = options;
+        this.options = options.withFineEmbeddings(false);
         this.graph = graph;
         this.calibration = calibrate.apply(graph);
         this.decibels = decibels(graph, calibration);

@@ -23,6 +23,6 @@ public final class StepEffects {
 
     /** The model whose channels were left as they are; its scales come from the smaller sample of equalisation. */
     public static StepEffect ofEqualization(Trials unequalized, QuantizerOptions options) {
-        return new StepEffect("equalisation", unequalized.decibels(options));
+        return new StepEffect("equalisation", unequalized.decibels(options.withFineEmbeddings(false)));
     }
 }
