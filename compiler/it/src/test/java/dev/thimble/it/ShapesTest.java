@@ -35,7 +35,11 @@ class ShapesTest {
     static Path folder;
 
     private static JsonNode compiled(Path model, Object... options) throws IOException {
-        Path sentences = Files.writeString(folder.resolve("some.tsv"), "label 0\tbaba kiki\nlabel 1\tlolo\n");
+        return calibrated(
+                model, Files.writeString(folder.resolve("some.tsv"), "label 0\tbaba kiki\nlabel 1\tlolo\n"), options);
+    }
+
+    private static JsonNode calibrated(Path model, Path sentences, Object... options) throws IOException {
         Path out = folder.resolve(model.getFileName() + "-package");
         List<Object> words = new ArrayList<>(List.of("compile", model, "-o", out, "--calibration", sentences));
         words.addAll(List.of(options));
@@ -64,10 +68,14 @@ class ShapesTest {
     }
 
     @Test
-    void embeddingsAreReadInPartsOnlyWhereThatIsAskedFor() throws IOException {
+    void embeddingsAreReadInPartsWhereRealSentencesLoseTooMuch() throws IOException {
         Path model = RandomFolder.embBert(folder.resolve("parts"));
         assertThat(fineEmbeddings(compiled(model)).isMissingNode()).isTrue();
-        JsonNode effect = fineEmbeddings(compiled(model, "--fine-embeddings"));
+        assertThat(fineEmbeddings(
+                                compiled(model, "--calibration", Checkout.SENTENCES.toString(), "--no-fine-embeddings"))
+                        .isMissingNode())
+                .isTrue();
+        JsonNode effect = fineEmbeddings(calibrated(model, Checkout.SENTENCES));
         assertThat(effect.path("kept").asBoolean()).isTrue();
         assertThat(effect.path("logits_sqnr_db_with").asDouble())
                 .isGreaterThanOrEqualTo(effect.path("logits_sqnr_db_without").asDouble() + 0.5);

@@ -55,13 +55,15 @@ public record CompileSettings(
 
     /**
      * A channel of zeros may learn on a device, and may be another in the weights that come later; and another training's
-     * embeddings might be read otherwise. Trainers know one table for an activation, with its slope.
+     * embeddings might be read otherwise. Trainers know one table for an activation, with its slope. Random
+     * sequences do not tell whether a model needs what costs instructions.
      */
     public CompileSettings {
         pipeline = training.isPresent() ? pipeline.without(Pipeline.ACTIVATIONS_BY_CHANNEL) : pipeline;
         boolean mayChange = training.isPresent() || data.constants() == Constants.LOADED;
         pipeline = mayChange ? pipeline.without(Pipeline.REMOVE_DEAD_CHANNELS) : pipeline;
-        quantizer = mayChange ? quantizer.withFineEmbeddings(false) : quantizer;
+        boolean finely = quantizer.fineEmbeddings() && !mayChange && calibration.isPresent();
+        quantizer = quantizer.withFineEmbeddings(finely);
     }
 
     /** Every step of the quantisation, linked constants, for no board in particular and without limits. */

@@ -76,7 +76,7 @@ public final class QuantizationFlags {
             defaultValue = "true",
             fallbackValue = "true",
             description = "matrix products read 16 bits of embeddings where the logits are poor and that makes them"
-                    + " better; not in images (on by default)")
+                    + " better; not in images, nor with fewer than 32 calibration sentences (on by default)")
     private boolean fineEmbeddings;
 
     @Option(

@@ -17,6 +17,11 @@ public final class LogitErrors {
         this.expected = inputs.stream().map(ids -> executor.logits(ids).clone()).toList();
     }
 
+    /** How many sequences it is measured on. */
+    public int sequences() {
+        return inputs.size();
+    }
+
     /** Signal to quantisation noise of an integer model's logits, in decibels; infinite when they are exact. */
     public double decibels(IntGraph graph) {
         IntegerExecutor executor = new IntegerExecutor(graph);

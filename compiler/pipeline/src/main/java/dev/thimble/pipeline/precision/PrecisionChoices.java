@@ -52,7 +52,7 @@ public record PrecisionChoices(
     private static PrecisionChoices values(Trials trials, QuantizerOptions options) {
         PrecisionChoices coarse = coarse(trials, options.withFineEmbeddings(false));
         double without = coarse.decibels();
-        if (!options.fineEmbeddings() || !options.rowScales() || without >= NEEDED) {
+        if (!options.fineEmbeddings() || !options.rowScales() || without >= NEEDED || trials.isThin()) {
             return coarse;
         }
         QuantizerOptions finely = options.withRowScales(true).withFineEmbeddings(true);

@@ -88,6 +88,11 @@ public final class Trials {
         return decibels.computeIfAbsent(options, way -> errors.decibels(model(way)));
     }
 
+    /** Whether there are fewer sentences than it takes to tell whether something is worth its price. */
+    boolean isThin() {
+        return errors.sequences() < SAMPLE;
+    }
+
     /** Noise of the logits as a share of their signal: how much more one way has than another. */
     double noise(QuantizerOptions way, QuantizerOptions other) {
         return noise(way) - noise(other);
