@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,15 +72,27 @@ class ShapesTest {
     @Test
     void embeddingsAreReadInPartsWhereRealSentencesLoseTooMuch() throws IOException {
         Path model = RandomFolder.embBert(folder.resolve("parts"));
+        Path many = syllables(64);
         assertThat(fineEmbeddings(compiled(model)).isMissingNode()).isTrue();
-        assertThat(fineEmbeddings(
-                                compiled(model, "--calibration", Checkout.SENTENCES.toString(), "--no-fine-embeddings"))
+        assertThat(fineEmbeddings(calibrated(model, many, "--no-fine-embeddings"))
                         .isMissingNode())
                 .isTrue();
-        JsonNode effect = fineEmbeddings(calibrated(model, Checkout.SENTENCES));
+        JsonNode effect = fineEmbeddings(calibrated(model, many));
         assertThat(effect.path("kept").asBoolean()).isTrue();
         assertThat(effect.path("logits_sqnr_db_with").asDouble())
                 .isGreaterThanOrEqualTo(effect.path("logits_sqnr_db_without").asDouble() + 0.5);
+    }
+
+    private static Path syllables(int lines) throws IOException {
+        Random random = new Random(47);
+        List<String> text = new ArrayList<>();
+        for (int line = 0; line < lines; line++) {
+            text.add("label 0\t"
+                    + random.ints(6, 'a', 'z' + 1)
+                            .mapToObj(letter -> Character.toString(letter).repeat(2))
+                            .collect(Collectors.joining(" ")));
+        }
+        return Files.write(folder.resolve("syllables.tsv"), text);
     }
 
     /** What the report says of it, after all other passes that were tried. */
