@@ -123,13 +123,18 @@ static void guard_stack(void)
 {
 #if defined(__ARM_ARCH_6M__) || defined(__ARM_ARCH_7M__) || defined(__ARM_ARCH_7EM__)
     /*
-     * The 1,024 bytes under the stack become untouchable. A core without an MPU ignores it.
+     * The 1,024 bytes under the stack become untouchable, where the core has an MPU.
      * Reference: Armv7-M Architecture Reference Manual (Arm DDI 0403), B3.5; what Armv6-M has (DDI 0419, B3.5) is part
      * of it.
      */
+    const volatile uint32_t *type = (const volatile uint32_t *)0xE000ED90u;
     volatile uint32_t *control = (volatile uint32_t *)0xE000ED94u;
     volatile uint32_t *base_address = (volatile uint32_t *)0xE000ED9Cu;
     volatile uint32_t *size = (volatile uint32_t *)0xE000EDA0u;
+    /* Bits 8 to 15 are the number of regions. */
+    if ((*type & 0xFF00u) == 0u) {
+        return;
+    }
     /* Region 0 (VALID, region number 0); no access, no execution, 2^(9 + 1) bytes, enabled. */
     *base_address = (uint32_t)(uintptr_t)thimble_stack_guard | 0x10u;
     *size = 0x10000000u | (9u << 1) | 1u;

@@ -22,8 +22,8 @@ void thimble_board_write(const char *bytes, size_t len);
 
 /* A reading of the board's clocks; all 0 where there are none. */
 typedef struct {
-    uint32_t seconds; /* since some start, rounded down */
-    uint32_t ticks;   /* a free-running counter that wraps */
+    uint32_t slow;  /* in a unit of the board's; tells how often the other one wrapped */
+    uint32_t ticks; /* a free-running counter that wraps */
 } thimble_board_time_t;
 
 /* Reads the clocks. */

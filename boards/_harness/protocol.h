@@ -35,7 +35,9 @@ extern "C" {
  * Longest line in bytes without its newline, but for texts: 4,096 ids of up to five digits. A text may have as many
  * bytes, or as many as the board has memory to spare (thimble_board_spare), whichever are more.
  */
+#ifndef THIMBLE_LINE_MAX
 #define THIMBLE_LINE_MAX 24578u
+#endif
 
 /* Says hello and answers lines until "q" or the end of input. */
 void thimble_protocol_serve(void);

@@ -14,7 +14,7 @@
 #define THIMBLE_MPS_BOARD_H
 
 #include "board.h"
-#include "semihosting.h"
+#include "semihosted_input.h"
 
 #define MPS_REGISTER(address) (*(volatile uint32_t *)(address))
 
@@ -42,23 +42,10 @@
 
 #define NS_PER_SECOND 1000000000u
 
-/*
- * QEMU's UART does not tell its core that the input has ended: a firmware that waits for a byte would run, and keep the
- * host's processor busy, for ever after whoever started it was killed. So input is read from QEMU's own standard input,
- * where the core sleeps until there is some, and sees the end. The UART's receiver is off meanwhile, for it would take
- * the bytes away. Where that file cannot be opened, the UART is read.
- */
-static int input_file;
-static uint8_t input[64];
-static uint32_t input_at;
-static uint32_t input_count;
-
 void thimble_board_start(void)
 {
-    static const char path[] = "/dev/stdin";
     UART_BAUD_DIVIDER = (MPS_UART_HZ + UART_BAUD / 2u) / UART_BAUD;
-    input_file = thimble_semihosting_begin(path, sizeof path - 1u);
-    UART_CONTROL = input_file < 0 ? UART_CONTROL_BOTH_ON : UART_CONTROL_TRANSMIT_ON;
+    UART_CONTROL = input_begin() ? UART_CONTROL_TRANSMIT_ON : UART_CONTROL_BOTH_ON;
     FPGAIO_PRESCALE = 0;
 }
 
@@ -71,14 +58,7 @@ static int read_uart(void)
 
 int thimble_board_read(void)
 {
-    if (input_file < 0) {
-        return read_uart();
-    }
-    if (input_at == input_count) {
-        input_at = 0;
-        input_count = thimble_semihosting_read(input_file, input, sizeof input);
-    }
-    return input_count > 0u ? (int)input[input_at++] : -1;
+    return input_read(read_uart);
 }
 
 void thimble_board_write(const char *bytes, size_t len)
@@ -94,7 +74,7 @@ void thimble_board_write(const char *bytes, size_t len)
 /* The seconds first: what comes between the two reads is the same in every call. */
 void thimble_board_clock(thimble_board_time_t *now)
 {
-    now->seconds = FPGAIO_SECONDS;
+    now->slow = FPGAIO_SECONDS;
     now->ticks = FPGAIO_COUNTER;
 }
 
@@ -114,7 +94,7 @@ static uint64_t instructions_at(uint64_t ticks)
  */
 static uint64_t wraps_between(const thimble_board_time_t *before, const thimble_board_time_t *after)
 {
-    uint64_t rough = (uint64_t)(after->seconds - before->seconds) * NS_PER_SECOND + WRAP_NS / 2u;
+    uint64_t rough = (uint64_t)(after->slow - before->slow) * NS_PER_SECOND + WRAP_NS / 2u;
     uint64_t shown = (uint64_t)after->ticks * MPS_TICK_NS;
     uint64_t start = (uint64_t)before->ticks * MPS_TICK_NS;
     /* The same as a division by WRAP_NS, without the library's 64-bit one. */

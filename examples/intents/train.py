@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Trains the intent model of this folder from nothing: a WordPiece vocabulary and a two-layer BERT.
 
-    python3 train.py --data DIR [--out model]
+    python3 train.py --data DIR [--out model] [--small]
 
 DIR holds train.tsv and test.tsv, one "label<TAB>text" a line, UTF-8. Needs torch, transformers and
 tokenizers from PyPI. One thread and one seed, so that a second run on the same versions gives the same
 weights. The vocabulary is the one of OUT/tokenizer.json when that exists: the vocabulary trainer breaks ties
 between equally frequent pairs differently each time, so --new-vocabulary gives another model. The weights are
-stored as 16-bit floats, and the accuracy printed at the end is that of the stored weights.
+stored as 16-bit floats, and the accuracy printed at the end is that of the stored weights. --small makes the model of
+../tiny, for microcontrollers with 16 KiB of RAM.
 """
 import argparse
 import os
@@ -22,11 +23,11 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processor
 from transformers import BertConfig, BertForSequenceClassification
 
 SEED = 20
-VOCABULARY = 2000
-MAX_TOKENS = 64
 EPOCHS = 14
 BATCH = 48
-PEAK_LEARNING_RATE = 8e-4
+# What a model is made of: the folder's own, and with --small the one of ../tiny.
+STANDARD = {"vocabulary": 2000, "tokens": 64, "hidden": 128, "layers": 2, "feed_forward": 384, "rate": 8e-4}
+SMALL = {"vocabulary": 800, "tokens": 32, "hidden": 32, "layers": 1, "feed_forward": 96, "rate": 4e-3}
 # Share of the inner tokens that a training step replaces by [UNK]: the model learns to decide from the
 # words that carry the intent and not from names it happens to know.
 TOKEN_DROPOUT = 0.12
@@ -40,13 +41,13 @@ def read_rows(path):
         return [tuple(line.rstrip("\n").split("\t", 1)) for line in lines if line.strip()]
 
 
-def train_vocabulary(texts):
+def train_vocabulary(texts, entries):
     """A lower-casing WordPiece tokenizer with BERT's special tokens around each text."""
     tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
     trainer = trainers.WordPieceTrainer(
-        vocab_size=VOCABULARY, special_tokens=SPECIALS, limit_alphabet=80, show_progress=False
+        vocab_size=entries, special_tokens=SPECIALS, limit_alphabet=80, show_progress=False
     )
     tokenizer.train_from_iterator(texts, trainer)
     tokenizer.post_processor = processors.TemplateProcessing(
@@ -57,10 +58,10 @@ def train_vocabulary(texts):
     return tokenizer
 
 
-def encode(tokenizer, text):
-    """The ids of one text, cut to MAX_TOKENS with the closing [SEP] kept."""
+def encode(tokenizer, text, longest):
+    """The ids of one text, cut to the longest that the model takes with the closing [SEP] kept."""
     ids = tokenizer.encode(text).ids
-    return ids if len(ids) <= MAX_TOKENS else ids[: MAX_TOKENS - 1] + [SEP]
+    return ids if len(ids) <= longest else ids[: longest - 1] + [SEP]
 
 
 def batches(examples, rng):
@@ -84,11 +85,11 @@ def tensors(group, rng):
     return ids, mask, torch.tensor([label for _, label in group])
 
 
-def fit(model, examples, rng):
+def fit(model, rate, examples, rng):
     """Trains with AdamW, a one-cycle learning rate and slightly smoothed labels."""
     steps = EPOCHS * ((len(examples) + BATCH - 1) // BATCH)
-    optimizer = torch.optim.AdamW(model.parameters(), lr=PEAK_LEARNING_RATE, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, PEAK_LEARNING_RATE, steps, pct_start=0.1)
+    optimizer = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, steps, pct_start=0.1)
     loss_of = torch.nn.CrossEntropyLoss(label_smoothing=0.05)
     model.train()
     for epoch in range(EPOCHS):
@@ -111,7 +112,8 @@ def accuracy(model, tokenizer, rows, label_ids):
     right = 0
     with torch.no_grad():
         for label, text in rows:
-            logits = model(input_ids=torch.tensor([encode(tokenizer, text)])).logits[0]
+            ids = encode(tokenizer, text, model.config.max_position_embeddings)
+            logits = model(input_ids=torch.tensor([ids])).logits[0]
             right += int(logits.argmax()) == label_ids[label]
     return right / len(rows)
 
@@ -122,8 +124,10 @@ def main():
     parser = argparse.ArgumentParser(description="Train the intent model of this folder.")
     parser.add_argument("--data", required=True, help="folder with train.tsv and test.tsv")
     parser.add_argument("--out", default=os.path.join(here, "model"), help="folder to write the model to")
+    parser.add_argument("--small", action="store_true", help="the model of ../tiny")
     parser.add_argument("--new-vocabulary", action="store_true", help="train the vocabulary again")
     arguments = parser.parse_args()
+    shape = SMALL if arguments.small else STANDARD
 
     torch.set_num_threads(1)
     torch.manual_seed(SEED)
@@ -139,21 +143,22 @@ def main():
     if os.path.exists(kept) and not arguments.new_vocabulary:
         tokenizer = Tokenizer.from_file(kept)
     else:
-        tokenizer = train_vocabulary(text for _, text in train)
+        tokenizer = train_vocabulary((text for _, text in train), shape["vocabulary"])
     config = BertConfig(
         vocab_size=tokenizer.get_vocab_size(),
-        hidden_size=128,
-        num_hidden_layers=2,
+        hidden_size=shape["hidden"],
+        num_hidden_layers=shape["layers"],
         num_attention_heads=2,
-        intermediate_size=384,
-        max_position_embeddings=MAX_TOKENS,
+        intermediate_size=shape["feed_forward"],
+        max_position_embeddings=shape["tokens"],
         hidden_act="gelu",
         id2label=dict(enumerate(names)),
         label2id=label_ids,
         pad_token_id=PAD,
     )
     model = BertForSequenceClassification(config)
-    fit(model, [(encode(tokenizer, text), label_ids[label]) for label, text in train], rng)
+    examples = [(encode(tokenizer, text, shape["tokens"]), label_ids[label]) for label, text in train]
+    fit(model, shape["rate"], examples, rng)
 
     os.makedirs(arguments.out, exist_ok=True)
     model.half().save_pretrained(arguments.out)

@@ -32,7 +32,7 @@ void thimble_board_write(const char *bytes, size_t len)
 
 void thimble_board_clock(thimble_board_time_t *now)
 {
-    now->seconds = 0;
+    now->slow = 0;
     now->ticks = 0;
 }
 

@@ -1,5 +1,7 @@
 package dev.thimble.device;
 
+import dev.thimble.core.target.MemoryKind;
+import dev.thimble.device.board.Board;
 import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.folder.Installation;
 import dev.thimble.folder.PackageFolder;
@@ -7,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -59,5 +62,12 @@ public final class FakePackage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Boards with RAM for its 4,096 ids; the small ones run a small model in EveryBoardTest. */
+    public static List<Board> withRoom(List<Board> boards) {
+        return boards.stream()
+                .filter(board -> board.bytes(MemoryKind.RAM) >= 64 << 10)
+                .toList();
     }
 }

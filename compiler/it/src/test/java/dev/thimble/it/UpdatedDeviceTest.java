@@ -48,6 +48,7 @@ class UpdatedDeviceTest {
     static Stream<String> boards() {
         return Boards.load(Checkout.INSTALLATION).boards().stream()
                 .filter(board -> board.emulator().isPresent())
+                .filter(board -> !board.updateLayers().isEmpty())
                 .map(Board::name);
     }
 

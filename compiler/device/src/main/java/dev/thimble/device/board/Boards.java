@@ -3,6 +3,7 @@ package dev.thimble.device.board;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
+import dev.thimble.core.target.MemoryKind;
 import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
  * @param boards sorted by tier and name
  */
 public record Boards(List<Board> boards) {
+    /** Bytes of flash that all models which are measured have room in. */
+    private static final long MEASURED = 1 << 20;
+
     /** An immutable copy. */
     public Boards {
         boards = List.copyOf(boards);
@@ -54,10 +58,15 @@ public record Boards(List<Board> boards) {
         return boards.stream().filter(board -> board.emulator().isPresent()).toList();
     }
 
-    /** For each kind of core the first board that an emulator runs: kernels and figures are those of a core. */
+    /**
+     * For each kind of core the first board that an emulator runs and that has room for the models that are measured:
+     * kernels and figures are those of a core.
+     */
     public List<Board> cores() {
         Map<String, Board> first = new LinkedHashMap<>();
-        emulated().forEach(board -> first.putIfAbsent(board.cpu(), board));
+        emulated().stream()
+                .filter(board -> board.bytes(MemoryKind.FLASH) >= MEASURED)
+                .forEach(board -> first.putIfAbsent(board.cpu(), board));
         return List.copyOf(first.values());
     }
 

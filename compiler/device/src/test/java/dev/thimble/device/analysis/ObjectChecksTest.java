@@ -27,7 +27,7 @@ class ObjectChecksTest {
     @Test
     void cleanObjectsGiveNoFinding() {
         CompiledPackage target = FakePackage.copyTo(folder);
-        Boards.load(FakePackage.installation()).boards().stream()
+        FakePackage.withRoom(Boards.load(FakePackage.installation()).boards()).stream()
                 .filter(board -> board.tier() < 3)
                 .forEach(board ->
                         assertThat(check(target, board.name())).as(board.name()).isEmpty());

@@ -103,13 +103,18 @@ class BoardsTest {
         return bytes % (1 << 20) == 0 ? (bytes >> 20) + " MiB" : (bytes >> 10) + " KiB";
     }
 
-    /** A second board with the same core adds no column to the figures, and no time to tests of kernels. */
+    /**
+     * A second board with the same core adds no column to the figures, and no time to tests of kernels; and a board without
+     * room for the models that are measured stands for none.
+     */
     @Test
-    void ofBoardsWithTheSameCoreTheFirstStandsForAll() throws IOException {
-        write("c/board.yml", EMULATED.replace("name: b", "name: c").replace("Cortex-M4", "Cortex-M3"));
-        write("d/board.yml", EMULATED.replace("name: b", "name: d"));
+    void ofBoardsWithTheSameCoreTheFirstWithRoomStandsForAll() throws IOException {
+        String roomy = EMULATED.replace("size: \"1024\"", "size: \"0x100000\"");
+        write("c/board.yml", roomy.replace("name: b", "name: c").replace("Cortex-M4", "Cortex-M3"));
+        write("d/board.yml", roomy.replace("name: b", "name: d"));
         write("a/board.yml", GOOD.replace("name: b", "name: a"));
-        write(EMULATED);
+        write("aa/board.yml", EMULATED.replace("name: b", "name: aa"));
+        write(roomy);
         assertThat(Boards.load(new Installation(folder)).cores())
                 .extracting(Board::name)
                 .containsExactly("b", "c");

@@ -40,7 +40,8 @@ class EmulatedDeviceTest {
 
     @BeforeAll
     static void build() {
-        for (Board board : Boards.load(FakePackage.installation()).emulated()) {
+        for (Board board :
+                FakePackage.withRoom(Boards.load(FakePackage.installation()).emulated())) {
             FirmwareBuild build = new FirmwareBuild(TOOLS, board);
             CompiledPackage target = FakePackage.copyTo(folder.resolve(board.name()));
             BUILT.put(board, build.build(target, FirmwareOptions.plain().traced()));
