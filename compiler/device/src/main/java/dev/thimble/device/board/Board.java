@@ -43,11 +43,12 @@ public record Board(
         Optional<Emulator> emulator,
         Path folder) {
 
-    /** An immutable copy; checks that every section class has one memory of its kind. */
+    /** An immutable copy; checks that memories lie apart, and that every section class has one of its kind. */
     public Board {
         layers = List.copyOf(layers);
         updateLayers = List.copyOf(updateLayers);
         memories = List.copyOf(memories);
+        checkApart(memories);
         for (Section section : Section.values()) {
             List<BoardMemory> homes = memories.stream()
                     .filter(memory -> memory.holds().contains(section))
@@ -55,6 +56,20 @@ public record Board(
             if (homes.size() != 1 || homes.get(0).kind() != section.kind()) {
                 throw new IllegalArgumentException("\"" + section.word() + "\" needs one memory, of kind "
                         + section.kind().word());
+            }
+        }
+    }
+
+    private static void checkApart(List<BoardMemory> memories) {
+        for (BoardMemory one : memories) {
+            for (BoardMemory other : memories.subList(0, memories.indexOf(one))) {
+                if (one.name().equals(other.name())) {
+                    throw new IllegalArgumentException("two memories are called \"" + one.name() + "\"");
+                }
+                if (one.region().overlaps(other.region())) {
+                    throw new IllegalArgumentException(
+                            "the memories \"" + other.name() + "\" and \"" + one.name() + "\" overlap");
+                }
             }
         }
     }

@@ -155,12 +155,33 @@ class BoardsTest {
         "_harness,b,'there is no layer \"b\"'",
         "_harness,_harness/../_harness,'there is no layer'",
         "0x20000000,0xZZ,a memory is not a number",
+        "0x20000000,0x3FF,'the memories \"FLASH\" and \"RAM\" overlap'",
+        "0x20000000,-1,a memory lies within 32 bits",
+        "0x20000000,0xFFFFFFFF,a memory lies within 32 bits",
+        "0x20000000,0x7FFFFFFFFFFFFFFF,a memory lies within 32 bits",
+        "1024,0,a memory lies within 32 bits",
+        "1024,-1024,a memory lies within 32 bits",
+        "name: RAM,name: FLASH,'two memories are called \"FLASH\"'",
         "name: b,'boot: {origin: \"0x0\"}\nname: b',Missing required creator property 'size'",
         "name: b,'boot: {origin: \"0x0\", size: \"few\"}\nname: b',a memory is not a number"
     })
     void whatABoardFileMayNotHoldIsNamed(String from, String to, String message) throws IOException {
         write(GOOD.replace(from, to));
         assertThatThrownBy(() -> Boards.load(new Installation(folder))).hasMessageContaining(message);
+    }
+
+    /** References to references, which would be 10^9 words if they were followed, and lists in lists in lists. */
+    @Test
+    void aFileThatGrowsWhenItIsReadIsRefused() throws IOException {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int at = 1; at < 9; at++) {
+            bomb.append("a" + at + ": &a" + at + " [" + ("*a" + (at - 1) + ",").repeat(10) + "]\n");
+        }
+        for (String text :
+                List.of(bomb + GOOD, "name: *a8\n" + bomb, "[".repeat(100_000), GOOD + "layers: " + "[".repeat(5000))) {
+            write(text);
+            assertThatThrownBy(() -> Boards.load(new Installation(folder))).hasMessageContaining("THM-0609");
+        }
     }
 
     @BeforeEach
