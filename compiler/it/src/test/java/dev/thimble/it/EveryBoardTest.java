@@ -47,7 +47,7 @@ class EveryBoardTest {
         Path out = packageFor(Boards.load(Checkout.INSTALLATION).named(board));
         Call.succeeding("build", out);
         Path vectors = Checkout.full() ? out.resolve("verify/vectors.jsonl") : Shipped.tenSentences(folder);
-        Call call = Call.thimble("verify", out, "--target", "qemu", "--vectors", vectors, "--json");
+        Call call = Call.thimble("verify", out, "--target", "emulator", "--vectors", vectors, "--json");
         assertThat(call.status()).as(call.toString()).isZero();
         JsonNode result = call.document().path("targets").get(0);
         assertThat(result.path("vectors").asInt()).isEqualTo(Checkout.full() ? 64 : 10);

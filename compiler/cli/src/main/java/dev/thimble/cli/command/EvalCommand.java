@@ -10,6 +10,7 @@ import dev.thimble.cli.run.ReferenceTarget;
 import dev.thimble.cli.run.RenumberedTarget;
 import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
+import dev.thimble.cli.run.TargetWord;
 import dev.thimble.cli.run.Targets;
 import dev.thimble.cli.run.VocabularyText;
 import dev.thimble.cli.shell.Home;
@@ -66,7 +67,8 @@ public final class EvalCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "T",
             defaultValue = "reference",
-            description = "one of ${COMPLETION-CANDIDATES}; host and qemu need a built package")
+            converter = TargetWord.class,
+            description = "host, emulator (or qemu), reference or float; the first two need a built package")
     private TargetKind target;
 
     @Option(names = "--calibration", paramLabel = "FILE", description = "for a model folder; the data by default")

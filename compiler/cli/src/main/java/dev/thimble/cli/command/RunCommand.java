@@ -7,6 +7,7 @@ import dev.thimble.cli.run.Replies;
 import dev.thimble.cli.run.Reply;
 import dev.thimble.cli.run.Target;
 import dev.thimble.cli.run.TargetKind;
+import dev.thimble.cli.run.TargetWord;
 import dev.thimble.cli.run.Targets;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.core.diag.ExitStatus;
@@ -32,7 +33,8 @@ public final class RunCommand implements Callable<Integer> {
             names = "--target",
             paramLabel = "T",
             defaultValue = "host",
-            description = "one of ${COMPLETION-CANDIDATES}")
+            converter = TargetWord.class,
+            description = "host, emulator (or qemu), reference or float")
     private TargetKind target;
 
     @ArgGroup(multiplicity = "1")

@@ -9,6 +9,7 @@ import dev.thimble.artifact.manifest.RunResult;
 import dev.thimble.artifact.manifest.StepResult;
 import dev.thimble.cli.run.InferenceTime;
 import dev.thimble.cli.run.TargetKind;
+import dev.thimble.cli.run.TargetWord;
 import dev.thimble.cli.run.TrainingStep;
 import dev.thimble.cli.run.Verification;
 import dev.thimble.cli.shell.Home;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -39,7 +41,20 @@ public final class VerifyCommand implements Callable<Integer> {
         ALL
     }
 
-    @Option(names = "--target", paramLabel = "T", defaultValue = "host", description = "host, qemu or all")
+    /** Reads it as other commands read a target. */
+    static final class TargetsWord implements ITypeConverter<Targets> {
+        @Override
+        public Targets convert(String word) {
+            return TargetWord.of(Targets.class, word);
+        }
+    }
+
+    @Option(
+            names = "--target",
+            paramLabel = "T",
+            defaultValue = "host",
+            converter = TargetsWord.class,
+            description = "host, emulator (or qemu) or all")
     private Targets target;
 
     @Option(names = "--vectors", paramLabel = "FILE", description = "inputs; those the compiler chose by default")
