@@ -2,6 +2,8 @@ package dev.thimble.pipeline;
 
 import dev.thimble.backendc.Constants;
 import dev.thimble.core.candidate.Goal;
+import dev.thimble.core.integer.IntGraph;
+import dev.thimble.core.ir.Graph;
 import dev.thimble.core.pipeline.Pipeline;
 import dev.thimble.core.prune.PruneShare;
 import dev.thimble.core.quant.QuantizerOptions;
@@ -16,6 +18,7 @@ import dev.thimble.pipeline.fit.WeightBits;
 import dev.thimble.pipeline.vocabulary.VocabularyWish;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a compilation is asked for.
@@ -84,6 +87,11 @@ public record CompileSettings(
     /** How values are quantised; logits that training may make others have steps of their own. */
     QuantizerOptions options() {
         return training.isPresent() ? quantizer.withFixedLogits() : quantizer;
+    }
+
+    /** The products whose matrices devices train, by a model's graphs. */
+    Set<String> trained(Graph graph, IntGraph integers) {
+        return training.map(wanted -> wanted.form(graph, integers).values()).orElse(Set.of());
     }
 
     /** How the folder is read. */

@@ -4,7 +4,6 @@ import dev.thimble.backendc.Arenas;
 import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.PruneProblem;
 import dev.thimble.core.exec.OrderedExecutor;
-import dev.thimble.core.integer.IntGraph;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.core.pipeline.NamedPass;
 import dev.thimble.core.pipeline.Pipeline;
@@ -22,7 +21,6 @@ import dev.thimble.pipeline.fit.Fit;
 import dev.thimble.pipeline.fit.Forecast;
 import dev.thimble.pipeline.fit.Limits;
 import dev.thimble.pipeline.fit.Selection;
-import dev.thimble.pipeline.fit.Training;
 import dev.thimble.pipeline.fit.WeightBits;
 import dev.thimble.pipeline.precision.BitCosts;
 import dev.thimble.pipeline.precision.MeasuredPasses;
@@ -61,48 +59,6 @@ public final class Compiler {
         this.progress = progress;
     }
 
-    /** A model's float graph, ready for calibration, and what making it ready was worth. */
-    private record Prepared(
-            Source source, Folded folded, Graph graph, List<StepEffect> effects, List<PassEffect> passes) {
-        Prepared with(Graph other) {
-            return new Prepared(source, folded, other, effects, passes);
-        }
-    }
-
-    private record Quantized(Prepared prepared, IntGraph integers, PrecisionChoices choices, List<StepEffect> effects) {
-        /** What devices that train begin with. */
-        Quantized begun(Training training) {
-            Graph graph = prepared.graph();
-            return new Quantized(
-                    prepared.with(training.begun(graph)), training.begun(graph, integers), choices, effects);
-        }
-    }
-
-    /** A model on its way, and what is asked of its compilation. */
-    private record Job(CompileSettings settings, Source source, Folded folded) {
-        Forecast forecast() {
-            return forecast(WeightBits.of(settings.options()));
-        }
-
-        Forecast forecast(WeightBits bits) {
-            return new Forecast(folded.graph(), source.inputs(), source.constants(), bits);
-        }
-    }
-
-    /** A model with scales, which can be quantised in one way or another. */
-    private record Calibrated(Job job, Prepared prepared, Trials trials) {
-        /** With so many bits for its weights. */
-        Calibrated with(WeightBits bits) {
-            Job other = new Job(job.settings.weightBits(bits), job.source, job.folded);
-            return new Calibrated(other, prepared, trials);
-        }
-
-        BitCosts costs() {
-            return BitCosts.of(
-                    trials, job.settings.options(), integers -> trained(job.settings, prepared.graph(), integers));
-        }
-    }
-
     /** Compiles a model; nothing is written. */
     public Compilation compile(CompileSettings settings) {
         return compile(List.of(settings), Arenas.SHARED).get(0);
@@ -120,7 +76,7 @@ public final class Compiler {
         Fit fit = fit(common, begun.stream().map(Job::source).toList(), arenas);
         List<Calibrated> calibrated = common.fitted() ? fitted(fit, begun) : calibrated(fit, begun);
         return plan(
-                calibrated.stream().map(model -> model.job.settings).toList(),
+                calibrated.stream().map(model -> model.job().settings()).toList(),
                 fit,
                 calibrated.stream().map(this::quantize).toList());
     }
@@ -129,14 +85,14 @@ public final class Compiler {
         Forecast.check(
                 fit,
                 jobs.stream().map(Job::forecast).toList(),
-                jobs.get(0).settings.options());
+                jobs.get(0).settings().options());
         return jobs.stream().map(this::calibrate).toList();
     }
 
     /** With as few bits as it takes, and no more than are asked for; what they cost is measured where it takes any. */
     private List<Calibrated> fitted(Fit fit, List<Job> jobs) {
         progress.stage("looking for what fits");
-        QuantizerOptions options = jobs.get(0).settings.options();
+        QuantizerOptions options = jobs.get(0).settings().options();
         WeightBits asked = WeightBits.of(options);
         WeightBits least = WeightBits.LEAST.atMost(asked);
         Forecast.check(fit, jobs.stream().map(job -> job.forecast(least)).toList(), options);
@@ -166,7 +122,7 @@ public final class Compiler {
         Calibrated model = calibrate(job);
         progress.stage("measuring what fewer bits cost");
         BitCosts costs = memory.costs(model::costs);
-        Fit fit = fit(counting, List.of(job.source), Arenas.SHARED);
+        Fit fit = fit(counting, List.of(job.source()), Arenas.SHARED);
         WeightBits asked = WeightBits.of(counting.options());
         List<Forecast> forecast = List.of(job.forecast());
         Optional<WeightBits> fitting = Forecast.fits(fit, forecast)
@@ -176,13 +132,13 @@ public final class Compiler {
         return new Variants(
                 fitting,
                 Forecast.turns(job.forecast(), costs, asked),
-                job.source.vocabulary(),
+                job.source().vocabulary(),
                 bits -> quiet.compile(model.with(bits)));
     }
 
     /** Of any size. */
     private Compilation compile(Calibrated model) {
-        return plan(model.job.settings.but().limits(Limits.none()).build(), quantize(model));
+        return plan(model.job().settings().but().limits(Limits.none()).build(), quantize(model));
     }
 
     private Job begin(CompileSettings settings) {
@@ -237,7 +193,7 @@ public final class Compiler {
     }
 
     private Prepared prepare(Job job) {
-        return prepare(job.settings, job.source, job.folded);
+        return prepare(job.settings(), job.source(), job.folded());
     }
 
     private Prepared prepare(CompileSettings settings, Source source, Folded folded) {
@@ -283,24 +239,17 @@ public final class Compiler {
 
     private Quantized quantize(Calibrated model) {
         progress.stage("quantising");
-        return quantize(model.job.settings, model.prepared, model.trials);
+        return quantize(model.job().settings(), model.prepared(), model.trials());
     }
 
     private static Quantized quantize(CompileSettings settings, Prepared prepared, Trials trials) {
         PrecisionChoices choices = PrecisionChoices.of(
-                trials, settings.options(), integers -> trained(settings, prepared.graph(), integers));
+                trials, settings.options(), integers -> settings.trained(prepared.graph(), integers));
         QuantizerOptions options = choices.in(settings.options());
         List<StepEffect> effects = new ArrayList<>(prepared.effects());
         effects.addAll(StepEffects.of(trials, options));
         Quantized quantized = new Quantized(prepared, trials.model(options), choices, effects);
         return settings.training().map(quantized::begun).orElse(quantized);
-    }
-
-    /** The products whose matrices devices train. */
-    private static Set<String> trained(CompileSettings settings, Graph graph, IntGraph integers) {
-        return settings.training()
-                .map(training -> training.form(graph, integers).values())
-                .orElse(Set.of());
     }
 
     private Compilation plan(CompileSettings settings, Quantized quantized) {
