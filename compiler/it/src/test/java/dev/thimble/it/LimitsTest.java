@@ -51,16 +51,16 @@ class LimitsTest {
                 List.of(),
                 List.of(),
                 List.of(
-                        memory("FLASH", MemoryKind.FLASH, flash, Section.CODE, Section.TABLES, Section.TOKENIZER),
-                        memory("EXTERNAL", MemoryKind.FLASH, external, Section.WEIGHTS),
-                        memory("RAM", MemoryKind.RAM, ram, Section.ARENA, Section.DATA, Section.STACK)),
+                        memory("FLASH", MemoryKind.FLASH, 0, flash, Section.CODE, Section.TABLES, Section.TOKENIZER),
+                        memory("EXTERNAL", MemoryKind.FLASH, LOTS, external, Section.WEIGHTS),
+                        memory("RAM", MemoryKind.RAM, 2 * LOTS, ram, Section.ARENA, Section.DATA, Section.STACK)),
                 Optional.empty(),
                 Optional.empty(),
                 Path.of(name));
     }
 
-    private static BoardMemory memory(String name, MemoryKind kind, long size, Section... holds) {
-        return new BoardMemory(name, kind, new Region(0, size), Set.of(holds));
+    private static BoardMemory memory(String name, MemoryKind kind, long origin, long size, Section... holds) {
+        return new BoardMemory(name, kind, new Region(origin, size), Set.of(holds));
     }
 
     @TempDir
