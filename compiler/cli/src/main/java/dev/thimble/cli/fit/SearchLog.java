@@ -69,6 +69,8 @@ final class SearchLog {
     static SearchLog open(Optional<Path> file, String search) {
         SearchLog log = new SearchLog(file, search);
         file.filter(Files::exists).map(SearchLog::read).ifPresent(log::take);
+        // what cannot be written is said before time is spent
+        log.keep();
         return log;
     }
 
@@ -130,8 +132,9 @@ final class SearchLog {
 
     private void keep() {
         file.ifPresent(path -> {
-            Path next = path.resolveSibling(path.getFileName() + ".next");
             try {
+                Path next = Files.createTempFile(
+                        path.toAbsolutePath().getParent(), path.getFileName().toString(), ".next");
                 Files.write(next, JSON.writeValueAsBytes(new Content(FORMAT, search, costs, choices)));
                 Files.move(next, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             } catch (IOException e) {

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * In which order the weights of the models of one firmware lose bits: those whose bytes cost the logits least noise go
  * first. A model's own steps stay in their order, for what comes later on a hull costs more.
  *
+ * @param models how many
  * @param steps from all weights in 8 bits to all in the fewest
  */
 record Ladder(int models, List<Step> steps) {
