@@ -38,6 +38,11 @@ final class Checkout {
         return Boolean.getBoolean("thimble.full");
     }
 
+    /** Whether every board and every tool is asked for, those too that {@code ./thimble test} does not install. */
+    static boolean everywhere() {
+        return Boolean.getBoolean("thimble.everywhere");
+    }
+
     /** The files of a folder, however deep, sorted. */
     static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
