@@ -10,7 +10,6 @@ import dev.thimble.cli.bench.BenchResult;
 import dev.thimble.cli.bench.PerformancePage;
 import dev.thimble.cli.bench.SeededModels;
 import dev.thimble.device.board.Board;
-import dev.thimble.device.board.Boards;
 import dev.thimble.device.cycles.CoreTiming;
 import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.Compiler;
@@ -67,7 +66,7 @@ class PerformanceTest {
     void theReadmeQuotesThePage() throws IOException {
         Map<String, Double> page = PerformancePage.figures(Files.readString(PAGE));
         Map<String, Double> quoted = PerformancePage.figures(Files.readString(Checkout.ROOT.resolve("README.md")));
-        List<Board> cores = Boards.load(Checkout.INSTALLATION).cores();
+        List<Board> cores = Checkout.boards().cores();
         long timed = cores.stream()
                 .filter(board -> CoreTiming.of(board.cpu()).isPresent())
                 .count();
@@ -99,18 +98,18 @@ class PerformanceTest {
         if (Checkout.full()) {
             BenchModel example = example();
             List<Example> sentences = PerformancePage.sentences(DataFile.read(Checkout.SENTENCES));
-            for (Board board : Boards.load(Checkout.INSTALLATION).cores()) {
+            for (Board board : Checkout.boards().cores()) {
                 results.add(bench.measure(example, board, plan(example, sentences)));
             }
         }
         List<BenchModel> seeded = List.of(SeededModels.bertTiny(folder), SeededModels.embBert(folder));
         for (BenchModel model : seeded) {
-            for (Board board : Boards.load(Checkout.INSTALLATION).cores()) {
+            for (Board board : Checkout.boards().cores()) {
                 results.add(bench.measure(model, board, plan(model, List.of())));
             }
         }
         for (BenchModel model : seeded) {
-            for (Board board : Boards.load(Checkout.INSTALLATION).cores()) {
+            for (Board board : Checkout.boards().cores()) {
                 if (board.kernels().hasFasterBlocks()) {
                     results.add(bench.measure(model.forSpeed(), board, plan(model, List.of())));
                 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
-import dev.thimble.device.toolchain.Tool;
 import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -140,15 +139,15 @@ class LauncherTest {
         }
         String output = run("doctor").output();
         for (Board board : boards.boards()) {
-            assertMissing(output, Tool.compiler(board.tools()));
-            board.emulator().ifPresent(emulator -> assertMissing(output, Tool.of(emulator)));
+            assertMissing(output, board.tools().prefix() + "gcc", board.tools().packages());
+            board.emulator().ifPresent(emulator -> assertMissing(output, emulator.program(), emulator.packages()));
         }
     }
 
-    private static void assertMissing(String output, Tool tool) {
+    private static void assertMissing(String output, String program, List<String> packages) {
         assertThat(output.lines())
-                .anyMatch(line -> line.startsWith(tool.program() + " ")
-                        && line.endsWith(" missing (" + String.join(" ", tool.packages()) + ")"));
+                .anyMatch(line -> line.startsWith(program + " ")
+                        && line.endsWith(" missing (" + String.join(" ", packages) + ")"));
     }
 
     @Test

@@ -53,6 +53,15 @@ public record Boards(List<Board> boards) {
                 .orElseThrow(() -> new ThimbleException(ToolProblem.BOARD_UNKNOWN.at("--board", name, names())));
     }
 
+    /**
+     * Those of no higher tier than this one: of the first one alone what every user has builds and runs the firmware.
+     *
+     * @param tier 1, 2 or 3
+     */
+    public Boards upTo(int tier) {
+        return new Boards(boards.stream().filter(board -> board.tier() <= tier).toList());
+    }
+
     /** The boards that an emulator runs. */
     public List<Board> emulated() {
         return boards.stream().filter(board -> board.emulator().isPresent()).toList();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Board;
-import dev.thimble.device.board.Boards;
 import dev.thimble.device.board.FlashTiming;
 import dev.thimble.device.drive.Answer;
 import dev.thimble.device.drive.CountedDevice;
@@ -81,7 +80,7 @@ class CycleRulesTest {
     }
 
     static Stream<Board> boards() {
-        return Boards.load(FakePackage.installation()).cores().stream()
+        return FakePackage.boards().cores().stream()
                 .filter(board -> CoreTiming.of(board.cpu()).isPresent());
     }
 

@@ -6,9 +6,7 @@ import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Board;
-import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.EmulatedDevice;
-import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +30,7 @@ class KernelCheckTest {
     Path folder;
 
     static Stream<Board> boards() {
-        return Boards.load(new Installation(ROOT)).cores().stream();
+        return FakePackage.boards().cores().stream();
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.device.FakePackage;
-import dev.thimble.device.board.Boards;
 import dev.thimble.device.board.CrossTools;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,10 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ToolchainTest {
     static Stream<Tool> tools() {
-        Stream<Tool> ofBoards = Boards.load(FakePackage.installation()).boards().stream()
+        Stream<Tool> ofBoards = FakePackage.boards().boards().stream()
                 .flatMap(board -> Stream.concat(
                         Stream.of("gcc", "nm", "objcopy", "objdump", "size").map(name -> Tool.of(board.tools(), name)),
-                        board.emulator().stream().map(Tool::of)));
+                        board.emulator().stream().map(emulator -> Tool.of(board.name(), emulator))));
         return Stream.concat(Stream.of(Tool.GCC, Tool.GXX), ofBoards).distinct();
     }
 
