@@ -33,7 +33,7 @@ public final class FakePackage {
 
     /** The boards whose tools are here: those of the second tier where {@code ./thimble test --full} installed theirs. */
     public static Boards boards() {
-        return Boards.load(installation()).upTo(Boolean.getBoolean("thimble.everywhere") ? 2 : 1);
+        return Boards.load(installation()).withToolsOf(Boolean.getBoolean("thimble.everywhere") ? 2 : 1);
     }
 
     /** A fresh copy of the package in a folder. */

@@ -18,6 +18,9 @@ final class Checkout {
     static final Path MODEL = EXAMPLE.resolve("model");
     static final Path SENTENCES = EXAMPLE.resolve("calibration.tsv");
 
+    /** A model that fits the smallest of boards. */
+    static final Path TINY = ROOT.resolve("examples/tiny/model");
+
     private Checkout() {}
 
     /** A tiny random model with logits that PyTorch computed; shared with the tests of the float reference. */
@@ -46,7 +49,7 @@ final class Checkout {
 
     /** The boards whose tools are here: with {@link #everywhere} those of the second tier, too. */
     static Boards boards() {
-        return Boards.load(INSTALLATION).upTo(everywhere() ? 2 : 1);
+        return Boards.load(INSTALLATION).withToolsOf(everywhere() ? 2 : 1);
     }
 
     /** The files of a folder, however deep, sorted. */
