@@ -1,6 +1,6 @@
 /*
- * The functions of board.h for boards with an RP2040: UART 0 at GPIO 0 and 1, with 115,200 baud. A board's board.c defines
- * the macro and includes this once. The core runs at the crystal's clock, for the PLLs stay off.
+ * The functions of board.h for boards with an RP2040: UART 0 at GPIO 0 and 1, with 115,200 baud. A board's board.c
+ * defines the macro and includes this once. The core runs at the crystal's clock, for the PLLs stay off.
  *
  * RP2040_CRYSTAL_HZ  the crystal's frequency, 1 to 15 MHz
  *
