@@ -1,6 +1,6 @@
 package dev.thimble.device.drive;
 
-import dev.thimble.device.analysis.thumb.Listing;
+import dev.thimble.device.analysis.code.Listing;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.FlashTiming;
 import dev.thimble.device.cycles.CoreTiming;
