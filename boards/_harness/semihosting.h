@@ -1,9 +1,9 @@
 /*
  * Semihosting of Arm and RISC-V cores, as far as the firmware needs it: files of the host that runs an emulator or
- * drives a debug probe, and ending the emulator with a status. Without a debugger or an emulator that knows semihosting the
- * breakpoint instruction stops the core.
- * References: Arm, "Semihosting for AArch32 and AArch64", operations 0x01 (SYS_OPEN), 0x05 (SYS_WRITE), 0x06 (SYS_READ)
- * and 0x20 (SYS_EXIT_EXTENDED); RISC-V International, "RISC-V Semihosting", which has the same ones.
+ * drives a debug probe, and ending the emulator with a status. Without a debugger or an emulator that knows
+ * semihosting the breakpoint instruction stops the core.
+ * References: Arm, "Semihosting for AArch32 and AArch64", operations 0x01 (SYS_OPEN), 0x05 (SYS_WRITE), 0x06
+ * (SYS_READ) and 0x20 (SYS_EXIT_EXTENDED); RISC-V International, "RISC-V Semihosting", which has the same ones.
  */
 #ifndef THIMBLE_SEMIHOSTING_H
 #define THIMBLE_SEMIHOSTING_H

@@ -3,17 +3,12 @@
  * traps that say so. The symbols come from sections.ld.
  *
  * Reference: RISC-V International, "The RISC-V Instruction Set Manual, Volume II: Privileged Architecture" 1.12: 3.1.7
- * (mtvec) and 3.7 (physical memory protection). The compiler is not told of the registers' extension, for no library is
- * built with it: the assembler is, where they are named.
+ * (mtvec) and 3.7 (physical memory protection).
  */
+#include "csr.h"
 #include "start.h"
 
-#define WRITE_CSR(name, value)                                                                                         \
-    __asm__ volatile(".option push\n .option arch, +zicsr\n csrw " name ", %0\n .option pop" : : "r"(value) : "memory")
-
-/* A region of 2^(n + 3) bytes has n ones at the end of its address, which counts words. */
 #define GUARD_BYTES 1024u
-#define GUARD_ONES (GUARD_BYTES / 8u - 1u)
 
 /* Locked (0x80), which is for machine mode, too; a power of two (0x18); neither to be read nor written nor executed. */
 #define GUARD_LOCKED 0x98u
@@ -28,7 +23,7 @@ void thimble_fault_go_on(void);
 /* The 1,024 bytes under the stack become untouchable. */
 static void guard_stack(void)
 {
-    WRITE_CSR("pmpaddr0", ((uintptr_t)thimble_stack_guard >> 2) | GUARD_ONES);
+    WRITE_CSR("pmpaddr0", CSR_REGION((uintptr_t)thimble_stack_guard, GUARD_BYTES));
     WRITE_CSR("pmpcfg0", GUARD_LOCKED);
 }
 

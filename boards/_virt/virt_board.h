@@ -1,6 +1,7 @@
 /*
  * The functions of board.h for QEMU's machine `virt`: a 16550 UART for output, semihosting for input and to stop, the
- * core's own counter for instructions. A board's board.c includes this once.
+ * core's own counter for instructions. A board's board.c includes this once, and its board.yml has the flash that is
+ * protected here.
  *
  * References: QEMU, "'virt' Generic Virtual Platform (virt)" of RISC-V; National Semiconductor, "PC16550D".
  */
@@ -8,6 +9,7 @@
 #define THIMBLE_VIRT_BOARD_H
 
 #include "board.h"
+#include "csr.h"
 #include "semihosted_input.h"
 
 #define VIRT_UART_REGISTER(at) (*(volatile uint8_t *)(0x10000000u + (at)))
@@ -17,14 +19,30 @@
 #define UART_RECEIVED 0x01u
 #define UART_TRANSMIT_EMPTY 0x20u
 
-#define READ_CSR(name, value)                                                                                          \
-    __asm__ volatile(".option push\n .option arch, +zicsr\n csrr %0, " name "\n .option pop" : "=r"(value) : : "memory")
-
 /* Under -icount shift=6 QEMU's counter of instructions counts nanoseconds, of which an instruction takes 64. */
 #define INSTRUCTION_SHIFT 6
 
+/*
+ * The machine answers 0 wherever its PCI Express could have devices, and has none; and what stands for flash is RAM. So
+ * the memory protection makes faults of what would be one on a chip: the first entry is the stack's guard, and each
+ * further one has a byte of pmpcfg0: locked (0x80), a power of two (0x18), to be read (1) and executed (4).
+ */
+#define PCI_EXPRESS 0x40000000u
+#define PCI_EXPRESS_BYTES 0x40000000u
+#define FLASH 0x80000000u
+#define FLASH_BYTES 0x00400000u
+#define PROTECTION_OF_BOTH 0x009D9800u
+
+static void protect_memory(void)
+{
+    WRITE_CSR("pmpaddr1", CSR_REGION(PCI_EXPRESS, PCI_EXPRESS_BYTES));
+    WRITE_CSR("pmpaddr2", CSR_REGION(FLASH, FLASH_BYTES));
+    WRITE_CSR("pmpcfg0", PROTECTION_OF_BOTH);
+}
+
 void thimble_board_start(void)
 {
+    protect_memory();
     (void)input_begin();
 }
 

@@ -105,8 +105,12 @@ class ObjectChecksTest {
     @Test
     @EnabledIfSystemProperty(named = "thimble.everywhere", matches = "true")
     void integersAndVariablesOfRiscvAreJudgedAlike() {
-        String code = "int64_t probe(int64_t a, int64_t b);int64_t probe(int64_t a, int64_t b) {return a / b % 7;}\n"
-                + "extern int counter;int counter = 3;\n";
+        String code = """
+                int64_t probe(int64_t a, int64_t b);
+                int64_t probe(int64_t a, int64_t b) {return a / b % 7;}
+                extern int counter;
+                int counter = 3;
+                """;
         CompiledPackage target = FakePackage.edited(folder, "src/fake.c", "void fake_sum", code + "void fake_sum");
         assertThat(check(target, "qemu-riscv32"))
                 .containsExactly(new Finding("fake.o", Finding.Rule.WRITABLE_GLOBAL, "counter"));
