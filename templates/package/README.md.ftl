@@ -2,13 +2,8 @@
 <#assign arena = (models?size gt 1 && manifest.arenas() == "shared")?then(macro, first.macro)>
 # ${manifest.name()}
 
-<#if models?size gt 1>
-${models?size} text classifiers in C, which have their kernels in common, for firmware:
-<#else>
-A text classifier in C for firmware:
-</#if>
-integers only, no allocation, no operating system, nothing of the C library but `memcpy`, `memset` and `memmove`. The C
-is C99 and also C++11. Written by Thimble ${manifest.thimble()}; do not edit: the same model and the same options give the same bytes.
+${(models?size gt 1)?then(models?size + " text classifiers in C, which have their kernels in common", "A text classifier in C")}, for firmware: integers only, no allocation, no
+operating system, nothing of the C library but `memcpy`, `memset` and `memmove`. The C is C99 and also C++11. Written by Thimble ${manifest.thimble()}; do not edit: the same model and the same options give the same bytes.
 
 <#list models as model>
 ## ${model.name}
@@ -42,7 +37,7 @@ and ${model.moreLabels} more, which report.json lists.
 
     thimble compile --board ${manifest.board()} --budget ${manifest.budget()}<#if models?size gt 1> --arenas ${manifest.arenas()}</#if>
 <#list models as model>
-    ${model.name}: <#list model.manifest.options() as option>${option}<#sep> </#list>
+    ${model.name}: <#list model.manifest.options() as option>${option}<#sep> <#else>no options</#list>
 </#list>
 
 Kernel set `${manifest.kernels()}`, form `${manifest.form()}`. The kernels of any set compile for any core and compute the same bits; this set
