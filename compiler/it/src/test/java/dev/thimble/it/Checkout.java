@@ -17,6 +17,9 @@ final class Checkout {
     static final Path MODEL = EXAMPLE.resolve("model");
     static final Path SENTENCES = EXAMPLE.resolve("calibration.tsv");
 
+    /** A model that fits the smallest of boards. */
+    static final Path TINY = ROOT.resolve("examples/tiny/model");
+
     private Checkout() {}
 
     /** A tiny random model with logits that PyTorch computed; shared with the tests of the float reference. */
