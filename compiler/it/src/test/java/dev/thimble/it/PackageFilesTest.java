@@ -113,9 +113,9 @@ class PackageFilesTest {
                 .toList();
         assertThat(files)
                 .hasSizeGreaterThan(20)
-                .allSatisfy(file -> assertThat(
-                                second.resolve(first.relativize(file).toString()))
-                        .hasSameBinaryContentAs(file));
+                .allSatisfy(
+                        file -> assertThat(second.resolve(first.relativize(file).toString()))
+                                .hasSameBinaryContentAs(file));
     }
 
     /** A label is anybody's text. It stands in an indented block, which no text on one line can leave. */

@@ -33,12 +33,8 @@ class PlainSourcesTest {
     /** The names in it are those of the headers, whatever the form. */
     @ParameterizedTest
     @CsvSource({
-        "linked, --name tiny",
-        "image, --name tiny --weights blob",
-        "one file, --name tiny --single-file",
         "updatable, --name tiny --updatable",
         "several, MODEL --name first --name second",
-        "apart, MODEL --name first --name second --arenas each"
     })
     void theProgramInTheReadmeRuns(String form, String options) throws IOException {
         Object[] words = Stream.of(options.split(" ", -1))

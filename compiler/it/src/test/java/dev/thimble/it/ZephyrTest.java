@@ -68,6 +68,7 @@ class ZephyrTest {
     private static final String CONFIGURE = """
             import sys, kconfiglib
             kconfig = kconfiglib.Kconfig(sys.argv[1], warn_to_stderr=False)
+            kconfig.warn_assign_undef = True
             kconfig.load_config(sys.argv[2])
             if kconfig.warnings:
                 sys.exit("\\n".join(kconfig.warnings))
@@ -118,7 +119,8 @@ class ZephyrTest {
 
     @Test
     void itsDescriptionHasTheKeysThatAreDocumented() {
-        assertThat(pykwalify(DropIn.OUT.resolve("zephyr/module.yml")).status()).isZero();
+        ToolRun run = pykwalify(DropIn.OUT.resolve("zephyr/module.yml"));
+        assertThat(run.status()).as(run.output()).isZero();
     }
 
     /** The check can fail. */
@@ -126,6 +128,7 @@ class ZephyrTest {
     void anotherKeyIsFound() throws IOException {
         Path other = DropIn.write(folder.resolve("module.yml"), "name: tiny\nbuild:\n  makefile: zephyr\n");
         assertThat(pykwalify(other).status()).isPositive();
+        assertThat(pykwalify(other).output()).contains("Key 'makefile' was not defined. Path: '/build'");
     }
 
     private ToolRun pykwalify(Path description) {
