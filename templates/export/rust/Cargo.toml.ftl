@@ -3,7 +3,7 @@
 name = "thimble_${package.name}"
 version = "${version}"
 edition = "2021"
-rust-version = "1.64"
+rust-version = "1.58"
 description = "${package.summary}"
 license-file = "LICENSE"
 readme = "README.md"

@@ -17,8 +17,6 @@
 #![no_std]
 #![warn(missing_docs)]
 
-use core::ffi::c_int;
-
 /// Why there is no answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -34,7 +32,7 @@ pub enum Error {
 }
 
 impl Error {
-    fn of(status: c_int) -> Result<(), Error> {
+    fn of(status: i32) -> Result<(), Error> {
         match status {
             0 => Ok(()),
             1 => Err(Error::Arena),
@@ -82,6 +80,19 @@ struct Raw {
     logits: *const i32,
 }
 
+/// A string of C as one of Rust.
+///
+/// # Safety
+///
+/// It ends with a zero, and lives as long as what the caller takes it for.
+unsafe fn text<'a>(start: *const u8) -> &'a str {
+    let mut len = 0;
+    while *start.add(len) != 0 {
+        len += 1;
+    }
+    core::str::from_utf8(core::slice::from_raw_parts(start, len)).unwrap_or("")
+}
+
 impl Raw {
     const NONE: Raw = Raw {
         label: 0,
@@ -101,7 +112,7 @@ pub use ${model.module}::*;
 /// The model ${model.name}.
 pub mod ${model.module} {
     use super::{Answer, Error, Raw};
-    use core::ffi::{c_char, c_int, c_void, CStr};
+    use core::ffi::c_void;
     use core::marker::PhantomData;
 
     /// Bytes of arena that the model needs.
@@ -151,7 +162,7 @@ pub mod ${model.module} {
     }
 
     extern "C" {
-        fn thimble_${model.name}_init(context: *mut Context, arena: *mut c_void, arena_bytes: usize) -> c_int;
+        fn thimble_${model.name}_init(context: *mut Context, arena: *mut c_void, arena_bytes: usize) -> i32;
 <#if model.loaded>
         fn thimble_${model.name}_open(
             context: *mut Context,
@@ -159,11 +170,11 @@ pub mod ${model.module} {
             image_bytes: usize,
             arena: *mut c_void,
             arena_bytes: usize,
-        ) -> c_int;
+        ) -> i32;
 </#if>
-        fn thimble_${model.name}_classify(context: *mut Context, utf8: *const c_char, len: usize, out: *mut Raw) -> c_int;
-        fn thimble_${model.name}_run(context: *mut Context, ids: *const u16, count: usize, out: *mut Raw) -> c_int;
-        fn thimble_${model.name}_label(<#if model.loaded>context: *const Context, </#if>label: u16) -> *const c_char;
+        fn thimble_${model.name}_classify(context: *mut Context, utf8: *const u8, len: usize, out: *mut Raw) -> i32;
+        fn thimble_${model.name}_run(context: *mut Context, ids: *const u16, count: usize, out: *mut Raw) -> i32;
+        fn thimble_${model.name}_label(<#if model.loaded>context: *const Context, </#if>label: u16) -> *const u8;
     }
 
     /// The model with memory to work in.
@@ -217,8 +228,7 @@ pub mod ${model.module} {
         pub fn classify_bytes(&mut self, text: &[u8]) -> Result<Answer<'_>, Error> {
             let mut raw = Raw::NONE;
             // SAFETY: the context was initialised, and the C reads no more than the text's length.
-            let status =
-                unsafe { thimble_${model.name}_classify(&mut self.context, text.as_ptr().cast(), text.len(), &mut raw) };
+            let status = unsafe { thimble_${model.name}_classify(&mut self.context, text.as_ptr(), text.len(), &mut raw) };
             Error::of(status).map(|()| self.answer(raw))
         }
 
@@ -237,7 +247,7 @@ pub mod ${model.module} {
                 let name = thimble_${model.name}_label(<#if model.loaded>&self.context, </#if>raw.label);
                 Answer {
                     label: raw.label,
-                    name: CStr::from_ptr(name).to_str().unwrap_or(""),
+                    name: super::text(name),
                     truncated: raw.truncated != 0,
                     ids: core::slice::from_raw_parts(raw.ids, raw.tokens.into()),
                     logits: core::slice::from_raw_parts(raw.logits, raw.labels.into()),
