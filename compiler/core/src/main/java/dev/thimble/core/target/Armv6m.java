@@ -9,7 +9,7 @@ final class Armv6m extends BaseSet {
     private static final long UNFOLDED_BYTES = 8;
 
     Armv6m() {
-        super("armv6m", List.of(KernelSets.PORTABLE), 4, 4);
+        super("armv6m", List.of(KernelSets.ARMV7M, KernelSets.PORTABLE), 4, 4);
     }
 
     @Override

@@ -8,11 +8,11 @@ public final class KernelSets {
     /** C for any core. */
     public static final KernelSet PORTABLE = new Portable();
 
-    /** Armv6-M: eight registers to compute with, products of 32 bits, two rows in one of them. */
-    public static final KernelSet ARMV6M = new Armv6m();
-
     /** Armv7-M without DSP instructions: one multiply-accumulate at a time, operands by the handful. */
     public static final KernelSet ARMV7M = new Armv7m();
+
+    /** Armv6-M: eight registers to compute with, products of 32 bits, two rows in one of them. */
+    public static final KernelSet ARMV6M = new Armv6m();
 
     /** Armv7E-M and Armv8-M with the DSP extension: two 16-bit multiply-accumulates per instruction. */
     public static final KernelSet DSP = new Dsp();
@@ -24,7 +24,7 @@ public final class KernelSets {
 
     /** Every set, the one for any core first. */
     public static List<KernelSet> all() {
-        return List.of(PORTABLE, ARMV6M, ARMV7M, DSP, MVE);
+        return List.of(PORTABLE, ARMV7M, ARMV6M, DSP, MVE);
     }
 
     /** The set of a folder's name, if there is one. */
