@@ -2,6 +2,9 @@
  * Thimble runtime: loops over the columns of packed rows (row_pairs.h) in instructions of Armv6-M, for which eight
  * registers are all that they compute with; the others can be added to, added and moved.
  *
+ * A right shift by 16 leaves in the carry the highest bit of the lower half, which is what rounds the upper one: shift
+ * and addition with carry add up the upper halves, so that four multiply-accumulates are six instructions.
+ *
  *   r0         the next pair of columns
  *   r1, r2     weights
  *   r3, r4     operands
@@ -14,6 +17,17 @@
 #define THIMBLE_ROW_LOOPS_H
 
 #include "row_pairs.h"
+
+/*
+ * 1 where loops are written in instructions. Without optimisation too few registers are free, and clang's loops are its
+ * own.
+ */
+#if THIMBLE_HALF_PRODUCTS && defined(__thumb__) && defined(__OPTIMIZE__) && !defined(__clang__) && \
+    !defined(THIMBLE_C_LOOPS)
+#define THIMBLE_ARMV6M 1
+#else
+#define THIMBLE_ARMV6M 0
+#endif
 
 /* Where the columns of a block lie. */
 typedef struct {

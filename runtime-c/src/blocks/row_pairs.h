@@ -1,18 +1,16 @@
 /*
- * Thimble runtime: two rows against one on Armv6-M, which multiplies one value at a time and to 32 bits only.
+ * Thimble runtime: two rows against one on cores that multiply one value at a time.
  *
  * The values of two rows in one word, x0 + 2^16 * x1, times a weight are the products of both. The sums of two such
  * products still keep apart: with 8-bit values x and weights of -127 and more
  *
  *   -32512 <= x[i] * w[i] + x[i + 1] * w[i + 1] <= 32512,
  *
- * so that the lower half of t, their sum, is a 16-bit value, and the upper one is floor(t / 2^16), and one more where
- * the lower is negative: its highest bit, which a right shift by 16 leaves in the carry. Shift and addition with carry
- * thus add up the upper halves, one addition all of t modulo 2^32, and what the second row has added to the latter is
- * subtracted at the end: six instructions for four multiply-accumulates.
+ * so that the lower half of t, their sum, is a 16-bit value, and the upper one is floor(t / 2^16 + 1/2). The upper
+ * halves are added up, and all of t modulo 2^32; what the second row has added to the latter is subtracted at the end.
  *
  * Where y may be -128, as keys may, x is negated: -32768 <= -(x[i] * y[i] + x[i + 1] * y[i + 1]) <= 32512. Then t may
- * be less than -2^31, and 2^15 is added to it before it is shifted.
+ * be less than -2^31, but t + 2^15 is not.
  *
  * A block has for each pair of columns the words of rows 0 and 1, one for each column, and then those of rows 2 and 3,
  * if there are more than two rows. A row alone has a word for each column.
@@ -25,17 +23,6 @@
 
 #include "four_rows.h"
 #include "thimble/fixed.h"
-
-/*
- * 1 where loops are written in instructions. Without optimisation too few registers are free, and clang's loops are its
- * own.
- */
-#if THIMBLE_HALF_PRODUCTS && defined(__thumb__) && defined(__OPTIMIZE__) && !defined(__clang__) && \
-    !defined(THIMBLE_C_LOOPS)
-#define THIMBLE_ARMV6M 1
-#else
-#define THIMBLE_ARMV6M 0
-#endif
 
 /* Words of a pair of columns of two rows, and of four. */
 #define THIMBLE_WORDS_OF_TWO 2u
