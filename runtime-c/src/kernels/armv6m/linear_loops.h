@@ -180,9 +180,10 @@ DEFINE_LINEAR_LOOP(thimble_linear_two_s16, THIMBLE_LINEAR_OF_TWO, 16u, THIMBLE_S
 DEFINE_LINEAR_LOOP(thimble_linear_four_s16, THIMBLE_LINEAR_OF_FOUR, 16u, THIMBLE_SATURATE_16, "strh", "2")
 
 /* Packed rows by all outputs. */
-THIMBLE_INLINED void thimble_linear_loop(const thimble_linear_data *p, const uint32_t *block, uint32_t rows, void *y,
-                                         uint32_t bits)
+THIMBLE_INLINED void thimble_linear_block(const thimble_linear_data *p, const int8_t *x, const uint32_t *block,
+                                          uint32_t rows, void *y, uint32_t bits)
 {
+    (void)x;
     if (bits == 8u) {
         if (rows == 1u) {
             thimble_linear_one_s8(p, block, rows, y);
@@ -219,9 +220,10 @@ THIMBLE_INLINED thimble_two_t thimble_linear_sums(const thimble_linear_data *p, 
                                       rows > 2u ? THIMBLE_WORDS_OF_FOUR : THIMBLE_WORDS_OF_TWO, bias);
 }
 
-THIMBLE_INLINED void thimble_linear_loop(const thimble_linear_data *p, const uint32_t *block, uint32_t rows, void *y,
-                                         uint32_t bits)
+THIMBLE_INLINED void thimble_linear_block(const thimble_linear_data *p, const int8_t *x, const uint32_t *block,
+                                          uint32_t rows, void *y, uint32_t bits)
 {
+    (void)x;
     const int8_t *weight = p->weight;
     for (uint32_t column = 0; column < p->outputs; column++) {
         for (uint32_t row = 0; row < rows; row += 2u) {

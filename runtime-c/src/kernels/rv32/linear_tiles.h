@@ -122,6 +122,14 @@ THIMBLE_INLINED void thimble_linear_row(const thimble_linear_data *p, const int8
     }
 }
 
+/* Packs rows where they are more than one. */
+THIMBLE_INLINED void thimble_linear_pack(const int8_t *x, uint32_t rows, uint32_t columns, uint32_t *block)
+{
+    if (rows > 1u) {
+        thimble_pack_rows(x, rows, columns, columns, 1u, block);
+    }
+}
+
 /* 1 ... 4 rows by all outputs, packed in the block where they are more than one. */
 #define DEFINE_LINEAR_BLOCK(name, bits) \
     static void name(const thimble_linear_data *p, const int8_t *x, const uint32_t *block, uint32_t rows, void *y) \
@@ -137,5 +145,15 @@ THIMBLE_INLINED void thimble_linear_row(const thimble_linear_data *p, const int8
 
 DEFINE_LINEAR_BLOCK(thimble_linear_block_s8, 8u)
 DEFINE_LINEAR_BLOCK(thimble_linear_block_s16, 16u)
+
+THIMBLE_INLINED void thimble_linear_block(const thimble_linear_data *p, const int8_t *x, const uint32_t *block,
+                                          uint32_t rows, void *y, uint32_t bits)
+{
+    if (bits == 8u) {
+        thimble_linear_block_s8(p, x, block, rows, y);
+    } else {
+        thimble_linear_block_s16(p, x, block, rows, y);
+    }
+}
 
 #endif
