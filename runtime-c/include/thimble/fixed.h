@@ -47,12 +47,38 @@ static inline int32_t thimble_upper_half(int32_t x)
  */
 static inline int32_t thimble_mul_high_of_halves(int32_t a, int32_t b)
 {
-    const int32_t a_low = (int16_t)a;
     const int32_t b_low = (int16_t)b;
-    const int32_t a_high = thimble_upper_half(a);
     const int32_t b_high = thimble_upper_half(b);
+#if defined(__thumb__) && !defined(__thumb2__) && defined(__GNUC__)
+    /* The last shift leaves in the carry what rounds up. */
+    int32_t x, y, z;
+    __asm__(".syntax unified\n\t"
+            "sxth %1, %0\n\t"
+            "asrs %0, %0, #15\n\t"
+            "adds %0, %0, #1\n\t"
+            "asrs %0, %0, #1\n\t"
+            "mov %2, %4\n\t"
+            "muls %2, %1, %2\n\t"
+            "asrs %2, %2, #16\n\t"
+            "mov %3, %5\n\t"
+            "muls %1, %3, %1\n\t"
+            "adds %1, %1, %2\n\t"
+            "mov %2, %4\n\t"
+            "muls %2, %0, %2\n\t"
+            "adds %1, %1, %2\n\t"
+            "muls %0, %3, %0\n\t"
+            "asrs %1, %1, #16\n\t"
+            "adcs %0, %0, %1\n\t"
+            : "+l"(a), "=&l"(x), "=&l"(y), "=&l"(z)
+            : "r"(b_low), "r"(b_high)
+            : "cc");
+    return a;
+#else
+    const int32_t a_low = (int16_t)a;
+    const int32_t a_high = thimble_upper_half(a);
     const int32_t middle = a_low * b_high + a_high * b_low + ((a_low * b_low) >> 16);
     return a_high * b_high + thimble_upper_half(middle);
+#endif
 }
 
 /*
