@@ -1,8 +1,9 @@
 /*
- * Arm semihosting, as far as the firmware needs it: reading the emulator's standard input, and ending the emulator with
- * a status. Without a debugger or an emulator that knows semihosting the breakpoint instruction stops the core.
- * Reference: Arm, "Semihosting for AArch32 and AArch64", operations 0x01 (SYS_OPEN), 0x06 (SYS_READ) and 0x20
- * (SYS_EXIT_EXTENDED).
+ * Arm semihosting, as far as the firmware needs it: files of the host that runs an emulator or drives a debug probe, and
+ * ending the emulator with a status. Without a debugger or an emulator that knows semihosting the breakpoint instruction
+ * stops the core.
+ * Reference: Arm, "Semihosting for AArch32 and AArch64", operations 0x01 (SYS_OPEN), 0x05 (SYS_WRITE), 0x06 (SYS_READ)
+ * and 0x20 (SYS_EXIT_EXTENDED).
  */
 #ifndef THIMBLE_SEMIHOSTING_H
 #define THIMBLE_SEMIHOSTING_H
@@ -10,9 +11,12 @@
 #include <stdint.h>
 
 #define THIMBLE_SYS_OPEN 0x01u
+#define THIMBLE_SYS_WRITE 0x05u
 #define THIMBLE_SYS_READ 0x06u
 #define THIMBLE_SYS_EXIT_EXTENDED 0x20u
 #define THIMBLE_STOPPED_APPLICATION_EXIT 0x20026u
+#define THIMBLE_OPEN_READ 1u  /* "rb" */
+#define THIMBLE_OPEN_WRITE 5u /* "wb" */
 
 /* One operation on a block of arguments; returns what it answers. */
 static inline uint32_t thimble_semihosting_call(uint32_t number, volatile uint32_t *block)
@@ -23,12 +27,12 @@ static inline uint32_t thimble_semihosting_call(uint32_t number, volatile uint32
     return operation;
 }
 
-/* Opens a file of the host for reading; `length` is that of the path. Returns its handle, or -1. */
-static inline int thimble_semihosting_begin(const char *path, uint32_t length)
+/* Opens a file of the host to read or to write it; `length` is that of the path. Returns its handle, or -1. */
+static inline int thimble_semihosting_open(const char *path, uint32_t length, uint32_t mode)
 {
     volatile uint32_t block[3];
     block[0] = (uint32_t)(uintptr_t)path;
-    block[1] = 1; /* "rb" */
+    block[1] = mode;
     block[2] = length;
     return (int)thimble_semihosting_call(THIMBLE_SYS_OPEN, block);
 }
@@ -43,6 +47,16 @@ static inline uint32_t thimble_semihosting_read(int handle, uint8_t *bytes, uint
     block[2] = room;
     unread = thimble_semihosting_call(THIMBLE_SYS_READ, block);
     return unread <= room ? room - unread : 0;
+}
+
+/* Writes bytes. */
+static inline void thimble_semihosting_write(int handle, const char *bytes, uint32_t length)
+{
+    volatile uint32_t block[3];
+    block[0] = (uint32_t)handle;
+    block[1] = (uint32_t)(uintptr_t)bytes;
+    block[2] = length;
+    (void)thimble_semihosting_call(THIMBLE_SYS_WRITE, block);
 }
 
 /* Ends the emulator with this exit status. */

@@ -160,9 +160,24 @@ static void set_vectors(void)
     __asm__ volatile("dsb\n isb" : : : "memory");
 }
 
+/*
+ * Where a project says so, loads and stores of words at addresses that are no multiples of their size fault, as they do
+ * on Armv6-M anyway: C that is compiled with -mno-unaligned-access has none.
+ * Reference: Armv7-M Architecture Reference Manual (Arm DDI 0403), B3.2.8 "CCR", UNALIGN_TRP.
+ */
+static void trap_unaligned(void)
+{
+#ifdef THIMBLE_TRAP_UNALIGNED
+    volatile uint32_t *const control = (volatile uint32_t *)0xE000ED14u;
+    *control |= 8u;
+    __asm__ volatile("dsb\n isb" : : : "memory");
+#endif
+}
+
 __attribute__((used)) void thimble_reset_go_on(void)
 {
     set_vectors();
+    trap_unaligned();
     memcpy(thimble_data_start, thimble_data_load, bytes_between(thimble_data_start, thimble_data_end));
     memset(thimble_bss_start, 0, bytes_between(thimble_bss_start, thimble_bss_end));
     guard_stack();

@@ -55,7 +55,7 @@ THIMBLE_INLINED int32_t thimble_load_next_16(const int16_t **x)
 THIMBLE_INLINED uint32_t thimble_load_next_pair(const int16_t **x)
 {
     uint32_t y;
-#if THIMBLE_POST_INCREMENT
+#if THIMBLE_POST_INCREMENT && defined(__ARM_FEATURE_UNALIGNED)
     __asm__ volatile("ldr %1, [%0], #4" : "+r"(*x), "=r"(y) : : "memory");
 #else
     memcpy(&y, *x, sizeof y);

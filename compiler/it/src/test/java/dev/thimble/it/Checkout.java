@@ -17,6 +17,9 @@ final class Checkout {
     static final Path MODEL = EXAMPLE.resolve("model");
     static final Path SENTENCES = EXAMPLE.resolve("calibration.tsv");
 
+    /** A model that fits the smallest of boards. */
+    static final Path TINY = ROOT.resolve("examples/tiny/model");
+
     private Checkout() {}
 
     /** A tiny random model with logits that PyTorch computed; shared with the tests of the float reference. */
@@ -36,6 +39,11 @@ final class Checkout {
     /** Whether tests that take minutes are asked for. */
     static boolean full() {
         return Boolean.getBoolean("thimble.full");
+    }
+
+    /** Whether every board and every tool is asked for, those too that {@code ./thimble test} does not install. */
+    static boolean everywhere() {
+        return Boolean.getBoolean("thimble.everywhere");
     }
 
     /** The files of a folder, however deep, sorted. */

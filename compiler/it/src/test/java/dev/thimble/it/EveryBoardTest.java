@@ -3,22 +3,11 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.thimble.artifact.OutFolder;
-import dev.thimble.artifact.OutModel;
-import dev.thimble.artifact.manifest.Manifest;
-import dev.thimble.backendc.CPackage;
-import dev.thimble.backendc.tokenizer.TokenizerTables;
-import dev.thimble.core.plan.Planner;
-import dev.thimble.core.schedule.Schedule;
-import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.target.MemoryKind;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A shipped example on every board that QEMU runs, the one that it has room for; the default board has tests of its own. */
 class EveryBoardTest {
     private static final String DEFAULT = "mps2-an386";
-    private static final Path TINY = Checkout.ROOT.resolve("examples/tiny/model");
+    private static final Path TINY = Checkout.TINY;
     private static final long MIB = 1 << 20;
 
     @TempDir
@@ -55,44 +44,8 @@ class EveryBoardTest {
     }
 
     private Path packageFor(Board board) throws IOException {
-        return board.bytes(MemoryKind.FLASH) < MIB ? small(board) : copied(board);
-    }
-
-    private Path small(Board board) {
-        Path out = folder.resolve(board.name());
-        Call.succeeding(
-                "compile",
-                TINY,
-                "--calibration",
-                Checkout.SENTENCES,
-                "--board",
-                board.name(),
-                "--name",
-                "tiny",
-                "-o",
-                out);
-        return out;
-    }
-
-    /** What {@code compile --board} writes, without quantising the same model once more. */
-    private Path copied(Board board) throws IOException {
-        OutFolder out = OutFolder.open(Checkout.copy(Shipped.COMPILED, folder.resolve(board.name())));
-        for (Path source : Checkout.files(out.folder().resolve("src"))) {
-            Files.delete(source);
-        }
-        OutModel model = out.model(Optional.empty());
-        Schedule schedule = Scheduler.schedule(model.integers(), board.kernels().rowsPerBlock(), board.kernels());
-        CPackage code = CPackage.of(
-                Checkout.INSTALLATION,
-                schedule,
-                Planner.plan(schedule),
-                model.task(),
-                TokenizerTables.of(model.tokenizerSpec(), model.name()));
-        for (Map.Entry<String, byte[]> file : code.files().entrySet()) {
-            Files.write(out.folder().resolve(file.getKey()), file.getValue());
-        }
-        Manifest moved = out.manifest().movedTo(board.name(), board.kernels().folder());
-        out.files().rewrite(OutFolder.MANIFEST, OutFolder.manifest(moved));
-        return out.folder();
+        return board.bytes(MemoryKind.FLASH) < MIB
+                ? MovedPackage.compiled(TINY, "tiny", board, folder.resolve(board.name()))
+                : MovedPackage.of(Shipped.COMPILED, board, folder.resolve(board.name()));
     }
 }

@@ -13,9 +13,13 @@ import dev.thimble.core.quant.Calibration;
 import dev.thimble.core.quant.ConstantScales;
 import dev.thimble.core.quant.MeanBits;
 import dev.thimble.core.quant.QuantizerOptions;
+import dev.thimble.core.target.TargetCore;
 import dev.thimble.core.text.GraphText;
 import dev.thimble.core.text.IntGraphText;
+import dev.thimble.device.board.Board;
 import dev.thimble.folder.Installation;
+import dev.thimble.pipeline.fit.BoardFit;
+import dev.thimble.pipeline.fit.BoardFits;
 import dev.thimble.pipeline.fit.CostMemory;
 import dev.thimble.pipeline.fit.Fit;
 import dev.thimble.pipeline.fit.Forecast;
@@ -323,16 +327,28 @@ public final class Compiler {
 
     private Fit fit(CompileSettings settings, List<Source> sources, Arenas arenas) {
         List<Selection> models = sources.stream()
-                .map(source -> Selection.of(
-                        installation,
-                        source.model(),
-                        settings.target(),
-                        settings.goal(),
-                        settings.data(),
-                        tested(settings, source),
-                        settings.training()))
+                .map(source -> selection(settings, source, settings.target()))
                 .toList();
         return new Fit(models, settings.limits(), arenas);
+    }
+
+    /** How a model fits boards, whatever the one that the settings are for; nothing is refused for its size. */
+    public List<BoardFit> fits(CompileSettings settings, List<Board> boards) {
+        Quantized quantized = quantized(settings);
+        Source source = quantized.prepared().source();
+        progress.stage("planning memory for " + boards.size() + " boards");
+        return new BoardFits(target -> selection(settings, source, target), quantized.integers()).of(boards);
+    }
+
+    private Selection selection(CompileSettings settings, Source source, TargetCore target) {
+        return Selection.of(
+                installation,
+                source.model(),
+                target,
+                settings.goal(),
+                settings.data(),
+                tested(settings, source),
+                settings.training());
     }
 
     private static List<List<Integer>> tested(CompileSettings settings, Source source) {

@@ -23,12 +23,11 @@ class ObjectChecksTest {
     @TempDir
     Path folder;
 
-    /** On every board whose firmware can be built: boards of the third tier are described only. */
+    /** On every board. */
     @Test
     void cleanObjectsGiveNoFinding() {
         CompiledPackage target = FakePackage.copyTo(folder);
         FakePackage.withRoom(Boards.load(FakePackage.installation()).boards()).stream()
-                .filter(board -> board.tier() < 3)
                 .forEach(board ->
                         assertThat(check(target, board.name())).as(board.name()).isEmpty());
     }

@@ -25,6 +25,7 @@ class KernelCheckTest {
     private static final Toolchain TOOLS = Toolchain.onPath();
     private static final Path ROOT = FakePackage.root();
     private static final Path HARNESS = ROOT.resolve("boards/_harness");
+    private static final Path MEMCPY = ROOT.resolve("compiler/device/src/test/resources/c/memcpy_bytes.c");
     private static final boolean FULL = Boolean.getBoolean("thimble.full");
     private static final int STACK_BYTES = 16384;
 
@@ -38,25 +39,36 @@ class KernelCheckTest {
     @ParameterizedTest
     @MethodSource("boards")
     void theBoardsKernelsComputeThePortableBits(Board board) throws IOException {
-        check(board, board.tools().compilerFlags());
+        check(board, List.of(), board.tools().compilerFlags(), List.of());
     }
 
     /** Loops that would take every register have another form where one is reserved. */
     @ParameterizedTest
     @MethodSource("boards")
     void withoutTheNinthRegisterTheyDoSoToo(Board board) throws IOException {
-        check(board, board.tools().with(List.of("-ffixed-r9")).compilerFlags());
+        check(board, List.of("-ffixed-r9"), board.tools().compilerFlags(), List.of());
     }
 
-    private void check(Board board, List<String> core) throws IOException {
+    /** Rows of any width lie at any address, so words would be loaded from any, if the compiler were not told. */
+    @ParameterizedTest
+    @MethodSource("boards")
+    void whereUnalignedLoadsFaultTheyDoSoToo(Board board) throws IOException {
+        List<String> aligned = List.of("-mno-unaligned-access");
+        List<String> trapping = List.of("-mno-unaligned-access", "-DTHIMBLE_TRAP_UNALIGNED");
+        check(board, aligned, board.tools().with(trapping).compilerFlags(), List.of(MEMCPY));
+    }
+
+    private void check(Board board, List<String> more, List<String> programFlags, List<Path> library)
+            throws IOException {
         Path compiler = TOOLS.require(Tool.compiler(board.tools()));
-        List<String> flags = Stream.concat(core.stream(), Stream.of("-O2")).toList();
+        List<String> flags = Stream.concat(board.tools().with(more).compilerFlags().stream(), Stream.of("-O2"))
+                .toList();
         Harness around = new Harness(board);
-        List<Path> harness = around.sources().stream()
+        List<Path> harness = Stream.concat(around.sources().stream(), library.stream())
                 .filter(source -> !source.endsWith("protocol.c") && !source.endsWith("request.c"))
                 .toList();
         List<Path> objects = new KernelCheck(
-                        ROOT, board.kernels(), compiler, flags, board.tools().compilerFlags(), board.layers(), folder)
+                        ROOT, board.kernels(), compiler, flags, programFlags, board.layers(), folder)
                 .objects(FULL ? 500 : 30, harness);
         List<String> link = new ArrayList<>(List.of(compiler.toString()));
         link.addAll(board.tools().compilerFlags());

@@ -133,7 +133,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
     }
 
     /** As long as they do not fit, the one with the largest arena of those that can takes a smaller one. */
-    private List<Candidate> fastestThatFit(List<Ways> ways) {
+    List<Candidate> fastestThatFit(List<Ways> ways) {
         List<Candidate> candidates =
                 new ArrayList<>(ways.stream().map(Ways::first).toList());
         Optional<Integer> largest = largest(ways, candidates);
@@ -166,7 +166,7 @@ public record Fit(List<Selection> models, Limits limits, Arenas arenas) {
                     .at(
                             "largest: " + largest(code),
                             overflows.stream().map(Limits.Overflow::sentence).collect(Collectors.joining(", and ")))
-                    .withHint(new Remedies(ways, arenas, needs, saved, limits, goal).hint()));
+                    .withHint(new Remedies(ways, arenas, needs, saved, Forecast.CODE_AND_STACK, limits, goal).hint()));
         }
     }
 

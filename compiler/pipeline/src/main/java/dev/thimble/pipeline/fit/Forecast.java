@@ -33,8 +33,14 @@ public record Forecast(Graph graph, List<List<Integer>> inputs, ConstantScales c
     /** A step is looked at by itself where it saves at least this part of all weights. */
     private static final int WORTH_A_LOOK = 16;
 
-    /** More than the kernels of a model, its functions and its stack take on any core. */
-    public static final long CODE_AND_STACK = 40 << 10;
+    /** More than the kernels of a model and its functions take on any core. */
+    static final long CODE = 36 << 10;
+
+    /** More than its stack takes. */
+    static final long STACK = 4 << 10;
+
+    /** Both. */
+    public static final long CODE_AND_STACK = CODE + STACK;
 
     /** Copies the list. */
     public Forecast {

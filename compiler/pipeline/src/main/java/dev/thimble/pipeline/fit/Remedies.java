@@ -25,10 +25,11 @@ import java.util.function.IntPredicate;
  * @param arenas where they work
  * @param needs of all of them as they were chosen
  * @param saved bytes of weights that they take less already than their graphs say
+ * @param room bytes of code and stack that are no part of the needs
  * @param limits what they do not fit into
  * @param goal what they are optimised for
  */
-record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, long saved, Limits limits, Goal goal) {
+record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, long saved, long room, Limits limits, Goal goal) {
     /** Bytes a token takes in a context: its id. */
     private static final long ID_BYTES = 2;
 
@@ -39,6 +40,16 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, long saved,
 
     /** The hint of the diagnostic. */
     String hint() {
+        return hint("neither fewer tokens nor a smaller vocabulary nor another board would be enough");
+    }
+
+    /** What of it would fit, or the sentence that says that nothing would. */
+    String hint(String nothing) {
+        List<String> fits = all();
+        return fits.isEmpty() ? nothing : "what would fit: " + String.join("; ", fits);
+    }
+
+    private List<String> all() {
         List<String> fits = new ArrayList<>();
         if (limits.fits(needs.withArena(arenas.bytes(models.stream().mapToLong(ways -> arena(ways, Goal.RAM)))))) {
             fits.add("--optimize ram");
@@ -53,9 +64,7 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, long saved,
         if (limits.withoutBudget().fits(needs)) {
             fits.add("--budget " + needs.total());
         }
-        return fits.isEmpty()
-                ? "neither fewer tokens nor a smaller vocabulary nor another board would be enough"
-                : "what would fit: " + String.join("; ", fits);
+        return fits;
     }
 
     /** Fewer bits where weights do not have fewer yet. */
@@ -64,8 +73,7 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, long saved,
                         models.stream().map(Ways::graph).toList(),
                         Ladder.likely(models.size()),
                         WeightBits.ALL,
-                        more -> more + saved < 0
-                                && limits.fits(needs.plus(Section.WEIGHTS, more + saved + Forecast.CODE_AND_STACK)))
+                        more -> more + saved < 0 && limits.fits(needs.plus(Section.WEIGHTS, more + saved + room)))
                 .map(bits -> "--fit (about " + bits.get(0).text() + " instead of 8)");
     }
 
@@ -115,7 +123,7 @@ record Remedies(List<Ways> models, Arenas arenas, MemoryNeeds needs, long saved,
         OptionalInt most = least.isEmpty()
                 ? OptionalInt.empty()
                 : largest(least.get(), entries(ways) - 1, entries -> {
-                    long more = Forecast.CODE_AND_STACK - rowBytes(ways, entries(ways) - entries);
+                    long more = room - rowBytes(ways, entries(ways) - entries);
                     return limits.fits(needs.plus(Section.WEIGHTS, more));
                 });
         return most.isEmpty()

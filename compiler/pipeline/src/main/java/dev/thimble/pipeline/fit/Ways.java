@@ -42,6 +42,11 @@ record Ways(
                 .findFirst();
     }
 
+    /** The same with other needs. */
+    Ways with(MemoryNeeds other) {
+        return new Ways(selection, graph, test, candidates, considered, other);
+    }
+
     /** The needs of a candidate. */
     MemoryNeeds of(Candidate candidate) {
         return needs.withArena(candidate.arena());
