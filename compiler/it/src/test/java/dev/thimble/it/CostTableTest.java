@@ -19,7 +19,9 @@ import dev.thimble.core.schedule.Scheduler;
 import dev.thimble.core.schedule.Workload;
 import dev.thimble.core.target.CostTable;
 import dev.thimble.core.target.CostUnit;
+import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
+import dev.thimble.core.target.MatrixLayout;
 import dev.thimble.core.target.TargetCore;
 import dev.thimble.core.target.Work;
 import dev.thimble.device.board.Boards;
@@ -119,11 +121,18 @@ class CostTableTest {
                         .isCloseTo((double) anew.cost(sample.work()), withinPercentage(ALLOWED_OF_TABLE)));
     }
 
+    /** Two rows where they have a price of their own. */
+    private static IntStream blocks(CostTable table) {
+        KernelSet kernels = table.kernels();
+        boolean pairs = kernels.productPasses(MatrixLayout.PLAIN, 2).pairs() > 0;
+        return IntStream.concat(IntStream.of(1, 4, 16), pairs ? IntStream.of(2) : IntStream.empty())
+                .filter(block -> block <= kernels.rowsPerBlock());
+    }
+
     private static List<CostFit.Sample> samples(CostTable table) {
         CostMeasurement measurement = measurement(table);
         List<CostFit.Sample> samples = new ArrayList<>();
-        IntStream.of(1, 4, 16)
-                .filter(block -> block <= table.kernels().rowsPerBlock())
+        blocks(table)
                 .forEach(block -> Stream.of(bertTiny, embBert)
                         .flatMap(model -> steps(measurement, model, model.integers(), block))
                         .forEach(samples::add));
@@ -144,8 +153,7 @@ class CostTableTest {
 
     /** Products with weights of 4 bits. */
     private static List<CostFit.Sample> narrow(CostMeasurement measurement) {
-        return IntStream.of(1, 4, 16)
-                .filter(block -> block <= measurement.table().kernels().rowsPerBlock())
+        return blocks(measurement.table())
                 .boxed()
                 .flatMap(block -> Stream.of(bertTiny, embBert)
                         .flatMap(model -> steps(measurement, model, CostMeasurement.narrowed(model.integers()), block)))
