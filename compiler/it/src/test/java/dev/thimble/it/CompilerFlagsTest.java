@@ -32,7 +32,7 @@ class CompilerFlagsTest {
         // -O2 is among those of all boards
         Stream<Arguments> levels = Stream.of("-O0", "-Og", "-O1", "-O3", "-Os")
                 .map(level -> Arguments.of("mps2-an386", List.of("-flto", level)));
-        Stream<Arguments> boards = Boards.load(Checkout.INSTALLATION).cores().stream()
+        Stream<Arguments> boards = Checkout.boards().cores().stream()
                 .flatMap(board -> Stream.of(
                         Arguments.of(board.name(), List.of("-flto", "-O2")),
                         Arguments.of(board.name(), List.of("-ffixed-r9", "-O2"))));

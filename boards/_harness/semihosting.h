@@ -1,9 +1,9 @@
 /*
- * Arm semihosting, as far as the firmware needs it: files of the host that runs an emulator or drives a debug probe, and
- * ending the emulator with a status. Without a debugger or an emulator that knows semihosting the breakpoint instruction
- * stops the core.
- * Reference: Arm, "Semihosting for AArch32 and AArch64", operations 0x01 (SYS_OPEN), 0x05 (SYS_WRITE), 0x06 (SYS_READ)
- * and 0x20 (SYS_EXIT_EXTENDED).
+ * Semihosting of Arm and RISC-V cores, as far as the firmware needs it: files of the host that runs an emulator or
+ * drives a debug probe, and ending the emulator with a status. Without a debugger or an emulator that knows
+ * semihosting the breakpoint instruction stops the core.
+ * References: Arm, "Semihosting for AArch32 and AArch64", operations 0x01 (SYS_OPEN), 0x05 (SYS_WRITE), 0x06
+ * (SYS_READ) and 0x20 (SYS_EXIT_EXTENDED); RISC-V International, "RISC-V Semihosting", which has the same ones.
  */
 #ifndef THIMBLE_SEMIHOSTING_H
 #define THIMBLE_SEMIHOSTING_H
@@ -21,9 +21,20 @@
 /* One operation on a block of arguments; returns what it answers. */
 static inline uint32_t thimble_semihosting_call(uint32_t number, volatile uint32_t *block)
 {
+#if defined(__riscv)
+    /* Three instructions that nothing else has in a row, none of them compressed, all of them in one page. */
+    register uint32_t operation __asm__("a0") = number;
+    register volatile uint32_t *argument __asm__("a1") = block;
+    __asm__ volatile(".option push\n .option norvc\n .balign 16\n"
+                     " slli zero, zero, 0x1f\n ebreak\n srai zero, zero, 7\n .option pop"
+                     : "+r"(operation)
+                     : "r"(argument)
+                     : "memory");
+#else
     register uint32_t operation __asm__("r0") = number;
     register volatile uint32_t *argument __asm__("r1") = block;
     __asm__ volatile("bkpt 0xab" : "+r"(operation) : "r"(argument) : "memory");
+#endif
     return operation;
 }
 

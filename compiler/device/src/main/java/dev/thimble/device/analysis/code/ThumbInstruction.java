@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis.thumb;
+package dev.thimble.device.analysis.code;
 
 import java.util.OptionalLong;
 import java.util.Set;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param mnemonic without its width suffix
  * @param operands the rest of the line, comment removed
  */
-public record Instruction(String mnemonic, String operands) {
+record ThumbInstruction(String mnemonic, String operands) implements Instruction {
     private static final Pattern LINE = Pattern.compile("\\s*[0-9a-f]+:\\s+(\\S+)(?:\\s+(.*))?");
     private static final Pattern TARGET = Pattern.compile("(?:\\w+, )?([0-9a-f]+) <.*>");
     private static final Pattern IMMEDIATE = Pattern.compile("#(-?\\d+)");
@@ -20,28 +20,17 @@ public record Instruction(String mnemonic, String operands) {
             Set.of("eq", "ne", "cs", "cc", "mi", "pl", "vs", "vc", "hi", "ls", "ge", "lt", "gt", "le");
 
     /** The instruction of a line of disassembly. */
-    static Instruction parse(String line) {
+    static ThumbInstruction parse(String line) {
         Matcher matcher = LINE.matcher(line);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(line);
         }
         String operands = matcher.group(2) == null ? "" : matcher.group(2).replaceAll("\\s*[@;].*", "");
-        return new Instruction(matcher.group(1).replaceAll("\\.[nw]$", ""), operands.strip());
+        return new ThumbInstruction(matcher.group(1).replaceAll("\\.[nw]$", ""), operands.strip());
     }
 
-    /** Whether the line holds an instruction at all. */
-    static boolean isInstruction(String line) {
-        Matcher matcher = LINE.matcher(line);
-        return matcher.matches() && !matcher.group(1).startsWith(".");
-    }
-
-    /** As objdump prints it, without its address. */
-    String text() {
-        return operands.isEmpty() ? mnemonic : mnemonic + " " + operands;
-    }
-
-    /** Bytes that it takes from the stack. */
-    int pushed() {
+    @Override
+    public int pushed() {
         if (mnemonic.equals("push")
                 || mnemonic.equals("vpush")
                 || (mnemonic.startsWith("stmdb") && operands.startsWith("sp!"))) {
@@ -54,8 +43,8 @@ public record Instruction(String mnemonic, String operands) {
         return isBase("sub") ? immediate() : 0;
     }
 
-    /** Where it calls or jumps to, if it does and the target is a constant. */
-    OptionalLong target() {
+    @Override
+    public OptionalLong target() {
         Matcher matcher = TARGET.matcher(operands);
         boolean branches = isBase("b") || isBase("bl") || isBase("cbz") || isBase("cbnz");
         return branches && matcher.matches()
@@ -63,8 +52,13 @@ public record Instruction(String mnemonic, String operands) {
                 : OptionalLong.empty();
     }
 
-    /** Whether it goes to an address from a register or from memory that is not the return address. */
-    boolean indirect() {
+    @Override
+    public boolean calls() {
+        return mnemonic.equals("bl");
+    }
+
+    @Override
+    public boolean indirect() {
         if (isBase("blx")) {
             return true;
         }
@@ -75,8 +69,8 @@ public record Instruction(String mnemonic, String operands) {
         return loadsCounter || (isBase("mov") && operands.startsWith("pc,") && !operands.equals("pc, lr"));
     }
 
-    /** Whether it lowers the stack pointer by what a register holds. */
-    boolean variable() {
+    @Override
+    public boolean variable() {
         return (mnemonic.startsWith("sub") || mnemonic.startsWith("bic") || mnemonic.startsWith("and"))
                 && operands.startsWith("sp")
                 && !IMMEDIATE.matcher(operands).find();

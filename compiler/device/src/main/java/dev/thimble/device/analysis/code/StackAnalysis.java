@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis.thumb;
+package dev.thimble.device.analysis.code;
 
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -82,10 +83,12 @@ public final class StackAnalysis {
             throw new ThimbleException(ToolProblem.STACK_INDIRECT.at(
                     "", function.name(), function.indirect().get(0)));
         }
-        if (!function.variable().isEmpty() || frames.dynamic().contains(function.name())) {
+        OptionalInt known = frames.frame(function.name());
+        boolean isUnknown = known.isEmpty() && !function.variable().isEmpty();
+        if (isUnknown || frames.dynamic().contains(function.name())) {
             throw new ThimbleException(ToolProblem.STACK_DYNAMIC.at("", function.name()));
         }
-        return frames.frame(function.name()).orElse(function.pushed());
+        return known.orElse(function.pushed());
     }
 
     private static void refuseCircle(Function function, List<Function> callers) {

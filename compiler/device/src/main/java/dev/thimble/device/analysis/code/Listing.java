@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis.thumb;
+package dev.thimble.device.analysis.code;
 
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.core.diag.ToolProblem;
@@ -23,6 +23,10 @@ import java.util.regex.Pattern;
  */
 public record Listing(NavigableMap<Long, String> functions, NavigableMap<Long, Instruction> instructions) {
     private static final Pattern HEADER = Pattern.compile("([0-9a-f]+) <(.+)>:");
+
+    /** What the names of places within a function begin with: where the linker may shorten code it is told of them, too. */
+    private static final String LOCAL = ".L";
+
     private static final int WIDE_BYTES = 4;
     private static final Pattern ADDRESS = Pattern.compile("\\s*([0-9a-f]+):.*");
 
@@ -42,12 +46,13 @@ public record Listing(NavigableMap<Long, String> functions, NavigableMap<Long, I
     static Listing parse(String text) {
         NavigableMap<Long, String> functions = new TreeMap<>();
         NavigableMap<Long, Instruction> instructions = new TreeMap<>();
+        InstructionSet set = InstructionSet.of(text);
         for (String line : text.lines().toList()) {
             Matcher header = HEADER.matcher(line);
-            if (header.matches()) {
+            if (header.matches() && !header.group(2).startsWith(LOCAL)) {
                 functions.put(Long.parseLong(header.group(1), 16), header.group(2));
-            } else if (Instruction.isInstruction(line)) {
-                instructions.put(addressOf(line), Instruction.parse(line));
+            } else if (InstructionSet.isInstruction(line)) {
+                instructions.put(addressOf(line), set.parse(line));
             }
         }
         return new Listing(functions, instructions);

@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis.thumb;
+package dev.thimble.device.analysis.code;
 
 import dev.thimble.device.toolchain.FirmwareArtifacts;
 import dev.thimble.device.toolchain.Toolchain;
@@ -54,8 +54,7 @@ final class Disassembly {
             instruction.target().stream()
                     .map(target -> listing.functions().floorKey(target))
                     // A call to itself is recursion, a jump within itself is not.
-                    .filter(callee ->
-                            callee != address || instruction.mnemonic().equals("bl"))
+                    .filter(callee -> callee != address || instruction.calls())
                     .forEach(callees::add);
             if (instruction.indirect()) {
                 indirect.add(line(entry));

@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis.thumb;
+package dev.thimble.device.analysis.code;
 
 import java.util.List;
 import java.util.Set;
@@ -11,7 +11,7 @@ import java.util.Set;
  * @param pushed bytes that its instructions take from the stack, each counted once
  * @param callees addresses that it calls or jumps to outside of itself
  * @param indirect instructions that call or jump through a register
- * @param variable instructions that move the stack pointer by an amount that is not a constant
+ * @param variable instructions that move the stack pointer by an amount that is not a constant, or is too large for one
  */
 record Function(
         String name, long address, int pushed, Set<Long> callees, List<String> indirect, List<String> variable) {

@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis.thumb;
+package dev.thimble.device.analysis.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class InstructionTest {
+class ThumbInstructionTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -71,7 +71,7 @@ class InstructionTest {
 
     private static Instruction parse(String text) {
         String line = "  12:\t" + text.replaceFirst(" ", "\t");
-        assertThat(Instruction.isInstruction(line)).isTrue();
-        return Instruction.parse(line);
+        assertThat(InstructionSet.isInstruction(line)).isTrue();
+        return ThumbInstruction.parse(line);
     }
 }

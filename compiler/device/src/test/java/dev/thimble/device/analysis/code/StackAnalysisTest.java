@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis.thumb;
+package dev.thimble.device.analysis.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,7 +35,7 @@ class StackAnalysisTest {
     @EnumSource
     void theBoundIsNotBelowAndNotFarAboveWhatAnEmulatedRunUses(Optimization optimization) {
         CompiledPackage target = FakePackage.copyTo(folder);
-        for (Board board : Boards.load(FakePackage.installation()).emulated()) {
+        for (Board board : FakePackage.boards().emulated()) {
             FirmwareArtifacts built = build(board, target, optimization);
             StackUse bound = StackAnalysis.of(TOOLS, built).worstCase();
             MemoryUse used = run(board, built);

@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis.thumb;
+package dev.thimble.device.analysis.code;
 
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;

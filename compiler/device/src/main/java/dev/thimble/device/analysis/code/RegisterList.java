@@ -1,4 +1,4 @@
-package dev.thimble.device.analysis.thumb;
+package dev.thimble.device.analysis.code;
 
 import java.util.Arrays;
 
