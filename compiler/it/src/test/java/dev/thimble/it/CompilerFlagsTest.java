@@ -26,7 +26,7 @@ class CompilerFlagsTest {
                 .flatMap(board -> Stream.of(
                         Arguments.of(board.name(), List.of("-flto", "-O2")),
                         Arguments.of(board.name(), List.of("-ffixed-r9", "-O2"))));
-        Stream<Arguments> loops = Stream.of("mps2-an386", "mps3-an547")
+        Stream<Arguments> loops = Stream.of("mps2-an383", "mps2-an386", "mps3-an547")
                 .flatMap(board -> Stream.of(
                         Arguments.of(board, List.of("-fno-omit-frame-pointer", "-O2")),
                         Arguments.of(board, List.of("-DTHIMBLE_C_LOOPS", "-Os"))));
