@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the DSP instructions of Armv7E-M and Armv8-M that the kernels use, and what they compute in plain C
  * for any other core. A word holds two 16-bit values, the first in its lower half; of a word of four bytes, byte 0 is
@@ -14,8 +15,8 @@
 
 /*
  * 1 where the instructions exist and registers may be used freely: without optimisation a frame pointer takes one that
- * the widest loop needs, and clang's loops are its own. The loops load words from any address, which
- * -mno-unaligned-access says would fault.
+ * the widest loop needs, and clang's loops are its own. The loops load words from any address, which -mno-unaligned-access
+ * says would fault.
  */
 #if defined(__ARM_FEATURE_DSP) && defined(__ARM_FEATURE_UNALIGNED) && defined(__thumb2__) && defined(__OPTIMIZE__) \
     && !defined(__clang__) && !defined(THIMBLE_C_LOOPS)
