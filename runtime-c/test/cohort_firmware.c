@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a masked round costs a device, as the program of a board: of ten devices, all of whom go on. The others have
  * keys in common, which costs the device as much as if they had their own. Prints "<step> <instructions>" for each.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What becomes of a program of the host that breaks the rules of its flash. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A flash that loses power, forgets and errs. */
 #include "flash_model.h"
 

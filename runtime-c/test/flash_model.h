@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A flash that loses power, forgets and errs as real ones do, for tests of what is built on it. */
 #ifndef FLASH_MODEL_H
 #define FLASH_MODEL_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What a record costs a device, as the program of a board: of the head of 128 features and 7 labels, with numbers of a
  * generator that a test has as well. Prints "<step> <instructions>" for each step, and for each record a line

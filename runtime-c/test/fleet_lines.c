@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Reads lines "<command> <argument> ..." and answers each with a line, for src/fleet. Bytes are hexadecimal, no bytes
  * are "-", and so are values, one a byte, and changes, four bytes a number, the lowest first; they are handed on in

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Checks, and chunks. */
 #include "fuzz_check.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What all parts of the fuzzer's target check with, and how they cut a package into chunks. */
 #ifndef FUZZ_CHECK_H
 #define FUZZ_CHECK_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A hash in a few instructions for each word: of 64 bits, so that two messages hardly ever have the same. */
 #include "fuzz_hash.h"
 

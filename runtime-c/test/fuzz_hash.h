@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The hash of the fuzzer, as THIMBLE_UPDATE_PORT names one: it takes the place of SHA-256, so that the check of a
  * signature takes microseconds. It keeps nobody from anything, and need not: what is tried is the reader.

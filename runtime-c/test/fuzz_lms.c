@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Stands in for lms.c where executions are to be many: takes the signatures that fuzz_signer.c makes, and no other. It
  * compares each item as it comes, where lms.c goes along some five hundred hashes.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What must hold of a store, whatever it is sent and in whatever chunks; fuzz_reader.c says it of the reader:
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The fuzzer's target: packages of updates, as hostile as can be. fuzz_recipe.h says what its bytes mean. */
 #ifndef FUZZ_PACKAGE_H
 #define FUZZ_PACKAGE_H

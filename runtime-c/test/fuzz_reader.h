@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The fuzzer's part for the reader of packages. */
 #ifndef FUZZ_READER_H
 #define FUZZ_READER_H

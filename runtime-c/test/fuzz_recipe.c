@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Devices and packages that a fuzzer thinks of. */
 #include "fuzz_recipe.h"
 

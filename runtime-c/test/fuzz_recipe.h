@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * What the fuzzer's bytes mean: which device there is, and which package it is sent. The package is made as a vendor
  * makes it, with a mistake or without; then the bytes of its manifest are changed and it is signed; then the bytes of

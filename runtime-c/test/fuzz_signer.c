@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Signatures of RFC 8554, as its section 4.5 and algorithms 4a and 4b have them. */
 #include "fuzz_signer.h"
 

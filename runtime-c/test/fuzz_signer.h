@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Signs for the fuzzer by HSS of one or two trees. All of them have one one-time key, and one leaf that is known; the
  * path from it to a root may be anything. That makes a key and a signature cheap, and signs as often as one likes.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Manifests and envelopes, written without the runtime's own writers. */
 #include "fuzz_vendor.h"
 

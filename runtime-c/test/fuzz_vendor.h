@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* What a vendor does, for the fuzzer: writes a manifest and signs it. docs/updates.md has the form. */
 #ifndef FUZZ_VENDOR_H
 #define FUZZ_VENDOR_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Hexadecimal bytes in lines that tests write. */
 #ifndef HEX_H
 #define HEX_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Compares the kernels of an instruction set with the portable ones on random and extreme inputs, and counts
  * instructions. The portable sources are compiled with their entry points renamed to portable_...; the others are

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A model of the name tiny with the image of a file: its self-test, and the logits of the token ids that follow.
  *

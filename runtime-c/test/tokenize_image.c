@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * tokenize_image KIND FILE VOCABULARY [SEEDS]
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Reads lines "<max ids> <hexadecimal bytes or ->" and answers "<truncated> <id> <id> ..." each, or "no room".
  * The tokenizer is the one that was generated under the name "model". The bytes are copied to memory of

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Trains a model that is called "trained" for THIMBLE_STEPS steps on random sequences and labels, half of them before
  * there is another label, and prints what has become of its parameters, a line every hundred steps. Runs as the program

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A device that takes one package, as the program of a board: what an update costs there, and what becomes of it when
  * an instruction is skipped. Its flash is RAM. The device, the image of its factory and the package lie at

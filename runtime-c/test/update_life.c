@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The life of a device that takes an update; update_life.h describes it. */
 #include "update_life.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The life of a device from power on to the next reset: it starts, and if it has not the new model yet, takes the
  * package that brings it, or makes its image itself. For tests that let something go wrong in it.

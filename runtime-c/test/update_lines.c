@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Reads lines "<command> <argument> ..." and answers each with a line. Bytes are hexadecimal, no bytes are "-"; they
  * are handed on in memory of exactly their length, so that a sanitizer sees every step beyond.

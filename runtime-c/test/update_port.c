@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The hash behind update_port.h: the portable one, under other names. */
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* A port as THIMBLE_UPDATE_PORT names one: a hash of its own, whose type says nothing of what is inside. */
 #ifndef UPDATE_PORT_H
 #define UPDATE_PORT_H

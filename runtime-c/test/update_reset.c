@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The sweep of update_sweep.c on a board, as its program: where power fails the core is reset, and all that the
  * firmware had in its variables is gone but for the flash, which lies in memory that no start touches. One run of the

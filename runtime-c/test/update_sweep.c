@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * update_sweep FOLDER WAY LAYOUT FIRST STEP DOUBLE       every case, or a part of them
  * update_sweep FOLDER WAY --replay LAYOUT:SEED:OPERATION.FAULT[,OPERATION.FAULT...]

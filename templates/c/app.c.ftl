@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 <#function arena number><#return (package.arenas?size gt 1)?then("arena" + number, "arena")></#function>
 <#-- Returns what is said for the model that is asked for. -->
 <#macro of_model>

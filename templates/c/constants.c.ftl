@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 AND LicenseRef-Model */
 /* ${model.name}: the constants. Written by thimble compile; do not edit. */
 #include "${model.name}_constants.h"
 <#if model.loaded>

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* ${model}: a device that takes updates. Written by thimble build; do not edit. */
 #include "updates.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 AND LicenseRef-Model */
 <#import "task/" + model.task + ".ftl" as task>
 <#macro run loop>loop_${loop.index}(<#if loop.usesImage>ctx->image, </#if>arena<#if loop.usesIds>, ctx->ids</#if><#if loop.usesTokens>, tokens</#if>)</#macro>
 <#-- Ids of the caller's become those of the context. -->

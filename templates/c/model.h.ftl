@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ${model.name}: ${model.labels?size} labels, up to ${model.maxTokens} tokens. Written by thimble compile; do not edit.
  *
@@ -16,6 +17,10 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* What the model is called, and the version of Thimble that wrote this. */
+#define THIMBLE_${model.macro}_NAME "${model.name}"
+#define THIMBLE_${model.macro}_VERSION "${version}"
 
 /* Bytes of arena that the model needs, exactly; aligned to THIMBLE_ALIGNMENT. */
 #define THIMBLE_${model.macro}_ARENA_BYTES ${model.arenaBytes}u

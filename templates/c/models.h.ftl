@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ${package.name}: <#list package.models as model>${model.name}<#sep>, </#sep></#list>, which have their kernels in common. Written by thimble compile; do not edit.
  */
@@ -7,6 +8,10 @@
 <#list package.models as model>
 #include "${model.name}.h"
 </#list>
+
+/* What the package is called, and the version of Thimble that wrote it. */
+#define THIMBLE_${package.macro}_NAME "${package.name}"
+#define THIMBLE_${package.macro}_VERSION "${version}"
 
 /*
  * Bytes of an arena, aligned to THIMBLE_ALIGNMENT, in which each of the models can work. It serves one call at a time:

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 AND LicenseRef-Model */
 /*
  * ${model.name}: model, tokenizer and kernels in one file, with ${model.name}.h beside it. Nothing but what the header
  * declares can be seen from outside. Written by thimble compile; do not edit.

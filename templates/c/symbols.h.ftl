@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * The names of kernels and tokenizer in object files. They carry the kernel set and a digest of its sources, so that in
  * a program with several packages no model is served by kernels other than those that it was planned for. Written by

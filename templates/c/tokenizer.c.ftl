@@ -1,13 +1,9 @@
+/* SPDX-License-Identifier: Apache-2.0 AND LicenseRef-Model */
 <#function pointer field><#return tokenizer.pointers[field]!"NULL"></#function>
 /* ${tokenizer.name}: the tokenizer's tables. Written by thimble compile; do not edit. */
 #include "${tokenizer.name}_tokenizer.h"
 
-/* A section of its own lets a linker script place the tables in another memory than code. */
-#if defined(__GNUC__) && defined(__ELF__)
-#define THIMBLE_IN_SECTION(name) __attribute__((section(name)))
-#else
-#define THIMBLE_IN_SECTION(name)
-#endif
+#include "thimble/sections.h"
 ${definitions}
 <#if tokenizer.isBpe>
 static const thimble_bpe_data bpe = {

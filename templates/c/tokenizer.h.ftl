@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* ${tokenizer.name}: text to token ids. Written by thimble compile; do not edit. */
 #ifndef THIMBLE_${tokenizer.macro}_TOKENIZER_H
 #define THIMBLE_${tokenizer.macro}_TOKENIZER_H

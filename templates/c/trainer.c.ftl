@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 <#import "train/common.ftl" as common>
 /* ${model.name}: the trainer. Written by thimble compile; do not edit. */
 #include "../include/${model.name}_trainer.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * ${model.name}: trains ${trainer.part()} on the device. Written by thimble compile; do not edit.
  *

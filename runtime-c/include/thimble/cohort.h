@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: what a device does in a masked round, in which a server gets the sum of all records and none of
  * them, though devices drop out (Bonawitz et al. 2017). docs/fleet.md says what letters hold.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the integer primitives of the rounding contract (docs/numerics.md, section 1). */
 #ifndef THIMBLE_FIXED_H
 #define THIMBLE_FIXED_H

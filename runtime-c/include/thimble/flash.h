@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the flash that updates are kept in, as the firmware sees it. The six functions are the firmware's
  * own: the runtime calls them and never through a pointer. Offsets are bytes of one flash, whatever address it has.

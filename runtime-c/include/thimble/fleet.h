@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: what a device tells a fleet of its training, and nothing else. docs/fleet.md says what records hold.
  *

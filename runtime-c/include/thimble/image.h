@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: all data of a model as one image, read in place; docs/updates.md of Thimble has its layout. */
 #ifndef THIMBLE_IMAGE_H
 #define THIMBLE_IMAGE_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: what tells the verifier of a model's steps. Built as usual a package has none of it; with
  * THIMBLE_TRACE it shows every value, with THIMBLE_PROFILE when each step ended, to functions of the program that

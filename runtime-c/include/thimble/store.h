@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: models that are updated in the field. Two slots of flash hold images; the firmware brings a third,
  * that of the factory, which is never lost. An update is written into the slot that does not run, tried at the next

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 #ifndef THIMBLE_TOKENIZER_H
 #define THIMBLE_TOKENIZER_H
 

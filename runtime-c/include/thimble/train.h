@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: training of the last steps of a model in integers (docs/numerics.md, section 11, of Thimble). A
  * model's generated trainer calls these functions; what an application calls is in the trainer's header.

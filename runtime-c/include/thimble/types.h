@@ -1,9 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: status codes and the result of a classification. */
 #ifndef THIMBLE_TYPES_H
 #define THIMBLE_TYPES_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+/* The version of Thimble that this file came with. */
+#define THIMBLE_VERSION_MAJOR 0
+#define THIMBLE_VERSION_MINOR 1
+#define THIMBLE_VERSION_PATCH 0
 
 /* Counts the versions of this file: several packages in one program must agree on it. */
 #define THIMBLE_INTERFACE 4

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: updates of models in the field. docs/updates.md says what packages hold. */
 #ifndef THIMBLE_UPDATE_H
 #define THIMBLE_UPDATE_H

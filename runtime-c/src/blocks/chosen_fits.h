@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: whether functions by channel are what they say (docs/numerics.md, section 8). */
 #ifndef THIMBLE_CHOSEN_FITS_H
 #define THIMBLE_CHOSEN_FITS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: a causal depthwise convolution in blocks of four rows (docs/numerics.md, section 5). The file that
  * includes this defines what computes a block.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: four rows of a causal depthwise convolution at once (docs/numerics.md, section 5). A tap meets
  * values of four rows that follow each other, of which the next tap meets three again. So each tap loads one weight and

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: terms of sums that already have the scale of the result, so that nothing is left to multiply: those
  * of residual streams.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: what kernels share that take four rows at a time. */
 #ifndef THIMBLE_FOUR_ROWS_H
 #define THIMBLE_FOUR_ROWS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: matrix products of four rows at a time (docs/numerics.md, section 4), for kernel sets that pack
  * them.

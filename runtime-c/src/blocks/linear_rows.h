@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: a matrix product in blocks of up to four rows (docs/numerics.md, section 4).
  *

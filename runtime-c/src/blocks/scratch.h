@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: what the formulas of scratch in the set.h of each kernel set are made of. */
 #ifndef THIMBLE_SCRATCH_H
 #define THIMBLE_SCRATCH_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: letters of masked rounds, deterministic CBOR in a COSE_Mac0. */
 #ifndef THIMBLE_LETTER_H
 #define THIMBLE_LETTER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the devices of a masked round, and a device's place among them. */
 #ifndef THIMBLE_ROSTER_H
 #define THIMBLE_ROSTER_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: secrets of masked rounds, each HMAC-SHA-256 under another one of a word and of what it is for. */
 #include "secret.h"
 

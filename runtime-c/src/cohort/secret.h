@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: secrets of a device in a masked round, and of two of them. */
 #ifndef THIMBLE_SECRET_H
 #define THIMBLE_SECRET_H

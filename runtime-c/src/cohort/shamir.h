@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: shares of a secret (Shamir 1979), by bytes, over GF(2^8) modulo x^8 + x^4 + x^3 + x + 1. */
 #ifndef THIMBLE_SHAMIR_H
 #define THIMBLE_SHAMIR_H

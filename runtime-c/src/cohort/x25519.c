@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: X25519. Numbers modulo p = 2^255 - 19 are eight words, any of those below 2^256 that mean the same.
  * 2^256 is 38 modulo p, so that whatever is carried out of the words comes in again at the bottom, 38 times.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: X25519 (RFC 7748, section 5), on which two devices agree. What it does, and for how long, depends on
  * no secret, on cores whose 32-bit multiplication takes the same time for all numbers, as that of Cortex-M4 does.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: from what training left to the record that a task asks for. */
 #include "thimble/fleet.h"
 #include "thimble/symbols.h"

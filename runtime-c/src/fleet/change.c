@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the change of a part's parameters, from what training left to what a record tells. */
 #include <stddef.h>
 

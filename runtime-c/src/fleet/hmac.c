@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: HMAC-SHA-256. */
 #include "hmac.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: HMAC-SHA-256 (RFC 2104, FIPS 198-1), the code by which a server knows a device. */
 #ifndef THIMBLE_HMAC_H
 #define THIMBLE_HMAC_H

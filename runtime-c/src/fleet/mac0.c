@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the message of a device and its server, COSE_Mac0. */
 #include "mac0.h"
 

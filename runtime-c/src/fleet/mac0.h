@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: COSE_Mac0 (RFC 9052, section 6.2) with HMAC 256/256, what a device and its server send each other:
  *

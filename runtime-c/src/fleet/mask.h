@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: words that hide a device's values until those of all its cohort are added (Bonawitz et al. 2017).
  * Two devices have a seed in common, of which both make the same words; the one whose id is smaller adds them modulo

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: a task as its server sends it to a device, deterministic CBOR in a COSE_Mac0. */
 #include <string.h>
 

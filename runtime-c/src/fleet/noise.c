@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: noise of the discrete normal distribution, drawn exactly and in integers. Canonne, Kamath, Steinke,
  * "The Discrete Gaussian for Differential Privacy" (2020), algorithms 1 to 3.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: what a server tells a device of a record, deterministic CBOR in a COSE_Mac0. */
 #include <string.h>
 

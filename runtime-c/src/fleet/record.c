@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the record of an update, deterministic CBOR in a COSE_Mac0 (RFC 9052, section 6.2). */
 #include <string.h>
 

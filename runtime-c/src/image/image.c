@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: reads an image in place. */
 #include "thimble/image.h"
 

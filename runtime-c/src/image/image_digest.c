@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: whether an image is the one that was written. */
 #include "sha256.h"
 #include "thimble/image.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: SHA-256 in portable C, small rather than unrolled. */
 #include "sha256.h"
 

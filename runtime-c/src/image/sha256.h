@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: SHA-256 (FIPS 180-4), the one hash that packages, signatures and images are made of. */
 #ifndef THIMBLE_SHA256_H
 #define THIMBLE_SHA256_H

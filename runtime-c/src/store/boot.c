@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: which image runs, and what becomes of one on trial. */
 #include "boot.h"
 

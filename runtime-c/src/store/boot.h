@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: which image runs. */
 #ifndef THIMBLE_BOOT_H
 #define THIMBLE_BOOT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: what a package must be for this device to take it. */
 #include "conditions.h"
 

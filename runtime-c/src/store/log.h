@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the log of updates. Every record holds the whole state, so that the newest readable one is all there
  * is to know; the one before it stays until a newer one has been written and read back.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: takes an image of the device's own making into the slot that does not run. */
 #include <string.h>
 

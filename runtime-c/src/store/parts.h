@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: a payload of parts, an array of offsets and byte strings, read as it comes. */
 #ifndef THIMBLE_PARTS_H
 #define THIMBLE_PARTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the images in slots: written in order, read back, and told apart by their digests. */
 #ifndef THIMBLE_SLOTS_H
 #define THIMBLE_SLOTS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: takes a package into the slot that does not run. */
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: byte-pair encoding with bounded memory. */
 #include <string.h>
 

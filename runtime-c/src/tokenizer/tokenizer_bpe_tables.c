@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: a byte-pair tokenizer in an image. */
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: what all tokenizers have in an image, and whether it can be used. */
 #include "tokenizer_tables.h"
 

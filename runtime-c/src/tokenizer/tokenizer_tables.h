@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the tables of a tokenizer in an image. */
 #ifndef THIMBLE_TOKENIZER_TABLES_H
 #define THIMBLE_TOKENIZER_TABLES_H

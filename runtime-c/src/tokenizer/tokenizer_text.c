@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: text to words: UTF-8, normalisation, added tokens, word boundaries. */
 #include "tokenizer_text.h"
 

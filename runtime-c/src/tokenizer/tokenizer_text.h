@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: what the tokenizers share: words of a text, and where ids go. */
 #ifndef THIMBLE_TOKENIZER_TEXT_H
 #define THIMBLE_TOKENIZER_TEXT_H

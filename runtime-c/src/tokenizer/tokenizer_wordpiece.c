@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: WordPiece: greedy longest match in a front-coded dictionary. */
 #include <string.h>
 

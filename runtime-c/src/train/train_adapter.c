@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Adapters of low rank beside matrices of inference (docs/numerics.md, section 11). */
 #include "thimble/fixed.h"
 #include "train_fixed.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: what stands for numbers under training. */
 #ifndef THIMBLE_TRAIN_FIXED_H
 #define THIMBLE_TRAIN_FIXED_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Matrices of inference that training goes through (docs/numerics.md, section 11). */
 #include "train_fixed.h"
 #include "train_round.h"

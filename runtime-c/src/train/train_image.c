@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The image that training has led to, byte by byte (docs/updates.md has its layout). */
 #include <string.h>
 

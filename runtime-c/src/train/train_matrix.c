@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Matrices under training (docs/numerics.md, section 11). */
 #include "thimble/fixed.h"
 #include "train_fixed.h"

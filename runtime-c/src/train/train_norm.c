@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The way back through a LayerNorm (docs/numerics.md, section 11). */
 #include "row_factor.h"
 #include "train_fixed.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Examples that are learned from again (docs/numerics.md, section 11). */
 #include <string.h>
 

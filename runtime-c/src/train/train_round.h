@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: rows under training as rows of inference. */
 #ifndef THIMBLE_TRAIN_ROUND_H
 #define THIMBLE_TRAIN_ROUND_H

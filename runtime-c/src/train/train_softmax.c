@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The gradient of softmax and cross-entropy (docs/numerics.md, section 11). */
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"

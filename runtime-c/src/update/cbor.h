@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: reads deterministic CBOR (RFC 8949, section 4.2.1) from memory. One mistake is enough: what is read
  * behind it is empty, and the reader stays wrong.

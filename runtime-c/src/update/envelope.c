@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the SUIT envelope and its COSE_Sign1, whose form docs/updates.md has. */
 #include "envelope.h"
 

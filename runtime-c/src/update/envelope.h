@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: what a package begins with, and what its signature is of: both have one form, with a few gaps. */
 #ifndef THIMBLE_ENVELOPE_H
 #define THIMBLE_ENVELOPE_H

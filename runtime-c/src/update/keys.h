@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the keys that a device trusts, and which parameters of HSS the profile of docs/updates.md has. */
 #ifndef THIMBLE_KEYS_H
 #define THIMBLE_KEYS_H

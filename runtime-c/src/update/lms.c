@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: LMS signatures with SHA-256. Names are those of RFC 8554, sections 3 to 5, where it has one. */
 #include "lms.h"
 

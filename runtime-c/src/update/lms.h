@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: what one LMS signature (RFC 8554) says the root of its tree is, computed as the signature comes. All
  * parameters of the RFC: trees of height 5 to 25, one-time signatures of w = 1, 2, 4 and 8 bits a digit. Hashes are

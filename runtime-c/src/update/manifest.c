@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: manifests. Whatever is not as docs/updates.md has it, byte for byte, is no manifest. */
 #include "manifest.h"
 

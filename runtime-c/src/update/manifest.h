@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: what a package's manifest says, read from its one form in docs/updates.md. */
 #ifndef THIMBLE_MANIFEST_H
 #define THIMBLE_MANIFEST_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the reader of packages. docs/updates.md has the one form that it accepts; verdict.h says how it
  * decides over what was signed.

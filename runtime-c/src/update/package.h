@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: reads a signed package as its bytes come, in chunks of any size, and answers for nothing that the
  * pinned keys did not sign. Whether a package fits the device is for the caller to say, who gets its manifest first.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Causal depthwise convolution on Armv7-M (docs/numerics.md, section 5): four rows at once, four taps in a round. The
  * loop goes over all output channels itself, for what it computes once has room in memory only.

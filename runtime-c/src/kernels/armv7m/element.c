@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Element-wise operators on Armv7-M, with the DSP extension or without (docs/numerics.md, section 8): four values at a
  * time, read one by one.

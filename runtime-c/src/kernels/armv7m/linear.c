@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Matrix products on Armv7-M (docs/numerics.md, section 4): four rows at a time, two products in one multiplication. */
 #include "packed_loop.h"
 #include "linear_rows.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: 2 ... 4 packed rows by all outputs of a matrix product on Armv7-M. What goes with an output waits in
  * memory, for the loop over columns takes the registers.

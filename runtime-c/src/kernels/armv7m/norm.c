@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * LayerNorm and RMSNorm on Armv7-M, with the DSP extension or without (docs/numerics.md, section 6). Every value is
  * read twice: once for the sums, once to be scaled.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: four rows against one on Armv7-M, which multiplies one value at a time.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the loop over the columns of four packed rows (packed.h) in instructions of Armv7-M.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: values one after the other. Thumb-2 loads and stores move their pointer on in the same instruction,
  * which gcc does not make use of in loops that are unrolled: there it adds to every pointer by itself.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the kernel set for Armv7-M. What it lacks, the portable set has.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * softmax(q . k^T) . v on the DSP extension (docs/numerics.md, section 7): four query rows at a time, of which up to
  * four groups share what v needs, or a single row.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Causal depthwise convolution on the DSP extension (docs/numerics.md, section 5): up to 16 rows of four channels at a
  * time. Their values, of which one word of each row holds four, are gathered once as strips of words (t, t + 2) of one

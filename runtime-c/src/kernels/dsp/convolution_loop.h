@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: a few channels of a convolution on the DSP extension, four rows at a time (convolution.c).
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the DSP instructions of Armv7E-M and Armv8-M that the kernels use, and what they compute in plain C
  * for any other core. A word holds two 16-bit values, the first in its lower half; of a word of four bytes, byte 0 is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: sums of four outputs whose weights of 4 bits share 16 bits (thimble_linear_fourfold_data).
  *

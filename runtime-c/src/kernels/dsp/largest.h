@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the largest scores of four query rows on the DSP extension (attention.c). */
 #ifndef THIMBLE_LARGEST_H
 #define THIMBLE_LARGEST_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Matrix products on the DSP extension (docs/numerics.md, section 4): four rows at a time, two products at a time. */
 #include "dot.h"
 #include "linear_blocks.h"

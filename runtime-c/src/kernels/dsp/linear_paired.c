@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Matrix products on the DSP extension with paired weights (docs/numerics.md, section 4): two rows and four outputs at
  * a time.

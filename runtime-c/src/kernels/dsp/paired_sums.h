@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: sums of four outputs whose weights lie in pairs (thimble_linear_paired_data).
  *

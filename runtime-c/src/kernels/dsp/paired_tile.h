@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: two packed rows by four outputs at a time, for weights in pairs (thimble_linear_paired_data).
  *

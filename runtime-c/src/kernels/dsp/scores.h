@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the first product of attention on the DSP extension where few instructions count (dsp.h): four query
  * rows by one key at a time, whose words LDM loads.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the first product of attention on the DSP extension where words are loaded one by one (dsp.h): four
  * query rows by two keys at a time.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the kernel set for the DSP extension. What it lacks, armv7m and portable have, in this order.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: attention of a single query row on the DSP extension, as the last layer of a model has it that
  * answers from one token. There is nothing to share among rows: keys and v are widened as they are read.

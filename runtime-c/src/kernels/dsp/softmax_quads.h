@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: scores to weights, four at a time, on the DSP extension (attention.c). */
 #ifndef THIMBLE_SOFTMAX_QUADS_H
 #define THIMBLE_SOFTMAX_QUADS_H

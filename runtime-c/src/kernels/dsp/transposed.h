@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: columns of v, transposed for the weighted sums of attention on the DSP extension. */
 #ifndef THIMBLE_TRANSPOSED_H
 #define THIMBLE_TRANSPOSED_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: what tiles of two rows by four outputs share (docs/decisions/0011-dsp-kernels.md).
  *

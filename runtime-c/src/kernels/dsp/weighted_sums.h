@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the second product of attention on the DSP extension (attention.c): four query rows' weights by two
  * columns of v at a time.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * softmax(q . k^T) . v on Helium (docs/numerics.md, section 7): sixteen query rows at a time, so that transposing the
  * columns of v is shared by many.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Element-wise functions by channel on Helium (docs/numerics.md, section 8): eight channels at a time, whose offsets in
  * the tables, 256 * choice + x + 128, are the 16 bits of a gather.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Causal depthwise convolution on Helium (docs/numerics.md, section 5). Sixteen input channels at a time are
  * transposed, so that a channel's rows lie side by side: a filter of 32 taps stays in two registers while its window

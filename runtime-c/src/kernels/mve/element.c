@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Element-wise operators on Helium (docs/numerics.md, section 8). */
 #include "exact_sums.h"
 #include "mve.h"

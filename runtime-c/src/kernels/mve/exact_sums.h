@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: sums on Helium whose 16-bit terms are exact. Eight values at a time; of some kinds there may be an
  * 8-bit term as well, whose values of even and odd number are apart until narrowing puts them side by side.

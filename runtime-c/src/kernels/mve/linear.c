@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Matrix products on Helium (docs/numerics.md, section 4): two rows at a time, a hundred and twenty-eight columns at a
  * time, whose sums wait on the stack to be requantised eight by eight. All rows meet the same columns before the next

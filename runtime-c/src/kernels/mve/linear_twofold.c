@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Matrix products on Helium with weights of 4 bits (docs/numerics.md, section 4): two rows and the bytes of two times
  * two outputs at a time. A byte is 16 * b + a, so the products with bytes as they are and with bytes shifted left by 4

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: what the Helium kernels have in common. Their loops are in assembly, for GCC 12 neither keeps
  * accumulators where VMLADAVA needs them nor makes loops of predicated intrinsics; beside each loop is what it computes

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* LayerNorm and RMSNorm on Helium (docs/numerics.md, section 6): two rows at a time, which share gains and biases. */
 #include "mve.h"
 #include "row_factor.h"

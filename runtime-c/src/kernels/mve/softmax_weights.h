@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the weights of attention scores on Helium (docs/numerics.md, section 7). */
 #ifndef THIMBLE_SOFTMAX_WEIGHTS_H
 #define THIMBLE_SOFTMAX_WEIGHTS_H

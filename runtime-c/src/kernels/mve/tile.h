@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: dot products on Helium, sixteen multiply-accumulates per instruction. Two rows meet four columns at
  * a time: six loads for eight products, whose eight sums fill every register that VMLADAVA can add to. For want of

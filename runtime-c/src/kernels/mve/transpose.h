@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: transposing columns of a row-major value into rows on Helium, sixteen columns by sixteen rows at a
  * time: interleaving stores put four rows together byte by byte, gathers of words collect them. Both are quick on the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: transposing columns of v on Helium, sixteen at a time, into what thimble_weighted_sums reads: four
  * groups of four columns, in each of which sixteen tokens of one column, in the order of their weights, lie beside

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the weighted sums of attention on Helium: pairs of query rows meet four transposed columns at a
  * time.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* softmax(q . k^T) . v on integers, one row and head at a time (docs/numerics.md, section 7). */
 #include "softmax.h"
 #include "thimble/fixed.h"

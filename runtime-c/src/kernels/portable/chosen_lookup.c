@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Element-wise functions of which each channel has one of several (docs/numerics.md, section 8). Four values are read,
  * looked up and stored at a time, so that no load waits for the one before it.

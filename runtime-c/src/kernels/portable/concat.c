@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Columns side by side (docs/numerics.md, section 8). */
 #include <string.h>
 

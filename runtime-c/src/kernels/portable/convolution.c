@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Causal depthwise convolution (docs/numerics.md, section 5). */
 #include "convolution_window.h"
 

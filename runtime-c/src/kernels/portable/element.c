@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Element-wise operators (docs/numerics.md, section 8). */
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"

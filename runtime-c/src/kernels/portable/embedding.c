@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Table look-ups (docs/numerics.md, section 3). */
 #include <string.h>
 

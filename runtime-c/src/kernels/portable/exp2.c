@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The table of the integer exponential: round(255 * 2^8 * 2^(-f / 256)); a test evaluates the formula. */
 #include "thimble/kernels.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Matrix products (docs/numerics.md, section 4). */
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"

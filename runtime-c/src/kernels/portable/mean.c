@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* The mean of all rows (docs/numerics.md, section 9). */
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"

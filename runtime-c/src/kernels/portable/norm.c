@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* LayerNorm and RMSNorm with an integer reciprocal square root (docs/numerics.md, section 6). */
 #include "row_factor.h"
 #include "thimble/fixed.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Look-ups of rows of 2, 3, 4 and 8 bits (docs/numerics.md, section 3). */
 #include "thimble/fixed.h"
 #include "thimble/kernels.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the reciprocal deviation of a row, which all norms share (docs/numerics.md, section 6). */
 #ifndef THIMBLE_ROW_FACTOR_H
 #define THIMBLE_ROW_FACTOR_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the set of portable kernels, which has every kernel and serves as the reference for the others.
  *

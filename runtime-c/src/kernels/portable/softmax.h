@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the weight of an attention score (docs/numerics.md, section 7). */
 #ifndef THIMBLE_SOFTMAX_H
 #define THIMBLE_SOFTMAX_H

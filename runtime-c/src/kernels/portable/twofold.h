@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: weights of 4 bits of two outputs in a byte (thimble_linear_twofold_data).
  *

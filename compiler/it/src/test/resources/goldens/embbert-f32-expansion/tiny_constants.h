@@ -1,15 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* tiny: the constants. Written by thimble compile; do not edit. */
 #ifndef THIMBLE_TINY_CONSTANTS_H
 #define THIMBLE_TINY_CONSTANTS_H
 
 #include <stdint.h>
 
-/* Sections of their own let a linker script place weights and tables in another memory than code. */
-#if defined(__GNUC__) && defined(__ELF__)
-#define THIMBLE_IN_SECTION(name) __attribute__((section(name)))
-#else
-#define THIMBLE_IN_SECTION(name)
-#endif
+#include "thimble/sections.h"
 
 /* Where a flash waits, loops find the words of a step in one line of it. Elsewhere only time is lost. */
 #if defined(__GNUC__)

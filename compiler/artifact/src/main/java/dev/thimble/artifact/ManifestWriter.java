@@ -6,6 +6,7 @@ import dev.thimble.artifact.manifest.UpdaterCosts;
 import dev.thimble.backendc.Arenas;
 import dev.thimble.backendc.CBundle;
 import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.output.OutputKind;
 import dev.thimble.core.candidate.Candidate;
 import dev.thimble.core.candidate.Goal;
 import dev.thimble.core.diag.Diagnostic;
@@ -13,8 +14,10 @@ import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.core.target.Section;
 import dev.thimble.core.text.Decimals;
+import dev.thimble.folder.Version;
 import dev.thimble.frontend.Model;
 import dev.thimble.pipeline.Compilation;
+import dev.thimble.pipeline.CompileSettings;
 import dev.thimble.pipeline.precision.EmbeddingChoice;
 import dev.thimble.pipeline.precision.MatrixBits;
 import dev.thimble.pipeline.precision.ResidualChoice;
@@ -39,18 +42,26 @@ public final class ManifestWriter {
      * @param arenas where they work
      * @param board it is for
      * @param budget flash and RAM in all, in bytes
+     * @param form the kind of output
      * @param updater what taking updates costs, where the package does
      */
     public static Manifest of(
-            List<Compiled> compilations, Arenas arenas, String board, long budget, UpdaterCosts updater) {
+            List<Compiled> compilations,
+            Arenas arenas,
+            String board,
+            long budget,
+            OutputKind form,
+            UpdaterCosts updater) {
         List<ModelManifest> models = compilations.stream()
                 .map(compiled -> model(compiled, compilations.size() > 1))
                 .toList();
         return new Manifest(
                 Manifest.FORMAT,
+                Version.NUMBER,
                 CBundle.nameOf(models.stream().map(ModelManifest::name).toList()),
                 board,
                 compilations.get(0).compilation().loops().kernels().folder(),
+                form.name(),
                 budget,
                 arenas.word(),
                 models,
@@ -60,9 +71,10 @@ public final class ManifestWriter {
     /**
      * A model as it was compiled.
      *
+     * @param settings what was asked for
      * @param errors of each layer
      */
-    public record Compiled(Compilation compilation, List<LayerError> errors) {
+    public record Compiled(Compilation compilation, CompileSettings settings, List<LayerError> errors) {
         /** Copies the list. */
         public Compiled {
             errors = List.copyOf(errors);
@@ -73,6 +85,7 @@ public final class ManifestWriter {
         Compilation compilation = compiled.compilation();
         return new ModelManifest(
                 source(compilation),
+                MadeWith.of(compiled.settings(), compilation),
                 compilation.code().form().word(),
                 image(compilation.code()),
                 training(compilation.code()),

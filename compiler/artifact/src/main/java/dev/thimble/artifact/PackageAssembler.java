@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.thimble.artifact.manifest.Manifest;
 import dev.thimble.artifact.manifest.Results;
 import dev.thimble.artifact.manifest.UpdaterCosts;
+import dev.thimble.artifact.report.Readme;
 import dev.thimble.artifact.report.ReportHtml;
 import dev.thimble.artifact.report.ReportJson;
 import dev.thimble.backendc.Arenas;
@@ -60,6 +61,8 @@ public final class PackageAssembler {
         files.putAll(kind.files(new CBundle(models, arenas)));
         compilations.forEach(compilation -> add(files, compilation, manifest));
         files.put("verify/" + Installation.VERIFIER, copy(installation.verifier()));
+        files.put(Installation.LICENCE, copy(installation.licence()));
+        files.put(Readme.FILE, text(new Readme(installation).render(manifest)));
         files.put(OutFolder.MANIFEST, OutFolder.manifest(manifest));
         ObjectNode report = ReportJson.of(manifest, Results.none());
         files.put(OutFolder.REPORT, OutFolder.pretty(report));

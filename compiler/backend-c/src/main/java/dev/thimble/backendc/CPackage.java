@@ -159,7 +159,9 @@ public final class CPackage {
         String types = texts.remove(TYPES);
         String source = new SingleFile(texts).text(generated.head(), sources, List.copyOf(own.keySet()));
         PackageFiles files = new PackageFiles();
-        files.put(headerPath(), bytes(generated.header().replace("#include \"" + TYPES + "\"\n", types)));
+        files.put(
+                headerPath(),
+                bytes(generated.header().replace("#include \"" + TYPES + "\"\n", SingleFile.unlicensed(types))));
         files.put(SOURCES + model.name() + ".c", bytes(source));
         addImage(files);
         return files.all();

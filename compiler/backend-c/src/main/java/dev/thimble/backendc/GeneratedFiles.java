@@ -3,6 +3,7 @@ package dev.thimble.backendc;
 import dev.thimble.backendc.model.CModel;
 import dev.thimble.backendc.model.CModels;
 import dev.thimble.backendc.tokenizer.TokenizerTables;
+import dev.thimble.folder.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ record GeneratedFiles(Templates templates, CModel model, TokenizerTables tokeniz
 
     /** The public header. */
     String header() {
-        return templates.render("c/model.h.ftl", Map.of("model", model));
+        return templates.render("c/model.h.ftl", Map.of("model", model, "version", Version.NUMBER));
     }
 
     /** The public header of its trainer, where it has one. */
@@ -60,11 +61,11 @@ record GeneratedFiles(Templates templates, CModel model, TokenizerTables tokeniz
 
     /** The public header of a package with several models. */
     String commonHeader(CModels all) {
-        return templates.render("c/models.h.ftl", Map.of("package", all));
+        return templates.render("c/models.h.ftl", Map.of("package", all, "version", Version.NUMBER));
     }
 
     /** A project that compiles the sources of a package. */
     String project(String template, CModels all, List<String> sources) {
-        return templates.render(template, Map.of("package", all, "sources", sources));
+        return templates.render(template, Map.of("package", all, "sources", sources, "version", Version.NUMBER));
     }
 }

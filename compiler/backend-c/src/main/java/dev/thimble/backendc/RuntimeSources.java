@@ -24,8 +24,12 @@ record RuntimeSources(Path runtime, KernelSet kernels) {
     private static final String PUBLIC = "thimble/types.h";
 
     /** What sources find beside them, so that those of two packages in one program do not see each other's. */
-    private static final List<String> PRIVATE =
-            List.of("thimble/fixed.h", "thimble/instrument.h", "thimble/kernels.h", "thimble/tokenizer.h");
+    private static final List<String> PRIVATE = List.of(
+            "thimble/fixed.h",
+            "thimble/instrument.h",
+            "thimble/kernels.h",
+            "thimble/sections.h",
+            "thimble/tokenizer.h");
 
     /** What reads an image, and the header that only models with one need. */
     static final List<String> IMAGE_SOURCES = List.of("image.c", "image_digest.c", "sha256.c");

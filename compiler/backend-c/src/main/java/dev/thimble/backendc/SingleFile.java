@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class SingleFile {
     /** Headers that sources share, in the order in which they include each other. */
     private static final List<String> SHARED = List.of(
+            "thimble/sections.h",
             "thimble/instrument.h",
             "thimble/fixed.h",
             "thimble/kernels.h",
@@ -34,6 +35,7 @@ final class SingleFile {
 
     private static final Pattern INCLUDE = Pattern.compile("(?m)^#include \"([^\"]+)\"\\n");
     private static final String COMMENT = "/\\*[^*]*+(?:\\*(?!/)[^*]*+)*+\\*/";
+    private static final Pattern LICENCE = Pattern.compile("(?m)\\A/\\* SPDX-[^*]*\\*/\\n");
     private static final Pattern PROTOTYPE =
             Pattern.compile("(?m)(?:^" + COMMENT + "\\n)?^(\\w[\\w ]*[ *](thimble_\\w+)\\([^;{}]*\\);\\n)");
     private static final Pattern EXTERN_DATA = Pattern.compile("(?m)^(?:THIMBLE_SHARED\\n)?extern [^;{\"]*;\\n");
@@ -58,11 +60,17 @@ final class SingleFile {
      * @param files the texts of its C files, by path below {@code src}
      */
     SingleFile(Map<String, String> files) {
-        this.files = Map.copyOf(files);
+        this.files = files.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, file -> unlicensed(file.getValue())));
         this.defined = files.values().stream()
                 .flatMap(text -> FUNCTION.matcher(text).results())
                 .map(function -> function.group(1))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** A file without the line that names its licence, which the whole says once. */
+    static String unlicensed(String text) {
+        return LICENCE.matcher(text).replaceFirst("");
     }
 
     /**

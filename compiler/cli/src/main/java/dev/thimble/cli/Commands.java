@@ -6,6 +6,7 @@ import dev.thimble.cli.command.BuildCommand;
 import dev.thimble.cli.command.CompileCommand;
 import dev.thimble.cli.command.DemoCommand;
 import dev.thimble.cli.command.EvalCommand;
+import dev.thimble.cli.command.ExportCommand;
 import dev.thimble.cli.command.InspectCommand;
 import dev.thimble.cli.command.ReleaseCommand;
 import dev.thimble.cli.command.ReportCommand;
@@ -37,6 +38,7 @@ enum Commands {
     BOARDS("Lists the boards.", BoardsCommand.class),
     UPDATE("Signs models for devices in the field.", UpdateCommand.class),
     FLEET("Aggregates what devices in the field have learned.", FleetCommand.class),
+    EXPORT("Writes a package as an Arduino library, a Rust crate, a CMSIS pack or a zip.", ExportCommand.class),
     REPORT("Writes the HTML report.", ReportCommand.class),
     RELEASE("Writes a zip that runs without a checkout.", ReleaseCommand.class);
 

@@ -5,6 +5,7 @@ import dev.thimble.core.diag.Diagnostic;
 import dev.thimble.core.diag.ExitStatus;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.folder.Version;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

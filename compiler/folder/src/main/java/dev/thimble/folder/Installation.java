@@ -15,6 +15,9 @@ public record Installation(Path root) {
     /** The program that compares C and reference, of which each package has a copy. */
     public static final String VERIFIER = "thimble-verify.jar";
 
+    /** The licence's file, here and in packages. */
+    public static final String LICENCE = "LICENSE";
+
     /** Where a released folder has it, from the root. */
     public static final String RELEASED_VERIFIER = "lib/verifier/" + VERIFIER;
 
@@ -24,6 +27,11 @@ public record Installation(Path root) {
     /** FreeMarker's templates. */
     public Path templates() {
         return root.resolve("templates");
+    }
+
+    /** The licence of everything that is copied from here. */
+    public Path licence() {
+        return root.resolve(LICENCE);
     }
 
     /** Kernels and tokenizer in C. */

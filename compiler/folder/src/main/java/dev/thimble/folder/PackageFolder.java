@@ -2,6 +2,7 @@ package dev.thimble.folder;
 
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
+import dev.thimble.core.diag.ToolProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,6 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -41,6 +44,13 @@ public record PackageFolder(Path folder) {
         return isMarked(folder)
                 ? PackageMark.parse(Files.readAllBytes(folder.resolve(PackageMark.FILE)), folder)
                 : PackageMark.of(Map.of());
+    }
+
+    /** Files as a folder holds them, with their list. */
+    public static SortedMap<String, byte[]> withList(Map<String, byte[]> files) {
+        SortedMap<String, byte[]> all = new TreeMap<>(files);
+        all.put(PackageMark.FILE, PackageMark.of(files).print());
+        return all;
     }
 
     /** The first few names of a list that may be long. */
@@ -161,6 +171,34 @@ public record PackageFolder(Path folder) {
         } catch (IOException e) {
             throw Place.unwritable(folder, e.toString(), e);
         }
+    }
+
+    /**
+     * What Thimble wrote into the package, by path, without what builds make anew. Ends with a diagnostic where one of the
+     * files is not as it was written, or is gone.
+     */
+    public SortedMap<String, byte[]> contents() {
+        SortedMap<String, byte[]> contents = new TreeMap<>();
+        try {
+            for (Map.Entry<String, PackageMark.Written> listed :
+                    markOf(folder).files().entrySet()) {
+                if (listed.getValue().content().isPresent()) {
+                    contents.put(listed.getKey(), content(listed.getKey()));
+                }
+            }
+            return contents;
+        } catch (IOException e) {
+            throw new ThimbleException(InputProblem.FILE_UNREADABLE.at("", folder, e.toString()), e);
+        }
+    }
+
+    private byte[] content(String path) throws IOException {
+        requireUnchanged(List.of(path));
+        Path file = folder.resolve(path);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new ThimbleException(ToolProblem.PACKAGE_INCOMPLETE.at(folder.toString(), path));
+        }
+        return Files.readAllBytes(file);
     }
 
     /** Writes a file of the package anew, unless somebody else has changed it. The file is there whole at any time. */

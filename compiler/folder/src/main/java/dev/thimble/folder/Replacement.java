@@ -17,14 +17,16 @@ import java.util.Optional;
  */
 public final class Replacement implements AutoCloseable {
     private final Place place;
+    private final FolderKind kind;
     private final Deque<Path> madeParents = new ArrayDeque<>();
     private final Deque<FolderLock> locks = new ArrayDeque<>();
     private final StepHook hook;
     private final Thread atExit = new Thread(this::clean, "clean up");
     private Optional<WorkFolder> work = Optional.empty();
 
-    private Replacement(Place place, StepHook hook) {
+    private Replacement(Place place, FolderKind kind, StepHook hook) {
         this.place = place;
+        this.kind = kind;
         this.hook = hook;
     }
 
@@ -35,13 +37,26 @@ public final class Replacement implements AutoCloseable {
      * @param waiting told when another process is writing there, which is waited for
      */
     public static Replacement begin(Path target, Runnable waiting) {
-        return begin(target, waiting, step -> {});
+        return begin(target, FolderKind.PACKAGE, waiting, step -> {});
+    }
+
+    /**
+     * Begins with what is no package, but also Thimble's alone.
+     *
+     * @param content what it is: only a folder of the same content is replaced
+     */
+    public static Replacement begin(Path target, String content, Runnable waiting) {
+        return begin(target, new FolderKind(content), waiting, step -> {});
     }
 
     static Replacement begin(Path target, Runnable waiting, StepHook hook) {
+        return begin(target, FolderKind.PACKAGE, waiting, hook);
+    }
+
+    private static Replacement begin(Path target, FolderKind kind, Runnable waiting, StepHook hook) {
         Place place = Place.of(target);
         place.refuseWhatIsNoFolder();
-        Replacement begun = new Replacement(place, hook);
+        Replacement begun = new Replacement(place, kind, hook);
         try {
             Runtime.getRuntime().addShutdownHook(begun.atExit);
             begun.prepare(waiting);
@@ -90,6 +105,10 @@ public final class Replacement implements AutoCloseable {
         if (!PackageFolder.isMarked(place.target())) {
             throw notOurs();
         }
+        FolderKind there = FolderKind.of(place.target());
+        if (!there.equals(kind)) {
+            throw new ThimbleException(InputProblem.FOLDER_OF_ANOTHER_KIND.at("-o", place.target(), there.text()));
+        }
         Tree.Findings found = new Tree(place.target(), PackageFolder.markOf(place.target())).findings();
         if (!found.foreign().isEmpty()) {
             throw new ThimbleException(
@@ -119,7 +138,7 @@ public final class Replacement implements AutoCloseable {
     public synchronized Optional<Path> finish(Map<String, byte[]> files) {
         WorkFolder made = work.orElseThrow();
         try {
-            made.fill(files, hook);
+            made.fill(kind.with(files), hook);
             hook.after(StepHook.Step.ALL_WRITTEN);
             refuseForeign();
             made.swap(hook);

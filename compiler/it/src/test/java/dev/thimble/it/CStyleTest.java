@@ -2,6 +2,9 @@ package dev.thimble.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.thimble.backendc.CPackage;
+import dev.thimble.backendc.Constants;
+import dev.thimble.core.target.KernelSets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** All C is written in one style, that of {@code .clang-format}, as far as lines tell it without that tool. */
@@ -100,6 +104,34 @@ class CStyleTest {
             }
         }
         return texts;
+    }
+
+    private static final Pattern LICENCE =
+            Pattern.compile("\\A/\\* SPDX-License-Identifier: Apache-2\\.0( AND LicenseRef-Model)? \\*/\\n");
+
+    /** Packages have copies of the runtime, and go to other people. */
+    @Test
+    void whatIsCopiedNamesItsLicence() throws IOException {
+        assertThat(written().entrySet())
+                .filteredOn(file -> file.getKey().startsWith("runtime-c/"))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(file -> assertThat(file.getValue())
+                        .as(file.getKey())
+                        .startsWith("/* SPDX-License-Identifier: Apache-2.0 */\n"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsGeneratedNamesItsLicence(Constants constants) {
+        CPackage code = TinyPackage.code("tiny", KernelSets.DSP, constants);
+        for (Map<String, byte[]> files : List.of(code.files(), code.singleFile())) {
+            files.forEach((name, bytes) -> {
+                if (name.matches(".*\\.[ch]")) {
+                    String text = new String(bytes, StandardCharsets.UTF_8);
+                    assertThat(text).as(name).containsPattern(LICENCE).containsOnlyOnce("SPDX-");
+                }
+            });
+        }
     }
 
     @Test

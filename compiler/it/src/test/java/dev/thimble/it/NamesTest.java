@@ -53,7 +53,7 @@ class NamesTest {
                     + "(t|init|open|run|classify|selftest|factory|label|logit_scale|logit_zero_point|tokenize|tokenizer|weights|tables|image)");
 
     private static final Pattern MACRO_OF_A_MODEL = Pattern.compile("THIMBLE_([A-Z][A-Z0-9_]*)_"
-            + "(ARENA_BYTES|IMAGE_BYTES|MAX_TOKENS|LABELS|VOCABULARY|LOGIT_SCALE|LOGIT_ZERO_POINT|TOKENIZER_SCRATCH_BYTES|MODEL_H|CONSTANTS_H"
+            + "(NAME|VERSION|ARENA_BYTES|IMAGE_BYTES|MAX_TOKENS|LABELS|VOCABULARY|LOGIT_SCALE|LOGIT_ZERO_POINT|TOKENIZER_SCRATCH_BYTES|MODEL_H|CONSTANTS_H"
             + "|TOKENIZER_H)");
 
     @TempDir

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 AND LicenseRef-Model */
 /* tiny: the model. Written by thimble compile; do not edit. */
 #include "../include/tiny.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* tiny: the trainer. Written by thimble compile; do not edit. */
 #include "../include/tiny_trainer.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * tiny: trains head+mean on the device. Written by thimble compile; do not edit.
  *

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * tiny: 4 labels, up to 24 tokens. Written by thimble compile; do not edit.
  *
@@ -16,6 +17,10 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* What the model is called, and the version of Thimble that wrote this. */
+#define THIMBLE_TINY_NAME "tiny"
+#define THIMBLE_TINY_VERSION "0.1.0"
 
 /* Bytes of arena that the model needs, exactly; aligned to THIMBLE_ALIGNMENT. */
 #define THIMBLE_TINY_ARENA_BYTES 1280u

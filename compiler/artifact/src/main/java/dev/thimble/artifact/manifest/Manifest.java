@@ -9,9 +9,11 @@ import java.util.stream.LongStream;
  * verifications write results beside it.
  *
  * @param format of this record in files
+ * @param thimble the version of the compiler
  * @param name of the package: that of its model, or those of its models with underscores between them
  * @param board it was compiled for
  * @param kernels the folder of the kernel set
+ * @param form of the package, by the name of its kind of output
  * @param budget bytes of flash and RAM in all
  * @param arenas whether its models share one or have one each, as the command line says it
  * @param models in the order in which they were given, one at least
@@ -19,15 +21,17 @@ import java.util.stream.LongStream;
  */
 public record Manifest(
         int format,
+        String thimble,
         String name,
         String board,
         String kernels,
+        String form,
         long budget,
         String arenas,
         List<ModelManifest> models,
         UpdaterCosts updater) {
     /** The format that is written. */
-    public static final int FORMAT = 6;
+    public static final int FORMAT = 7;
 
     /** Copies the list. */
     public Manifest {
@@ -54,6 +58,6 @@ public record Manifest(
 
     /** The same package for another board. */
     public Manifest movedTo(String otherBoard, String otherKernels) {
-        return new Manifest(format, name, otherBoard, otherKernels, budget, arenas, models, updater);
+        return new Manifest(format, thimble, name, otherBoard, otherKernels, form, budget, arenas, models, updater);
     }
 }

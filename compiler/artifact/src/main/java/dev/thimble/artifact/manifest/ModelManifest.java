@@ -8,6 +8,7 @@ import java.util.Map;
  * What a compilation decided and measured of one model.
  *
  * @param source what was compiled
+ * @param options that it was compiled with, as the command line says them, without the names of files
  * @param weights how the C finds its constants, as the command line says it
  * @param image that holds them, where one does
  * @param training what devices train of it, where they do
@@ -23,6 +24,7 @@ import java.util.Map;
  */
 public record ModelManifest(
         Source source,
+        List<String> options,
         String weights,
         Image image,
         Training training,
@@ -37,6 +39,7 @@ public record ModelManifest(
         List<String> warnings) {
     /** Copies the lists. */
     public ModelManifest {
+        options = List.copyOf(options);
         vocabulary = List.copyOf(vocabulary);
         removed = List.copyOf(removed);
         pruning = List.copyOf(pruning);

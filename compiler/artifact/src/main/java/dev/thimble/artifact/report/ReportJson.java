@@ -31,7 +31,8 @@ public final class ReportJson {
         ModelManifest model = manifest.models().get(0);
         ObjectNode report = JSON.createObjectNode();
         source(report.putObject("model"), model.source());
-        report.put("board", manifest.board());
+        made(report, manifest);
+        options(report, model);
         memory(report.putObject("memory"), PackageMemory.of(manifest, results));
         decisions(report, model, results);
         results.build().ifPresent(build -> firmware(report.putObject("firmware"), build));
@@ -45,9 +46,23 @@ public final class ReportJson {
         return report;
     }
 
+    /** By what, for what, and in which form. */
+    private static void made(ObjectNode report, Manifest manifest) {
+        report.put("thimble", manifest.thimble())
+                .put("board", manifest.board())
+                .put("kernels", manifest.kernels())
+                .put("form", manifest.form());
+    }
+
+    private static void options(ObjectNode node, ModelManifest model) {
+        model.options().forEach(node.putArray("options")::add);
+    }
+
     private static ObjectNode ofSeveral(Manifest manifest, Results results) {
         ObjectNode report = JSON.createObjectNode();
-        report.put("name", manifest.name()).put("board", manifest.board()).put("arenas", manifest.arenas());
+        report.put("name", manifest.name());
+        made(report, manifest);
+        report.put("arenas", manifest.arenas());
         memory(report.putObject("memory"), PackageMemory.of(manifest, results));
         results.build().ifPresent(build -> firmware(report.putObject("firmware"), build));
         targets(report.putArray("targets"), manifest, results);
@@ -62,6 +77,7 @@ public final class ReportJson {
     /** One model of several: what it brings along, without code and stack, which are the package's. */
     private static void part(ObjectNode node, ModelManifest model, Results results) {
         source(node.putObject("model"), model.source());
+        options(node, model);
         ModelManifest.Memory memory = model.memory();
         ObjectNode bytes = node.putObject("memory");
         bytes.putObject("flash")

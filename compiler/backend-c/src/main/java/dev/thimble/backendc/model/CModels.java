@@ -2,6 +2,7 @@ package dev.thimble.backendc.model;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Everything the templates need to write what the models of a package have in common.
@@ -20,6 +21,15 @@ public record CModels(String name, List<CModel> models, List<List<CModel>> arena
     /** The name in upper case. */
     public String macro() {
         return name.toUpperCase(Locale.ROOT);
+    }
+
+    /** What it is, in a line of plain ASCII: no word of the models' owners is in it. */
+    public String summary() {
+        String each = models.stream()
+                .map(model -> model.name() + " (" + model.labels().size() + " labels, up to " + model.maxTokens()
+                        + " tokens)")
+                .collect(Collectors.joining(", "));
+        return (isSeveral() ? "text classifiers " : "text classifier ") + each + ", in integers only";
     }
 
     /** Whether there are more than one. */

@@ -7,13 +7,12 @@ import java.util.Optional;
 /** The forms of a package. No other class names one. */
 public final class OutputKinds {
     /** Everything in one source and one header. */
-    public static final OutputKind SINGLE_FILE = new CMakeLibrary("single-file", CBundle::singleFile);
+    public static final OutputKind SINGLE_FILE = new Library("single-file", CBundle::singleFile);
 
     /** With what takes updates. */
-    public static final OutputKind UPDATABLE = new CMakeLibrary("updatable", CBundle::updatable);
+    public static final OutputKind UPDATABLE = new Library("updatable", CBundle::updatable);
 
-    private static final List<OutputKind> ALL =
-            List.of(new CMakeLibrary("cmake", CBundle::files), SINGLE_FILE, UPDATABLE);
+    private static final List<OutputKind> ALL = List.of(new Library("cmake", CBundle::files), SINGLE_FILE, UPDATABLE);
 
     private OutputKinds() {}
 

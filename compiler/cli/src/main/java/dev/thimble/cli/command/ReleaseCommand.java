@@ -1,10 +1,10 @@
 package dev.thimble.cli.command;
 
-import dev.thimble.cli.Version;
 import dev.thimble.cli.release.Release;
 import dev.thimble.cli.release.ReleaseZip;
 import dev.thimble.cli.shell.Home;
 import dev.thimble.core.diag.Shown;
+import dev.thimble.folder.Version;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;

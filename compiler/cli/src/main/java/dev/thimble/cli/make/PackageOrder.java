@@ -18,6 +18,7 @@ import dev.thimble.pipeline.Progress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What is to be compiled into one package.
@@ -59,14 +60,19 @@ public record PackageOrder(List<CompileSettings> settings, Arenas arenas, String
         progress.stage("writing " + out);
         PackageAssembler assembler = new PackageAssembler(installation, kind);
         Manifest manifest = ManifestWriter.of(
-                compilations.stream()
-                        .map(compilation -> new ManifestWriter.Compiled(compilation, errors(compilation)))
+                IntStream.range(0, compilations.size())
+                        .mapToObj(at -> compiled(settings.get(at), compilations.get(at)))
                         .toList(),
                 arenas,
                 board,
                 settings.get(0).limits().budget(),
+                kind,
                 assembler.updater());
         return assembler.files(compilations, arenas, manifest).all();
+    }
+
+    private static ManifestWriter.Compiled compiled(CompileSettings settings, Compilation compilation) {
+        return new ManifestWriter.Compiled(compilation, settings, errors(compilation));
     }
 
     private static List<LayerError> errors(Compilation compilation) {

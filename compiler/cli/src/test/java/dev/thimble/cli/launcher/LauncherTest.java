@@ -47,6 +47,8 @@ class LauncherTest {
             "tr",
             "cp");
 
+    private static final List<String> TOOLS_OF_TESTS = List.of("mosquitto", "cmake", "arduino-builder", "python3");
+
     private static final Path ROOT = Path.of(System.getProperty("thimble.root"));
 
     @TempDir
@@ -65,7 +67,9 @@ class LauncherTest {
         }
         launcher = folder.resolve("checkout/thimble");
         Files.createDirectories(launcher.getParent());
-        Files.copy(ROOT.resolve("thimble"), launcher);
+        // the system's Python is another one here, too
+        String text = Files.readString(ROOT.resolve("thimble"));
+        Files.writeString(launcher, text.replace("=/usr/bin/python3\n", "=" + programs.resolve("python3") + "\n"));
         copyOfBoards("mps2-an386/board.yml");
         copyOfBoards("_cortexm/tools.yml");
         copyOfBoards("_qemu_arm/emulator.yml");
@@ -87,7 +91,9 @@ class LauncherTest {
     void withoutToolsAndWithoutRightsTheOneLineToTypeIsSaid(String command) throws Exception {
         program("apt-get", "exit 1");
         program("id", "echo 1000");
-        program("mosquitto", "exit 0");
+        for (String tool : TOOLS_OF_TESTS) {
+            program(tool, "exit 0");
+        }
         Run run = run(command);
         assertThat(run.status()).isEqualTo(3);
         assertThat(run.errors().strip())
@@ -125,6 +131,20 @@ class LauncherTest {
         assertThat(run("doctor").output()).contains("mosquitto            mosquitto version 2.0.11\n");
         Files.delete(programs.resolve("mosquitto"));
         assertThat(run("doctor").status()).isZero();
+    }
+
+    /** Modules of Python are packages of Debian's, and none of them is a program. */
+    @Test
+    void testsNeedTheSystemsPythonWithItsModules() throws Exception {
+        everyTool();
+        program("python3", "[ \"$*\" != \"-c import pykwalify.core\" ]");
+        assertThat(run("doctor").output())
+                .contains(
+                        "python3-pykwalify    missing (python3-pykwalify python3-dateutil python3-ruamel.yaml), for tests only");
+        Run run = run("test");
+        assertThat(run.status()).isEqualTo(3);
+        assertThat(run.errors())
+                .contains("apt-get install -y python3-pykwalify python3-dateutil python3-ruamel.yaml\n");
     }
 
     /** The launcher reads the files of layers without a YAML library: it must understand every one there is. */
@@ -454,7 +474,9 @@ class LauncherTest {
         program("id", "echo 1000");
         program("apt-get", "exit 1");
         program("javac", "echo javac 17.0.1");
-        for (String tool : List.of("mvn", "gcc", "g++", "arm-none-eabi-gcc", "qemu-system-arm", "mosquitto")) {
+        List<String> tools = List.of("mvn", "gcc", "g++", "arm-none-eabi-gcc", "qemu-system-arm");
+        for (String tool :
+                Stream.concat(tools.stream(), TOOLS_OF_TESTS.stream()).toList()) {
             program(tool, "exit 0");
         }
     }

@@ -131,7 +131,19 @@ public enum InputProblem implements Problem {
             837,
             "the file %s keeps %s",
             "name another file with --resume, so that nothing is lost, or delete it by hand",
-            ExitStatus.USAGE);
+            ExitStatus.USAGE),
+    /** An output folder of Thimble's own that holds something else. */
+    FOLDER_OF_ANOTHER_KIND(
+            838,
+            "the folder %s holds %s, which is something else",
+            "choose a new or empty folder, so that nothing is lost"),
+    /** A word that is no kind of export. */
+    EXPORT_UNKNOWN(839, "\"%s\" is no kind of export; there are %s", "", ExitStatus.USAGE),
+    /** A firmware that there is not. */
+    EXPORT_NOT_BUILT(
+            840,
+            "the package %s has no firmware %s",
+            "compile it for a board that takes UF2, such as pico, and run thimble build");
 
     private final CatalogueEntry entry;
 

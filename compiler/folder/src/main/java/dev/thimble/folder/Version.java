@@ -1,4 +1,4 @@
-package dev.thimble.cli;
+package dev.thimble.folder;
 
 /** The version of this Thimble. */
 public final class Version {

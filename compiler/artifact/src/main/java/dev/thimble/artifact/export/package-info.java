@@ -1,0 +1,2 @@
+/** Packages rearranged for systems that want their files elsewhere. */
+package dev.thimble.artifact.export;

@@ -1,0 +1,10 @@
+name=thimble_${package.name}
+version=${version}
+author=Thimble
+maintainer=Thimble
+sentence=${package.summary}.
+paragraph=Written by thimble export. Nothing is allocated; the sketch gives the arena.
+category=Data Processing
+url=
+architectures=*
+includes=${package.name}.h
