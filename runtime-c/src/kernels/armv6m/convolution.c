@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Causal depthwise convolution on Armv6-M (docs/numerics.md, section 5): four rows at once, as in the portable set. */
 #include "convolution_window.h"
 
