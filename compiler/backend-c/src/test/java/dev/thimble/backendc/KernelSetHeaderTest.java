@@ -44,9 +44,10 @@ class KernelSetHeaderTest {
         return RUNTIME.resolve("src/kernels").resolve(set.folder());
     }
 
+    /** The comment behind the line of the licence. */
     private static String opening(KernelSet set) throws IOException {
         String header = Files.readString(folderOf(set).resolve("set.h"));
-        return header.substring(0, header.indexOf("*/"));
+        return header.substring(0, header.indexOf("*/", header.indexOf('\n')));
     }
 
     @ParameterizedTest
