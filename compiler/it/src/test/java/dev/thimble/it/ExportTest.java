@@ -226,6 +226,15 @@ class ExportTest {
         assertThat(to.resolve("Cargo.toml")).exists();
     }
 
+    @Test
+    void aFirmwareThatWasBuiltIsCopied() throws IOException {
+        Path out = Checkout.copy(DropIn.OUT, folder.resolve("out"));
+        DropIn.write(out.resolve("build/mps2-an386/tiny.uf2"), "UF2");
+        Path to = folder.resolve("to");
+        Call.succeeding("export", out, "--as", "uf2", "-o", to);
+        assertThat(to.resolve("tiny.uf2")).hasContent("UF2");
+    }
+
     /** What is handed on is what was verified. */
     @Test
     void changedCodeIsNotExported() throws IOException {
