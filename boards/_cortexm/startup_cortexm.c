@@ -2,29 +2,7 @@
  * Start of every Cortex-M board: vector table, initialised data, painted stack, and faults that say so.
  * The symbols come from sections.ld.
  */
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include "board.h"
-#include "protocol.h"
-
-/* What an untouched word of the stack holds. */
-#define STACK_PAINT 0xA5C35A3Cu
-
-/* Bytes below the stack pointer that painting leaves alone: the frames of the painting itself. */
-#define PAINT_MARGIN 64u
-
-extern uint32_t thimble_stack_guard[];
-extern uint32_t thimble_stack_low[];
-extern uint32_t thimble_stack_top[];
-extern uint32_t thimble_data_load[];
-extern uint32_t thimble_data_start[];
-extern uint32_t thimble_data_end[];
-extern uint32_t thimble_bss_start[];
-extern uint32_t thimble_bss_end[];
-extern uint32_t thimble_spare_start[];
-extern uint32_t thimble_spare_end[];
+#include "start.h"
 
 void thimble_reset(void);
 void thimble_fault(void);
@@ -59,47 +37,6 @@ __attribute__((section(".vectors"), used)) static const vectors_t vectors = {
         thimble_fault, /* SysTick */
     },
 };
-
-static uintptr_t stack_pointer(void)
-{
-    uintptr_t value;
-    __asm__ volatile("mov %0, sp" : "=r"(value));
-    return value;
-}
-
-static size_t bytes_between(const uint32_t *from, const uint32_t *to)
-{
-    return (size_t)((uintptr_t)to - (uintptr_t)from);
-}
-
-static void paint_stack(void)
-{
-    volatile uint32_t *word = thimble_stack_low;
-    uintptr_t end = stack_pointer() - PAINT_MARGIN;
-    while ((uintptr_t)word < end) {
-        *word++ = STACK_PAINT;
-    }
-}
-
-size_t thimble_board_stack_peak(void)
-{
-    const volatile uint32_t *word = thimble_stack_low;
-    while ((uintptr_t)word < (uintptr_t)thimble_stack_top && *word == STACK_PAINT) {
-        word++;
-    }
-    return (size_t)((uintptr_t)thimble_stack_top - (uintptr_t)word);
-}
-
-size_t thimble_board_stack_now(void)
-{
-    return (size_t)((uintptr_t)thimble_stack_top - stack_pointer());
-}
-
-char *thimble_board_spare(size_t *bytes)
-{
-    *bytes = bytes_between(thimble_spare_start, thimble_spare_end);
-    return (char *)thimble_spare_start;
-}
 
 /*
  * A reset of the core and what belongs to it.
@@ -178,15 +115,9 @@ __attribute__((used)) void thimble_reset_go_on(void)
 {
     set_vectors();
     trap_unaligned();
-    memcpy(thimble_data_start, thimble_data_load, bytes_between(thimble_data_start, thimble_data_end));
-    memset(thimble_bss_start, 0, bytes_between(thimble_bss_start, thimble_bss_end));
+    start_variables();
     guard_stack();
-    paint_stack();
-    thimble_board_start();
-    thimble_protocol_serve();
-    thimble_board_exit(0);
-    for (;;) {
-    }
+    start_program();
 }
 
 /*
@@ -204,14 +135,9 @@ __attribute__((naked)) void thimble_reset(void)
 #endif
 }
 
-/* Tells the reader of the console and stops. */
 __attribute__((used)) void thimble_fault_go_on(void)
 {
-    static const char message[] = "\nerr fault\n";
-    thimble_board_write(message, sizeof message - 1u);
-    thimble_board_exit(70);
-    for (;;) {
-    }
+    tell_fault();
 }
 
 /*

@@ -27,6 +27,61 @@ typedef char thimble_shifts_are_arithmetic[((-1) >> 1) == -1 ? 1 : -1];
  */
 #define THIMBLE_WITH_R9(with, without) ".ifeqs \"%[ninth]\", \"r9\"\n\t" with ".else\n\t" without ".endif\n\t"
 
+/* Armv6-M multiplies 32 bits to 32: where there is no more, a product of 64 bits is a call of a function. */
+#if defined(__thumb__) && !defined(__thumb2__)
+#define THIMBLE_HALF_PRODUCTS 1
+#elif !defined(THIMBLE_HALF_PRODUCTS)
+#define THIMBLE_HALF_PRODUCTS 0
+#endif
+
+/* floor(x / 2^16 + 1/2). */
+static inline int32_t thimble_upper_half(int32_t x)
+{
+    return ((x >> 15) + 1) >> 1;
+}
+
+/*
+ * mul_high of halves: x = 2^16 * upper_half(x) + (int16_t)x, so that no product of two halves exceeds 2^30. `middle` is
+ * the product in 1/2^16, rounded down, less 2^16 times that of the upper halves: -2^31 + 2^14 at least and 2^31 - 3 *
+ * 2^14 at most for all a and b, as it is linear in each of the four halves and so extreme where they are. What is
+ * rounded down is a multiple of 2^16 behind the bit that decides the result.
+ */
+static inline int32_t thimble_mul_high_of_halves(int32_t a, int32_t b)
+{
+    const int32_t b_low = (int16_t)b;
+    const int32_t b_high = thimble_upper_half(b);
+#if defined(__thumb__) && !defined(__thumb2__) && defined(__GNUC__)
+    /* The last shift leaves in the carry what rounds up. */
+    int32_t x, y, z;
+    __asm__(".syntax unified\n\t"
+            "sxth %1, %0\n\t"
+            "asrs %0, %0, #15\n\t"
+            "adds %0, %0, #1\n\t"
+            "asrs %0, %0, #1\n\t"
+            "mov %2, %4\n\t"
+            "muls %2, %1, %2\n\t"
+            "asrs %2, %2, #16\n\t"
+            "mov %3, %5\n\t"
+            "muls %1, %3, %1\n\t"
+            "adds %1, %1, %2\n\t"
+            "mov %2, %4\n\t"
+            "muls %2, %0, %2\n\t"
+            "adds %1, %1, %2\n\t"
+            "muls %0, %3, %0\n\t"
+            "asrs %1, %1, #16\n\t"
+            "adcs %0, %0, %1\n\t"
+            : "+l"(a), "=&l"(x), "=&l"(y), "=&l"(z)
+            : "r"(b_low), "r"(b_high)
+            : "cc");
+    return a;
+#else
+    const int32_t a_low = (int16_t)a;
+    const int32_t a_high = thimble_upper_half(a);
+    const int32_t middle = a_low * b_high + a_high * b_low + ((a_low * b_low) >> 16);
+    return a_high * b_high + thimble_upper_half(middle);
+#endif
+}
+
 /*
  * floor(a * b / 2^32 + 1/2): the one rounding multiply. The half rounds up where the highest bit of the product's lower
  * word is set; adding that bit takes one instruction less than adding the half to the whole product.
@@ -37,6 +92,8 @@ static inline int32_t thimble_mul_high(int32_t a, int32_t b)
     int32_t y;
     __asm__("smmulr %0, %1, %2" : "=r"(y) : "r"(a), "r"(b));
     return y;
+#elif THIMBLE_HALF_PRODUCTS
+    return thimble_mul_high_of_halves(a, b);
 #else
     const int64_t product = (int64_t)a * b;
     return (int32_t)(product >> 32) + (int32_t)((uint32_t)product >> 31);

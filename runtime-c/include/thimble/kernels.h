@@ -76,7 +76,7 @@ int thimble_packed_embedding_fits(const thimble_packed_embedding_data *p, uint32
 
 /* Matrix product: y = saturate(mul_high((bias + x . weight^T) << shift, multiplier) + zero_point). */
 typedef struct {
-    const int8_t *weight;      /* outputs x inputs */
+    const int8_t *weight;      /* outputs x inputs, each -127 ... 127 */
     const int32_t *bias;       /* outputs; the input's zero point is folded in */
     const int32_t *multiplier; /* outputs */
     uint32_t inputs;           /* columns of x, 1 or more */

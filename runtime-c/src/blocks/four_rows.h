@@ -9,7 +9,7 @@
  * For functions whose loop takes every register: a frame pointer may not have one, whatever the build's flags say, nor
  * may the function grow by being inlined.
  */
-#if defined(__thumb2__) && defined(__OPTIMIZE__) && !defined(__clang__)
+#if defined(__thumb__) && defined(__OPTIMIZE__) && !defined(__clang__)
 #define THIMBLE_NO_FRAME __attribute__((optimize("omit-frame-pointer")))
 #define THIMBLE_OUTLINED __attribute__((noinline))
 #else

@@ -2,6 +2,7 @@ package dev.thimble.device;
 
 import dev.thimble.core.target.MemoryKind;
 import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
 import dev.thimble.device.toolchain.CompiledPackage;
 import dev.thimble.folder.Installation;
 import dev.thimble.folder.PackageFolder;
@@ -28,6 +29,11 @@ public final class FakePackage {
     /** The same as what boards and harness are read from. */
     public static Installation installation() {
         return new Installation(root());
+    }
+
+    /** The boards whose tools are here: those of the second tier where {@code ./thimble test --full} installed theirs. */
+    public static Boards boards() {
+        return Boards.load(installation()).withToolsOf(Boolean.getBoolean("thimble.everywhere") ? 2 : 1);
     }
 
     /** A fresh copy of the package in a folder. */

@@ -1,5 +1,6 @@
 package dev.thimble.it;
 
+import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,11 @@ final class Checkout {
     /** Whether every board and every tool is asked for, those too that {@code ./thimble test} does not install. */
     static boolean everywhere() {
         return Boolean.getBoolean("thimble.everywhere");
+    }
+
+    /** The boards whose tools are here: with {@link #everywhere} those of the second tier, too. */
+    static Boards boards() {
+        return Boards.load(INSTALLATION).withToolsOf(everywhere() ? 2 : 1);
     }
 
     /** The files of a folder, however deep, sorted. */

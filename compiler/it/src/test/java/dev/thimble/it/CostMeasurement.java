@@ -17,7 +17,6 @@ import dev.thimble.core.target.CostTable;
 import dev.thimble.core.target.CostUnit;
 import dev.thimble.core.target.Work;
 import dev.thimble.device.board.Board;
-import dev.thimble.device.board.Boards;
 import dev.thimble.device.cycles.Cycles;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ record CostMeasurement(Bench bench, CostTable table) {
 
     /** The first board with that core, with the kernels of the table. */
     Board board() {
-        Board board = Boards.load(Checkout.INSTALLATION).cores().stream()
+        Board board = Checkout.boards().cores().stream()
                 .filter(core -> core.cpu().equals(table.cpu()))
                 .findFirst()
                 .orElseThrow();
@@ -67,6 +66,7 @@ record CostMeasurement(Bench bench, CostTable table) {
                 board.updateLayers(),
                 board.memories(),
                 board.boot(),
+                board.uf2(),
                 board.emulator(),
                 board.folder());
     }

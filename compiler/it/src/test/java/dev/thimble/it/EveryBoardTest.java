@@ -23,7 +23,7 @@ class EveryBoardTest {
     Path folder;
 
     static Stream<String> boards() {
-        return Boards.load(Checkout.INSTALLATION).boards().stream()
+        return Checkout.boards().boards().stream()
                 .filter(board -> board.emulator().isPresent())
                 .map(Board::name)
                 .filter(board -> !board.equals(DEFAULT));

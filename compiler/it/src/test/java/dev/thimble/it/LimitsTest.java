@@ -56,6 +56,7 @@ class LimitsTest {
                         memory("RAM", MemoryKind.RAM, 2 * LOTS, ram, Section.ARENA, Section.DATA, Section.STACK)),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Path.of(name));
     }
 

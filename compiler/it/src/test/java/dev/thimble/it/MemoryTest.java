@@ -3,7 +3,7 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.thimble.device.analysis.thumb.StackAnalysis;
+import dev.thimble.device.analysis.code.StackAnalysis;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.Device;

@@ -203,7 +203,7 @@ class NamesTest {
     static Stream<Tool> compilers() {
         return Stream.concat(
                 Stream.of(Tool.GCC),
-                Boards.load(Checkout.INSTALLATION).boards().stream()
+                Checkout.boards().boards().stream()
                         .map(board -> Tool.compiler(board.tools()))
                         .distinct());
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.board.Board;
-import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.toolchain.Harness;
 import dev.thimble.device.toolchain.Tool;
@@ -71,7 +70,7 @@ class TrainedStepsTest {
     }
 
     static Stream<Board> boards() {
-        return Boards.load(Checkout.INSTALLATION).cores().stream();
+        return Checkout.boards().cores().stream();
     }
 
     @ParameterizedTest

@@ -46,7 +46,7 @@ class UpdatedDeviceTest {
     }
 
     static Stream<String> boards() {
-        return Boards.load(Checkout.INSTALLATION).boards().stream()
+        return Checkout.boards().boards().stream()
                 .filter(board -> board.emulator().isPresent())
                 .filter(board -> !board.updateLayers().isEmpty())
                 .map(Board::name);

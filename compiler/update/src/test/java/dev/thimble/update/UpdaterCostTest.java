@@ -2,8 +2,8 @@ package dev.thimble.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.device.analysis.thumb.StackAnalysis;
-import dev.thimble.device.analysis.thumb.StackUse;
+import dev.thimble.device.analysis.code.StackAnalysis;
+import dev.thimble.device.analysis.code.StackUse;
 import dev.thimble.device.toolchain.ToolRun;
 import dev.thimble.testing.MeasuredFigures;
 import java.io.IOException;

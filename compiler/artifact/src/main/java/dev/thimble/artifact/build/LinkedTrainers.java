@@ -4,7 +4,7 @@ import dev.thimble.artifact.manifest.TrainerResult;
 import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.device.analysis.MapFile;
-import dev.thimble.device.analysis.thumb.StackAnalysis;
+import dev.thimble.device.analysis.code.StackAnalysis;
 import dev.thimble.device.toolchain.FirmwareArtifacts;
 import dev.thimble.folder.Installation;
 import java.io.IOException;

@@ -13,7 +13,7 @@ import dev.thimble.device.analysis.Finding;
 import dev.thimble.device.analysis.MapFile;
 import dev.thimble.device.analysis.Memory;
 import dev.thimble.device.analysis.ObjectChecks;
-import dev.thimble.device.analysis.thumb.StackAnalysis;
+import dev.thimble.device.analysis.code.StackAnalysis;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.toolchain.FirmwareArtifacts;

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** The page of docs that holds cycles and instructions: docs/performance.md. */
@@ -18,7 +19,7 @@ public final class PerformancePage {
             data in memory without wait states, no figure of a chip. Beside them the executed instructions of all cores, in QEMU 7.2
             ([decision 0007](decisions/0007-counting-instructions.md)); GCC 12.2 `-O2`. Written by `./thimble bench --cycles --table`; a test
             measures again and fails when a figure here is more than 2 % away from what it finds, better or worse. To write the page
-            anew: `./thimble test -Dthimble.goldens=rewrite -Dthimble.full=true`.
+            anew: `./thimble test --full -Dthimble.goldens=rewrite -Dthimble.full=true`.
 
             `intents` is the shipped example (two layers of width 128, at most 64 tokens); its sentences are every fifth
             of `examples/intents/calibration.tsv`, each at its own length. BERT-tiny (hidden 128, 2 layers, 2 heads,
@@ -31,6 +32,9 @@ public final class PerformancePage {
     private static final double NOTABLE = 0.001;
 
     private static final int EVERY = 5;
+
+    /** What the columns of figures are called. */
+    private static final Pattern CORE = Pattern.compile("(Cortex-|RV\\d).*");
 
     /** What is told of inferences, and of kernels. */
     private enum Unit {
@@ -186,8 +190,8 @@ public final class PerformancePage {
     }
 
     private static void addFigures(Map<String, Double> figures, List<String> heads, List<String> cells) {
-        int labels =
-                (int) heads.stream().filter(head -> !head.startsWith("Cortex")).count();
+        int labels = (int)
+                heads.stream().filter(head -> !CORE.matcher(head).matches()).count();
         String row = String.join(" | ", cells.subList(0, labels));
         for (int i = labels; i < heads.size(); i++) {
             if (!cells.get(i).isBlank()) {

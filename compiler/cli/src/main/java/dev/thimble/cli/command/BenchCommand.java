@@ -48,7 +48,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--board",
             paramLabel = "B",
-            description = "may be given several times; a package's own board, else every board, by default")
+            description = "may be given several times; a package's own board, else one for each core, by default")
     private List<String> boards = List.of();
 
     @Option(
@@ -225,9 +225,12 @@ public final class BenchCommand implements Callable<Integer> {
         return new FlashTiming(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }
 
-    private static List<Board> chosen(List<String> names) {
+    /** The page has every core, those too whose tools nobody needs otherwise. */
+    private List<Board> chosen(List<String> names) {
         Boards all = Boards.load(Home.installation());
-        return names.isEmpty() ? all.cores() : names.stream().map(all::named).toList();
+        return names.isEmpty()
+                ? all.upTo(table ? 2 : 1).cores()
+                : names.stream().map(all::named).toList();
     }
 
     private BenchModel compiled(Path folder, Optional<String> name, Optional<Path> calibration, Progress progress) {

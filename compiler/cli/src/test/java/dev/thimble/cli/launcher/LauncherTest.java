@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
-import dev.thimble.device.toolchain.Tool;
 import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,13 +70,14 @@ class LauncherTest {
         // the system's Python is another one here, too
         String text = Files.readString(ROOT.resolve("thimble"));
         Files.writeString(launcher, text.replace("=/usr/bin/python3\n", "=" + programs.resolve("python3") + "\n"));
-        copyLayer("_cortexm/tools.yml");
-        copyLayer("_qemu_arm/emulator.yml");
+        copyOfBoards("mps2-an386/board.yml");
+        copyOfBoards("_cortexm/tools.yml");
+        copyOfBoards("_qemu_arm/emulator.yml");
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
     }
 
-    /** Copies a file of a layer of boards, if the layer has it. */
-    private void copyLayer(String file) throws IOException {
+    /** Copies a file of a board or a layer, if it has it. */
+    private void copyOfBoards(String file) throws IOException {
         Path original = ROOT.resolve("boards").resolve(file);
         Path copy = folder.resolve("checkout/boards").resolve(file);
         if (Files.exists(original)) {
@@ -152,23 +152,83 @@ class LauncherTest {
     void doctorNamesWhatTheLayersOfBoardsName() throws Exception {
         Boards boards = Boards.load(new Installation(ROOT));
         for (Board board : boards.boards()) {
-            for (Path layer : Stream.concat(board.layers().stream(), Stream.of(board.folder()))
-                    .toList()) {
-                copyLayer(layer.getFileName() + "/tools.yml");
-                copyLayer(layer.getFileName() + "/emulator.yml");
-            }
+            copyBoard(board);
         }
         String output = run("doctor").output();
-        for (Board board : boards.boards()) {
-            assertMissing(output, Tool.compiler(board.tools()));
-            board.emulator().ifPresent(emulator -> assertMissing(output, Tool.of(emulator)));
+        for (Board board : boards.upTo(1).boards()) {
+            assertMissing(output, board.tools().prefix() + "gcc", board.tools().packages());
+            board.emulator().ifPresent(emulator -> assertMissing(output, emulator.program(), emulator.packages()));
         }
     }
 
-    private static void assertMissing(String output, Tool tool) {
+    /** With the folders that it is made of. */
+    private void copyBoard(Board board) throws IOException {
+        copyOfBoards(board.name() + "/board.yml");
+        for (Path layer : Stream.concat(board.layers().stream(), Stream.of(board.folder()))
+                .toList()) {
+            for (String file : List.of("tools.yml", "emulator.yml", "package.json", "package-lock.json")) {
+                copyOfBoards(layer.getFileName() + "/" + file);
+            }
+        }
+    }
+
+    /** What a board needs that no test runs on by default is asked for where it is named, and not before. */
+    @Test
+    void doctorNamesWhatABoardNeeds() throws Exception {
+        everyTool();
+        for (Board board : Boards.load(new Installation(ROOT)).boards()) {
+            copyBoard(board);
+        }
+        assertThat(run("doctor").status()).isZero();
+        for (Board board : Boards.load(new Installation(ROOT)).boards()) {
+            Run run = run("doctor", "--board", board.name());
+            assertThat(run.output())
+                    .as(board.name())
+                    .contains("\n" + board.tools().prefix() + "gcc ")
+                    .doesNotContain("mosquitto");
+            board.emulator().ifPresent(emulator -> assertThat(run.output()).contains("\n" + emulator.program() + " "));
+        }
+    }
+
+    @Test
+    void doctorSaysWhichBoardsThereAre() throws Exception {
+        Run run = run("doctor", "--board=nonesuch");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.errors())
+                .isEqualTo("error[THM-0608]: there is no board \"nonesuch\"; known boards: mps2-an386\n");
+        assertThat(run("doctor", "--board").status()).isEqualTo(2);
+    }
+
+    @Test
+    void theModulesOfAnEmulatorAreInstalledByNpm() throws Exception {
+        everyTool();
+        copyBoard(Boards.load(new Installation(ROOT)).named("pico"));
+        program("node", "echo v20");
+        program("ls", "exec " + found("ls") + " \"$@\"");
+        program("npm", "[ \"$1\" = --version ] || { echo \"$PWD $*\"; ls; } >>" + folder + "/calls");
+        Run missing = run("doctor", "--board", "pico");
+        assertThat(missing.status()).isEqualTo(3);
+        assertThat(missing.output()).contains("rp2040js             missing (npm)\n");
+        assertThat(missing.errors())
+                .isEqualTo("error[THM-0602]: modules are missing; to install them: "
+                        + "./thimble doctor --board pico --install\n");
+        Run installed = run("doctor", "--board", "pico", "--install", "--json");
+        assertThat(installed.status()).as(installed.errors()).isZero();
+        assertThat(installed.output()).contains("{\"name\":\"rp2040js\",\"found\":true,\"version\":\"1.4.1\"}");
+        assertThat(Files.readAllLines(folder.resolve("calls")))
+                .containsExactly(
+                        launcher.resolveSibling(".thimble/node/_rp2040js")
+                                + " ci --ignore-scripts --no-audit --no-fund",
+                        "package-lock.json",
+                        "package.json");
+        assertThat(run("doctor", "--board", "pico").status()).isZero();
+        assertThat(Files.readAllLines(folder.resolve("calls"))).hasSize(3);
+    }
+
+    private static void assertMissing(String output, String program, List<String> packages) {
         assertThat(output.lines())
-                .anyMatch(line -> line.startsWith(tool.program() + " ")
-                        && line.endsWith(" missing (" + String.join(" ", tool.packages()) + ")"));
+                .anyMatch(line -> line.startsWith(program + " ")
+                        && line.endsWith(" missing (" + String.join(" ", packages) + ")"));
     }
 
     @Test

@@ -1,20 +1,11 @@
 package dev.thimble.core.target;
 
-import dev.thimble.core.integer.IntOp;
 import java.util.List;
 
-/** {@link KernelSets#ARMV7M}. */
-final class Armv7m extends BaseSet {
-    /** Bytes of four weights of two outputs. */
-    private static final long UNFOLDED_BYTES = 8;
-
+/** {@link KernelSets#ARMV7M}: two rows cost as much as four. */
+final class Armv7m extends RowPairsSet {
     Armv7m() {
-        super("armv7m", List.of(KernelSets.PORTABLE), 4, 4);
-    }
-
-    @Override
-    public boolean readsPairs(IntOp.Linear op) {
-        return false;
+        super("armv7m", List.of(KernelSets.PORTABLE));
     }
 
     @Override
@@ -25,29 +16,5 @@ final class Armv7m extends BaseSet {
     @Override
     public Passes attentionPasses(int rows) {
         return Passes.filled(rows, 4);
-    }
-
-    @Override
-    public Passes convolutionPasses(int rows) {
-        return Passes.withRest(rows, 4);
-    }
-
-    /** Four rows of the input, two in a word; and two outputs' weights of 4 bits made 8. */
-    @Override
-    public long linearScratch(IntOp.Linear op) {
-        int columns = op.weight().columns();
-        long unfolded = op.isNarrow() ? UNFOLDED_BYTES * Sizes.quads(columns) : 0;
-        return Sizes.PAIR_BYTES * Sizes.pairs(columns) + unfolded;
-    }
-
-    /** Four rows of a head, two in a word, and their scores. */
-    @Override
-    public long attentionScratch(int width, StepRows rows) {
-        return Sizes.PAIR_BYTES * Sizes.pairs(width) + 4 * Sizes.SCORE_BYTES * rows.maxTokens();
-    }
-
-    @Override
-    public long convolutionScratch(IntOp.DepthwiseConv1d op, StepRows rows) {
-        return 0;
     }
 }

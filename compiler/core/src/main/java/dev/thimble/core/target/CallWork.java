@@ -37,13 +37,31 @@ public record CallWork(IntGraph graph, IntNode step, KernelSet kernels, CallRows
     }
 
     /** The pieces of a product, by what its weights are. */
-    private record Product(Work pass, Work single, Work output, Work input, Work call) {
-        static final Product PLAIN =
-                new Product(Work.PLAIN_PASS, Work.PLAIN_SINGLE, Work.PLAIN_OUTPUT, Work.PLAIN_INPUT, Work.PLAIN_CALL);
+    private record Product(Work pass, Work two, Work single, Work output, Work input, Work call) {
+        static final Product PLAIN = new Product(
+                Work.PLAIN_PASS,
+                Work.PLAIN_TWO,
+                Work.PLAIN_SINGLE,
+                Work.PLAIN_OUTPUT,
+                Work.PLAIN_INPUT,
+                Work.PLAIN_CALL);
+
+        /** No set has passes of two rows of them that cost less. */
         static final Product PAIRED = new Product(
-                Work.PAIRED_PASS, Work.PAIRED_SINGLE, Work.PAIRED_OUTPUT, Work.PAIRED_INPUT, Work.PAIRED_CALL);
+                Work.PAIRED_PASS,
+                Work.PAIRED_PASS,
+                Work.PAIRED_SINGLE,
+                Work.PAIRED_OUTPUT,
+                Work.PAIRED_INPUT,
+                Work.PAIRED_CALL);
+
         static final Product NARROW = new Product(
-                Work.NARROW_PASS, Work.NARROW_SINGLE, Work.NARROW_OUTPUT, Work.NARROW_INPUT, Work.NARROW_CALL);
+                Work.NARROW_PASS,
+                Work.NARROW_TWO,
+                Work.NARROW_SINGLE,
+                Work.NARROW_OUTPUT,
+                Work.NARROW_INPUT,
+                Work.NARROW_CALL);
 
         static Product with(MatrixLayout layout) {
             return switch (layout) {
@@ -62,7 +80,8 @@ public record CallWork(IntGraph graph, IntNode step, KernelSet kernels, CallRows
         Passes passes = kernels.productPasses(layout, rows.count());
         Product product = Product.with(layout);
         Map<Work, Long> work = none();
-        work.put(product.pass, passes.shared() * outputs * inputs);
+        work.put(product.two, passes.pairs() * outputs * inputs);
+        work.merge(product.pass, passes.shared() * outputs * inputs, Long::sum);
         work.put(product.single, passes.single() * outputs * inputs);
         work.put(product.output, passes.all() * outputs);
         work.put(product.input, count() * inputs);

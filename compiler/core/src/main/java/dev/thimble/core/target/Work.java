@@ -9,6 +9,8 @@ import java.util.Locale;
 public enum Work {
     /** A weight that a pass of a plain product meets. */
     PLAIN_PASS,
+    /** The same of two rows, where that costs less. */
+    PLAIN_TWO,
     /** The same of a row that has a pass to itself. */
     PLAIN_SINGLE,
     /** An output of a pass of a plain product. */
@@ -29,6 +31,8 @@ public enum Work {
     PAIRED_CALL,
     /** A weight of 4 bits that a pass of a product meets. */
     NARROW_PASS,
+    /** The same of two rows, where that costs less. */
+    NARROW_TWO,
     /** The same of a row that has a pass to itself. */
     NARROW_SINGLE,
     /** An output of a pass of a product with such weights. */
@@ -41,9 +45,9 @@ public enum Work {
     ATTENTION_PASS,
     /** A token whose weights a pass makes for a head. */
     ATTENTION_WEIGHT,
-    /** A value of a key, with that of its value, that a row with a pass to itself meets. */
+    /** A value of a key, with that of its value, that a pass of a row alone meets, or of one or two. */
     ATTENTION_SINGLE,
-    /** A token whose weight such a row makes for a head. */
+    /** A token whose weights such a pass makes for a head. */
     ATTENTION_SINGLE_WEIGHT,
     /** A value that is turned for all rows of a call. */
     ATTENTION_TURNED,

@@ -72,7 +72,7 @@ class CandidatesTest {
     @Test
     void anEstimateSaysOfWhatItIs() {
         IntGraph graph = BertGraph.of(1, WIDTH, 8);
-        TargetCore other = TargetCore.of(KernelSets.ARMV7M, "Cortex-M0+");
+        TargetCore other = TargetCore.of(KernelSets.ARMV6M, "Cortex-M0+");
         assertThat(Candidates.of(graph, other, 0))
                 .allSatisfy(candidate -> assertThat(candidate.estimate().cpu()).isEqualTo("Cortex-M0+"));
         assertThat(Candidates.of(graph, TargetCore.of(KernelSets.DSP, "Cortex-M33"), 0))

@@ -40,7 +40,7 @@ public record ElfSections(Map<String, Long> sizes) {
     /** The sections by what they are for. */
     public Memory memory() {
         return new Memory(
-                size(Section.CODE) + size(".vectors") + size(".rodata") + size(".ARM.exidx"),
+                size(Section.CODE) + size(".boot2") + size(".vectors") + size(".rodata") + size(".ARM.exidx"),
                 size(Section.WEIGHTS),
                 size(Section.TABLES),
                 size(Section.TOKENIZER),

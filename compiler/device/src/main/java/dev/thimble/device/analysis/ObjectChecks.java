@@ -23,26 +23,30 @@ import java.util.stream.Collectors;
 public record ObjectChecks(Toolchain toolchain, CrossTools tools) {
     /**
      * The integer helpers of the Arm run-time ABI (Arm IHI 0043), what gcc makes of struct copies, and its own helpers for
-     * what Armv6-M has no instruction for.
+     * what Armv6-M, or a RISC-V of 32 bits, has no instruction for.
      */
     private static final Pattern ALLOWED =
             Pattern.compile("mem(cpy|set|move)|__aeabi_(u?i|u?l)div(mod|0)?|__aeabi_(lmul|llsl|llsr|lasr|u?lcmp)"
-                    + "|__aeabi_mem(cpy|set|move|clr)[48]?|__gnu_thumb1_case_[us][qhi]+|__c[lt]z[sd]i2");
+                    + "|__aeabi_mem(cpy|set|move|clr)[48]?|__gnu_thumb1_case_[us][qhi]+|__(c[lt]z|bswap|popcount)[sd]i2"
+                    + "|__(u?div|u?mod|mul|ashl|ashr|lshr)[sd]i3");
 
     /** What the firmware gives (thimble/flash.h, thimble/fleet.h), and the comparison that both take of libc. */
     private static final Pattern GIVEN =
             Pattern.compile("thimble_(flash_(shape|erase|write|read|address|idle)|fleet_random)|memcmp");
 
-    /** Single and double arithmetic, comparison and conversion of the same ABI, and libgcc's half-float helpers. */
+    /** Single and double arithmetic, comparison and conversion of the same ABI, and libgcc's helpers of the same kind. */
     private static final Pattern FLOAT_HELPER =
-            Pattern.compile("__aeabi_([fdh]\\w+|c[fd]\\w+|u?[il]2[fd]\\w*)|__gnu_[hfd]\\d?\\w*2\\w+|__\\w+[sdh]f\\d?");
+            Pattern.compile("__aeabi_([fdh]\\w+|c[fd]\\w+|u?[il]2[fd]\\w*)|__gnu_[hfd]\\d?\\w*2\\w+|__\\w+[sdht]f\\d?"
+                    + "|__fix(uns)?[sdht]f[sdt]i");
 
     /**
      * Arithmetic and conversions, and what moves single-precision registers to memory and back. Double and quadruple
-     * registers may move: where there is Helium they hold vectors of integers.
+     * registers may move: where there is Helium they hold vectors of integers. A RISC-V's are for floating point alone.
      */
     private static final Pattern FLOAT_INSTRUCTION =
-            Pattern.compile("\\s*[0-9a-f]+:\\s+(v\\w+(\\.\\w+)?\\.f(16|32|64)\\S*\\s.*"
+            Pattern.compile("\\s*[0-9a-f]+:\\s+((c\\.)?f(lw|ld|sw|sd)(sp)?\\s.*|f(n?m)?(add|sub)\\.\\w.*"
+                    + "|f(mul|div|sqrt|min|max|sgnjn?x?|cvt|mv|eq|lt|le|class)\\.\\w.*"
+                    + "|v\\w+(\\.\\w+)?\\.f(16|32|64)\\S*\\s.*"
                     + "|v(ldr|str)\\S*\\s+s\\d.*|v(ldm|stm)\\S*\\s.*\\{s\\d.*|v(push|pop)\\S*\\s+\\{s\\d.*)");
 
     /** What the objects hold that they must not; empty when all is well. */

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param memories its memories; each section class goes to one of them
  * @param boot where the core reads the stack's top and its first instruction, on boards where that is none of the
  *     memories
+ * @param uf2 for boards that take firmware in this format
  * @param emulator what runs its firmware on this machine, if anything does
  * @param folder where board.c is, and link.ld if the board brings one of its own
  */
@@ -40,6 +41,7 @@ public record Board(
         List<Path> updateLayers,
         List<BoardMemory> memories,
         Optional<Region> boot,
+        Optional<Uf2> uf2,
         Optional<Emulator> emulator,
         Path folder) {
 

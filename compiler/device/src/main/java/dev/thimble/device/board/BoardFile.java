@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. Flash, updates, boot and emulator may be null. */
+/** {@code board.yml} as it is written; {@link Boards} turns it into a {@link Board}. Flash, updates, boot, uf2 and emulator may be null. */
 record BoardFile(
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) String title,
@@ -37,6 +37,8 @@ record BoardFile(
         @JsonProperty(required = true) List<MemoryFile> memories,
 
         @JsonSetter(nulls = Nulls.SET) RegionFile boot,
+
+        @JsonSetter(nulls = Nulls.SET) Uf2File uf2,
 
         @JsonSetter(nulls = Nulls.SET) Map<String, String> emulator) {
 
@@ -61,6 +63,13 @@ record BoardFile(
 
         Region region() {
             return new Region(Long.decode(origin), Long.decode(size));
+        }
+    }
+
+    record Uf2File(@JsonProperty(required = true) String family) {
+
+        Uf2 uf2() {
+            return new Uf2(Long.decode(family));
         }
     }
 
@@ -113,6 +122,7 @@ record BoardFile(
                         .shared(),
                 memories.stream().map(MemoryFile::memory).toList(),
                 Optional.ofNullable(boot).map(RegionFile::region),
+                Optional.ofNullable(uf2).map(Uf2File::uf2),
                 Optional.ofNullable(emulator).map(words -> emulator(all, words)),
                 folder);
     }
@@ -123,8 +133,9 @@ record BoardFile(
     }
 
     private static Emulator emulator(Layers all, Map<String, String> words) {
-        return new DescriptionFile(all.only(EmulatorFile.FILE))
+        Path file = all.only(EmulatorFile.FILE);
+        return new DescriptionFile(file)
                 .read(EmulatorFile.class, Function.identity())
-                .emulator(words);
+                .emulator(words, file.getParent());
     }
 }

@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,6 +53,29 @@ public record Boards(List<Board> boards) {
                 .filter(board -> board.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ThimbleException(ToolProblem.BOARD_UNKNOWN.at("--board", name, names())));
+    }
+
+    /** Those of no higher tier than this one. */
+    public Boards upTo(int tier) {
+        return only(board -> board.tier() <= tier);
+    }
+
+    /** Those whose compilers and emulators are among what boards of no higher tier than this one need. */
+    public Boards withToolsOf(int tier) {
+        Set<String> compilers =
+                upTo(tier).boards.stream().map(board -> board.tools().prefix()).collect(Collectors.toSet());
+        Set<String> emulators =
+                upTo(tier).boards.stream().flatMap(Boards::emulator).collect(Collectors.toSet());
+        return only(board -> compilers.contains(board.tools().prefix())
+                && emulators.containsAll(emulator(board).toList()));
+    }
+
+    private static Stream<String> emulator(Board board) {
+        return board.emulator().stream().map(Emulator::program);
+    }
+
+    private Boards only(Predicate<Board> kept) {
+        return new Boards(boards.stream().filter(kept).toList());
     }
 
     /** The boards that an emulator runs. */

@@ -3,6 +3,7 @@ package dev.thimble.device.board;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,16 +14,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** {@code emulator.yml} of a layer as it is written: its words in braces are a board's to say. Counting may be null. */
+/** {@code emulator.yml} of a layer as it is written: its words in braces are a board's to say. Modules and counting may be null. */
 record EmulatorFile(
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) String program,
         @JsonProperty(required = true) List<String> packages,
+        @JsonSetter(nulls = Nulls.SET) List<String> modules,
         @JsonProperty(required = true) List<String> arguments,
         @JsonSetter(nulls = Nulls.SET) List<String> counting) {
 
     /** How the file is called in a layer. */
     static final String FILE = "emulator.yml";
+
+    /** What stands for the folder of the layer. */
+    private static final String LAYER = "layer";
 
     private static final Pattern WORD = Pattern.compile("\\{(\\w+)\\}");
 
@@ -30,15 +35,21 @@ record EmulatorFile(
      * The emulator of a board.
      *
      * @param words what the board says under {@code emulator}
+     * @param layer the folder of this file
      * @throws IllegalArgumentException when a word lacks, or is none of this emulator's
      */
-    Emulator emulator(Map<String, String> words) {
+    Emulator emulator(Map<String, String> words, Path layer) {
         checkWords(words.keySet());
         return new Emulator(
                 filled(name, words),
                 program,
                 packages,
-                arguments.stream().map(argument -> filled(argument, words)).toList(),
+                Optional.ofNullable(modules).orElse(List.of()).stream()
+                        .map(module -> Emulator.module(layer, module))
+                        .toList(),
+                arguments.stream()
+                        .map(argument -> filled(argument, words).replace("{" + LAYER + "}", layer.toString()))
+                        .toList(),
                 Optional.ofNullable(counting).orElse(List.of()));
     }
 
@@ -53,7 +64,7 @@ record EmulatorFile(
         return Stream.concat(Stream.of(name), arguments.stream())
                 .flatMap(text -> WORD.matcher(text).results())
                 .map(word -> word.group(1))
-                .filter(word -> !word.equals(Emulator.FIRMWARE))
+                .filter(word -> !word.equals(Emulator.FIRMWARE) && !word.equals(LAYER))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -1,6 +1,6 @@
 package dev.thimble.device.cycles;
 
-import dev.thimble.device.analysis.thumb.Listing;
+import dev.thimble.device.analysis.code.Listing;
 import dev.thimble.device.board.FlashTiming;
 import java.util.HashMap;
 import java.util.List;

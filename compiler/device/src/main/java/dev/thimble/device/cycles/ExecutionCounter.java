@@ -16,16 +16,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What counts in an emulator, address by address, which instructions are executed.
  *
- * @param plugin for the emulator, built
- * @param counts the file that it writes
+ * @param plugin for the emulator, built, where it needs one
+ * @param counts the file that is written
  */
-public record ExecutionCounter(Path plugin, Path counts) {
+public record ExecutionCounter(Optional<Path> plugin, Path counts) {
     private static final String SOURCE = "_counting/executions.c";
     private static final Pattern VERSION = Pattern.compile("version (\\d+)\\.");
 
@@ -42,28 +43,41 @@ public record ExecutionCounter(Path plugin, Path counts) {
         if (!isPossible(toolchain, board)) {
             throw new ThimbleException(ToolProblem.BOARD_NOT_COUNTED.at("", board.name()));
         }
-        Path plugin = folder.resolve("executions.so");
+        Optional<Path> plugin = Optional.of(emulator(board))
+                .filter(Emulator::needsPlugin)
+                .map(emulator ->
+                        built(toolchain, installation, board.name(), emulator, folder.resolve("executions.so")));
+        return new ExecutionCounter(plugin, folder.resolve("executions.txt"));
+    }
+
+    private static Path built(
+            Toolchain toolchain, Installation installation, String board, Emulator emulator, Path plugin) {
         ToolRun.output(List.of(
                 toolchain.require(Tool.GCC).toString(),
                 "-O2",
                 "-shared",
                 "-fPIC",
                 "-fvisibility=hidden",
-                "-DTHIMBLE_PLUGIN_API=" + (version(toolchain, emulator(board)) < SECOND ? 1 : 2),
+                "-DTHIMBLE_PLUGIN_API=" + (version(toolchain, board, emulator) < SECOND ? 1 : 2),
                 installation.boards().resolve(SOURCE).toString(),
                 "-o",
                 plugin.toString()));
-        return new ExecutionCounter(plugin, folder.resolve("executions.txt"));
+        return plugin;
     }
 
-    /** Whether a board's emulator can count: that is QEMU, and was built with plugins. */
+    /** Whether a board's emulator can count: by itself, or because it is a QEMU that was built with plugins. */
     public static boolean isPossible(Toolchain toolchain, Board board) {
         return board.emulator()
                 .filter(emulator -> !emulator.counting().isEmpty())
-                .map(emulator ->
-                        ToolRun.of(List.of(toolchain.require(Tool.of(emulator)).toString(), "-help")))
-                .filter(help -> help.output().lines().anyMatch(line -> line.startsWith("-plugin ")))
+                .filter(emulator -> !emulator.needsPlugin() || takesPlugins(toolchain, board.name(), emulator))
                 .isPresent();
+    }
+
+    private static boolean takesPlugins(Toolchain toolchain, String board, Emulator emulator) {
+        return ToolRun.of(List.of(toolchain.require(Tool.of(board, emulator)).toString(), "-help"))
+                .output()
+                .lines()
+                .anyMatch(line -> line.startsWith("-plugin "));
     }
 
     private static Emulator emulator(Board board) {
@@ -71,9 +85,9 @@ public record ExecutionCounter(Path plugin, Path counts) {
                 .orElseThrow(() -> new ThimbleException(ToolProblem.BOARD_NOT_EMULATED.at("", board.name())));
     }
 
-    private static int version(Toolchain toolchain, Emulator emulator) {
-        String said =
-                ToolRun.output(List.of(toolchain.require(Tool.of(emulator)).toString(), "--version"));
+    private static int version(Toolchain toolchain, String board, Emulator emulator) {
+        String said = ToolRun.output(
+                List.of(toolchain.require(Tool.of(board, emulator)).toString(), "--version"));
         Matcher version = VERSION.matcher(said);
         if (!version.find()) {
             throw new ThimbleException(ToolProblem.VERSION_UNREADABLE.at("", emulator.program()));
@@ -83,12 +97,12 @@ public record ExecutionCounter(Path plugin, Path counts) {
 
     /** What the emulator is started with besides: sections begin at the functions of these addresses. */
     public List<String> arguments(Board board, FlashTiming flash, Collection<Long> marks) {
-        List<String> words = new ArrayList<>(List.of(escaped(plugin), "out=" + escaped(counts)));
+        List<String> words = new ArrayList<>(List.of("out=" + escaped(counts)));
         marks.forEach(mark -> words.add("mark=0x" + Long.toHexString(mark)));
         Region code = code(board);
         words.add("constants=0x" + Long.toHexString(code.origin()) + "-0x" + Long.toHexString(code.end()));
         words.add("line=" + flash.lineBytes());
-        return emulator(board).counting(String.join(",", words));
+        return emulator(board).counting(plugin.map(ExecutionCounter::escaped).orElse(""), String.join(",", words));
     }
 
     /** What it will have counted. */

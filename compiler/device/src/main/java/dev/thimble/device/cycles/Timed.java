@@ -1,7 +1,7 @@
 package dev.thimble.device.cycles;
 
-import dev.thimble.device.analysis.thumb.Instruction;
-import dev.thimble.device.analysis.thumb.RegisterList;
+import dev.thimble.device.analysis.code.Instruction;
+import dev.thimble.device.analysis.code.RegisterList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

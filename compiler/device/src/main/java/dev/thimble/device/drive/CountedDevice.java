@@ -1,6 +1,6 @@
 package dev.thimble.device.drive;
 
-import dev.thimble.device.analysis.thumb.Listing;
+import dev.thimble.device.analysis.code.Listing;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.FlashTiming;
 import dev.thimble.device.cycles.CoreTiming;
@@ -60,7 +60,7 @@ public record CountedDevice(FleetDevice device, CycleModel model, Sections secti
                         counter.arguments(board, flash, marks).stream())
                 .toList();
         return new CountedDevice(
-                ProcessDevice.start("QEMU " + board.name(), name, command),
+                ProcessDevice.start(EmulatedDevice.emulator(board).name(), name, command),
                 new CycleModel(listing, core, flash),
                 counter.sections());
     }

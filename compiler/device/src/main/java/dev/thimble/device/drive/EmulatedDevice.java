@@ -25,12 +25,15 @@ public final class EmulatedDevice {
     /** The command that boots an ELF with its console on standard input and output. */
     public static List<String> command(Toolchain toolchain, Board board, Path elf) {
         Emulator emulator = emulator(board);
-        return Stream.concat(
-                        Stream.of(toolchain.require(Tool.of(emulator)).toString()), emulator.arguments(elf).stream())
+        Path program = toolchain.require(Tool.of(board.name(), emulator));
+        emulator.missingModule().ifPresent(module -> {
+            throw new ThimbleException(ToolProblem.TOOL_NOT_FOUND.at("", module, Tool.doctorLine(board.name())));
+        });
+        return Stream.concat(Stream.of(program.toString()), emulator.arguments(elf).stream())
                 .toList();
     }
 
-    private static Emulator emulator(Board board) {
+    static Emulator emulator(Board board) {
         return board.emulator()
                 .orElseThrow(() -> new ThimbleException(ToolProblem.BOARD_NOT_EMULATED.at("", board.name())));
     }

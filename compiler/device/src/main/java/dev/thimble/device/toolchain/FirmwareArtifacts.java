@@ -3,6 +3,7 @@ package dev.thimble.device.toolchain;
 import dev.thimble.device.board.Board;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a firmware build made.
@@ -31,5 +32,11 @@ public record FirmwareArtifacts(
         objects = List.copyOf(objects);
         harness = List.copyOf(harness);
         stackUsage = List.copyOf(stackUsage);
+    }
+
+    /** The flash image in UF2, of boards that take it. */
+    public Optional<Path> uf2() {
+        return board.uf2()
+                .map(any -> bin.resolveSibling(bin.getFileName().toString().replaceAll("bin$", "uf2")));
     }
 }

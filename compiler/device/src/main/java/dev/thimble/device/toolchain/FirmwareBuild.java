@@ -42,7 +42,8 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
      */
     public FirmwareArtifacts relinked(CompiledPackage target, FirmwareOptions options, FirmwareArtifacts built) {
         return target.alone(() -> {
-            Stream.of(built.elf(), built.bin(), built.hex(), built.map()).forEach(FirmwareBuild::delete);
+            Stream.concat(Stream.of(built.elf(), built.bin(), built.hex(), built.map()), built.uf2().stream())
+                    .forEach(FirmwareBuild::delete);
             return linked(target, options, Objects.of(built));
         });
     }
@@ -61,7 +62,8 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
     /** Where the protocol jumps by a table of addresses the stack has no bound: the jump may be a call. */
     private Objects compiled(CompiledPackage target, FirmwareOptions options) {
         List<Path> sources = target.sources();
-        Stream<String> results = Stream.of(".elf", ".bin", ".hex", ".map").map(ending -> target.name() + ending);
+        Stream<String> results =
+                Stream.of(".elf", ".bin", ".hex", ".map", Uf2File.ENDING).map(ending -> target.name() + ending);
         Path build = target.freshBuild(
                 board.name() + options.instrumentation().suffix(),
                 Stream.of(sources, harness(target, options).sources(), List.of(Path.of(FirmwareUpdates.FILE)))
@@ -83,7 +85,7 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
     private FirmwareArtifacts linked(CompiledPackage target, FirmwareOptions options, Objects objects) {
         Path build = objects.build();
         Path elf = link(target, options, objects.all(), build);
-        return new FirmwareArtifacts(
+        FirmwareArtifacts made = new FirmwareArtifacts(
                 board,
                 elf,
                 image(elf, build.resolve(target.name() + ".bin"), "binary", imageSections()),
@@ -92,6 +94,18 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
                 objects.own(),
                 objects.harness(),
                 CompiledPackage.list(CompiledPackage.objects(build), ".su"));
+        made.uf2().ifPresent(file -> writeUf2(made.bin(), file));
+        return made;
+    }
+
+    private void writeUf2(Path bin, Path file) {
+        Uf2File format = new Uf2File(
+                board.uf2().orElseThrow(), board.memoryOf(Section.CODE).region().origin());
+        try {
+            Files.write(file, format.of(Files.readAllBytes(bin)));
+        } catch (IOException e) {
+            throw unwritable(file, e);
+        }
     }
 
     private static void delete(Path file) {

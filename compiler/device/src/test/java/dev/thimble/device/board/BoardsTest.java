@@ -52,7 +52,7 @@ class BoardsTest {
             name: rp2040js
             program: node
             packages: [nodejs, libnode108]
-            arguments: [emulator.js, "{elf}", "--rom={rom}{firmware}"]
+            arguments: ["{layer}/emulator.js", "{elf}", "--rom={rom}{firmware}"]
             """;
     private static final String EMULATED = GOOD + "emulator: {rom: b1, firmware: B2}\n";
 
@@ -162,6 +162,7 @@ class BoardsTest {
         "1024,0,a memory lies within 32 bits",
         "1024,-1024,a memory lies within 32 bits",
         "name: RAM,name: FLASH,'two memories are called \"FLASH\"'",
+        "name: b,'uf2: {family: \"0x100000000\"}\nname: b',a family of UF2 is a number of 32 bits",
         "name: b,'boot: {origin: \"0x0\"}\nname: b',Missing required creator property 'size'",
         "name: b,'boot: {origin: \"0x0\", size: \"few\"}\nname: b',a memory is not a number"
     })
@@ -217,7 +218,39 @@ class BoardsTest {
         assertThat(emulator.name()).isEqualTo("rp2040js");
         assertThat(emulator.program()).isEqualTo("node");
         assertThat(emulator.packages()).containsExactly("nodejs", "libnode108");
-        assertThat(emulator.arguments(Path.of("a.elf"))).containsExactly("emulator.js", "a.elf", "--rom=b1B2");
+        Path layer = folder.resolve("boards/_harness");
+        assertThat(emulator.modules()).isEmpty();
+        assertThat(emulator.arguments(Path.of("a.elf"))).containsExactly(layer + "/emulator.js", "a.elf", "--rom=b1B2");
+    }
+
+    @Test
+    void aModuleThatIsNotInstalledIsNamed() throws IOException {
+        write(EMULATED);
+        write("_harness/emulator.yml", EMULATOR + "modules: [rp2040js]\n");
+        Emulator emulator = read().emulator().orElseThrow();
+        assertThat(emulator.missingModule()).hasValue("rp2040js");
+        Files.createDirectories(folder.resolve(".thimble/node/_harness/node_modules/rp2040js"));
+        assertThat(emulator.missingModule()).isEmpty();
+    }
+
+    @Test
+    void aBoardWithUf2HasItsFamily() throws IOException {
+        write(GOOD + "uf2: {family: \"0xe48bff56\"}\n");
+        assertThat(read().uf2()).hasValue(new Uf2(0xE48BFF56L));
+        write(GOOD);
+        assertThat(read().uf2()).isEmpty();
+    }
+
+    /** A compiler of the first tier is enough for a board that nothing runs. */
+    @Test
+    void ofBoardsThoseCanBeTestedWhoseToolsAreHere() throws IOException {
+        write(GOOD.replace("tier: 3", "tier: 1"));
+        write("c/board.yml", GOOD.replace("name: b", "name: c"));
+        write("d/board.yml", EMULATED.replace("name: b", "name: d").replace("tier: 3", "tier: 2"));
+        Boards boards = Boards.load(new Installation(folder));
+        assertThat(boards.upTo(2).boards()).extracting(Board::name).containsExactly("b", "d");
+        assertThat(boards.withToolsOf(1).boards()).extracting(Board::name).containsExactly("b", "c");
+        assertThat(boards.withToolsOf(2).boards()).hasSize(3);
     }
 
     @Test

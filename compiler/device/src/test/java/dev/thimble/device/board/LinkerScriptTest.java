@@ -44,6 +44,7 @@ class LinkerScriptTest {
                         List.of(FLASH, EXTERNAL, RAM),
                         boot,
                         Optional.empty(),
+                        Optional.empty(),
                         Path.of("b")))
                 .text();
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
+import dev.thimble.device.board.Emulator;
 import dev.thimble.device.board.FlashTiming;
 import dev.thimble.device.drive.Answer;
 import dev.thimble.device.drive.CountedDevice;
@@ -80,9 +81,17 @@ class CycleRulesTest {
                 "fake");
     }
 
+    /** One board a core, and those whose emulators count without QEMU's plugin. */
     static Stream<Board> boards() {
-        return Boards.load(FakePackage.installation()).cores().stream()
+        Boards boards = FakePackage.boards();
+        return Stream.concat(boards.cores().stream(), boards.emulated().stream().filter(CycleRulesTest::countsByItself))
+                .distinct()
                 .filter(board -> CoreTiming.of(board.cpu()).isPresent());
+    }
+
+    private static boolean countsByItself(Board board) {
+        Emulator emulator = board.emulator().orElseThrow();
+        return !emulator.counting().isEmpty() && !emulator.needsPlugin();
     }
 
     private static List<Execution> inference(CountedDevice device) {

@@ -6,9 +6,7 @@ import dev.thimble.core.target.KernelSet;
 import dev.thimble.core.target.KernelSets;
 import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Board;
-import dev.thimble.device.board.Boards;
 import dev.thimble.device.drive.EmulatedDevice;
-import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +31,7 @@ class KernelCheckTest {
     Path folder;
 
     static Stream<Board> boards() {
-        return Boards.load(new Installation(ROOT)).cores().stream();
+        return FakePackage.boards().cores().stream();
     }
 
     @ParameterizedTest
@@ -42,9 +40,14 @@ class KernelCheckTest {
         check(board, List.of(), board.tools().compilerFlags(), List.of());
     }
 
+    /** Of the cores that have a register which is reserved on some systems. */
+    static Stream<Board> armBoards() {
+        return boards().filter(board -> board.architecture().startsWith("Arm"));
+    }
+
     /** Loops that would take every register have another form where one is reserved. */
     @ParameterizedTest
-    @MethodSource("boards")
+    @MethodSource("armBoards")
     void withoutTheNinthRegisterTheyDoSoToo(Board board) throws IOException {
         check(board, List.of("-ffixed-r9"), board.tools().compilerFlags(), List.of());
     }

@@ -120,7 +120,7 @@ class ReservedRegisterTest {
      * gcc does with r9 is its own business.
      */
     private static List<String> core(KernelSet kernels) {
-        List<Board> boards = Boards.load(FakePackage.installation()).boards().stream()
+        List<Board> boards = FakePackage.boards().boards().stream()
                 .filter(board -> !board.architecture().equals("Armv6-M"))
                 .toList();
         return boards.stream()

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.thimble.core.diag.ThimbleException;
 import dev.thimble.device.FakePackage;
+import dev.thimble.device.board.Board;
 import dev.thimble.device.board.Boards;
 import dev.thimble.device.board.CrossTools;
+import dev.thimble.device.board.Emulator;
+import dev.thimble.device.drive.EmulatedDevice;
+import dev.thimble.folder.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,10 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ToolchainTest {
     static Stream<Tool> tools() {
-        Stream<Tool> ofBoards = Boards.load(FakePackage.installation()).boards().stream()
+        Stream<Tool> ofBoards = FakePackage.boards().boards().stream()
                 .flatMap(board -> Stream.concat(
                         Stream.of("gcc", "nm", "objcopy", "objdump", "size").map(name -> Tool.of(board.tools(), name)),
-                        board.emulator().stream().map(Tool::of)));
+                        board.emulator().stream().map(emulator -> Tool.of(board.name(), emulator))));
         return Stream.concat(Stream.of(Tool.GCC, Tool.GXX), ofBoards).distinct();
     }
 
@@ -54,6 +60,31 @@ class ToolchainTest {
         assertThatThrownBy(() -> new Toolchain(List.of(empty)).require(Tool.of(tools, "objdump")))
                 .hasMessage("error[THM-0602]: riscv64-unknown-elf-objdump was not found; to install it: "
                         + "sudo apt-get install -y gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf");
+    }
+
+    /** A module is in no package: the launcher knows where it comes from. */
+    @Test
+    void anEmulatorThatNeedsModulesIsInstalledByTheLauncher(@TempDir Path empty) throws IOException {
+        Emulator emulator =
+                new Emulator("e", "node", List.of("nodejs"), List.of(empty.resolve("absent")), List.of(), List.of());
+        assertThatThrownBy(() -> new Toolchain(List.of(empty)).require(Tool.of("pico", emulator)))
+                .hasMessage(
+                        "error[THM-0602]: node was not found; to install it: ./thimble doctor --board pico --install");
+        copy(FakePackage.installation().boards(), empty.resolve("boards"));
+        Board pico = Boards.load(new Installation(empty)).named("pico");
+        Path node = Files.createFile(empty.resolve("node"));
+        assertThat(node.toFile().setExecutable(true)).isTrue();
+        assertThatThrownBy(() -> EmulatedDevice.command(new Toolchain(List.of(empty)), pico, Path.of("a.elf")))
+                .hasMessage(
+                        "error[THM-0602]: rp2040js was not found; to install it: ./thimble doctor --board pico --install");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
     @Test

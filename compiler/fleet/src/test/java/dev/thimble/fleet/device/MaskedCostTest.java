@@ -2,8 +2,8 @@ package dev.thimble.fleet.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.thimble.device.analysis.thumb.StackAnalysis;
-import dev.thimble.device.analysis.thumb.StackUse;
+import dev.thimble.device.analysis.code.StackAnalysis;
+import dev.thimble.device.analysis.code.StackUse;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

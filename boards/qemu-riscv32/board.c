@@ -1,0 +1,2 @@
+/* QEMU's machine `virt` with a core of RV32IMAC. */
+#include "virt_board.h"
