@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: matrix products of up to four rows at a time (docs/numerics.md, section 4), for sets that read packed
  * rows (row_pairs.h). The file that includes this has included what gives

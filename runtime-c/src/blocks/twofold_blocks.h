@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: matrix products with weights of 4 bits (docs/numerics.md, section 4), for sets that read packed rows.
  * Up to four rows are packed once; then the bytes of two outputs at a time become weights of 8 bits, which the loops for

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the two products of attention on Armv6-M, two or four query rows at a time (attention.c). What goes
  * with a result waits in memory, for the loops take the registers.

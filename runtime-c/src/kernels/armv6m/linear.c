@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Matrix products on Armv6-M (docs/numerics.md, section 4): up to four rows at a time, two in one multiplication. */
 #include "linear_loops.h"
 #include "product_blocks.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: packed rows (row_pairs.h) by all outputs of a matrix product on Armv6-M. What goes with an output
  * waits in memory, for the loops take the registers.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Matrix products on Armv6-M with weights of 4 bits (docs/numerics.md, section 4). */
 #include "linear_loops.h"
 #include "twofold_blocks.h"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: loops over the columns of packed rows (row_pairs.h) in instructions of Armv6-M, for which eight
  * registers are all that they compute with; the others can be added to, added and moved.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the kernel set for Armv6-M, that of Cortex-M0 and M0+. What it lacks, armv7m and portable have, in
  * this order: norms and sums are C there.

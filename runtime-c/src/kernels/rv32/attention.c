@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * softmax(q . k^T) . v on RISC-V (docs/numerics.md, section 7): four query rows at a time, or two where no more are
  * left.

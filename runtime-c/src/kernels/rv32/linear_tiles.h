@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: packed rows by all outputs of a matrix product on RISC-V, two outputs at a time. */
 #ifndef THIMBLE_LINEAR_TILES_H
 #define THIMBLE_LINEAR_TILES_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the kernel set for RISC-V with 32 registers of 32 bits and the M extension. What it lacks,
  * armv7m and portable have, in this order: norms and sums are C there.

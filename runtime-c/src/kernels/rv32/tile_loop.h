@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the loop over the columns of a tile (tiles.h) in instructions of RISC-V. gcc adds up what belongs to
  * several pairs of columns in an order of its own, for which it lacks registers: 3.0 instructions for a

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /* Thimble runtime: the sums of four rows, or of two, and two outputs on RISC-V (tiles.h). */
 #ifndef THIMBLE_TILE_SUMS_H
 #define THIMBLE_TILE_SUMS_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: packed rows (row_pairs.h) against two others at once on RISC-V, whose registers hold the sums of
  * four rows and two outputs: a pair of columns is four words and four weights for sixteen multiply-accumulates.

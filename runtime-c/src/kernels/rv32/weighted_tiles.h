@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the weighted sums of attention on RISC-V, four columns of v at a time: a token is one load for each
  * row and each column.

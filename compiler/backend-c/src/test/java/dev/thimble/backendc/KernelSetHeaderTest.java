@@ -46,7 +46,8 @@ class KernelSetHeaderTest {
 
     private static String opening(KernelSet set) throws IOException {
         String header = Files.readString(folderOf(set).resolve("set.h"));
-        return header.substring(0, header.indexOf("*/"));
+        int licence = header.indexOf("*/") + 2;
+        return header.substring(licence, header.indexOf("*/", licence));
     }
 
     @ParameterizedTest
