@@ -6,10 +6,10 @@
 #ifndef THIMBLE_CSR_H
 #define THIMBLE_CSR_H
 
-#define WRITE_CSR(name, value)                                                                                         \
+#define WRITE_CSR(name, value) \
     __asm__ volatile(".option push\n .option arch, +zicsr\n csrw " name ", %0\n .option pop" : : "r"(value) : "memory")
 
-#define READ_CSR(name, value)                                                                                          \
+#define READ_CSR(name, value) \
     __asm__ volatile(".option push\n .option arch, +zicsr\n csrr %0, " name "\n .option pop" : "=r"(value) : : "memory")
 
 /*

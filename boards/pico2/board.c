@@ -1,6 +1,6 @@
 /*
- * Raspberry Pi Pico 2: what the RP2350's boot ROM looks for in the first 4 KiB of the flash, a block that says that this
- * is an image for its Arm cores in the secure state. Its vector table is where the image begins.
+ * Raspberry Pi Pico 2: what the RP2350's boot ROM looks for in the first 4 KiB of the flash, a block that says that
+ * this is an image for its Arm cores in the secure state. Its vector table is where the image begins.
  * Reference: Raspberry Pi, "RP2350 Datasheet", 5.9 "Metadata block details".
  */
 #include <stdint.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Thimble runtime: matrix products of up to four rows at a time (docs/numerics.md, section 4), for sets that read packed
- * rows (row_pairs.h). The file that includes this has included what gives
+ * Thimble runtime: matrix products of up to four rows at a time (docs/numerics.md, section 4), for sets that read
+ * packed rows (row_pairs.h). The file that includes this has included what gives
  *
  *   thimble_linear_pack(x, rows, columns, block)          1 ... 4 rows as the set's loops read them
  *   thimble_linear_block(p, x, block, rows, y, bits)      these rows by all outputs

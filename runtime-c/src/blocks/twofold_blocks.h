@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Thimble runtime: matrix products with weights of 4 bits (docs/numerics.md, section 4), for sets that read packed rows.
- * Up to four rows are packed once; then the bytes of two outputs at a time become weights of 8 bits, which the loops for
- * those multiply with. A row alone meets the bytes as they are: they would be taken apart for nothing else.
+ * Thimble runtime: matrix products with weights of 4 bits (docs/numerics.md, section 4), for sets that read packed
+ * rows. Up to four rows are packed once; then the bytes of two outputs at a time become weights of 8 bits, which the
+ * loops for those multiply with. A row alone meets the bytes as they are: they would be taken apart for nothing else.
  *
  * Scratch: four packed rows, and the weights of two outputs. What the file that includes this has included is said in
  * product_blocks.h.

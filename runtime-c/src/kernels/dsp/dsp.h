@@ -15,8 +15,8 @@
 
 /*
  * 1 where the instructions exist and registers may be used freely: without optimisation a frame pointer takes one that
- * the widest loop needs, and clang's loops are its own. The loops load words from any address, which -mno-unaligned-access
- * says would fault.
+ * the widest loop needs, and clang's loops are its own. The loops load words from any address, which would fault where
+ * -mno-unaligned-access is said.
  */
 #if defined(__ARM_FEATURE_DSP) && defined(__ARM_FEATURE_UNALIGNED) && defined(__thumb2__) && defined(__OPTIMIZE__) \
     && !defined(__clang__) && !defined(THIMBLE_C_LOOPS)

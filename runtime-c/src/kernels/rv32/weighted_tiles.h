@@ -52,8 +52,8 @@ THIMBLE_INLINED void thimble_four_weighted(const thimble_attention_data *p, cons
     thimble_weighted_t b = a;
     thimble_weighted_t c = a;
     thimble_weighted_t d = a;
-    for (const int32_t *const end = weights + (size_t)tokens * THIMBLE_TOKEN_WORDS; weights != end;
-         weights += THIMBLE_TOKEN_WORDS) {
+    const int32_t *const end = weights + (size_t)tokens * THIMBLE_TOKEN_WORDS;
+    for (; weights != end; weights += THIMBLE_TOKEN_WORDS) {
         a = thimble_plus_weighted(a, weights, v[0], most);
         b = thimble_plus_weighted(b, weights, v[1], most);
         c = thimble_plus_weighted(c, weights, v[2], most);

@@ -112,12 +112,12 @@ class CStyleTest {
     /** Packages have copies of the runtime, and go to other people. */
     @Test
     void whatIsCopiedNamesItsLicence() throws IOException {
-        assertThat(written().entrySet())
-                .filteredOn(file -> file.getKey().startsWith("runtime-c/"))
-                .hasSizeGreaterThan(50)
-                .allSatisfy(file -> assertThat(file.getValue())
-                        .as(file.getKey())
-                        .startsWith("/* SPDX-License-Identifier: Apache-2.0 */\n"));
+        List<String> copied = written().entrySet().stream()
+                .filter(file -> file.getKey().startsWith("runtime-c/"))
+                .filter(file -> !file.getValue().startsWith("/* SPDX-License-Identifier: Apache-2.0 */\n"))
+                .map(Map.Entry::getKey)
+                .toList();
+        assertThat(copied).isEmpty();
     }
 
     @ParameterizedTest
