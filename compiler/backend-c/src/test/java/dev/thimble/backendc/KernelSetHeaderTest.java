@@ -44,10 +44,10 @@ class KernelSetHeaderTest {
         return RUNTIME.resolve("src/kernels").resolve(set.folder());
     }
 
-    /** The comment behind the line of the licence. */
     private static String opening(KernelSet set) throws IOException {
         String header = Files.readString(folderOf(set).resolve("set.h"));
-        return header.substring(0, header.indexOf("*/", header.indexOf('\n')));
+        int licence = header.indexOf("*/") + 2;
+        return header.substring(licence, header.indexOf("*/", licence));
     }
 
     @ParameterizedTest

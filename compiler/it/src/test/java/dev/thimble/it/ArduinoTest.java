@@ -90,6 +90,40 @@ class ArduinoTest {
         EspIdfTest.assertNoSectionsOfItsOwn(folder.resolve("build/libraries/thimble_tiny/tiny_constants.c.o"));
     }
 
+    /**
+     * A Teensy 4 copies constants to RAM but for those that are marked. The script has the lines of its core's that matter:
+     * what is marked is in flash, and nothing is left to the linker's guess.
+     */
+    @Test
+    void onATeensyConstantsStayInFlash() throws IOException {
+        Path library = folder.resolve("library");
+        Call.succeeding("export", DropIn.OUT, "--as", "arduino", "-o", library);
+        Path script = DropIn.write(folder.resolve("teensy.ld"), """
+                MEMORY { ITCM : ORIGIN = 0, LENGTH = 512K DTCM : ORIGIN = 0x20000000, LENGTH = 512K FLASH : ORIGIN = 0x60000000, LENGTH = 7936K }
+                SECTIONS {
+                    .text.progmem : { *(.progmem*) } > FLASH
+                    .text.itcm : { *(.text*) } > ITCM AT> FLASH
+                    .data : { *(.rodata*) *(.data*) } > DTCM AT> FLASH
+                    .bss : { *(.bss*) *(COMMON) } > DTCM
+                    /DISCARD/ : { *(.ARM.*) *(.comment) }
+                }
+                """);
+        Path program = folder.resolve("teensy.elf");
+        List<String> command = new ArrayList<>(List.of("arm-none-eabi-gcc", "-mcpu=cortex-m7", "-mthumb", "-Os"));
+        command.addAll(List.of("-DARDUINO=10607", "-D__IMXRT1062__", "-nostartfiles", "-Wl,-e,thimble_tiny_classify"));
+        command.addAll(List.of("-T", script.toString(), "-Wl,--orphan-handling=warn", "-o", program.toString()));
+        Checkout.files(library.resolve("src")).stream()
+                .map(Path::toString)
+                .filter(file -> file.endsWith(".c"))
+                .forEach(command::add);
+        assertThat(ToolRun.output(command)).doesNotContain("thimble", ".rodata");
+        assertThat(ToolRun.output(List.of("arm-none-eabi-nm", program.toString()))
+                        .lines())
+                .anyMatch(line -> line.matches("6000[0-9a-f]{4} R thimble_tiny_weights"))
+                .anyMatch(line -> line.matches("6000[0-9a-f]{4} R thimble_tiny_tables"))
+                .noneMatch(line -> line.matches("2000[0-9a-f]{4} [RD] thimble_tiny_(weights|tables)"));
+    }
+
     /** Labels are the image's there. */
     @Test
     void severalModelsInImagesAreOneLibrary() throws IOException {

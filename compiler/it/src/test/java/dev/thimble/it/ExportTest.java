@@ -226,6 +226,15 @@ class ExportTest {
         assertThat(to.resolve("Cargo.toml")).exists();
     }
 
+    @Test
+    void aFirmwareThatWasBuiltIsCopied() throws IOException {
+        Path out = Checkout.copy(Shipped.BUILT, folder.resolve("out"));
+        DropIn.write(out.resolve("build/mps2-an386/intents.uf2"), "UF2");
+        Path to = folder.resolve("to");
+        Call.succeeding("export", out, "--as", "uf2", "-o", to);
+        assertThat(to.resolve("intents.uf2")).hasContent("UF2");
+    }
+
     /** What is handed on is what was verified. */
     @Test
     void changedCodeIsNotExported() throws IOException {
@@ -242,6 +251,17 @@ class ExportTest {
     void whatIsNoPackageIsNotExported() throws IOException {
         assertRefused(Files.createDirectory(folder.resolve("empty")), "error[THM-0804]");
         assertRefused(export("rust"), "error[THM-0804]");
+    }
+
+    /** Its stack has no bound, or it is over its budget: what the linker left is not handed on. */
+    @Test
+    void aFirmwareThatWasRefusedIsNotExported() throws IOException {
+        Path out = Checkout.copy(DropIn.OUT, folder.resolve("out"));
+        DropIn.write(out.resolve("build/mps2-an386/tiny.uf2"), "UF2");
+        Call call = Call.thimble("export", out, "--as", "uf2", "-o", folder.resolve("to"));
+        assertThat(call.status()).isEqualTo(1);
+        assertThat(call.errors()).contains("THM-0840");
+        assertThat(folder.resolve("to")).doesNotExist();
     }
 
     private void assertRefused(Path out, String diagnostic) {

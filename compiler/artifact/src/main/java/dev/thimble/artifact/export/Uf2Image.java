@@ -22,7 +22,8 @@ final class Uf2Image implements ExportKind {
                 .resolve("build")
                 .resolve(exported.out().board())
                 .resolve(name);
-        if (!Files.isRegularFile(built)) {
+        // a build that was refused, for its stack or its budget, has left a file, and no result
+        if (exported.out().results().build().isEmpty() || !Files.isRegularFile(built)) {
             throw new ThimbleException(
                     InputProblem.EXPORT_NOT_BUILT.at("--as", exported.out().folder(), name));
         }
