@@ -19,7 +19,7 @@ static uint32_t input_count;
 static int input_begin(void)
 {
     static const char path[] = "/dev/stdin";
-    input_file = thimble_semihosting_open(path, sizeof path - 1u, THIMBLE_OPEN_READ);
+    input_file = thimble_semihosting_begin(path, sizeof path - 1u, THIMBLE_OPEN_READ);
     return input_file >= 0;
 }
 

@@ -39,7 +39,7 @@ static inline uint32_t thimble_semihosting_call(uint32_t number, volatile uint32
 }
 
 /* Opens a file of the host to read or to write it; `length` is that of the path. Returns its handle, or -1. */
-static inline int thimble_semihosting_open(const char *path, uint32_t length, uint32_t mode)
+static inline int thimble_semihosting_begin(const char *path, uint32_t length, uint32_t mode)
 {
     volatile uint32_t block[3];
     block[0] = (uint32_t)(uintptr_t)path;

@@ -17,8 +17,8 @@ static uint32_t input_count;
 
 void thimble_board_start(void)
 {
-    input_file = thimble_semihosting_open(console, sizeof console - 1u, THIMBLE_OPEN_READ);
-    output_file = thimble_semihosting_open(console, sizeof console - 1u, THIMBLE_OPEN_WRITE);
+    input_file = thimble_semihosting_begin(console, sizeof console - 1u, THIMBLE_OPEN_READ);
+    output_file = thimble_semihosting_begin(console, sizeof console - 1u, THIMBLE_OPEN_WRITE);
 }
 
 int thimble_board_read(void)

@@ -243,6 +243,16 @@ of flash: the logits have ${matrices.logits_sqnr_db?string("0.0")} dB, and would
 memory that makes it wait for nothing. <#list report.targets as target><#if target.milliseconds??>An input<#if several> of ${target.model}</#if>: ${n(target.cycles)} cycles, ${n(target.instructions)} instructions, the mean of ${n(target.inputs)}. The longest: ${n(target.longest_cycles)} cycles.</#if></#list></p>
 </#if>
 
+<h2>Memories of ${report.board}</h2>
+<table class="short">
+<tr><th>memory</th><th>holds</th><th class="n">bytes</th><th class="n">of</th><th class="n">left</th></tr>
+<#list report.memories as each>
+<tr><td>${each.name}</td><td>${each.holds?join(", ")}</td><td class="n">${n(each.used)}</td><td class="n">${n(each.size)}</td><td class="n">${n(each.margin)}</td></tr>
+</#list>
+</table>
+<#if memory.flash.code == 0><p>Code and stack come on top; the build knows them.</p></#if>
+<p>The package alone: the application around it takes its share.</p>
+
 <h2>Flash</h2>
 <svg viewBox="0 0 960 60" role="img" aria-label="flash by section">
 <#list flash as box>

@@ -85,14 +85,22 @@ typedef struct {
     THIMBLE_ALL_COLUMNS(THIMBLE_PAIR_OF_FOUR, THIMBLE_ODD_OF_FOUR, THIMBLE_ADD_ROUNDED) \
     "ldr r3, %[scores]\n\t" THIMBLE_TWO_SCORES("r5", "r8") THIMBLE_TWO_SCORES("r6", "r10") THIMBLE_SCORES_NEXT
 
-/* The frame is passed as it is, so that it lies where the stack pointer reaches it. */
+/* The frame is copied word by word, for as a whole its address would have to be in a register, and stay there. */
 #define DEFINE_SCORE_LOOP(name, loop) \
-    THIMBLE_NO_FRAME THIMBLE_OUTLINED static void name(thimble_score_frame_t f) \
+    THIMBLE_NO_FRAME THIMBLE_OUTLINED static void name(const thimble_score_frame_t *frame) \
     { \
+        thimble_score_frame_t f = {{frame->columns.block, frame->columns.sixteens, frame->columns.pairs, \
+                                    frame->columns.end}, \
+                                   frame->rows, \
+                                   frame->width, \
+                                   frame->k, \
+                                   frame->bytes, \
+                                   frame->scores, \
+                                   frame->scores_end}; \
         __asm__ volatile(loop \
-                         : [scores] "+m"(f.scores) \
-                         : [k] "m"(f.k), [bytes] "m"(f.bytes), [scores_end] "m"(f.scores_end), \
-                           THIMBLE_BLOCK_COLUMNS(f.columns) \
+                         : [scores] "+m"(f.scores), [k] "+m"(f.k), [bytes] "+m"(f.bytes), \
+                           [scores_end] "+m"(f.scores_end), THIMBLE_BLOCK_COLUMNS(f.columns) \
+                         : \
                          : THIMBLE_LOW_REGISTERS, "r8", "r10", "r11", "r12", "lr"); \
     }
 
@@ -102,9 +110,9 @@ DEFINE_SCORE_LOOP(thimble_scores_of_four, THIMBLE_SCORES_OF_FOUR)
 static inline void thimble_score_loop(const thimble_score_frame_t *frame)
 {
     if (frame->rows <= 2u) {
-        thimble_scores_of_two(*frame);
+        thimble_scores_of_two(frame);
     } else {
-        thimble_scores_of_four(*frame);
+        thimble_scores_of_four(frame);
     }
 }
 
@@ -176,15 +184,29 @@ static inline void thimble_score_loop(const thimble_score_frame_t *frame)
     "strb r0, [r7, r1]\n\t"
 
 #define DEFINE_WEIGHTED_SUMS_LOOP(name, tokens, more_results) \
-    THIMBLE_NO_FRAME THIMBLE_OUTLINED static void name(thimble_weighted_sums_frame_t f) \
+    THIMBLE_NO_FRAME THIMBLE_OUTLINED static void name(const thimble_weighted_sums_frame_t *frame) \
     { \
+        thimble_weighted_sums_frame_t f = {frame->v, \
+                                           frame->stride, \
+                                           frame->weights, \
+                                           frame->last, \
+                                           {frame->multiplier[0], frame->multiplier[1], frame->multiplier[2], \
+                                            frame->multiplier[3]}, \
+                                           frame->shift, \
+                                           frame->zero_point, \
+                                           frame->y, \
+                                           frame->y_end, \
+                                           frame->to_1, \
+                                           frame->to_2, \
+                                           frame->to_3}; \
         __asm__ volatile(THIMBLE_WEIGHTED_SUMS(tokens, more_results) \
-                         : [v] "+m"(f.v), [y] "+m"(f.y) \
-                         : [stride] "m"(f.stride), [weights] "m"(f.weights), [last] "m"(f.last), \
-                           [multiplier_0] "m"(f.multiplier[0]), [multiplier_1] "m"(f.multiplier[1]), \
-                           [multiplier_2] "m"(f.multiplier[2]), [multiplier_3] "m"(f.multiplier[3]), \
-                           [shift] "m"(f.shift), [zero_point] "m"(f.zero_point), [y_end] "m"(f.y_end), \
-                           [to_1] "m"(f.to_1), [to_2] "m"(f.to_2), [to_3] "m"(f.to_3) \
+                         : [v] "+m"(f.v), [y] "+m"(f.y), \
+                           [stride] "+m"(f.stride), [weights] "+m"(f.weights), [last] "+m"(f.last), \
+                           [multiplier_0] "+m"(f.multiplier[0]), [multiplier_1] "+m"(f.multiplier[1]), \
+                           [multiplier_2] "+m"(f.multiplier[2]), [multiplier_3] "+m"(f.multiplier[3]), \
+                           [shift] "+m"(f.shift), [zero_point] "+m"(f.zero_point), [y_end] "+m"(f.y_end), \
+                           [to_1] "+m"(f.to_1), [to_2] "+m"(f.to_2), [to_3] "+m"(f.to_3) \
+                         : \
                          : THIMBLE_LOW_REGISTERS, "r8", "r10", "r11", "r12", "lr"); \
     }
 
@@ -194,9 +216,9 @@ DEFINE_WEIGHTED_SUMS_LOOP(thimble_weighted_sums_of_four, THIMBLE_TOKEN_OF_FOUR, 
 static inline void thimble_weighted_sums_loop(const thimble_weighted_sums_frame_t *frame, uint32_t rows)
 {
     if (rows <= 2u) {
-        thimble_weighted_sums_of_two(*frame);
+        thimble_weighted_sums_of_two(frame);
     } else {
-        thimble_weighted_sums_of_four(*frame);
+        thimble_weighted_sums_of_four(frame);
     }
 }
 #else

@@ -159,9 +159,10 @@ static inline thimble_linear_frame_t thimble_linear_frame(const thimble_linear_d
     "mov r0, r5\n\t" THIMBLE_RESULT(saturate) store " r0, [r7]\n\t" THIMBLE_LINEAR_NEXT(bytes)
 
 #define THIMBLE_LINEAR_OPERANDS \
-    : [bias] "+m"(f.bias), [multiplier] "+m"(f.multiplier), [y] "+m"(f.y) \
-    : [weight] "m"(f.weight), [y_end] "m"(f.y_end), [to_1] "m"(f.to_1), [to_2] "m"(f.to_2), [to_3] "m"(f.to_3), \
-      [shift] "m"(f.shift), [zero_point] "m"(f.zero_point), THIMBLE_BLOCK_COLUMNS(f.columns) \
+    : [bias] "+m"(f.bias), [multiplier] "+m"(f.multiplier), [y] "+m"(f.y), [weight] "+m"(f.weight), \
+      [y_end] "+m"(f.y_end), [to_1] "+m"(f.to_1), [to_2] "+m"(f.to_2), [to_3] "+m"(f.to_3), [shift] "+m"(f.shift), \
+      [zero_point] "+m"(f.zero_point), THIMBLE_BLOCK_COLUMNS(f.columns) \
+    : \
     : THIMBLE_LOW_REGISTERS, "r8", "r10", "r11", "r12", "lr"
 
 /* A function of packed rows; y has results of so many bits. */

@@ -20,11 +20,11 @@
 #include "row_pairs.h"
 
 /*
- * 1 where loops are written in instructions. Without optimisation too few registers are free, and clang's loops are its
- * own.
+ * 1 where loops are written in instructions. Without optimisation too few registers are free, and in code that may lie
+ * anywhere gcc needs one to reach what the loops keep in memory; clang's loops are its own.
  */
-#if THIMBLE_HALF_PRODUCTS && defined(__thumb__) && defined(__OPTIMIZE__) && !defined(__clang__) && \
-    !defined(THIMBLE_C_LOOPS)
+#if THIMBLE_HALF_PRODUCTS && defined(__thumb__) && defined(__OPTIMIZE__) && !defined(__pic__) && \
+    !defined(__clang__) && !defined(THIMBLE_C_LOOPS)
 #define THIMBLE_ARMV6M 1
 #else
 #define THIMBLE_ARMV6M 0
@@ -54,8 +54,12 @@ static inline thimble_block_columns_t thimble_row_columns(const uint32_t *block,
     return c;
 }
 
+/*
+ * What is read in memory is an operand that might be written, too, so that it lies where the stack pointer reaches it:
+ * nothing that the compiler knows of it stands in for a load.
+ */
 #define THIMBLE_BLOCK_COLUMNS(c) \
-    [block] "m"(c.block), [sixteens] "m"(c.sixteens), [pairs] "m"(c.pairs), [end] "m"(c.end)
+    [block] "+m"(c.block), [sixteens] "+m"(c.sixteens), [pairs] "+m"(c.pairs), [end] "+m"(c.end)
 
 #define THIMBLE_LOW_REGISTERS "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "cc", "memory"
 

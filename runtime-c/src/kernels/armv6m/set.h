@@ -3,7 +3,7 @@
  * Thimble runtime: the kernel set for Armv6-M, that of Cortex-M0 and M0+. What it lacks, armv7m and portable have, in
  * this order: norms and sums are C there.
  *
- *   sources   attention.c linear.c linear_twofold.c
+ *   sources   attention.c convolution.c linear.c linear_twofold.c
  *   headers   attention_loops.h linear_loops.h row_loops.h
  */
 #ifndef THIMBLE_ARMV6M_SET_H

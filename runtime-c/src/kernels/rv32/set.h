@@ -3,7 +3,7 @@
  * Thimble runtime: the kernel set for RISC-V with 32 registers of 32 bits and the M extension. What it lacks,
  * armv7m and portable have, in this order: norms and sums are C there.
  *
- *   sources   attention.c linear.c linear_twofold.c
+ *   sources   attention.c convolution.c linear.c linear_twofold.c
  *   headers   linear_tiles.h tile_loop.h tile_sums.h tiles.h weighted_tiles.h
  */
 #ifndef THIMBLE_RV32_SET_H

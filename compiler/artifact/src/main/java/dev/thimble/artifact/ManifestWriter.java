@@ -14,6 +14,7 @@ import dev.thimble.core.plan.MemoryPlan;
 import dev.thimble.core.quant.LayerErrors.LayerError;
 import dev.thimble.core.target.Section;
 import dev.thimble.core.text.Decimals;
+import dev.thimble.device.board.Board;
 import dev.thimble.folder.Version;
 import dev.thimble.frontend.Model;
 import dev.thimble.pipeline.Compilation;
@@ -48,7 +49,7 @@ public final class ManifestWriter {
     public static Manifest of(
             List<Compiled> compilations,
             Arenas arenas,
-            String board,
+            Board board,
             long budget,
             OutputKind form,
             UpdaterCosts updater) {
@@ -59,7 +60,8 @@ public final class ManifestWriter {
                 Manifest.FORMAT,
                 Version.NUMBER,
                 CBundle.nameOf(models.stream().map(ModelManifest::name).toList()),
-                board,
+                board.name(),
+                Manifest.Memory.of(board),
                 compilations.get(0).compilation().loops().kernels().folder(),
                 form.name(),
                 budget,

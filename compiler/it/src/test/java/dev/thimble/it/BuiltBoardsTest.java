@@ -38,7 +38,7 @@ class BuiltBoardsTest {
     }
 
     static Stream<Board> boards() {
-        return BOARDS.boards().stream().filter(board -> board.tier() == BUILT_ONLY);
+        return Checkout.boards().boards().stream().filter(board -> board.tier() == BUILT_ONLY);
     }
 
     /** They have no emulator, so nothing could run them by mistake. */
@@ -52,14 +52,32 @@ class BuiltBoardsTest {
     void theFirmwareFits(Board board) throws IOException {
         Path out = MovedPackage.of(compiled, board, folder.resolve(board.name()));
         Call.succeeding("build", out);
-        JsonNode firmware =
-                new ObjectMapper().readTree(out.resolve("report.json").toFile()).path("firmware");
+        JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+        memoriesAreJudgedApart(report, board);
+        JsonNode firmware = report.path("firmware");
         assertThat(firmware.path("flash").asLong()).isBetween(50_000L, board.bytes(MemoryKind.FLASH));
         assertThat(firmware.path("ram").asLong()).isBetween(2_000L, board.bytes(MemoryKind.RAM));
         assertThat(firmware.path("stack_bound").asLong())
                 .isBetween(1L, firmware.path("stack_reserved").asLong());
         assertThat(out.resolve("build").resolve(board.name()).resolve("tiny.hex"))
                 .isNotEmptyFile();
+    }
+
+    private static void memoriesAreJudgedApart(JsonNode report, Board board) {
+        assertThat(report.path("memories")).hasSameSizeAs(board.memories());
+        long flash = 0;
+        for (JsonNode memory : report.path("memories")) {
+            assertThat(memory.path("margin").asLong())
+                    .as(memory.toString())
+                    .isPositive()
+                    .isEqualTo(
+                            memory.path("size").asLong() - memory.path("used").asLong());
+            flash += memory.path("kind").asText().equals("flash")
+                    ? memory.path("used").asLong()
+                    : 0;
+        }
+        assertThat(flash)
+                .isEqualTo(report.path("memory").path("flash").path("total").asLong());
     }
 
     /** The example has more constants than an STM32F446RE has flash; what it is short of is said, and of which memory. */

@@ -52,7 +52,7 @@ final class MovedPackage {
         for (Map.Entry<String, byte[]> file : code.files().entrySet()) {
             Files.write(out.folder().resolve(file.getKey()), file.getValue());
         }
-        Manifest moved = out.manifest().movedTo(board.name(), board.kernels().folder());
+        Manifest moved = out.manifest().movedTo(board);
         out.files().rewrite(OutFolder.MANIFEST, OutFolder.manifest(moved));
         return out.folder();
     }

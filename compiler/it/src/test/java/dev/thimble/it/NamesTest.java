@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -200,18 +202,20 @@ class NamesTest {
         }
     }
 
-    static Stream<Tool> compilers() {
-        return Stream.concat(
-                Stream.of(Tool.GCC),
-                Checkout.boards().boards().stream()
-                        .map(board -> Tool.compiler(board.tools()))
-                        .distinct());
+    /** Each compiler, with flags of the first board that has it. */
+    static Stream<Arguments> compilers() {
+        Map<Tool, List<String>> compilers = new LinkedHashMap<>(Map.of(Tool.GCC, List.of()));
+        Checkout.boards()
+                .boards()
+                .forEach(board -> compilers.putIfAbsent(
+                        Tool.compiler(board.tools()), board.tools().compilerFlags()));
+        return compilers.entrySet().stream().map(each -> Arguments.of(each.getKey(), each.getValue()));
     }
 
     /** A header in include/ stands before those of the system: also before what these include in turn. */
     @ParameterizedTest
     @MethodSource("compilers")
-    void everyHeaderOfTheCLibraryIsRefusedAsAName(Tool compiler) throws IOException {
+    void everyHeaderOfTheCLibraryIsRefusedAsAName(Tool compiler, List<String> flags) throws IOException {
         List<String> standard = List.of(
                 "assert",
                 "complex",
@@ -240,7 +244,10 @@ class NamesTest {
         Path source = Files.writeString(
                 folder.resolve("all.c"),
                 standard.stream().map(name -> "#include <" + name + ".h>\n").collect(Collectors.joining()));
-        List<String> listed = ToolRun.output(List.of(TOOLS.require(compiler).toString(), "-M", source.toString()))
+        List<String> command = new ArrayList<>(List.of(TOOLS.require(compiler).toString()));
+        command.addAll(flags);
+        command.addAll(List.of("-M", source.toString()));
+        List<String> listed = ToolRun.output(command)
                 .replace("\\\n", " ")
                 .lines()
                 .flatMap(line -> Stream.of(line.split("\\s+")))

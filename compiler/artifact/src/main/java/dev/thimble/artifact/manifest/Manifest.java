@@ -1,6 +1,9 @@
 package dev.thimble.artifact.manifest;
 
 import dev.thimble.backendc.Arenas;
+import dev.thimble.core.target.Section;
+import dev.thimble.device.board.Board;
+import dev.thimble.device.board.BoardMemory;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -12,6 +15,7 @@ import java.util.stream.LongStream;
  * @param thimble the version of the compiler
  * @param name of the package: that of its model, or those of its models with underscores between them
  * @param board it was compiled for
+ * @param memories of that board
  * @param kernels the folder of the kernel set
  * @param form of the package, by the name of its kind of output
  * @param budget bytes of flash and RAM in all
@@ -24,6 +28,7 @@ public record Manifest(
         String thimble,
         String name,
         String board,
+        List<Memory> memories,
         String kernels,
         String form,
         long budget,
@@ -35,11 +40,39 @@ public record Manifest(
 
     /** Copies the list. */
     public Manifest {
+        memories = List.copyOf(memories);
         models = List.copyOf(models);
         if (models.isEmpty()) {
             throw new IllegalArgumentException("a package without a model");
         }
         arenas(arenas);
+    }
+
+    /**
+     * A memory of a board.
+     *
+     * @param kind flash or ram
+     * @param size bytes
+     * @param holds the section classes that go there, as board.yml names them
+     */
+    public record Memory(String name, String kind, long size, List<String> holds) {
+        /** Copies the list. */
+        public Memory {
+            holds = List.copyOf(holds);
+        }
+
+        private static Memory of(BoardMemory memory) {
+            return new Memory(
+                    memory.name(),
+                    memory.kind().word(),
+                    memory.region().size(),
+                    memory.holds().stream().sorted().map(Section::word).toList());
+        }
+
+        /** All of a board. */
+        public static List<Memory> of(Board board) {
+            return board.memories().stream().map(Memory::of).toList();
+        }
     }
 
     private static Arenas arenas(String word) {
@@ -57,7 +90,18 @@ public record Manifest(
     }
 
     /** The same package for another board. */
-    public Manifest movedTo(String otherBoard, String otherKernels) {
-        return new Manifest(format, thimble, name, otherBoard, otherKernels, form, budget, arenas, models, updater);
+    public Manifest movedTo(Board other) {
+        return new Manifest(
+                format,
+                thimble,
+                name,
+                other.name(),
+                Memory.of(other),
+                other.kernels().folder(),
+                form,
+                budget,
+                arenas,
+                models,
+                updater);
     }
 }

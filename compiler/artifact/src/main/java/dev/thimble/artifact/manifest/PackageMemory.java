@@ -1,5 +1,6 @@
 package dev.thimble.artifact.manifest;
 
+import dev.thimble.core.target.Section;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
 
@@ -68,6 +69,26 @@ public record PackageMemory(
                 build.stack(),
                 context,
                 trainer);
+    }
+
+    /** Bytes of a section class; of code and stack 0 before the build. */
+    public long of(Section section) {
+        return switch (section) {
+            case CODE -> code;
+            case WEIGHTS -> weights;
+            case TABLES -> tables;
+            case TOKENIZER -> tokenizer;
+            case ARENA -> arena;
+            case DATA -> context + trainer;
+            case STACK -> stack;
+        };
+    }
+
+    /** What a memory of the board holds of it. */
+    public long in(Manifest.Memory memory) {
+        return memory.holds().stream()
+                .mapToLong(word -> of(Section.named(word).orElseThrow()))
+                .sum();
     }
 
     /** Bytes of flash. */

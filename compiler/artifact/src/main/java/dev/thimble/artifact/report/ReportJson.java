@@ -34,6 +34,7 @@ public final class ReportJson {
         made(report, manifest);
         options(report, model);
         memory(report.putObject("memory"), PackageMemory.of(manifest, results));
+        MemoriesJson.put(report.putArray("memories"), manifest, PackageMemory.of(manifest, results));
         decisions(report, model, results);
         results.build().ifPresent(build -> firmware(report.putObject("firmware"), build));
         targets(report.putArray("targets"), manifest, results);
@@ -64,6 +65,7 @@ public final class ReportJson {
         made(report, manifest);
         report.put("arenas", manifest.arenas());
         memory(report.putObject("memory"), PackageMemory.of(manifest, results));
+        MemoriesJson.put(report.putArray("memories"), manifest, PackageMemory.of(manifest, results));
         results.build().ifPresent(build -> firmware(report.putObject("firmware"), build));
         targets(report.putArray("targets"), manifest, results);
         ArrayNode models = report.putArray("models");

@@ -9,6 +9,7 @@ import dev.thimble.core.diag.InputProblem;
 import dev.thimble.core.exec.OrderedExecutor;
 import dev.thimble.core.quant.LayerErrors;
 import dev.thimble.core.quant.LayerErrors.LayerError;
+import dev.thimble.device.board.Boards;
 import dev.thimble.folder.Installation;
 import dev.thimble.folder.Replacement;
 import dev.thimble.pipeline.Compilation;
@@ -64,7 +65,7 @@ public record PackageOrder(List<CompileSettings> settings, Arenas arenas, String
                         .mapToObj(at -> compiled(settings.get(at), compilations.get(at)))
                         .toList(),
                 arenas,
-                board,
+                Boards.load(installation).named(board),
                 settings.get(0).limits().budget(),
                 kind,
                 assembler.updater());

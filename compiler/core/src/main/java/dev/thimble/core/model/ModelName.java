@@ -23,12 +23,12 @@ public final class ModelName {
             stdatomic stdbit stdbool stdckdint stddef stdint stdio stdlib stdmchar stdnoreturn string tgmath threads time
             uchar wchar wctype""");
 
-    /** Of POSIX, of the C libraries and of gcc for Arm, those that stand in no folder of their own. */
+    /** Of POSIX, of the C libraries and of gcc for Arm and RISC-V, those that stand in no folder of their own. */
     private static final Set<String> OTHER_HEADERS = words("""
-            aio alloca ar argz arm_acle arm_bf16 arm_cde arm_cmse arm_fp16 arm_mve arm_mve_types arm_neon cpio devctl
+            aio alloca ar argz arm_acle arm_bf16 arm_cde arm_cmse arm_fp16 arm_mve arm_mve_types arm_neon byteswap cpio devctl
             dirent dlfcn elf endian envlock envz fastmath fcntl features fmtmsg fnmatch ftw gcov getopt glob grp iconv
             ieeefp langinfo libgen libintl malloc memory mmintrin monetary mqueue ndbm netdb newlib nl_types paths poll
-            pthread pwd reent regdef regex sched search semaphore spawn stdfix stdio_ext strings syslimits syslog tar termios
+            picolibc picotls pthread pwd reent regdef regex sched search semaphore semihost spawn stdfix stdio_ext strings syslimits syslog tar termios
             ulimit unctrl unistd unwind utime utmp utmpx varargs wordexp xlocale arduino""");
 
     /** Names of devices: Windows has no files that are called so, whatever their ending. */

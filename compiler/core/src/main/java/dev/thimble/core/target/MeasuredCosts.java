@@ -13,56 +13,56 @@ final class MeasuredCosts {
             kernels portable armv7m armv6m rv32 dsp mve
             cpu Cortex-M0+ Cortex-M3 Cortex-M0+ RV32 Cortex-M4 Cortex-M55
             unit cycles cycles cycles instructions cycles instructions
-            plain_pass 0 9811 23746 9811 5986 213
-            plain_two 0 0 14247 5886 0 0
-            plain_single 9993 4406 7937 4406 3431 0
-            plain_output 139740 73812 201169 73812 44300 5339
-            plain_input 0 3782 0 3782 0 0
-            plain_call 0 0 294211 0 4016 362763
+            plain_pass 0 9811 12832 9523 5986 213
+            plain_two 0 0 7882 5218 0 0
+            plain_single 9738 4406 6323 3463 3431 0
+            plain_output 112022 73812 87844 39475 44300 5339
+            plain_input 0 3782 2199 1299 0 0
+            plain_call 23046 0 1422723 157568 4016 362763
             paired_pass 0 0 0 0 1881 0
             paired_single 0 0 0 0 1310 0
             paired_output 0 0 0 0 20655 0
             paired_input 0 0 0 0 2716 0
             paired_call 0 0 0 0 310412 0
-            narrow_pass 0 12382 32615 12382 1893 214
-            narrow_two 0 0 19569 7429 0 0
-            narrow_single 7505 6170 16032 6170 1289 0
-            narrow_output 112694 151331 258867 151331 23365 10569
-            narrow_input 0 0 0 0 7163 136
-            narrow_call 0 833095 1635822 833095 0 83693
-            attention_pass 0 21000 49011 21000 9053 405
-            attention_weight 0 148919 469446 148919 86138 7505
-            attention_single 22000 0 29000 12600 4343 0
-            attention_single_weight 113805 0 280000 90000 36380 0
+            narrow_pass 0 12382 16730 11926 1892 214
+            narrow_two 0 0 11243 7502 0 0
+            narrow_single 7657 6170 7377 5609 1289 0
+            narrow_output 56625 151331 145707 73940 23444 10569
+            narrow_input 34562 0 1996 4035 7197 136
+            narrow_call 0 833095 859900 94758 1899 83693
+            attention_pass 0 21000 32070 22926 9053 405
+            attention_weight 0 148919 280228 108880 86138 7505
+            attention_single 22000 0 21157 9639 4343 0
+            attention_single_weight 73801 0 149002 48017 36380 0
             attention_turned 0 0 0 0 1250 355
-            attention_column 101323 107032 582913 107032 55869 6828
-            attention_head 273968 758012 1197386 758012 755747 139069
-            attention_call 151497 158482 226617 158482 0 2122062
-            convolution_pass 32528 12543 32528 12543 7826 0
-            convolution_single 11994 10001 11995 10001 0 0
-            convolution_channel 40807 18082 40806 18082 0 38013
-            convolution_result 109461 15445 109465 15445 0 4519
-            convolution_gathered 973 0 972 0 830 0
-            convolution_call 5223906 2314438 5223535 2314438 28235661 4867148
-            add_term_8 51238 8976 79161 8976 4462 1191
-            add_term_16 24837 8195 69214 8195 3288 4527
-            add_exact 48623 1132 1567 1132 552 90
-            add_more 41644 1348 2305 1348 2029 681
-            add_result 79791 4533 16525 4533 2564 507
-            add_call 59816 240877 389730 240877 217940 221624
-            layer_norm_column 94770 10993 58596 10993 6853 3473
-            layer_norm_pass 12132508 1407048 7501048 1407048 877107 444559
-            layer_norm_call 57742 39893 38833 39893 39399 17943
-            rms_norm_column 88272 10208 56373 10208 6490 2915
-            rms_norm_pass 11299131 1306695 7215648 1306695 830799 373135
-            rms_norm_call 46805 40711 46215 40711 40433 16469
-            lookup_result 13001 4250 8251 4250 4250 312
-            lookup_call 26092 34005 46066 34005 34025 9020
-            copy_result 991 597 991 597 606 429
-            copy_row 82372 42662 82388 42662 36755 23237
-            copy_call 51034 51669 51026 51669 53267 31008
-            mean_input 8999 9000 8999 9000 9000 4000
-            mean_result 97112 24422 97151 24422 20414 16172
+            attention_column 50316 107032 93342 2689 55869 6828
+            attention_head 267135 758012 1143500 597236 755747 139069
+            attention_call 152535 158482 3560349 4361448 0 2122062
+            convolution_pass 32528 12543 33437 11517 7826 0
+            convolution_single 11994 10001 12974 6965 0 0
+            convolution_channel 43645 18082 85652 11135 0 38013
+            convolution_result 58765 15445 60012 30186 0 4519
+            convolution_gathered 973 0 31 0 830 0
+            convolution_call 5586381 2314438 3847 48981 28235661 4867148
+            add_term_8 20803 8976 29941 8268 4462 1191
+            add_term_16 23260 8195 23486 7595 3288 4527
+            add_exact 21642 1132 3300 2606 552 90
+            add_more 33318 1348 14155 0 2029 681
+            add_result 34046 4533 13487 8592 2564 507
+            add_call 122011 240877 358566 162710 217940 221624
+            layer_norm_column 74794 10993 38589 12523 6853 3473
+            layer_norm_pass 9573512 1407048 4939777 1602959 877107 444559
+            layer_norm_call 57743 39893 38791 27721 39399 17943
+            rms_norm_column 68288 10208 36366 11896 6490 2915
+            rms_norm_pass 8741040 1306695 4654931 1522633 830799 373135
+            rms_norm_call 46806 40711 46217 28957 40433 16469
+            lookup_result 13001 4250 8251 4750 4250 312
+            lookup_call 26092 34005 46357 16165 34025 9020
+            copy_result 991 597 978 5657 606 429
+            copy_row 82372 42662 86534 20386 36755 23237
+            copy_call 51034 51669 43438 61332 53267 31008
+            mean_input 8999 9000 8999 5000 9000 4000
+            mean_result 47139 24422 47178 24203 20414 16172
             """;
 
     static final List<CostTable> TABLES = read(TEXT);

@@ -43,27 +43,37 @@ final class Disassembly {
                 .toList();
     }
 
+    /**
+     * Armv6-M cannot take the return address from the stack and go there where something lies above it: gcc takes it into
+     * a register, gives the rest back, and goes to what the register holds.
+     */
     private static Function function(Listing listing, long address) {
         int pushed = 0;
         Set<Long> callees = new HashSet<>();
         List<String> indirect = new ArrayList<>();
         List<String> variable = new ArrayList<>();
+        Optional<String> popped = Optional.empty();
         for (Map.Entry<Long, Instruction> entry : listing.body(address).entrySet()) {
             Instruction instruction = entry.getValue();
             pushed += instruction.pushed();
             instruction.target().stream()
+                    .filter(target -> leaves(listing, address, target) || (instruction.calls() && target == address))
                     .map(target -> listing.functions().floorKey(target))
-                    // A call to itself is recursion, a jump within itself is not.
-                    .filter(callee -> callee != address || instruction.calls())
                     .forEach(callees::add);
-            if (instruction.indirect()) {
+            if (instruction.indirect() && popped.filter(instruction::goesTo).isEmpty()) {
                 indirect.add(line(entry));
             }
+            popped = instruction.givesBack() ? popped : instruction.popped();
             if (instruction.variable()) {
                 variable.add(line(entry));
             }
         }
         return new Function(listing.functions().get(address), address, pushed, callees, indirect, variable);
+    }
+
+    /** A call to itself is recursion, a jump within itself is not; on Armv6-M far ones have the form of a call. */
+    private static boolean leaves(Listing listing, long function, long target) {
+        return listing.functions().floorKey(target) != function;
     }
 
     private static String line(Map.Entry<Long, Instruction> entry) {

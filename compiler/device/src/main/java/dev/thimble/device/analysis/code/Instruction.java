@@ -1,5 +1,6 @@
 package dev.thimble.device.analysis.code;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** One instruction as objdump prints it. */
@@ -26,6 +27,21 @@ public sealed interface Instruction permits ThumbInstruction, RiscvInstruction {
 
     /** Whether it goes to an address from a register or from memory that is not the return address. */
     boolean indirect();
+
+    /** The one register that it takes from the stack; nothing where it takes none, or more. */
+    default Optional<String> popped() {
+        return Optional.empty();
+    }
+
+    /** Whether all that it does is to give stack back. */
+    default boolean givesBack() {
+        return false;
+    }
+
+    /** Whether it goes to the address that a register holds. */
+    default boolean goesTo(String register) {
+        return false;
+    }
 
     /** Whether it lowers the stack pointer by what a register holds, a constant that is too large for it or not. */
     boolean variable();

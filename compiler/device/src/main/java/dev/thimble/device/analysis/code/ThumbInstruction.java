@@ -1,5 +1,6 @@
 package dev.thimble.device.analysis.code;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -16,6 +17,7 @@ record ThumbInstruction(String mnemonic, String operands) implements Instruction
     private static final Pattern TARGET = Pattern.compile("(?:\\w+, )?([0-9a-f]+) <.*>");
     private static final Pattern IMMEDIATE = Pattern.compile("#(-?\\d+)");
     private static final Pattern PRE_INDEXED = Pattern.compile(".*\\[sp, #-(\\d+)\\]!");
+    private static final Pattern ONE_REGISTER = Pattern.compile("\\{(r\\d+)\\}");
     private static final Set<String> CONDITIONS =
             Set.of("eq", "ne", "cs", "cc", "mi", "pl", "vs", "vc", "hi", "ls", "ge", "lt", "gt", "le");
 
@@ -67,6 +69,24 @@ record ThumbInstruction(String mnemonic, String operands) implements Instruction
         }
         boolean loadsCounter = isBase("ldr") && operands.startsWith("pc,") && !operands.startsWith("pc, [sp]");
         return loadsCounter || (isBase("mov") && operands.startsWith("pc,") && !operands.equals("pc, lr"));
+    }
+
+    @Override
+    public Optional<String> popped() {
+        Matcher one = ONE_REGISTER.matcher(operands);
+        return mnemonic.equals("pop") && one.matches() ? Optional.of(one.group(1)) : Optional.empty();
+    }
+
+    @Override
+    public boolean givesBack() {
+        return mnemonic.startsWith("add")
+                && operands.startsWith("sp,")
+                && IMMEDIATE.matcher(operands).find();
+    }
+
+    @Override
+    public boolean goesTo(String register) {
+        return isBase("bx") && operands.equals(register);
     }
 
     @Override
