@@ -89,8 +89,13 @@ compiles what is in it.
 
 **CMake**, also the SDK of the Raspberry Pi Pico:
 
-    add_subdirectory(OUT)                       # or FetchContent_Declare(${manifest.name()} SOURCE_DIR OUT)
+    add_subdirectory(OUT)
     target_link_libraries(app PRIVATE thimble::${manifest.name()})
+
+or in place of the first line, after `include(FetchContent)`,
+
+    FetchContent_Declare(${manifest.name()} SOURCE_DIR OUT)
+    FetchContent_MakeAvailable(${manifest.name()})
 
 or `cmake -S OUT -B build && cmake --build build && cmake --install build --prefix P`, and then with P in
 `CMAKE_PREFIX_PATH`:

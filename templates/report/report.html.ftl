@@ -4,7 +4,8 @@
 <#assign name = several?then(report.name!, (report.model.name)!)>
 <#macro facts of>
 <p class="facts">${of.model.architecture}, ${n(of.model.parameters)} parameters, up to ${of.model.max_tokens} tokens,
-${of.model.labels?size} labels<#if !several>, compiled for ${report.board}</#if>. SHA-256 of the model: ${of.model.sha256[0..15]}…</p>
+${of.model.labels?size} labels<#if !several>, compiled for ${report.board}</#if>. SHA-256 of the model: ${of.model.sha256[0..15]}…
+Options: <#list of.options as option><code>${option}</code><#sep>, <#else>none</#list>.</p>
 </#macro>
 <#macro tensors_of model>
 <#if model.report.image??>
@@ -215,6 +216,7 @@ of flash: the logits have ${matrices.logits_sqnr_db?string("0.0")} dB, and would
 <#else>
 <@facts report/>
 </#if>
+<p class="facts">Thimble ${report.thimble}, kernel set ${report.kernels}, form ${report.form}.</p>
 <#list report.warnings as warning>
 <p class="warning">${warning}</p>
 </#list>

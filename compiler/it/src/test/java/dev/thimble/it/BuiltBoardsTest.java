@@ -11,8 +11,8 @@ import dev.thimble.device.board.Boards;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,18 +24,7 @@ class BuiltBoardsTest {
     private static final int BUILT_ONLY = 3;
 
     @TempDir
-    static Path packages;
-
-    @TempDir
     Path folder;
-
-    private static Path compiled;
-
-    @BeforeAll
-    static void compile() {
-        compiled =
-                MovedPackage.compiled(Checkout.TINY, "tiny", BOARDS.named("mps2-an386"), packages.resolve("compiled"));
-    }
 
     static Stream<Board> boards() {
         return Checkout.boards().boards().stream().filter(board -> board.tier() == BUILT_ONLY);
@@ -50,16 +39,17 @@ class BuiltBoardsTest {
     @ParameterizedTest
     @MethodSource("boards")
     void theFirmwareFits(Board board) throws IOException {
-        Path out = MovedPackage.of(compiled, board, folder.resolve(board.name()));
+        Path out = MovedPackage.ofExample(board, folder.resolve(board.name()));
         Call.succeeding("build", out);
         JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
         memoriesAreJudgedApart(report, board);
+        BoardsPage.hold(board, MovedPackage.example(board.name()), report, Optional.empty());
         JsonNode firmware = report.path("firmware");
         assertThat(firmware.path("flash").asLong()).isBetween(50_000L, board.bytes(MemoryKind.FLASH));
         assertThat(firmware.path("ram").asLong()).isBetween(2_000L, board.bytes(MemoryKind.RAM));
         assertThat(firmware.path("stack_bound").asLong())
                 .isBetween(1L, firmware.path("stack_reserved").asLong());
-        assertThat(out.resolve("build").resolve(board.name()).resolve("tiny.hex"))
+        assertThat(out.resolve("build").resolve(board.name()).resolve(MovedPackage.example(board.name()) + ".hex"))
                 .isNotEmptyFile();
     }
 

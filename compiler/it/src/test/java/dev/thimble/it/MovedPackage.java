@@ -8,7 +8,9 @@ import dev.thimble.backendc.tokenizer.TokenizerTables;
 import dev.thimble.core.plan.Planner;
 import dev.thimble.core.schedule.Schedule;
 import dev.thimble.core.schedule.Scheduler;
+import dev.thimble.core.target.MemoryKind;
 import dev.thimble.device.board.Board;
+import dev.thimble.device.board.Boards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +19,26 @@ import java.util.Optional;
 
 /** Packages for boards. */
 final class MovedPackage {
+    private static final long MIB = 1 << 20;
+    private static final String SMALL = "tiny";
+
     private MovedPackage() {}
 
+    /** The name of the example that a board has room for. */
+    static String example(String board) {
+        Board found = Boards.load(Checkout.INSTALLATION).named(board);
+        return found.bytes(MemoryKind.FLASH) < MIB ? SMALL : Shipped.NAME;
+    }
+
+    /** That example, for the board. */
+    static Path ofExample(Board board, Path to) throws IOException {
+        return example(board.name()).equals(SMALL)
+                ? compiled(Checkout.TINY, SMALL, board, to)
+                : of(Shipped.COMPILED, board, to);
+    }
+
     /** A model compiled for a board. */
-    static Path compiled(Path model, String name, Board board, Path to) {
+    private static Path compiled(Path model, String name, Board board, Path to) {
         Call.succeeding(
                 "compile",
                 model,
@@ -36,7 +54,7 @@ final class MovedPackage {
     }
 
     /** What {@code compile --board} writes of a package's model, without quantising the same model once more. */
-    static Path of(Path compiled, Board board, Path to) throws IOException {
+    private static Path of(Path compiled, Board board, Path to) throws IOException {
         OutFolder out = OutFolder.open(Checkout.copy(compiled, to));
         for (Path source : Checkout.files(out.folder().resolve("src"))) {
             Files.delete(source);

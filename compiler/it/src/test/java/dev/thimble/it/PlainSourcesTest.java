@@ -33,7 +33,7 @@ class PlainSourcesTest {
     /** The names in it are those of the headers, whatever the form. */
     @ParameterizedTest
     @CsvSource({
-        "updatable, --name tiny --updatable",
+        "trainable, --name tiny --trainable head",
         "several, MODEL --name first --name second",
     })
     void theProgramInTheReadmeRuns(String form, String options) throws IOException {

@@ -18,6 +18,11 @@ public final class Golden {
 
     private Golden() {}
 
+    /** Whether what is measured or written now is to take the place of what is expected. */
+    public static boolean isRewritten() {
+        return REWRITE;
+    }
+
     /** Compares with a file of the goldens folder. */
     public static void compare(String name, String actual) throws IOException {
         compare(FOLDER.resolve(name), actual);
