@@ -24,8 +24,8 @@ static int32_t largest_of(const int32_t *scores, const int32_t *end)
 }
 
 /*
- * Turns the scores of the first or the last two rows into weights of 0 ... 255, two in a word: of the first score's
- * place for now. Leaves the multipliers that divide by their sums, each 255 or more.
+ * Turns the scores of the first or the last two rows into weights of 0 ... 255, both in the word of the first of the
+ * two scores. Leaves the multipliers that divide by their sums, each 255 or more.
  */
 static void softmax(const thimble_attention_data *p, int32_t *scores, const int32_t *end, int32_t *multiplier)
 {

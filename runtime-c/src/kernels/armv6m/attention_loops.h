@@ -136,7 +136,7 @@ static inline void thimble_score_loop(const thimble_score_frame_t *frame)
     "add r0, r0, r12\n\t" \
     "adds r1, r1, #8\n\t" THIMBLE_WEIGHTED("r3", "r5", "r8") THIMBLE_WEIGHTED("r4", "r6", "r10")
 
-/* A result of a row with that multiplier, stored so many bytes from the first row's. */
+/* The sum in r0 as a result of a row with that multiplier. */
 #define THIMBLE_WEIGHTED_RESULT(multiplier) \
     "ldr r2, " multiplier "\n\t" THIMBLE_MULTIPLIER_HALVES THIMBLE_RESULT(THIMBLE_SATURATE_8)
 

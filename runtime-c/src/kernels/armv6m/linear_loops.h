@@ -83,7 +83,7 @@ static inline thimble_linear_frame_t thimble_linear_frame(const thimble_linear_d
     "mov r11, r7\n\t" \
     "ldr r7, %[y]\n\t"
 
-/* Results of two rows; `other` is what the bytes from the first row to the second of them are loaded with. */
+/* Results of the first two rows, and of the last two. */
 #define THIMBLE_FIRST_RESULTS(saturate, store) \
     THIMBLE_FIRST_SUM("r5", "r8") THIMBLE_RESULT(saturate) store " r0, [r7]\n\t" \
     "mov r0, r5\n\t" THIMBLE_RESULT(saturate) \

@@ -63,7 +63,7 @@ static inline thimble_block_columns_t thimble_row_columns(const uint32_t *block,
 
 #define THIMBLE_LOW_REGISTERS "r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7", "cc", "memory"
 
-/* The weights of a pair of columns that is so many weights on; an offset may be a register only. */
+/* The weights of a pair of columns, so many weights on: LDRSB has no offset but a register. */
 #define THIMBLE_TWO_WEIGHTS(first, second) \
     "movs r1, #" first "\n\t" \
     "movs r2, #" second "\n\t" \
@@ -80,7 +80,7 @@ static inline thimble_block_columns_t thimble_row_columns(const uint32_t *block,
     "ldm r0!, {r3, r4}\n\t" \
     "muls r3, r1, r3\n\t"
 
-/* Adds them, the sum of the lower halves being below 2^15, or where 2^15 in r11 is added first. */
+/* Adds the products in r3 to the sums: with the carry, or, for rows that are negated, with 2^15 in r11 added first. */
 #define THIMBLE_ADD_WITH_CARRY(upper, all) \
     "add " all ", " all ", r3\n\t" \
     "asrs r3, r3, #16\n\t" \

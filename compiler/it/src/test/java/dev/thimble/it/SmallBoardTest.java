@@ -43,6 +43,7 @@ class SmallBoardTest {
         }
         Checkout.copy(checkout.resolve("boards").resolve(LIKE), board());
         Path verifier = Path.of("compiler/verify/target/thimble-verify.jar");
+        Files.copy(Checkout.ROOT.resolve("LICENSE"), checkout.resolve("LICENSE"));
         Files.createDirectories(checkout.resolve(verifier).getParent());
         Files.copy(Checkout.ROOT.resolve(verifier), checkout.resolve(verifier));
     }

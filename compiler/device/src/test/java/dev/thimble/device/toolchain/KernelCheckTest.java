@@ -40,7 +40,7 @@ class KernelCheckTest {
         check(board, List.of(), board.tools().compilerFlags(), List.of());
     }
 
-    /** Of the cores that have a register which is reserved on some systems, and whose compiler has a switch for unaligned loads. */
+    /** Of the cores that have a register which is reserved on some systems, and may load words from any address. */
     static Stream<Board> armBoards() {
         return boards().filter(board -> board.architecture().startsWith("Arm"));
     }
