@@ -3,6 +3,9 @@ package dev.thimble.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.thimble.device.board.Boards;
+import dev.thimble.device.board.LinkerScript;
+import dev.thimble.folder.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,6 +132,26 @@ class SmallBoardTest {
         sizes(constants + code, data + withoutStack + withStack);
         succeeding("build", out);
         aTextThatItsMemoryDoesNotHoldIsToldAndTheOthersAreAnswered(out);
+    }
+
+    /** A board may bring a linker's script of its own; what that lacks is told in one sentence, and nothing is left. */
+    @Test
+    void aRegionThatAScriptLacksIsNamed() throws IOException {
+        sizes(ENOUGH, ENOUGH);
+        Path out = folder.resolve("package");
+        compile(out);
+        String script = new LinkerScript(Boards.load(new Installation(checkout)).named("small")).text();
+        assertThat(script).contains("REGION_ALIAS(\"WEIGHTS\"");
+        Files.writeString(
+                board().resolve(LinkerScript.FILE), script.replaceFirst("REGION_ALIAS\\(\"WEIGHTS\".*\n", ""));
+        Call build = thimble("build", out);
+        assertThat(build.status()).isEqualTo(1);
+        assertThat(build.diagnostics())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "error[THM-0405]: the linker's script of small has no memory region WEIGHTS (link.ld) give link.ld");
+        assertThat(out.resolve("build/small/" + Shipped.NAME + ".elf")).doesNotExist();
     }
 
     private void aTextThatItsMemoryDoesNotHoldIsToldAndTheOthersAreAnswered(Path out) throws IOException {

@@ -12,6 +12,11 @@ public enum MemoryProblem implements Problem {
             403,
             "the firmware does not fit: %s is %s too small",
             "a smaller --vocabulary makes the constants smaller, fewer --max-tokens the arena"),
+    /** A linker's script that a board brings, without a region for one of the classes of sections. */
+    REGION_MISSING(
+            405,
+            "the linker's script of %s has no memory region %s",
+            "give link.ld a REGION_ALIAS for each class of sections, or delete it: one is made of board.yml"),
     /** A word that is no goal. */
     GOAL_UNKNOWN(404, "\"%s\" is nothing to optimise for", "write ram, speed or balanced", ExitStatus.USAGE),
     /** A size that is no number of bytes. */

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param board what to build for
  */
 public record FirmwareBuild(Toolchain toolchain, Board board) {
+    private static final Pattern UNDECLARED = Pattern.compile("memory region `(\\w+)' not declared");
     private static final Pattern OVERFLOW = Pattern.compile("region `(\\w+)' overflowed by (\\d+) bytes");
 
     /** ELF, bin, hex and map in {@code build/<board>} (or {@code build/<board>-trace}, {@code -profile}) of the package. */
@@ -200,6 +201,11 @@ public record FirmwareBuild(Toolchain toolchain, Board board) {
     }
 
     private void checkRegions(ToolRun run) {
+        Matcher undeclared = UNDECLARED.matcher(run.output());
+        if (undeclared.find()) {
+            throw new ThimbleException(
+                    MemoryProblem.REGION_MISSING.at(LinkerScript.FILE, board.name(), undeclared.group(1)));
+        }
         Matcher overflow = OVERFLOW.matcher(run.output());
         if (overflow.find()) {
             throw new ThimbleException(MemoryProblem.FIRMWARE_TOO_LARGE.at(
