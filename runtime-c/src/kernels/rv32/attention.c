@@ -69,20 +69,20 @@ THIMBLE_INLINED void attend(const thimble_attention_data *p, const int8_t *q, ui
     int32_t multipliers[4];
     thimble_pack_rows(q, rows, p->width, head_width, UINT32_MAX, scratch);
     score(scratch, most, k, p->width, head_width, tokens, memory);
-    for (uint32_t row = 0; row < most; row++) {
+    for (uint32_t row = 0; row < rows + rows % 2u; row++) {
         multipliers[row] = softmax(p, memory + row, end + row);
     }
     thimble_weighted_sums(p, memory, rows, most, multipliers, v, tokens, y);
 }
 
-static void attend_two(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
-                       const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
+THIMBLE_APART static void attend_two(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
+                                     const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
 {
     attend(p, q, rows, 2u, k, v, tokens, scratch, y);
 }
 
-static void attend_four(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
-                        const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
+THIMBLE_APART static void attend_four(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
+                                      const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
 {
     attend(p, q, rows, 4u, k, v, tokens, scratch, y);
 }
