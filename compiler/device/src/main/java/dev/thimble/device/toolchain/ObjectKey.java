@@ -25,9 +25,12 @@ import java.util.stream.Stream;
 record ObjectKey(String digest) {
     private static final int MOST_BYTES = 4 << 20;
 
-    /** Flags that put no path into an object, read no file, and write none but the object and its stack usage. */
+    /**
+     * Flags that put no path into an object, read no file, and write none but the object and its stack usage; that of picolibc
+     * reads one of the C library's, which says where its headers are.
+     */
     private static final Pattern PLAIN_FLAG =
-            Pattern.compile("-(std=[\\w:+]+|O\\w*|W[a-z-]+(=[\\w-]+)?|D\\w+(=\\w*)?|m[\\w.+=-]+"
+            Pattern.compile("-(std=[\\w:+]+|-specs=picolibc\\.specs|O\\w*|W[a-z-]+(=[\\w-]+)?|D\\w+(=\\w*)?|m[\\w.+=-]+"
                     + "|f(?!callgraph|dump|profile|record|save|test)[a-z0-9-]+)");
 
     /** The number sign has other spellings, which end like this. */

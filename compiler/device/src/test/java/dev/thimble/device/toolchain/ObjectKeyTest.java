@@ -120,11 +120,18 @@ class ObjectKeyTest {
                 "-I",
                 "-Wa,-I.",
                 "-specs=nano.specs",
+                "--specs=nano.specs",
+                "--specs=./picolibc.specs",
                 "@more",
                 "-DX=\"a.h\""
             })
     void aFlagThatMayStandForMoreHasNone(String flag) {
         assertThat(key(flag)).isEmpty();
+    }
+
+    @Test
+    void theHeadersOfAnotherCLibraryAreAnotherKey() {
+        assertThat(key("--specs=picolibc.specs")).isPresent().isNotEqualTo(key());
     }
 
     @ParameterizedTest

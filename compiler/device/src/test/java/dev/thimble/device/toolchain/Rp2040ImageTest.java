@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.thimble.device.FakePackage;
 import dev.thimble.device.board.Boards;
+import dev.thimble.device.drive.EmulatedDevice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the RP2040's ROM asks of an image. */
@@ -46,6 +49,22 @@ class Rp2040ImageTest {
             }
         }
         return sum;
+    }
+
+    /** The emulator does with the second stage what the ROM does: it starts no other than the one that it has a checksum of. */
+    @Test
+    @EnabledIfSystemProperty(named = "thimble.everywhere", matches = "true")
+    void theEmulatorStartsNoImageWithAnotherSecondStage() throws Exception {
+        String elf = new String(Files.readAllBytes(built.elf()), StandardCharsets.ISO_8859_1);
+        String stage = new String(image, 0, STAGE, StandardCharsets.ISO_8859_1);
+        assertThat(elf).containsOnlyOnce(stage);
+        Path changed = folder.resolve("changed.elf");
+        Files.writeString(changed, elf.replace(stage, "\0" + stage.substring(1)), StandardCharsets.ISO_8859_1);
+        ToolRun run = ToolRun.of(EmulatedDevice.command(Toolchain.onPath(), built.board(), changed));
+        assertThat(run.status()).isEqualTo(70);
+        assertThat(run.output()).contains("the checksum of the second stage is wrong");
+        ToolRun whole = ToolRun.of(EmulatedDevice.command(Toolchain.onPath(), built.board(), built.elf()));
+        assertThat(whole.status()).as(whole.output()).isZero();
     }
 
     @Test
