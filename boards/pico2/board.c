@@ -1,20 +1,9 @@
 /*
- * Raspberry Pi Pico 2: what the RP2350's boot ROM looks for in the first 4 KiB of the flash, a block that says that
- * this is an image for its Arm cores in the secure state. Its vector table is where the image begins.
- * Reference: Raspberry Pi, "RP2350 Datasheet", 5.9 "Metadata block details".
+ * Raspberry Pi Pico 2: an image for the RP2350's Arm cores in the secure state. Its vector table is where the image
+ * begins.
  */
-#include <stdint.h>
 
-#define BLOCK_BEGIN 0xFFFFDED3u
-#define BLOCK_END 0xAB123579u
+/* Executable, secure, Arm, RP2350. */
+#define IMAGE_TYPE 0x10210142u
 
-/* An item IMAGE_TYPE of one word: executable, secure, Arm, RP2350. */
-#define IMAGE_TYPE_ARM 0x10210142u
-
-/* The last item, behind one word of items; the next block is this one. */
-#define LAST_ITEM 0x000001FFu
-#define NEXT_BLOCK 0u
-
-__attribute__((section(".image_block"), used)) static const uint32_t image_block[] = {
-    BLOCK_BEGIN, IMAGE_TYPE_ARM, LAST_ITEM, NEXT_BLOCK, BLOCK_END,
-};
+#include "image_block.h"

@@ -16,6 +16,7 @@ import dev.thimble.core.diag.ToolProblem;
 import dev.thimble.core.diag.VerifyProblem;
 import dev.thimble.core.ir.Graph;
 import dev.thimble.device.board.Boards;
+import dev.thimble.device.board.Emulator;
 import dev.thimble.device.drive.EmulatedDevice;
 import dev.thimble.device.toolchain.Children;
 import dev.thimble.device.toolchain.FirmwareBuild;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs the verifier program that stands in a package. */
 public final class Verification {
@@ -202,7 +204,7 @@ public final class Verification {
 
     /** One line for people. */
     public String sentence(ObjectNode result) {
-        String target = result.path("target").asText();
+        String target = shown(result.path("target").asText());
         String head = (out.manifest().several() ? model.name() + " on " + target : target) + ": ";
         int vectors = result.path("vectors").asInt();
         int mismatches = result.path("mismatches").asInt();
@@ -213,5 +215,16 @@ public final class Verification {
         return head + mismatches + " of " + vectors + " vectors differ from the integer reference; the first is vector "
                 + first.path("vector").asInt() + ", " + first.path("output").asText() + ": expected "
                 + first.path("expected").asLong() + ", got " + first.path("got").asLong();
+    }
+
+    /** An emulator goes by its own name where it is another one. */
+    private String shown(String target) {
+        Stream<Emulator> emulator = target.equals(TargetKind.QEMU.toString())
+                ? Boards.load(installation).named(out.board()).emulator().stream()
+                : Stream.empty();
+        return emulator.map(Emulator::name)
+                .filter(name -> !name.startsWith("QEMU"))
+                .findFirst()
+                .orElse(target);
     }
 }
