@@ -59,7 +59,7 @@ static int32_t softmax(const thimble_attention_data *p, int32_t *scores, const i
     return (int32_t)(d.numerator / sum);
 }
 
-/* Up to `most` query rows, 1, 2 or 4, one head. */
+/* Up to `most` query rows, 2 or 4, one head; a row that is missing repeats the first. */
 THIMBLE_INLINED void attend(const thimble_attention_data *p, const int8_t *q, uint32_t rows, uint32_t most,
                             const int8_t *k, const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
 {
@@ -68,27 +68,21 @@ THIMBLE_INLINED void attend(const thimble_attention_data *p, const int8_t *q, ui
     int32_t *const end = memory + (size_t)tokens * THIMBLE_TOKEN_WORDS;
     int32_t multipliers[4];
     thimble_pack_rows(q, rows, p->width, head_width, UINT32_MAX, scratch);
-    score(scratch, most > 2u ? most : 2u, k, p->width, head_width, tokens, memory);
-    for (uint32_t row = 0; row < rows; row++) {
+    score(scratch, most, k, p->width, head_width, tokens, memory);
+    for (uint32_t row = 0; row < rows + rows % 2u; row++) {
         multipliers[row] = softmax(p, memory + row, end + row);
     }
     thimble_weighted_sums(p, memory, rows, most, multipliers, v, tokens, y);
 }
 
-static void attend_one(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
-                       const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
-{
-    attend(p, q, rows, 1u, k, v, tokens, scratch, y);
-}
-
-static void attend_two(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
-                       const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
+THIMBLE_APART static void attend_two(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
+                                     const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
 {
     attend(p, q, rows, 2u, k, v, tokens, scratch, y);
 }
 
-static void attend_four(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
-                        const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
+THIMBLE_APART static void attend_four(const thimble_attention_data *p, const int8_t *q, uint32_t rows, const int8_t *k,
+                                      const int8_t *v, uint32_t tokens, uint32_t *scratch, int8_t *y)
 {
     attend(p, q, rows, 4u, k, v, tokens, scratch, y);
 }
@@ -101,9 +95,7 @@ void thimble_attention_s8(const thimble_attention_data *p, const int8_t *q, uint
     for (uint32_t first = 0; first < rows; first += 4u) {
         const uint32_t here = rows - first < 4u ? rows - first : 4u;
         for (uint32_t from = 0; from < p->width; from += head_width) {
-            if (here == 1u) {
-                attend_one(p, q + from, here, k + from, v + from, tokens, (uint32_t *)scratch, y + from);
-            } else if (here == 2u) {
+            if (here <= 2u) {
                 attend_two(p, q + from, here, k + from, v + from, tokens, (uint32_t *)scratch, y + from);
             } else {
                 attend_four(p, q + from, here, k + from, v + from, tokens, (uint32_t *)scratch, y + from);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Thimble runtime: the loop over the columns of a tile (tiles.h) in instructions of RISC-V. From C, gcc adds up what
- * belongs to several pairs of columns in an order of its own, for which it lacks registers: half an instruction more for
- * a multiply-accumulate.
+ * belongs to several pairs of columns in an order of its own, for which it lacks registers: half an instruction more
+ * for a multiply-accumulate.
  *
  * A pair of columns is four loads of words (two where there are two rows) and, for each output, two of weights and for
  * two rows each MUL, MUL, ADD; ADD to all; ADD of the half that rounds, SRAI and ADD to the upper halves.

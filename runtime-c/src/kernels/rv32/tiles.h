@@ -27,6 +27,13 @@
 #define THIMBLE_LOADS_STAY ((void)0)
 #endif
 
+/* For functions that have registers to themselves. */
+#if defined(__GNUC__)
+#define THIMBLE_APART __attribute__((noinline))
+#else
+#define THIMBLE_APART
+#endif
+
 /* thimble_store (fixed.h) with one comparison where nothing is saturated, as most results are not. */
 THIMBLE_INLINED void thimble_put_saturated(void *y, size_t index, uint32_t bits, int32_t value)
 {

@@ -17,14 +17,12 @@ typedef struct {
     int32_t row[4];
 } thimble_weighted_t;
 
-/* Adds a token; `most`, 1, 2 or 4, is known where this is inlined. */
+/* Adds a token; `most`, 2 or 4, is known where this is inlined. */
 THIMBLE_INLINED thimble_weighted_t thimble_plus_weighted(thimble_weighted_t s, const int32_t *weights, int32_t v,
                                                          uint32_t most)
 {
     s.row[0] += weights[0] * v;
-    if (most > 1u) {
-        s.row[1] += weights[1] * v;
-    }
+    s.row[1] += weights[1] * v;
     if (most > 2u) {
         s.row[2] += weights[2] * v;
         s.row[3] += weights[3] * v;

@@ -30,14 +30,14 @@ final class MeasuredCosts {
             narrow_output 56625 151331 145707 73940 23444 10569
             narrow_input 34562 0 1996 4035 7197 136
             narrow_call 0 833095 859900 94758 1899 83693
-            attention_pass 0 21000 32070 22926 9053 405
-            attention_weight 0 148919 280228 108880 86138 7505
-            attention_single 22000 0 21157 9639 4343 0
-            attention_single_weight 73801 0 149002 48017 36380 0
+            attention_pass 0 21000 32070 22170 9053 405
+            attention_weight 0 148919 280228 112149 86138 7505
+            attention_single 22000 0 21157 11257 4343 0
+            attention_single_weight 73801 0 149002 65464 36380 0
             attention_turned 0 0 0 0 1250 355
-            attention_column 50316 107032 93342 2689 55869 6828
-            attention_head 267135 758012 1143500 597236 755747 139069
-            attention_call 152535 158482 3560349 4361448 0 2122062
+            attention_column 50316 107032 93342 33533 55869 6828
+            attention_head 267135 758012 1143500 479237 755747 139069
+            attention_call 152535 158482 3560349 3384356 0 2122062
             convolution_pass 32528 12543 33437 11517 7826 0
             convolution_single 11994 10001 12974 6965 0 0
             convolution_channel 43645 18082 85652 11135 0 38013
