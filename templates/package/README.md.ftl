@@ -1,3 +1,4 @@
+<#function n value><#return value?string(",##0")></#function>
 <#assign first = models[0]>
 <#assign arena = (models?size gt 1 && manifest.arenas() == "shared")?then(macro, first.macro)>
 # ${manifest.name()}
@@ -8,7 +9,7 @@ operating system, nothing of the C library but `memcpy`, `memset` and `memmove`.
 <#list models as model>
 ## ${model.name}
 
-${model.manifest.source().architecture()} with ${model.manifest.source().parameters()} parameters, SHA-256 of its files
+${model.manifest.source().architecture()} with ${n(model.manifest.source().parameters())} parameters, SHA-256 of its files
 `${model.manifest.source().sha256()}`; texts of up to ${model.manifest.source().maxTokens()} tokens; ${model.manifest.source().labels()?size} labels:
 
 <#list model.labels as label>
@@ -22,13 +23,13 @@ and ${model.moreLabels} more, which report.json lists.
 </#list>
 ## Sizes
 
-| bytes | |
-|---|---|
-| ${memory.flash()} | flash without code: weights ${memory.weights()}, tables ${memory.tables()}, tokenizer ${memory.tokenizer()} |
-| ${memory.arena()} | arena, which the caller gives |
-| ${memory.context()} | ${(models?size gt 1)?then("contexts", "context")}, as on a 32-bit core |
+| | bytes | |
+|---|---|---|
+| flash without code | ${n(memory.flash())} | weights ${n(memory.weights())}, tables ${n(memory.tables())}, tokenizer ${n(memory.tokenizer())} |
+| arena | ${n(memory.arena())} | the caller gives it |
+| ${(models?size gt 1)?then("contexts", "context")} | ${n(memory.context())} | as on a 32-bit core |
 <#if memory.trainer() gt 0>
-| ${memory.trainer()} | trainer, while it trains |
+| trainer | ${n(memory.trainer())} | while it trains |
 </#if>
 
 `report.json` has them by section and buffer, and after `thimble build` code and stack, too.
