@@ -1,6 +1,6 @@
 /*
- * Stellaris LM3S6965 evaluation board. In QEMU: its UART for output, semihosting for input and to stop, the watchdog for
- * instructions. Reference: Texas Instruments, "Stellaris LM3S6965 Microcontroller Data Sheet", chapters 5 (RCC), 10
+ * Stellaris LM3S6965 evaluation board. In QEMU: its UART for output, semihosting for input and to stop, the watchdog
+ * for instructions. Reference: Texas Instruments, "Stellaris LM3S6965 Microcontroller Data Sheet", chapters 5 (RCC), 10
  * (watchdog) and 12 (UART).
  */
 #include "board.h"
