@@ -25,7 +25,7 @@ class CompilerFlagsTest {
         Stream<Arguments> boards = Checkout.boards().cores().stream()
                 .flatMap(board -> Stream.of(List.of("-flto", "-O2"), List.of("-ffixed-r9", "-O2"))
                         .filter(flags -> board.architecture().startsWith("Arm") || !flags.contains("-ffixed-r9"))
-                        .map(flags -> Arguments.of(board.name(), relaxed(board, flags))));
+                        .map(flags -> Arguments.of(board.name(), withoutRelaxing(board, flags))));
         Stream<Arguments> loops = Stream.of("mps2-an383", "mps2-an386", "mps3-an547")
                 .flatMap(board -> Stream.of(
                         Arguments.of(board, List.of("-fno-omit-frame-pointer", "-O2")),
@@ -33,8 +33,8 @@ class CompilerFlagsTest {
         return Stream.of(levels, boards, loops).flatMap(builds -> builds);
     }
 
-    /** GNU ld 2.40 loses count of the bytes that align what it relaxes, where all code comes of one assembly. */
-    private static List<String> relaxed(Board board, List<String> flags) {
+    /** GNU ld 2.40 may fail to relax what link-time optimisation made: RISC-V code is linked as the assembler left it. */
+    private static List<String> withoutRelaxing(Board board, List<String> flags) {
         return board.architecture().startsWith("Arm")
                 ? flags
                 : Stream.concat(flags.stream(), Stream.of("-mno-relax")).toList();
